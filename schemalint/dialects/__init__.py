@@ -1,0 +1,84 @@
+"""One file a database: how it folds names, spells types, and what it names and adds by itself.
+
+Dialects answer questions; they own no algorithm. `dialect(name)` is the only door. Names are made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from schemalint.model.names import Name, TableName
+from schemalint.model.types import ColumnType
+
+NAMES = ("postgres", "mysql", "mariadb", "sqlite", "tsql", "generic")
+"""Every dialect there is. `generic` is the one of a source whose database is not known: it folds nothing but case, refuses
+nothing, and adds nothing."""
+
+
+class NameKind(Enum):
+    """Kinds of names that databases fold differently."""
+
+    TABLE = "table"  # also views, types, sequences
+    COLUMN = "column"
+    INDEX = "index"
+    CONSTRAINT = "constraint"
+    SCHEMA = "schema"
+
+
+Taken = Callable[[str], bool]
+"""Answers whether a generated name is in use already, so that the server would count on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The answers of one database.
+
+    `fold(text, quoted, kind)` gives the key a written name resolves to (truncated as the server does). The `*_name`
+    functions give the name that the server makes for an unnamed object, as text, or None where it has no usable name;
+    they take the table's text, the column texts and `taken`. `index_scope` is "schema" or "table". `unique_is_index`:
+    unique constraints share the index namespace (they all do but where the server keeps them nameless).
+    `transactional_ddl`: a failed script leaves nothing behind.
+    """
+
+    name: str
+    title: str  # for messages: "PostgreSQL"
+    family: str  # "postgres", "mysql", "sqlite", "tsql", "generic"
+    default_schemas: frozenset[str]
+    fold: Callable[[str, bool, NameKind], str]
+    column_type: Callable[[str], ColumnType | None]
+    primary_key_name: Callable[[str], str | None]
+    unique_name: Callable[[str, tuple[str, ...], Taken], str | None]
+    index_name: Callable[[str, tuple[str, ...], Taken], str | None]
+    foreign_key_name: Callable[[str, tuple[str, ...], Taken], str | None]
+    check_name: Callable[[str, tuple[str, ...], Taken], str | None]
+    index_scope: str
+    unique_is_index: bool
+    transactional_ddl: bool
+    quote: Callable[[str], str]
+
+    def identifier(self, text: str, quoted: bool = False, kind: NameKind = NameKind.COLUMN) -> Name:
+        """A name as written. ORMs quote what they emit: pass `quoted=True` for theirs."""
+        return Name(self.fold(text, quoted, kind), text)
+
+    def table_name(
+        self, text: str, quoted: bool = False, schema: str | None = None, schema_quoted: bool = False
+    ) -> TableName:
+        """A table's name; the default schema becomes None."""
+        folded = None if schema is None else self.identifier(schema, schema_quoted, NameKind.SCHEMA)
+        if folded is not None and folded.key in self.default_schemas:
+            folded = None
+        return TableName(folded, self.identifier(text, quoted, NameKind.TABLE))
+
+
+@cache
+def dialect(name: str | None) -> Dialect:
+    """The dialect of that name (one of NAMES); None gives `generic`. Raises KeyError for any other."""
+    name = name or "generic"
+    if name not in NAMES:
+        raise KeyError(name)
+    found: Dialect = importlib.import_module(f"schemalint.dialects.{name}").DIALECT
+    return found

@@ -1,0 +1,130 @@
+"""What facts add up to when they are replayed, and where they could not be applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import EnumType, Index, Table
+from schemalint.model.source import Call, Script, Source
+from schemalint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A database at one moment. Tables keep the order of their creation. `opaque` lists what was not read and may have
+    touched any table: while it is not empty, the absence of a table is not asserted."""
+
+    tables: Mapping[TableName, Table] = field(default_factory=dict)
+    enums: Mapping[TableName, EnumType] = field(default_factory=dict)
+    types: Mapping[TableName, Span] = field(default_factory=dict)  # created types that are no enumerations
+    views: Mapping[TableName, Span] = field(default_factory=dict)
+    opaque: tuple[Span, ...] = ()
+
+
+class Refusal(Enum):
+    """Why the server (or the tool) refuses a fact, or silently does not do what it says."""
+
+    TABLE_EXISTS = "table exists"
+    TABLE_MISSING = "table missing"
+    COLUMN_EXISTS = "column exists"
+    COLUMN_MISSING = "column missing"
+    INDEX_EXISTS = "index exists"
+    INDEX_COLUMN_MISSING = "index on missing column"
+    INDEX_TABLE_MISSING = "index on missing table"
+    CONSTRAINT_EXISTS = "constraint exists"
+    CONSTRAINT_COLUMN_MISSING = "constraint on missing column"
+    KEY_TABLE_MISSING = "foreign key to missing table"
+    KEY_COLUMN_MISSING = "foreign key to missing column"
+    OBJECT_MISSING = "index, constraint, type or view missing"
+    TYPE_EXISTS = "type exists"
+    MASKED = "IF NOT EXISTS skips a different definition"
+    INDEX_DIFFERS = "an index of that name exists and differs"
+    BLOCK_FAILS = "a block fails and its handler hides it"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place that proves a step of a path, and what it says: "mounts the script", "calls sequelize.sync()"."""
+
+    span: Span
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One source run on a path. `call` is set when the step is an ORM's sync. `evidence` proves it runs."""
+
+    source: Source
+    evidence: tuple[Evidence, ...] = ()
+    call: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentPath:
+    """What one deployment executes, in order. `alone`: no deployment is known, one source replayed by itself."""
+
+    name: str
+    database: str
+    dialect: str | None
+    steps: tuple[Step, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fact that could not be applied.
+
+    `span` is the exact token to point at, `table` the table concerned, `name` the missing or taken column, index,
+    constraint or type. `existing` is the table as it stood, `taken` the span of what holds the name already, `masked` the
+    definitions that IF NOT EXISTS skipped earlier and that would have prevented this; `later` is the span that creates the missing thing further
+    down the path; `causes` are the problems inside a block whose handler hides them.
+    """
+
+    refusal: Refusal
+    fact: Fact
+    span: Span
+    path: DeploymentPath
+    step: Step
+    script: Script | None = None
+    table: TableName | None = None
+    name: Name | None = None
+    existing: Table | None = None
+    index: Index | None = None
+    taken: Span | None = None
+    masked: tuple[CreateTable, ...] = ()
+    later: Span | None = None
+    causes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedScript:
+    """One script on a path with the catalog before and after it; `after_down` is the catalog when its down facts follow
+    its up facts, None where there is no down."""
+
+    script: Script
+    before: Catalog
+    after: Catalog
+    after_down: Catalog | None = None
+    down_problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedStep:
+    step: Step
+    before: Catalog
+    after: Catalog
+    scripts: tuple[PlayedScript, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A path, played: the catalog around every step and every problem met."""
+
+    path: DeploymentPath
+    steps: tuple[PlayedStep, ...]
+    catalog: Catalog
+    problems: tuple[Problem, ...]

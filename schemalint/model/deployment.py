@@ -1,0 +1,177 @@
+"""What deployment files say: which services run, what they mount, how images are built, and what code is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schemalint.model.source import Requirement
+from schemalint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`name` without registry digest, `tag` None when unstated or interpolated without a default."""
+
+    name: str
+    tag: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A bind mount. `source` is relative to the checked root, None when it lies outside it or is interpolated."""
+
+    source: str | None
+    target: str
+    span: Span  # the source part as written
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A named volume mounted into a service."""
+
+    name: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """`context` and `dockerfile` are relative to the checked root; None when outside it or interpolated."""
+
+    context: str | None
+    dockerfile: str | None
+    target: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`dialect` is set for a database server. `environment` holds resolved values, None for those that are not known."""
+
+    name: str
+    span: Span
+    image: Image | None = None
+    build: Build | None = None
+    dialect: str | None = None
+    mounts: tuple[Mount, ...] = ()
+    volumes: tuple[Volume, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    environment: Mapping[str, str | None] = field(default_factory=dict)
+    command: str | None = None
+    command_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeFile:
+    path: str
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """COPY or ADD. `sources` with their spans; `stage` is the name or number after --from, or an image."""
+
+    sources: tuple[tuple[str, Span], ...]
+    target: str
+    stage: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoBuild:
+    """`go build` in a RUN line: `package` as given (`.`, `./cmd/server`, a path), with the directory it runs in
+    (relative to the stage's root, WORKDIR applied)."""
+
+    package: str
+    workdir: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str | None
+    base: Image | None  # None when interpolated without a default
+    base_stage: str | None  # the earlier stage it starts from
+    span: Span
+    copies: tuple[Copy, ...] = ()
+    builds: tuple[GoBuild, ...] = ()
+    commands: tuple[tuple[str, Span], ...] = ()  # RUN, CMD and ENTRYPOINT lines as text
+
+
+@dataclass(frozen=True, slots=True)
+class Dockerfile:
+    """`context` is the build context relative to the checked root, as compose says it, else the Dockerfile's folder or
+    the root; None when it is not known for certain. `ignores` are the patterns of the .dockerignore in force, with spans."""
+
+    path: str
+    context: str | None
+    stages: tuple[Stage, ...]
+    ignores: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoModule:
+    """`root` is the folder of go.mod relative to the checked root, "" for the root itself."""
+
+    path: str
+    root: str
+    module: str
+    go_version: str | None
+    go_span: Span | None
+    requires: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoToolchain:
+    """A Go version pinned outside a Dockerfile: CI's setup-go, with where it is written."""
+
+    version: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DisabledCall:
+    """A call that migrates and can never run. `why`: "commented out" or "behind a constant false". `definition` is where
+    the called function stands, `schemas` the schema files it would have applied, with the place that names them."""
+
+    span: Span
+    text: str
+    why: str
+    definition: Span | None = None
+    schemas: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
+    root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci"."""
+
+    tool: str
+    folder: str | None
+    where: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A schema file that code embeds or reads by name (`include_str!`, `go:embed`, readFileSync). `applied` is False when
+    nothing that runs uses it, None when that is not known."""
+
+    path: str
+    span: Span
+    applied: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    compose: tuple[ComposeFile, ...] = ()
+    dockerfiles: tuple[Dockerfile, ...] = ()
+    go_modules: tuple[GoModule, ...] = ()
+    go_toolchains: tuple[GoToolchain, ...] = ()
+    go_mains: frozenset[str] = frozenset()  # folders that hold a `package main`, relative to the checked root
+    disabled: tuple[DisabledCall, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    embedded: tuple[Embedded, ...] = ()

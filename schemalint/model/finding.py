@@ -1,0 +1,71 @@
+"""Findings: one reported conflict each, with a location on every side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import blake2b
+
+from schemalint.model.span import Span
+
+
+class Severity(Enum):
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 2 for an error."""
+        return ("note", "warning", "error").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A span with this side's half of the story."""
+
+    span: Span
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what `span` covers by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`notes` are further facts in the order a reader wants them: the path, the server's own words. `sources` are the ids
+    of the sources concerned, for the fingerprint; `paths` the deployment paths it was met on."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    primary: Location
+    related: tuple[Location, ...] = ()
+    help: str | None = None
+    notes: tuple[str, ...] = ()
+    database: str | None = None
+    table: str | None = None
+    column: str | None = None
+    object: str | None = None
+    sources: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits made of code, names and source ids, never of line numbers: it survives edits around it."""
+        parts = (self.code, self.database, self.table, self.column, self.object, *sorted(self.sources))
+        return blake2b("\0".join(part or "" for part in parts).encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -1,0 +1,32 @@
+"""Names, folded once at the door. Only `schemalint.dialects` makes them, so `==` and look-up are right everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`key` is what the database resolves; `text` is the author's spelling, for messages, and takes no part in `==`."""
+
+    key: str
+    text: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class TableName:
+    """A table (view, type) with its schema; `schema` is None for the dialect's default schema."""
+
+    schema: Name | None
+    name: Name
+
+    @property
+    def key(self) -> str:
+        """One string for sorting and fingerprints."""
+        return f"{self.schema.key}.{self.name.key}" if self.schema else self.name.key
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}" if self.schema else str(self.name)

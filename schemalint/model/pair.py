@@ -1,0 +1,45 @@
+"""Two aligned things of two catalogs, one side of which may be absent. `compare` makes them, drift rules judge them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemalint.model.catalog import Catalog, DeploymentPath
+from schemalint.model.names import Name
+from schemalint.model.schema import Column, Table
+from schemalint.model.source import Call, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `call` is the
+    ORM's sync that follows on the path, when `other` is a models source that has one there."""
+
+    database: str
+    dialect: str | None
+    reference: Catalog
+    reference_sources: tuple[Source, ...]
+    other: Catalog
+    other_source: Source
+    path: DeploymentPath | None = None
+    call: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPair:
+    """A column of both sides, or of one."""
+
+    name: Name
+    reference: Column | None
+    other: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePair:
+    """A table of both sides, or of one. `near` is the reference table that a lone other table was probably meant to be."""
+
+    comparison: Comparison
+    reference: Table | None
+    other: Table | None
+    columns: tuple[ColumnPair, ...] = ()
+    near: Table | None = None

@@ -1,0 +1,128 @@
+"""Sources: one origin of truth each (a migrations folder, an init script, one service's models), and the calls that run them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from schemalint.model.facts import Fact
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
+
+
+class SourceKind(Enum):
+    MIGRATIONS = "migrations"
+    SCHEMA = "schema"  # an init script or a dump
+    MODELS = "models"
+
+
+AUTHORITY = {SourceKind.MIGRATIONS: 30, SourceKind.SCHEMA: 20, SourceKind.MODELS: 10}
+"""Who is the reference by default. It decides where messages start from, not who is right."""
+
+
+class Part(Enum):
+    """Kinds of things a source may be complete about. Absence is only asserted of what a source states."""
+
+    TABLES = "tables"
+    COLUMNS = "columns"
+    NULLABILITY = "nullability"
+    DEFAULTS = "defaults"
+    INDEXES = "indexes"
+    UNIQUES = "uniques"
+    FOREIGN_KEYS = "foreign keys"
+    CHECKS = "checks"
+    ENUMS = "enums"
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """What an ORM does at start to tables that exist already. Missing tables it always creates.
+
+    `adds_indexes`, `adds_columns`, `adds_foreign_keys`: what is missing is added (indexes are looked up by name);
+    `alters_columns`: type, size or nullability are changed to the model's; `drops_columns`: columns the model lacks are
+    dropped; `drops_tables`: every table is dropped and made again.
+    """
+
+    adds_columns: bool = False
+    adds_indexes: bool = False
+    adds_foreign_keys: bool = False
+    alters_columns: bool = False
+    drops_columns: bool = False
+    drops_tables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A place in code that makes an ORM create or change tables.
+
+    `text` is the call for messages (`sequelize.sync({alter: true})`); `tables` are the tables it works on in the order the
+    tool takes them, None when it works on all models of the source; `condition` is the text of the guard around it
+    (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
+    that guard certainly keeps the call out of production, "production" when it runs there only.
+    """
+
+    span: Span
+    text: str
+    sync: Sync
+    tables: tuple[TableName, ...] | None = None
+    condition: str | None = None
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A library and the version that a manifest or lock file selects."""
+
+    name: str
+    version: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One file of a history, or one revision, as its tool runs it. `label` is the version or name for messages; `down` is
+    None where there is no way back; `transactional` is None when unknown."""
+
+    path: str
+    label: str
+    facts: tuple[Fact, ...]
+    down: tuple[Fact, ...] | None = None
+    down_path: str | None = None
+    transactional: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file in a migrations folder that the tool will never run."""
+
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`id` is "parser:root". `files` are the files it was read from. Sources
+    `aside` (tests, examples) are read but neither judged nor compared."""
+
+    id: str
+    kind: SourceKind
+    parser: str
+    root: str
+    dialect: str | None
+    dialect_why: str
+    states: frozenset[Part]
+    scripts: tuple[Script, ...]
+    files: tuple[str, ...]
+    authority: int = 0
+    ignored: tuple[Ignored, ...] = ()
+    calls: tuple[Call, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    database: str | None = None  # set by configuration
+    aside: bool = False
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """Every fact of the way up, in the order it is run."""
+        for script in self.scripts:
+            yield from script.facts

@@ -1,0 +1,111 @@
+"""Places in files. Every offset here counts code points of the decoded text, from 0, ends exclusive."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of one file. `path` is relative to the checked root, with `/`."""
+
+    path: str
+    start: int
+    end: int
+
+
+class SourceFile:
+    """The decoded text of one file, and the only place where offsets become lines, columns or other units.
+
+    Line tables are made on demand: most files are read and never pointed at.
+    """
+
+    __slots__ = ("__dict__", "path", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        return starts
+
+    @cached_property
+    def _byte_starts(self) -> list[int] | None:
+        """Byte offset at which each line starts, or None when every character is one byte."""
+        if self.text.isascii():
+            return None
+        starts, total = [], 0
+        for line in self.text.split("\n"):
+            starts.append(total)
+            total += len(line.encode("utf-8", "surrogatepass")) + 1
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, the column in code points."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1) without its line end; empty past the last line."""
+        starts = self._line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].removesuffix("\r")
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The offset of a 1-based line and 1-based code point column, clamped to the text."""
+        starts = self._line_starts
+        if line < 1:
+            return 0
+        if line > len(starts):
+            return len(self.text)
+        return min(starts[line - 1] + column - 1, len(self.text))
+
+    def offset_of_byte(self, byte: int) -> int:
+        """The offset of a UTF-8 byte offset of the whole text (what tree-sitter counts)."""
+        starts = self._byte_starts
+        if starts is None:
+            return min(byte, len(self.text))
+        line = bisect_right(starts, byte) - 1
+        begin = self._line_starts[line]
+        raw = self.line_bytes(line + 1)[: byte - starts[line]]
+        return begin + len(raw.decode("utf-8", "ignore"))
+
+    def line_bytes(self, number: int) -> bytes:
+        """The UTF-8 bytes of a line (from 1), carriage return included."""
+        starts = self._line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].encode("utf-8", "surrogatepass")
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of this file from code point offsets."""
+        return Span(self.path, start, end)
+
+    def span_of_bytes(self, start: int, end: int) -> Span:
+        """A span from UTF-8 byte offsets of the whole text."""
+        return Span(self.path, self.offset_of_byte(start), self.offset_of_byte(end))
+
+    def span_of_ast(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """A span from what `ast` nodes carry: lines from 1, columns in UTF-8 bytes from 0."""
+        if self.text.isascii():
+            return Span(self.path, self.offset(line, column + 1), self.offset(end_line, end_column + 1))
+
+        def at(number: int, byte: int) -> int:
+            return self.offset(number, len(self.line_bytes(number)[:byte].decode("utf-8", "ignore")) + 1)
+
+        return Span(self.path, at(line, column), at(end_line, end_column))
+
+    def slice(self, span: Span) -> str:
+        """The text a span covers."""
+        return self.text[span.start : span.end]

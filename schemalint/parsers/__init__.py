@@ -1,0 +1,73 @@
+"""One file (or folder) a source kind. Dropping a module that ends in `PARSER = …` in here is all the registration there is.
+
+A parser has two halves. `extract` sees one file, is pure, and returns plain JSON-able data: it is what gets cached and
+spread over processes. `link` sees all of a parser's extracts and yields its sources with their facts in replay order.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from schemalint.config import Config
+from schemalint.discover import Tree
+from schemalint.model.deployment import Deployment
+from schemalint.model.source import Source, SourceKind
+from schemalint.model.span import SourceFile
+
+Extract = dict[str, Any]
+"""What one file says, as plain data: dicts with text keys, lists, text, numbers, true, false and None only."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialectChoice:
+    """A dialect and why it was chosen; `name` None when nothing tells."""
+
+    name: str | None
+    why: str
+
+
+class Project(Protocol):
+    """What `link` may ask about the rest of the project."""
+
+    tree: Tree
+    config: Config
+    deployment: Deployment
+
+    def dialect_of(self, path: str) -> DialectChoice:
+        """The dialect in force at a file or folder."""
+
+    def unit(self, path: str) -> str:
+        """The folder of the nearest manifest (go.mod, package.json, pyproject.toml, Cargo.toml, …) at or above a path,
+        "" for the checked root: models below one unit belong together."""
+
+
+class Parser(Protocol):
+    """`needs_dialect`: extracting depends on the dialect (SQL does; code does not)."""
+
+    name: str
+    kind: SourceKind
+    needs_dialect: bool
+
+    def claims(self, path: str, content: bytes) -> bool:
+        """Whether this parser wants the file: by its name, then by cheap byte tests."""
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        """What one file says. Never raises on input: what cannot be read is said in the extract: key "error" holds
+        {"start": int, "end": int, "why": str} (code points) when the file as a whole could not be parsed."""
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        """The sources that these extracts (by path, in path order) make up."""
+
+
+@cache
+def parsers() -> tuple[Parser, ...]:
+    """Every parser in this folder, by name."""
+    found = []
+    for module in pkgutil.iter_modules(__path__):
+        found.append(importlib.import_module(f"{__name__}.{module.name}").PARSER)
+    return tuple(sorted(found, key=lambda parser: parser.name))
