@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from schemalint.model.source import Requirement
 from schemalint.model.span import Span
@@ -20,11 +21,13 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A bind mount. `source` is relative to the checked root, None when it lies outside it or is interpolated."""
+    """A bind mount. `source` is relative to the checked root, None when it lies outside it or is interpolated. `exists` is
+    False only when certainly nothing stands there and git does not ignore that path."""
 
     source: str | None
     target: str
     span: Span  # the source part as written
+    exists: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,30 @@ class ComposeFile:
     services: tuple[Service, ...]
 
 
+class Presence(Enum):
+    """Whether what a COPY names can be there when the image is built."""
+
+    PRESENT = "present"
+    MISSING = "missing"  # certainly in neither the context nor the stage it is copied from
+    EXCLUDED = "excluded"  # in the context, but .dockerignore keeps it out
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CopySource:
+    """One source of a COPY. `because` is the .dockerignore pattern that excludes it, or the COPY that should have brought it."""
+
+    text: str
+    span: Span
+    presence: Presence = Presence.UNKNOWN
+    because: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """COPY or ADD. `sources` with their spans; `stage` is the name or number after --from, or an image."""
+    """COPY or ADD. `stage` is the name or number after --from, or an image."""
 
-    sources: tuple[tuple[str, Span], ...]
+    sources: tuple[CopySource, ...]
     target: str
     stage: str | None
     span: Span
@@ -87,6 +109,8 @@ class GoBuild:
     package: str
     workdir: str
     span: Span
+    folder: str | None = None  # where that package stands in the checked tree, None when not certain
+    has_main: bool | None = None  # whether that folder holds a `package main`, None when not certain
 
 
 @dataclass(frozen=True, slots=True)
