@@ -1,0 +1,100 @@
+"""What a run ends with: everything a reporter prints, and nothing that it would have to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemalint.model.catalog import Catalog
+from schemalint.model.finding import Finding
+from schemalint.model.names import TableName
+from schemalint.model.source import Source
+from schemalint.model.span import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """`tables` counts the tables of the source's own catalog."""
+
+    id: str
+    kind: str
+    parser: str
+    root: str
+    files: int
+    tables: int
+    dialect: str | None
+    dialect_why: str
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepSummary:
+    """`evidence`: "docker-compose.yml:20 mounts the script"."""
+
+    source: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathSummary:
+    name: str
+    steps: tuple[StepSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSummary:
+    id: str
+    dialect: str | None
+    sources: tuple[SourceSummary, ...]
+    paths: tuple[PathSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A statement or clause that was not understood. `touches` None: it may concern any table."""
+
+    span: Span
+    why: str
+    touches: tuple[TableName, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read; `span` is where it fails when that is known."""
+
+    path: str
+    why: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`findings` are sorted by path, offset and code. `catalogs` hold every source's own final catalog, in id order.
+    `claimed` says which parsers read which file. `aside` counts the files below test and example folders that were read
+    but not judged. `broken` names what went wrong inside schemalint itself, a line each."""
+
+    findings: tuple[Finding, ...]
+    files: Mapping[str, SourceFile]
+    databases: tuple[DatabaseSummary, ...]
+    catalogs: tuple[tuple[Source, Catalog], ...]
+    claimed: Mapping[str, tuple[str, ...]]
+    unread: tuple[Unread, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    aside: Mapping[str, int] | None = None
+    suppressed: int = 0
+    baselined: int = 0
+    broken: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """Every source that was judged."""
+        return tuple(source for database in self.databases for source in database.sources if not source.aside)
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no schema source was found at all, in judged folders or aside."""
+        return not self.catalogs
+
+    def count(self, severity: str) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity.value == severity for finding in self.findings)
