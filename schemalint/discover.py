@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from posixpath import dirname
-from typing import Protocol
+import os
+import re
+import stat
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from posixpath import dirname, normpath
+from typing import TYPE_CHECKING, Protocol
+from warnings import catch_warnings, simplefilter
 
 from schemalint.model.span import SourceFile
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-packages __pycache__
+    venv .venv virtualenv .tox .nox dist build target"""
+NEVER = frozenset(_NEVER.split())
+"""Folders that are never read: other people's code, and output."""
+
+ASIDE = frozenset(("test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"))
+"""Folders that are read but not judged."""
+
+LIMIT = 1_000_000
+LIMIT_SQL = 20_000_000
+_HELD = 128_000_000  # bytes kept in memory; a project larger than that is read again where it must be
+
+# Code and schema files: one of these that is too large is worth telling. A picture or a lock file is not.
+_TELLING = (".sql", ".go", ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", ".rs", ".yml", ".yaml")
 
 
 class Tree(Protocol):
     """A project's files. Paths are relative to the checked root, with `/`, "" for the root itself."""
 
     paths: tuple[str, ...]
+
+    @property
+    def unreadable(self) -> Mapping[str, str]:
+        """Files (and folders) that were met and could not be read so far, with the reason, by path."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a listed file, None when it cannot be read."""
@@ -41,6 +70,33 @@ def decode(content: bytes) -> str | None:
         return None
 
 
+def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
+    """The outermost folder of tests, examples or documents that a path (relative to the checked root) lies in, or None.
+    What `include` matches is never aside."""
+    at = -1
+    while (end := path.find("/", at + 1)) >= 0:
+        if path[at + 1 : end].lower() in ASIDE:
+            return None if include is not None and include.match_file(path) else path[:end]
+        at = end
+    return None
+
+
+def patterns(lines: Iterable[str]) -> GitIgnoreSpec | None:
+    """Patterns as in .gitignore files, None when there are none. What is no pattern is passed over, as git does."""
+    from pathspec import GitIgnoreSpec, Pattern
+
+    found: list[Pattern] = []
+    with catch_warnings():
+        simplefilter("ignore")  # "[[]": a nested set, says `re`
+        for line in lines:
+            # Each star multiplies what a match may cost: patterns that could only be meant to hang us are dropped.
+            hostile = line.count("**") > 3 or any(part.count("*") > 3 for part in line.split("/"))
+            if len(line) <= 1000 and not hostile and len(found) < 20_000:
+                with suppress(ValueError, re.error):
+                    found.extend(GitIgnoreSpec.from_lines([line]).patterns)
+    return GitIgnoreSpec(found) if found else None
+
+
 class MemoryTree:
     """A project that exists only as a mapping from path to text: for tests, and for editors' unsaved files."""
 
@@ -48,20 +104,23 @@ class MemoryTree:
         self._content = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
         self._files: dict[str, SourceFile | None] = {}
         self._ignored = frozenset(ignored)
+        self._unreadable: dict[str, str] = {}
         self.paths = tuple(sorted(self._content))
         self._folders = {""}
         for path in self.paths:
             while path := dirname(path):
                 self._folders.add(path)
 
+    @property
+    def unreadable(self) -> Mapping[str, str]:
+        return self._unreadable
+
     def read(self, path: str) -> bytes | None:
         return self._content.get(path)
 
     def file(self, path: str) -> SourceFile | None:
         if path not in self._files:
-            content = self._content.get(path)
-            text = None if content is None else decode(content)
-            self._files[path] = None if text is None else SourceFile(path, text)
+            self._files[path] = _decoded(path, self._content.get(path), self._unreadable)
         return self._files[path]
 
     def exists(self, path: str) -> bool:
@@ -69,3 +128,272 @@ class MemoryTree:
 
     def could_exist(self, path: str) -> bool:
         return self.exists(path) or path in self._ignored
+
+
+class DiskTree:
+    """A project on disk: what git tracks or would track, else a walk that honours .gitignore files.
+
+    `exclude` are patterns as in .gitignore, relative to the root. Symlinked folders are not entered; symlinked files
+    are read only when they lead to a file inside the root.
+    """
+
+    def __init__(self, root: Path, exclude: Iterable[str] = ()) -> None:
+        self.root = Path(os.path.realpath(root))
+        self._unreadable: dict[str, str] = {}
+        self._real: dict[str, str] = {}  # symlinked files: where they lead, relative to the root
+        self._folders: dict[str, bool] = {"": True}
+        self._content: dict[str, bytes | None] = {}
+        self._files: dict[str, SourceFile | None] = {}
+        self._held = 0
+        self._ignores = _Ignores(self.root)
+        self.paths = self._list(patterns(exclude))
+
+    @property
+    def unreadable(self) -> Mapping[str, str]:
+        return dict(sorted(self._unreadable.items()))
+
+    def read(self, path: str) -> bytes | None:
+        if path not in self._content:
+            content = self._read(path) if path in self._listed else None
+            if self._held + len(content or b"") > _HELD:
+                return content
+            self._content[path] = content
+            self._held += len(content or b"")
+        return self._content[path]
+
+    def file(self, path: str) -> SourceFile | None:
+        if path not in self._files:
+            self._files[path] = _decoded(path, self.read(path), self._unreadable)
+        return self._files[path]
+
+    def exists(self, path: str) -> bool:
+        with suppress(OSError, ValueError):  # a NUL byte, a name that is too long
+            return not _leaves(path) and os.path.lexists(self.root / path)
+        return False
+
+    def could_exist(self, path: str) -> bool:
+        return _leaves(path) or self.exists(path) or self._ignores.ignored(path)
+
+    def _list(self, exclude: GitIgnoreSpec | None) -> tuple[str, ...]:
+        listed = _git_files(self.root)
+        names: Iterable[str] = self._walk("") if listed is None else self._checked(listed)
+        files = {name for name in names if exclude is None or not exclude.match_file(name)}
+        environments = tuple(f"{dirname(name)}/" for name in files if name.endswith("/pyvenv.cfg"))
+        if environments:
+            files = {name for name in files if not name.startswith(environments)}
+        self._listed = frozenset(files)
+        return tuple(sorted(files))
+
+    def _checked(self, listed: Iterable[bytes]) -> Iterator[str]:
+        """What git lists, without what is gone, special or behind a symlink. Repositories inside it are walked."""
+        for raw in listed:
+            try:
+                name = raw.decode()
+            except UnicodeDecodeError:
+                self._unreadable[raw.decode("utf-8", "replace")] = "its name is not UTF-8"
+                continue
+            folder, _, base = name.rstrip("/").rpartition("/")
+            parts = folder.split("/")
+            if base in NEVER or not NEVER.isdisjoint(parts) or ".." in parts or not self._is_folder(folder):
+                continue
+            try:
+                mode = os.lstat(self.root / name).st_mode
+            except (OSError, ValueError):
+                continue  # deleted, not yet committed
+            if stat.S_ISDIR(mode):  # a submodule, or a repository inside this one
+                yield from self._walk(name.rstrip("/"))
+            elif self._wanted(name, mode):
+                yield name
+
+    def _walk(self, top: str) -> Iterator[str]:
+        folders = [top]
+        while folders:
+            folder = folders.pop()
+            try:
+                with os.scandir(self.root / folder) as entries:
+                    found = sorted(entries, key=lambda entry: entry.name)
+            except OSError as error:
+                self._unreadable[folder] = _reason(error)
+                continue
+            for entry in found:
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                try:
+                    name.encode()
+                except UnicodeEncodeError:
+                    self._unreadable[os.fsencode(name).decode("utf-8", "replace")] = "its name is not UTF-8"
+                    continue
+                try:
+                    mode = entry.stat(follow_symlinks=False).st_mode
+                except OSError:
+                    continue  # gone since it was listed
+                is_folder = stat.S_ISDIR(mode)
+                if entry.name in NEVER or self._ignores.matches(f"{name}/" if is_folder else name):
+                    continue
+                if is_folder:
+                    folders.append(name)
+                elif self._wanted(name, mode):
+                    yield name
+
+    def _is_folder(self, folder: str) -> bool:
+        """Whether a folder is one all the way up: a symlink on the way could lead out of the root."""
+        if folder not in self._folders:
+            above, at = True, 0
+            while above and at >= 0:
+                at = folder.find("/", at + 1)
+                part = folder if at < 0 else folder[:at]
+                if part not in self._folders:
+                    self._folders[part] = _is_real_folder(self.root / part)
+                above = self._folders[part]
+            self._folders[folder] = above
+        return self._folders[folder]
+
+    def _wanted(self, name: str, mode: int) -> bool:
+        if not stat.S_ISLNK(mode):
+            return stat.S_ISREG(mode)
+        real = Path(os.path.realpath(self.root / name))
+        if not real.is_relative_to(self.root) or not real.is_file():
+            return False
+        self._real[name] = real.relative_to(self.root).as_posix()
+        return True
+
+    def _read(self, path: str) -> bytes | None:
+        limit = LIMIT_SQL if path.endswith(".sql") else LIMIT
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            with open(os.open(self.root / self._real.get(path, path), flags), "rb") as stream:
+                status = os.fstat(stream.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    self._unreadable[path] = "is not a regular file"
+                    return None
+                content = stream.read(limit + 1)
+        except OSError as error:
+            self._unreadable[path] = _reason(error)
+            return None
+        if len(content) <= limit:
+            return content
+        if path.endswith(_TELLING) and b"\n" in content[:5000]:  # a bundle on one line is nobody's source
+            self._unreadable[path] = f"is larger than {limit // 1_000_000} MB"
+        return None
+
+
+class _Ignores:
+    """The .gitignore files of a work tree, from its top down to the root that is checked and below it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._specs: dict[str, GitIgnoreSpec | None] = {}  # by folder relative to the root
+        self._above: list[tuple[str, GitIgnoreSpec]] | None = None  # from the top down: how to spell the root there
+
+    def matches(self, name: str) -> bool:
+        """Whether the patterns match this path itself; folders end in `/`. Patterns nearer to it decide."""
+        folder = dirname(name.rstrip("/"))
+        while True:
+            spec = self._spec(folder)
+            if spec is not None:
+                said = spec.check_file(name[len(folder) + 1 :] if folder else name).include
+                if said is not None:
+                    return said
+            if not folder:
+                break
+            folder = dirname(folder)
+        for prefix, spec in reversed(self._tops()):
+            said = spec.check_file(prefix + name).include
+            if said is not None:
+                return said
+        return False
+
+    def ignored(self, path: str) -> bool:
+        """Whether git would ignore a file or folder of that name: it or a folder above it is matched."""
+        parts = normpath(path).split("/")
+        folders = ["/".join(parts[:count]) + "/" for count in range(1, len(parts) + 1)]
+        return any(map(self.matches, folders)) or self.matches("/".join(parts))
+
+    def _spec(self, folder: str) -> GitIgnoreSpec | None:
+        if folder not in self._specs:
+            self._specs[folder] = _ignore_file(self._root / folder / ".gitignore")
+        return self._specs[folder]
+
+    def _tops(self) -> list[tuple[str, GitIgnoreSpec]]:
+        if self._above is None:
+            self._above = []
+            top = repository(self._root)
+            if top is not None:
+                folder = self._root
+                while folder != top:
+                    folder = folder.parent
+                    if spec := _ignore_file(folder / ".gitignore"):
+                        self._above.insert(0, (f"{self._root.relative_to(folder).as_posix()}/", spec))
+                if spec := _ignore_file(top / ".git/info/exclude"):
+                    inside = self._root.relative_to(top).as_posix()
+                    self._above.insert(0, ("" if inside == "." else f"{inside}/", spec))
+        return self._above
+
+
+def repository(path: Path) -> Path | None:
+    """The top of the work tree that an absolute path lies in: the nearest folder with a `.git`."""
+    for folder in (path, *path.parents):
+        if (folder / ".git").exists():
+            return folder
+    return None
+
+
+def _ignore_file(path: Path) -> GitIgnoreSpec | None:
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        with path.open("rb") as stream:
+            lines = stream.read(LIMIT).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    return patterns(lines)
+
+
+def _git_files(root: Path) -> list[bytes] | None:
+    """What git tracks or would track below a folder; None where git cannot tell.
+
+    The repository's own configuration may name programs to run: those that a listing could start are switched off, and
+    so is every transport, since a partial clone may fetch what it lacks. Of the environment nothing that steers git is
+    passed on: inside a hook it may point at another repository.
+    """
+    if repository(root) is None:
+        return None
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+    settings = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"core.excludesFile={os.devnull}")
+    command = ["git", *(word for setting in settings for word in ("-c", setting)), "ls-files", "-z"]
+    command += ["--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None  # no git, a repository of someone else, a broken one
+    # Nothing at all: an empty project, or a folder that the repository around it ignores but that was asked for.
+    return [name for name in done.stdout.split(b"\0") if name] or None
+
+
+def _decoded(path: str, content: bytes | None, unreadable: dict[str, str]) -> SourceFile | None:
+    if content is None:
+        return None
+    text = decode(content)
+    if text is None:
+        unreadable[path] = "is not text" if b"\0" in content[:8192] else "is not UTF-8"
+        return None
+    return SourceFile(path, text)
+
+
+def _is_real_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _leaves(path: str) -> bool:
+    """Whether a path leads out of the root."""
+    return path.startswith("/") or normpath(path).split("/")[0] == ".."
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

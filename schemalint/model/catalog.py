@@ -78,10 +78,11 @@ class DeploymentPath:
 class Problem:
     """A fact that could not be applied.
 
-    `span` is the exact token to point at, `table` the table concerned, `name` the missing or taken column, index,
-    constraint or type. `existing` is the table as it stood, `taken` the span of what holds the name already, `masked` the
-    definitions that IF NOT EXISTS skipped earlier and that would have prevented this; `later` is the span that creates the missing thing further
-    down the path; `causes` are the problems inside a block whose handler hides them.
+    `span` is the exact token to point at, `table` the table concerned, `name` the (first) missing or taken column, index,
+    constraint or type, `names` all the missing columns. `existing` is the table as it stood, `taken` what holds the name
+    already, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
+    creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
+    that fail for this reason only. `causes` are the problems inside a block whose handler hides them.
     """
 
     refusal: Refusal
@@ -92,32 +93,35 @@ class Problem:
     script: Script | None = None
     table: TableName | None = None
     name: Name | None = None
+    names: tuple[Name, ...] = ()
     existing: Table | None = None
     index: Index | None = None
     taken: Span | None = None
     masked: tuple[CreateTable, ...] = ()
     later: Span | None = None
+    gone: Span | None = None
+    near: TableName | None = None
+    follows: tuple[Span, ...] = ()
     causes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PlayedScript:
-    """One script on a path with the catalog before and after it; `after_down` is the catalog when its down facts follow
-    its up facts, None where there is no down."""
+class Undone:
+    """A script whose way back does not give the state before it: every table that differs, as it stood before the script
+    (None: not there) and as it stands after up and down (None: not there)."""
 
     script: Script
-    before: Catalog
-    after: Catalog
-    after_down: Catalog | None = None
-    down_problems: tuple[Problem, ...] = ()
+    tables: tuple[tuple[Table | None, Table | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedStep:
+    """A step with the catalog before and after it, and the scripts of it that cannot be undone."""
+
     step: Step
     before: Catalog
     after: Catalog
-    scripts: tuple[PlayedScript, ...] = ()
+    undone: tuple[Undone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

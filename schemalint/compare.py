@@ -1,0 +1,156 @@
+"""Catalogs → pairs. compare aligns and never judges; rules judge.
+
+Tables and columns align by name. Every comparison has three outcomes: what one side does not state is unknown, and
+unknown is never a difference. Comparing a catalog with itself gives pairs without differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemalint.model.names import Name, TableName
+from schemalint.model.pair import ColumnPair, Comparison, TablePair
+from schemalint.model.schema import Column, Index, Table
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family, Outcome, Verdict
+
+SAME = Verdict(Outcome.SAME)
+UNKNOWN = Verdict(Outcome.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which two definitions of a table disagree. `kind` is "column missing" (in the other), "column extra",
+    "type", "nullability", "primary key" or "unique"; spans are None on a side that has nothing there. `text` says what
+    the other has."""
+
+    kind: str
+    text: str
+    reference: Span | None
+    other: Span | None
+    column: Name | None = None
+
+
+def compare(comparison: Comparison) -> Iterator[TablePair]:
+    """Every table of both sides, in reference order, then those that only the other side has."""
+    reference, other = comparison.reference.tables, comparison.other.tables
+    for name, table in reference.items():
+        yield align(table, other.get(name), comparison)
+    for name, table in other.items():
+        if name not in reference:
+            near = _near(name, {known: reference[known] for known in reference if known not in other})
+            yield TablePair(comparison, None, table, (), near)
+
+
+def align(reference: Table | None, other: Table | None, comparison: Comparison) -> TablePair:
+    """One pair of tables with their columns lined up, in the reference's order."""
+    ours = reference.columns if reference else {}
+    theirs = other.columns if other else {}
+    names = dict.fromkeys((*ours, *theirs))
+    return TablePair(
+        comparison, reference, other, tuple(ColumnPair(name, ours.get(name), theirs.get(name)) for name in names)
+    )
+
+
+def _near(name: TableName, candidates: dict[TableName, Table]) -> Table | None:
+    """The unmatched reference table whose name is so like this one that it was probably meant: singular and plural,
+    a missing underscore, a typing error."""
+    from difflib import get_close_matches
+
+    keys = {known.key: table for known, table in candidates.items()}
+    close = get_close_matches(name.key, keys, n=1, cutoff=0.88)
+    return keys[close[0]] if close else None
+
+
+def same_type(one: ColumnType | None, other: ColumnType | None) -> Verdict:
+    """Whether two types hold the same values. What only one side states is not compared."""
+    if one is None or other is None:
+        return UNKNOWN
+    if one == other or one.name == other.name:
+        return SAME
+    if Family.OTHER in (one.family, other.family):
+        return UNKNOWN
+    if one.family is not other.family:
+        if {one.family, other.family} in _KINDRED:
+            return UNKNOWN
+        return Verdict(Outcome.DIFFERENT, f"{one.name} and {other.name}")
+    for field in ("size", "precision", "scale", "unsigned", "with_tz", "fixed", "values"):
+        ours, theirs = getattr(one, field), getattr(other, field)
+        if ours is not None and theirs is not None and ours != theirs:
+            return Verdict(Outcome.DIFFERENT, f"{one.name} and {other.name}")
+    if one.family is Family.ARRAY:
+        return same_type(one.element, other.element)
+    return SAME
+
+
+_KINDRED = (
+    {Family.BOOLEAN, Family.INTEGER},  # MySQL's tinyint(1), SQLite
+    {Family.TEXT, Family.ENUM},
+    {Family.TEXT, Family.UUID},
+    {Family.TEXT, Family.JSON},
+    {Family.DATE, Family.TIMESTAMP},
+    {Family.DECIMAL, Family.FLOAT},
+)
+"""Families between which this comparison does not decide; the drift rules that know the dialect may."""
+
+
+def differences(reference: Table, other: Table) -> Iterator[Difference]:
+    """In what two definitions of one table certainly disagree, in the order a reader wants it: columns, types,
+    nullability, keys. Nothing is said about what an incomplete side lacks."""
+    for name, column in reference.columns.items():
+        if name not in other.columns and not other.incomplete:
+            yield Difference("column missing", f"has no {name}", column.span, None, name)
+    for name, column in other.columns.items():
+        if name not in reference.columns and not reference.incomplete:
+            yield Difference("column extra", f"has {name}", None, column.span, name)
+    for name, column in reference.columns.items():
+        twin = other.columns.get(name)
+        if twin is not None:
+            yield from _column_differences(column, twin)
+    if not reference.incomplete and not other.incomplete:
+        yield from _key_differences(reference, other)
+
+
+def _column_differences(column: Column, twin: Column) -> Iterator[Difference]:
+    verdict = same_type(column.type, twin.type)
+    if verdict.outcome is Outcome.DIFFERENT and column.type and twin.type:
+        yield Difference(
+            "type",
+            f"{twin.name} is {twin.type.name}, not {column.type.name}",
+            column.type_span or column.span,
+            twin.type_span or twin.span,
+            column.name,
+        )
+    if None not in (column.nullable, twin.nullable) and column.nullable != twin.nullable:
+        says = "allows NULL" if twin.nullable else "is NOT NULL"
+        yield Difference("nullability", f"{twin.name} {says}", column.span, twin.span, column.name)
+
+
+def _key_differences(reference: Table, other: Table) -> Iterator[Difference]:
+    ours, theirs = reference.primary_key, other.primary_key
+    if (ours and ours.columns) != (theirs and theirs.columns):
+        text = f"primary key ({', '.join(map(str, theirs.columns))})" if theirs else "no primary key"
+        yield Difference("primary key", text, ours.span if ours else None, theirs.span if theirs else None)
+    left, right = unique_sets(reference), unique_sets(other)
+    for columns, span in left.items():
+        if columns not in right:
+            yield Difference("unique", f"({', '.join(sorted(n.text for n in columns))}) is not unique", span, None)
+    for columns, span in right.items():
+        if columns not in left:
+            yield Difference("unique", f"({', '.join(sorted(n.text for n in columns))}) is unique", None, span)
+
+
+def unique_sets(table: Table) -> dict[frozenset[Name], Span]:
+    """The column sets that a table keeps unique by a constraint or a plain unique index, other than its primary key."""
+    sets = {frozenset(key.columns): key.span for key in table.uniques}
+    for index in table.indexes:
+        if index.unique and index.where is None and index.columns is not None and not _prefixed(index):
+            sets.setdefault(frozenset(index.columns), index.span)
+    if table.primary_key is not None:
+        sets.pop(frozenset(table.primary_key.columns), None)
+    return sets
+
+
+def _prefixed(index: Index) -> bool:
+    return any(part.prefix is not None for part in index.parts)

@@ -1,0 +1,285 @@
+"""Sources → databases → deployment paths: which sources speak of one database, and what a deployment runs on it.
+
+Evidence decides. A path exists because a compose file starts a database server; its steps exist because that file mounts a
+script, because a command, an image or code runs a migration tool, or because code that is deployed with it makes an ORM
+sync. Without evidence every source is replayed alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import dirname
+
+from schemalint.model.catalog import Catalog, DeploymentPath, Evidence, Played, Step
+from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
+from schemalint.model.source import Call, Source, SourceKind
+
+INITDB = "/docker-entrypoint-initdb.d"
+_FAMILIES = {"mariadb": "mysql"}
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database, the sources that speak of it, and its paths. `catalogs` (every source's own, by id) and `played` (every
+    path) are filled once they have been replayed; `deployment` is that of the whole project."""
+
+    id: str
+    dialect: str | None
+    sources: tuple[Source, ...]
+    paths: tuple[DeploymentPath, ...]
+    deployment: Deployment = field(default_factory=Deployment)
+    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    played: tuple[Played, ...] = ()
+
+
+def family(dialect: str | None) -> str | None:
+    """The family that scripts of a dialect can be run on."""
+    return _FAMILIES.get(dialect, dialect) if dialect else None
+
+
+def compatible(one: str | None, other: str | None) -> bool:
+    """Whether two dialects may be meant for one server; an unknown one may be anything."""
+    return one is None or other is None or family(one) == family(other)
+
+
+def place(
+    sources: Iterable[Source], catalogs: Mapping[str, Catalog], units: Mapping[str, str], deployment: Deployment
+) -> tuple[Database, ...]:
+    """Groups sources into databases and finds the paths of each. `catalogs` are the sources' own, `units` the folder of
+    the nearest manifest at or above each source's root, both by source id."""
+    judged = sorted((source for source in sources if not source.aside), key=lambda source: source.id)
+    routes = [route for compose in deployment.compose for route in _compose_routes(compose, judged, deployment)]
+    groups = _Groups(judged)
+    for route in routes:
+        groups.join([step.source for step in route.steps])
+    for one in judged:
+        for other in judged:
+            if one.id < other.id and _related(one, other, catalogs, units):
+                groups.join([one, other])
+    return tuple(_database(members, routes, deployment) for members in groups.all())
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    name: str
+    dialect: str | None
+    steps: tuple[Step, ...]
+
+
+class _Groups:
+    """Sources that were found to belong together."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self._of = {source.id: source.id for source in sources}
+        self._sources = sources
+
+    def _root(self, one: str) -> str:
+        while self._of[one] != one:
+            one = self._of[one]
+        return one
+
+    def join(self, sources: list[Source]) -> None:
+        roots = sorted({self._root(source.id) for source in sources})
+        for root in roots[1:]:
+            self._of[root] = roots[0]
+
+    def all(self) -> list[list[Source]]:
+        """The groups, each in id order, ordered by their first source."""
+        groups: dict[str, list[Source]] = {}
+        for source in self._sources:
+            groups.setdefault(self._root(source.id), []).append(source)
+        return list(groups.values())
+
+
+def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units: Mapping[str, str]) -> bool:
+    """Whether two sources speak of one database though no deployment runs them together: configuration says so, or one
+    stands in the other's project and they have a table in common."""
+    if one.database is not None or other.database is not None:
+        return one.database == other.database
+    if not compatible(one.dialect, other.dialect):
+        return False
+    mine, theirs = units[one.id], units[other.id]
+    if not (within(mine, theirs) or within(theirs, mine)):
+        return False
+    shared = catalogs[one.id].tables.keys() & catalogs[other.id].tables.keys()
+    if shared:
+        return True
+    # Models and migrations of one project belong together even when a name went wrong in all of their tables.
+    kinds = {one.kind, other.kind}
+    return mine == theirs and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
+
+
+def within(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it; "" is the checked root."""
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def _database(members: list[Source], routes: list[_Route], deployment: Deployment) -> Database:
+    ids = {source.id for source in members}
+    named = next((source.database for source in members if source.database), None)
+    ranked = sorted(members, key=lambda source: (-source.authority, source.id))
+    here = [route for route in routes if any(step.source.id in ids for step in route.steps)]
+    dialect = next((route.dialect for route in here if route.dialect), None)
+    dialect = dialect or next((source.dialect for source in ranked if source.dialect), None)
+    name = named or _name(ranked[0])
+    paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps) for route in here]
+    travelled = {step.source.id for path in paths for step in path.steps}
+    paths += _code_paths(members, name, dialect, travelled, deployment)
+    travelled = {step.source.id for path in paths for step in path.steps}
+    for source in members:
+        if source.kind is not SourceKind.MODELS and source.id not in travelled:
+            step = Step(source)
+            paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True))
+    return Database(name, dialect, tuple(members), tuple(paths), deployment)
+
+
+def _name(source: Source) -> str:
+    """A database is called after the folder of its reference, "default" at the root."""
+    root = source.root if source.root not in ("", ".") else ""
+    return (dirname(root) if root.endswith(".sql") else root) or "default"
+
+
+def _code_paths(
+    members: list[Source], database: str, dialect: str | None, travelled: set[str], deployment: Deployment
+) -> Iterator[DeploymentPath]:
+    """Paths that code alone proves: a program that migrates and then syncs, or only syncs, on a database of its own."""
+    for source in members:
+        if source.kind is not SourceKind.MODELS or source.id in travelled or not source.calls:
+            continue
+        steps = []
+        for migrations in members:
+            if migrations.kind is SourceKind.MIGRATIONS:
+                calls = [
+                    c for c in deployment.tool_calls if c.where in ("code", "image") and _runs(c, migrations, members)
+                ]
+                if calls:
+                    steps.append(Step(migrations, tuple(_ran(call) for call in calls[:1])))
+        steps += [_sync_step(source, call) for call in source.calls]
+        yield DeploymentPath(f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps))
+
+
+def _compose_routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) -> Iterator[_Route]:
+    servers = [service for service in compose.services if service.dialect is not None]
+    applications = [service for service in compose.services if service.dialect is None and _folders(service)]
+    for server in servers:
+        steps = list(_init_steps(server, sources))
+        rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
+        steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
+        steps += _sync_steps(server, rivals, applications, sources)
+        if steps:
+            name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
+            yield _Route(name, server.dialect, tuple(steps))
+
+
+def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
+    """Scripts that the server's image runs on an empty volume, in the order of their names in the container."""
+    mounts = sorted((mount for mount in server.mounts if _initdb(mount)), key=lambda mount: mount.target)
+    seen = set()
+    for mount in mounts:
+        for source in sources:
+            if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
+                seen.add(source.id)
+                yield Step(source, (Evidence(mount.span, "mounts the script"),))
+
+
+def _initdb(mount: Mount) -> bool:
+    return mount.source is not None and within(mount.target.rstrip("/"), INITDB)
+
+
+def _mounted(source: Source, mount: Mount, mounts: list[Mount]) -> bool:
+    """Whether this mount brings the source's first file, and the mounts together bring all of its files."""
+    return _brings(mount, source.files[0]) and all(any(_brings(m, path) for m in mounts) for path in source.files)
+
+
+def _brings(mount: Mount, path: str) -> bool:
+    # The entrypoint runs the files of its folder, not of folders below it.
+    return mount.source is not None and (path == mount.source or dirname(path) == mount.source.rstrip("/"))
+
+
+def _tool_steps(
+    compose: ComposeFile,
+    server: Service,
+    rivals: list[Service],
+    applications: list[Service],
+    sources: list[Source],
+    deployment: Deployment,
+) -> Iterator[Step]:
+    for source in sources:
+        if source.kind is not SourceKind.MIGRATIONS or not compatible(source.dialect, server.dialect) or rivals:
+            continue
+        evidence = []
+        for call in deployment.tool_calls:
+            if not _runs(call, source, sources):
+                continue
+            if call.where == "compose":
+                proves = call.span.path == compose.path
+            elif call.where in ("image", "code"):
+                proves = not applications or any(within(call.span.path, f) for a in applications for f in _folders(a))
+            else:
+                proves = call.where in ("make", "script")
+            if proves:
+                evidence.append(_ran(call))
+        if evidence:
+            yield Step(source, tuple(evidence))
+
+
+def _runs(call: ToolCall, source: Source, sources: Iterable[Source]) -> bool:
+    """Whether a command runs this history: it names its folder, or names none and the tool has only this one."""
+    if call.tool != source.parser:
+        return False
+    if call.folder is not None:
+        return call.folder.rstrip("/") == source.root or within(source.root, call.folder.rstrip("/"))
+    return sum(other.parser == source.parser for other in sources) == 1
+
+
+def _ran(call: ToolCall) -> Evidence:
+    return Evidence(call.span, f"runs `{call.text}`")
+
+
+def _sync_steps(
+    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
+) -> Iterator[Step]:
+    services: list[Service | None] = [*applications] or [None]
+    for service in services:
+        for source in sources:
+            if source.kind is not SourceKind.MODELS or not compatible(source.dialect, server.dialect):
+                continue
+            if service is not None and not _talks(service, server, rivals):
+                continue
+            for call in source.calls:
+                if service is None or (_deployed(call, service) and _active(call, service)):
+                    yield _sync_step(source, call)
+
+
+def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
+    """Whether an application uses this server: the only one of its kind, or the one its environment names."""
+    if not rivals:
+        return True
+    values = [value for value in service.environment.values() if value]
+    return any(value == server.name or f"@{server.name}" in value for value in values)
+
+
+def _deployed(call: Call, service: Service) -> bool:
+    return any(within(call.span.path, folder) for folder in _folders(service))
+
+
+def _folders(service: Service) -> list[str]:
+    """The folders whose code a service runs: its build context, and what is mounted over it."""
+    folders = [mount.source for mount in service.mounts if mount.source is not None and "." not in mount.source]
+    if service.build is not None and service.build.context is not None:
+        folders.append(service.build.context)
+    return folders
+
+
+def _active(call: Call, service: Service) -> bool:
+    """Whether the guard around a call lets it run in this service, as far as the service's environment tells."""
+    node = service.environment.get("NODE_ENV")
+    if call.environment is None or node is None:
+        return True
+    return (node == "production") == (call.environment == "production")
+
+
+def _sync_step(source: Source, call: Call) -> Step:
+    condition = f" when {call.condition}" if call.condition else ""
+    return Step(source, (Evidence(call.span, f"calls {call.text}{condition}"),), call)

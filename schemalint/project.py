@@ -1,0 +1,206 @@
+"""What the parsers may ask about the rest of the project: which dialect is in force at a path, and which unit it is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import PurePosixPath
+from posixpath import basename, dirname
+
+import schemalint.sql as sql
+from schemalint.config import Config
+from schemalint.databases import compatible
+from schemalint.discover import Tree
+from schemalint.model.deployment import Deployment, Service
+from schemalint.parsers import DialectChoice
+
+MANIFESTS = frozenset(
+    {
+        "go.mod",
+        "package.json",
+        "pyproject.toml",
+        "setup.py",
+        "requirements.txt",
+        "Pipfile",
+        "Cargo.toml",
+        "composer.json",
+    }
+)
+
+_NAMED = {
+    "postgres": "postgres",
+    "postgresql": "postgres",
+    "pg": "postgres",
+    "pgsql": "postgres",
+    "mysql": "mysql",
+    "mariadb": "mariadb",
+    "sqlite": "sqlite",
+    "sqlite3": "sqlite",
+    "mssql": "tsql",
+    "sqlserver": "tsql",
+}
+"""Words in folder and file names that name a dialect."""
+
+_DRIVERS = {
+    "postgres": (
+        "gorm.io/driver/postgres github.com/lib/pq github.com/jackc/pgx pg pg-promise postgres psycopg psycopg2"
+        " psycopg2-binary asyncpg pg8000 tokio-postgres"
+    ),
+    "mysql": (
+        "gorm.io/driver/mysql github.com/go-sql-driver/mysql mysql mysql2 pymysql mysqlclient aiomysql"
+        " mysql-connector-python mysql_async"
+    ),
+    "mariadb": "mariadb",
+    "sqlite": (
+        "gorm.io/driver/sqlite github.com/mattn/go-sqlite3 modernc.org/sqlite github.com/glebarez/sqlite sqlite3"
+        " better-sqlite3 aiosqlite rusqlite"
+    ),
+    "tsql": "gorm.io/driver/sqlserver github.com/microsoft/go-mssqldb github.com/denisenkom/go-mssqldb mssql tedious",
+}
+_DRIVER_OF = {name: dialect for dialect, names in _DRIVERS.items() for name in names.split()}
+_URL = re.compile(r"\b(postgres|postgresql|mysql|mariadb|sqlite|mssql)(?:\+\w+)?://")
+_FEATURE = re.compile(r'"(postgres|mysql|sqlite)"')
+
+
+class Project:
+    """See `schemalint.parsers.Project`. Everything is worked out on demand and once."""
+
+    def __init__(self, tree: Tree, config: Config, deployment: Deployment) -> None:
+        self.tree = tree
+        self.config = config
+        self.deployment = deployment
+        self._hints: dict[str, tuple[DialectChoice, ...]] = {}
+        self._choices: dict[str, DialectChoice] = {}
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(dirname(path) for path in self.tree.paths if basename(path) in MANIFESTS)
+
+    @cached_property
+    def _servers(self) -> tuple[Service, ...]:
+        return tuple(s for compose in self.deployment.compose for s in compose.services if s.dialect is not None)
+
+    def unit(self, path: str) -> str:
+        """The folder of the nearest manifest at or above a path, "" for the checked root."""
+        return next((folder for folder in _upward(path) if folder in self._units), "")
+
+    def dialect_of(self, path: str) -> DialectChoice:
+        """Configuration, else what mounts it, else what its path says, else the servers and drivers of the nearest
+        project above it, else its content."""
+        if path not in self._choices:
+            self._choices[path] = self._choose(path)
+        return self._choices[path]
+
+    def _choose(self, path: str) -> DialectChoice:
+        for source in self.config.source:
+            if source.dialect and any(PurePosixPath(path).match(glob) for glob in source.paths):
+                return DialectChoice(source.dialect, "configuration: [[source]]")
+        if self.config.dialect:
+            return DialectChoice(self.config.dialect, "configuration: dialect")
+        mounted = next(self._mounting(path), None)
+        if mounted is not None:
+            return mounted
+        for part in reversed(path.lower().split("/")):
+            words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
+            if len(words) == 1:
+                return DialectChoice(words.pop(), f"the name {part}")
+        content = self._content(path)
+        for folder in _upward(path):
+            hints = self._hints_in(folder)
+            names = {hint.name for hint in hints}
+            # SQL that clearly is of another dialect outweighs a server or driver named above it, which may be there for
+            # something else: one dialect's syntax all over a folder is no accident.
+            if len(names) == 1 and compatible(hints[0].name, content):
+                return hints[0]
+        if content is not None:
+            return DialectChoice(content, "the content of the SQL")
+        return DialectChoice(None, "nothing tells")
+
+    def _mounting(self, path: str) -> Iterator[DialectChoice]:
+        for server in self._servers:
+            for mount in server.mounts:
+                if mount.source and (path == mount.source or path.startswith(f"{mount.source.rstrip('/')}/")):
+                    yield DialectChoice(server.dialect, f"service {server.name} in {server.span.path} mounts it")
+
+    def _hints_in(self, folder: str) -> tuple[DialectChoice, ...]:
+        """What the compose files of a folder, or else its manifests, say: servers, then drivers, then URLs."""
+        if folder not in self._hints:
+            servers = tuple(
+                DialectChoice(s.dialect, f"service {s.name} in {s.span.path}")
+                for s in self._servers
+                if dirname(s.span.path) == folder
+            )
+            self._hints[folder] = servers or tuple(self._drivers(folder))
+        return self._hints[folder]
+
+    def _drivers(self, folder: str) -> Iterator[DialectChoice]:
+        for module in self.deployment.go_modules:
+            if module.root == folder:
+                for requirement in module.requires:
+                    name = re.sub(r"/v\d+$", "", requirement.name)
+                    if name in _DRIVER_OF:
+                        yield DialectChoice(_DRIVER_OF[name], f"{requirement.name} in {module.path}")
+        for name in (
+            "package.json",
+            "requirements.txt",
+            "pyproject.toml",
+            "Pipfile",
+            "Cargo.toml",
+            "alembic.ini",
+            ".env",
+        ):
+            path = f"{folder}/{name}" if folder else name
+            file = self.tree.file(path) if path in self._listed else None
+            if file is not None:
+                for dialect in _mentioned(name, file.text):
+                    yield DialectChoice(dialect, f"the driver in {path}")
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(self.tree.paths)
+
+    @cached_property
+    def _guesses(self) -> dict[str, str | None]:
+        return {}
+
+    def _content(self, path: str) -> str | None:
+        """What the SQL itself looks like: all of the .sql files of its folder taken together."""
+        folder = path if f"{path}/" in self._sql_folders else dirname(path)
+        if folder not in self._guesses:
+            texts = []
+            for known in self._sql_folders.get(f"{folder}/", ()):
+                file = self.tree.file(known)
+                if file is not None:
+                    texts.append(file.text)
+            self._guesses[folder] = sql.guess("\n".join(texts)) if texts else None
+        return self._guesses[folder]
+
+    @cached_property
+    def _sql_folders(self) -> dict[str, list[str]]:
+        folders: dict[str, list[str]] = {}
+        for path in self.tree.paths:
+            if path.endswith(".sql"):
+                folders.setdefault(f"{dirname(path)}/", []).append(path)
+        return folders
+
+
+def _mentioned(name: str, text: str) -> Iterator[str]:
+    """The dialects whose drivers or URLs a manifest names as a dependency."""
+    found = {_NAMED[match[1]] for match in _URL.finditer(text)}
+    if name == "package.json":
+        words = set(re.findall(r'"([\w@/.-]+)"\s*:', text))
+    elif name == "Cargo.toml":
+        words = set(re.findall(r"^([\w-]+)\s*=", text, re.M))
+        found |= {_NAMED[match[1]] for match in _FEATURE.finditer(text)}
+    else:
+        words = {word.lower() for word in re.findall(r"^[\s\"']*([A-Za-z][\w.-]*)", text, re.M)}
+    yield from sorted(found | {_DRIVER_OF[word] for word in words if word in _DRIVER_OF})
+
+
+def _upward(path: str) -> Iterator[str]:
+    """The path and every folder above it, ending with the checked root ""."""
+    while path:
+        yield path
+        path = dirname(path)
+    yield ""

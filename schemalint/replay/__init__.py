@@ -1,0 +1,179 @@
+"""Facts → catalogs and problems: a deployment path played on paper, statement by statement, as the server would.
+
+After a refusal the replay goes on as if the author had repaired it in the obvious way (the existing table stays, the
+missing column is taken as there), so that one run shows every independent failure; what only follows from an earlier one
+is folded into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from schemalint.dialects import dialect
+from schemalint.model.catalog import (
+    Catalog,
+    DeploymentPath,
+    Played,
+    PlayedStep,
+    Problem,
+    Refusal,
+    Step,
+    Undone,
+)
+from schemalint.model.facts import CreateTable, Fact, RenameTable
+from schemalint.model.names import TableName
+from schemalint.model.source import Script, SourceKind
+from schemalint.model.span import Span
+from schemalint.replay.apply import apply
+from schemalint.replay.state import State
+from schemalint.replay.sync import sync
+from schemalint.replay.trouble import Trouble
+from schemalint.replay.undo import undo
+
+_SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS})
+_FOLDED = frozenset({Refusal.INDEX_COLUMN_MISSING, Refusal.CONSTRAINT_COLUMN_MISSING, Refusal.COLUMN_MISSING})
+
+
+def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
+    """Plays a path from an empty database. `models` holds the own catalog of every models source, by its id."""
+    state = State(dialect(path.dialect), closed=_closed(path))
+    problems: list[Problem] = []
+    steps = []
+    for step in path.steps:
+        before = state.catalog()
+        undone: list[Undone] = []
+        if step.call is not None:
+            for fact, trouble in sync(state, models[step.source.id], step.call):
+                _note(state, problems, _problem(path, step, None, fact, trouble))
+        else:
+            for script in step.source.scripts:
+                start = state.copy() if script.down is not None else None
+                for fact, trouble, causes in _run(state, script.facts, step.source.id):
+                    problem = _problem(path, step, script, fact, trouble)
+                    causing = tuple(_problem(path, step, script, cause, why) for cause, why in causes)
+                    _note(state, problems, replace(problem, causes=causing))
+                if start is not None:
+                    undone += undo(start, state, script, step.source.id)
+        steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
+    return Played(path, tuple(steps), state.catalog(), tuple(_with_later(problem) for problem in problems))
+
+
+def _closed(path: DeploymentPath) -> bool:
+    """Whether what the path does not create cannot exist: it does when a deployment proves that the path starts on an
+    empty database, or when a history begins by creating tables. A lone script may be meant for an existing database."""
+    if not path.steps:
+        return False
+    source = path.steps[0].source
+    if path.alone and source.kind is not SourceKind.MIGRATIONS:
+        return False
+    for script in source.scripts:
+        if script.facts:
+            return any(isinstance(fact, CreateTable) for fact in script.facts)
+    return False
+
+
+def _run(
+    state: State, facts: Iterable[Fact], source: str
+) -> Iterator[tuple[Fact, Trouble, tuple[tuple[Fact, Trouble], ...]]]:
+    """Applies facts in order. A block whose handler swallows failures either runs whole or, where the server rolls it
+    back, not at all; its failure is one trouble with the causes inside."""
+    for handler, group in groupby(
+        facts, key=lambda fact: fact.guard.handler and fact.guard.span if fact.guard else None
+    ):
+        if handler is None:
+            for fact in group:
+                conditional = fact.guard is not None and fact.guard.conditional
+                for trouble in apply(state, fact, source):
+                    if not conditional:
+                        yield fact, trouble, ()
+            continue
+        start = state.copy()
+        causes = []
+        for fact in group:
+            assert fact.guard is not None
+            for trouble in apply(state, fact, source):
+                if not fact.guard.conditional and trouble.refusal not in _SILENT:
+                    causes.append((fact, trouble))
+        if causes:
+            if state.dialect.transactional_ddl:
+                state.reset(start)
+            first, why = causes[0]
+            block = Trouble(
+                Refusal.BLOCK_FAILS, why.span, why.table, why.name, why.names, why.existing, taken=why.taken
+            )
+            yield first, block, tuple(causes)
+
+
+def _problem(path: DeploymentPath, step: Step, script: Script | None, fact: Fact, trouble: Trouble) -> Problem:
+    return Problem(
+        refusal=trouble.refusal,
+        fact=fact,
+        span=trouble.span,
+        path=path,
+        step=step,
+        script=script,
+        table=trouble.table,
+        name=trouble.name,
+        names=trouble.names,
+        existing=trouble.existing,
+        index=trouble.index,
+        taken=trouble.taken,
+    )
+
+
+def _note(state: State, problems: list[Problem], problem: Problem) -> None:
+    """Adds a problem, or folds it into the one that it only follows from."""
+    if problem.table is None:
+        problems.append(problem)
+        return
+    known = [state.assumed.get((problem.table, name)) for name in problem.names]
+    if problem.refusal in _FOLDED and known and None not in known:
+        first = known[0]
+        assert first is not None
+        problems[first] = replace(problems[first], follows=(*problems[first].follows, problem.span))
+        return
+    masked = tuple(
+        definition
+        for definition in state.masked.get(problem.table, ())
+        if any(column.name in problem.names for column in definition.columns)
+    )
+    for name in problem.names:
+        state.assumed.setdefault((problem.table, name), len(problems))
+    near = None
+    if problem.refusal in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
+        near = _near(problem.table, state.tables)
+    problems.append(replace(problem, masked=masked, gone=state.gone.get(problem.table), near=near))
+
+
+def _near(table: TableName, tables: Iterable[TableName]) -> TableName | None:
+    """The table whose name is so like this one that it was probably meant."""
+    from difflib import get_close_matches
+
+    names = {known.key: known for known in tables}
+    close = get_close_matches(table.key, names, n=1, cutoff=0.85)
+    return names[close[0]] if close else None
+
+
+def _with_later(problem: Problem) -> Problem:
+    """Says where the missing table is created further down the path, if it is."""
+    if problem.refusal not in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
+        return problem
+    later = _creation_after(problem)
+    return replace(problem, later=later) if later else problem
+
+
+def _creation_after(problem: Problem) -> Span | None:
+    steps = problem.path.steps
+    passed = False
+    for step in steps[steps.index(problem.step) :]:
+        for fact in step.source.facts:
+            if fact is problem.fact:
+                passed = True
+            elif passed or step is not problem.step:
+                if isinstance(fact, CreateTable) and fact.table == problem.table:
+                    return fact.span
+                if isinstance(fact, RenameTable) and fact.new == problem.table:
+                    return fact.new_span
+    return None

@@ -1,0 +1,183 @@
+"""Columns: adding, changing, renaming and dropping them, with what goes along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
+from schemalint.model.names import Name
+from schemalint.model.schema import Column, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
+from schemalint.replay.constraints import target
+from schemalint.replay.names import name_all
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+
+
+def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    name = fact.column.name
+    if name in table.columns:
+        if not fact.if_not_exists:
+            taken = table.columns[name].span
+            yield Trouble(Refusal.COLUMN_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
+        return
+    state.assumed.pop((fact.table, name), None)
+    changed = replace(
+        table,
+        columns=_placed(table, fact),
+        primary_key=table.primary_key or fact.primary_key,
+        uniques=table.uniques + fact.uniques,
+        checks=table.checks + fact.checks,
+        foreign_keys=table.foreign_keys + fact.foreign_keys,
+        history=(*table.history, fact.statement),
+    )
+    for key in fact.foreign_keys:
+        yield from target(state, changed, key)
+    if fact.after is not None and state.lacks(table, fact.after):
+        yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
+    state.put(name_all(state, changed))
+
+
+def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:
+    """The columns with the new one where MySQL's FIRST or AFTER puts it, else last."""
+    name = fact.column.name
+    if fact.first:
+        return {name: fact.column, **table.columns}
+    columns: dict[Name, Column] = {}
+    for known, column in table.columns.items():
+        columns[known] = column
+        if known == fact.after:
+            columns[name] = fact.column
+    columns.setdefault(name, fact.column)
+    return columns
+
+
+def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    column = table.columns.get(fact.column)
+    if column is None:
+        if not fact.if_exists:
+            yield from missing_column(state, table, fact.column, fact.span)
+        return
+    if fact.replacement is not None:
+        new = fact.replacement
+        if new.name != fact.column:
+            if new.name in table.columns:
+                taken = table.columns[new.name].span
+                yield Trouble(Refusal.COLUMN_EXISTS, new.span, fact.table, new.name, existing=table, taken=taken)
+                return
+            table = _renamed(state, table, fact.column, new.name, fact.statement)
+    else:
+        new = replace(
+            column,
+            type=column.type if fact.type is None else fact.type,
+            nullable=column.nullable if fact.nullable is None else fact.nullable,
+            default=None if fact.drop_default else column.default if fact.default is None else fact.default,
+            has_default=False if fact.drop_default else True if fact.default is not None else column.has_default,
+            identity=column.identity if fact.identity is None else fact.identity,
+            generated=None if fact.drop_generated else column.generated,
+        )
+    columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
+    state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
+
+
+def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    if fact.column not in table.columns:
+        if not fact.if_exists:
+            yield from missing_column(state, table, fact.column, fact.span)
+        return
+    state.put(_without_column(state, table, fact.column, fact.statement))
+
+
+def _without_column(state: State, table: Table, column: Name, statement: Span) -> Table:
+    """The table after a column went, with what goes along: whole keys and indexes, or in MySQL the column of them."""
+    mysql = state.dialect.family == "mysql"
+
+    def shortened(index: Index) -> Index | None:
+        parts = tuple(part for part in index.parts if part.column != column)
+        if len(parts) == len(index.parts) and not any(column == name for p in index.parts for name, _ in p.mentions):
+            return index
+        return replace(index, parts=parts) if mysql and parts else None
+
+    def kept(key: PrimaryKey | UniqueConstraint) -> Any:
+        if column not in key.columns:
+            return key
+        columns = tuple(name for name in key.columns if name != column)
+        return replace(key, columns=columns) if mysql and columns else None
+
+    return replace(
+        table,
+        columns={name: value for name, value in table.columns.items() if name != column},
+        primary_key=kept(table.primary_key) if table.primary_key else None,
+        uniques=tuple(key for key in map(kept, table.uniques) if key is not None),
+        indexes=tuple(index for index in map(shortened, table.indexes) if index is not None),
+        foreign_keys=tuple(key for key in table.foreign_keys if column not in key.columns),
+        checks=tuple(check for check in table.checks if column not in {name for name, _ in check.mentions}),
+        history=(*table.history, statement),
+    )
+
+
+def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    if fact.column not in table.columns:
+        yield from missing_column(state, table, fact.column, fact.span)
+        return
+    if fact.new in table.columns:
+        taken = table.columns[fact.new].span
+        yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)
+        return
+    state.assumed.pop((fact.table, fact.new), None)
+    state.put(_renamed(state, table, fact.column, fact.new, fact.statement))
+
+
+def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) -> Table:
+    """The table with a column renamed in its keys, indexes and checks, and in the keys of other tables."""
+
+    def names(columns: tuple[Name, ...]) -> tuple[Name, ...]:
+        return tuple(new if name == old else name for name in columns)
+
+    def part(one: IndexPart) -> IndexPart:
+        return replace(one, column=new) if one.column == old else one
+
+    for other, _ in list(state.referencing(table.name)):
+        moved = tuple(
+            replace(key, ref_columns=names(key.ref_columns)) if key.ref_table == table.name else key
+            for key in other.foreign_keys
+        )
+        state.put(replace(other, foreign_keys=moved))
+    return replace(
+        table,
+        columns={
+            (new if name == old else name): (replace(column, name=new) if name == old else column)
+            for name, column in table.columns.items()
+        },
+        primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
+        uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
+        indexes=tuple(replace(index, parts=tuple(map(part, index.parts))) for index in table.indexes),
+        foreign_keys=tuple(replace(key, columns=names(key.columns)) for key in table.foreign_keys),
+        checks=tuple(
+            replace(check, mentions=tuple((new if name == old else name, span) for name, span in check.mentions))
+            for check in table.checks
+        ),
+        history=(*table.history, statement),
+    )

@@ -1,0 +1,128 @@
+"""Keys, checks and references: what the server does with each fact, or why it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import AddConstraint, DropConstraint, RenameConstraint
+from schemalint.model.names import Name
+from schemalint.model.schema import Check, ForeignKey, PrimaryKey, Table, UniqueConstraint
+from schemalint.replay.indexes import with_new_name, without_key
+from schemalint.replay.names import name_all
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+
+
+def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    key = fact.constraint
+    if key.name is not None and (held := _named(state, table, key.name)) is not None and fact.using_index != key.name:
+        if not fact.if_not_exists:
+            taken = held.span
+            yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, key.name, existing=table, taken=taken)
+        return
+    yield from constraint_columns(state, table, key)
+    history = (*table.history, fact.statement)
+    if fact.using_index is not None:
+        # The index becomes the constraint and takes its name.
+        backing = next((index for index in table.indexes if index.name == fact.using_index), None)
+        table = replace(table, indexes=tuple(index for index in table.indexes if index is not backing))
+        columns = backing.columns if backing else None
+        if columns and isinstance(key, PrimaryKey | UniqueConstraint):
+            key = replace(key, columns=columns, name=key.name or fact.using_index)
+    match key:
+        case PrimaryKey():
+            columns_now = {
+                name: replace(column, nullable=False) if name in key.columns else column
+                for name, column in table.columns.items()
+            }
+            changed = replace(table, primary_key=key, columns=columns_now, history=history)
+        case UniqueConstraint():
+            changed = replace(table, uniques=(*table.uniques, key), history=history)
+        case ForeignKey():
+            yield from target(state, table, key)
+            changed = replace(table, foreign_keys=(*table.foreign_keys, key), history=history)
+        case Check():
+            changed = replace(table, checks=(*table.checks, key), history=history)
+    state.put(name_all(state, changed))
+
+
+def _named(state: State, table: Table, name: Name) -> Any:
+    """The constraint or index of this table that bears the name, or the index that bears it in the schema."""
+    held = state.find_key(table.name, name)
+    if held is not None:
+        return held[1]
+    return next((thing for thing in (*table.foreign_keys, *table.checks) if thing.name == name), None)
+
+
+def constraint_columns(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Troubles:
+    if isinstance(key, Check):
+        wanted = list(key.mentions)
+    else:
+        spans = key.column_spans if isinstance(key, UniqueConstraint) else ()
+        wanted = [(c, spans[i] if i < len(spans) else key.span) for i, c in enumerate(key.columns)]
+    refusal = Refusal.KEY_COLUMN_MISSING if isinstance(key, ForeignKey) else Refusal.CONSTRAINT_COLUMN_MISSING
+    yield from missing_columns(state, refusal, table, wanted, key.name)
+
+
+def target(state: State, table: Table, key: ForeignKey) -> Troubles:
+    """Whether what a foreign key points at is there. SQLite looks only when rows are written."""
+    if state.dialect.family in ("sqlite", "generic"):
+        return
+    span = key.ref_span or key.span
+    target = table if key.ref_table == table.name else state.tables.get(key.ref_table)
+    if target is None:
+        if state.absent(key.ref_table):
+            yield Trouble(Refusal.KEY_TABLE_MISSING, span, key.ref_table, key.ref_table.name, existing=table)
+        return
+    missing = tuple(column for column in key.ref_columns if state.lacks(target, column))
+    if missing:
+        yield Trouble(Refusal.KEY_COLUMN_MISSING, span, target.name, missing[0], missing, existing=target)
+
+
+def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    name = fact.name
+    if name is None:
+        if table.primary_key is None:
+            if not table.incomplete:
+                yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, existing=table)
+            return
+        state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
+        return
+    changed = without_key(table, name, fact.statement)
+    changed = replace(
+        changed,
+        foreign_keys=tuple(key for key in table.foreign_keys if key.name != name),
+        checks=tuple(check for check in table.checks if check.name != name),
+    )
+    before = len(table.uniques) + len(table.indexes) + len(table.foreign_keys) + len(table.checks)
+    after = len(changed.uniques) + len(changed.indexes) + len(changed.foreign_keys) + len(changed.checks)
+    if before == after and changed.primary_key == table.primary_key:
+        if not fact.if_exists and not table.incomplete and state.dialect.family in ("postgres", "mysql"):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+        return
+    state.put(changed)
+
+
+def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    if _named(state, table, fact.name) is None:
+        if not table.incomplete:
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
+        return
+    state.put(with_new_name(table, fact.name, fact.new, fact.statement))

@@ -1,0 +1,106 @@
+"""Indexes: what the server does with each fact, or why it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index, Table
+from schemalint.model.span import Span
+from schemalint.replay.names import name_all
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+
+
+def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    index = fact.index
+    if table is None:
+        if state.absent(fact.table):
+            yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
+            state.unknown |= {fact.table}
+        return
+    if index.name is not None and (held := state.find_key(fact.table, index.name)) is not None:
+        if not fact.if_not_exists:
+            yield Trouble(
+                Refusal.INDEX_EXISTS,
+                fact.span,
+                fact.table,
+                index.name,
+                existing=held[0],
+                index=index,
+                taken=held[1].span,
+            )
+        return
+    yield from index_columns(state, table, index)
+    changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
+    state.put(name_all(state, changed))
+
+
+def index_columns(state: State, table: Table, index: Index) -> Troubles:
+    wanted = [(part.column, part.span) for part in index.parts if part.column is not None]
+    for part in index.parts:
+        wanted += part.mentions
+    wanted += [*index.include, *index.where_mentions]
+    yield from missing_columns(state, Refusal.INDEX_COLUMN_MISSING, table, wanted, index.name, index)
+
+
+def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
+    owner = fact.table or TableName(fact.name.schema, fact.name.name)
+    held = state.find_key(owner, fact.name.name)
+    if held is None:
+        if fact.table is not None and fact.table not in state.tables:
+            if not fact.if_exists:
+                yield from missing_table(state, fact.table, fact.span)
+        elif not fact.if_exists and all_known(state, fact.table):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
+        return
+    table, key = held
+    state.put(without_key(table, key.name, fact.statement))
+
+
+def without_key(table: Table, name: Name | None, statement: Span) -> Table:
+    return replace(
+        table,
+        primary_key=None if table.primary_key and table.primary_key.name == name else table.primary_key,
+        uniques=tuple(key for key in table.uniques if key.name != name),
+        indexes=tuple(index for index in table.indexes if index.name != name),
+        history=(*table.history, statement),
+    )
+
+
+def all_known(state: State, table: TableName | None) -> bool:
+    """Whether every index or constraint that could bear a name has been read: then a missing one is certainly missing."""
+    if state.opaque or not state.closed:
+        return False
+    if table is not None:
+        return table in state.tables and not state.tables[table].incomplete
+    return not any(known.incomplete for known in state.tables.values())
+
+
+def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
+    held = state.find_key(fact.table or TableName(fact.name.schema, fact.name.name), fact.name.name)
+    if held is None:
+        if not fact.if_exists and all_known(state, fact.table) and fact.name not in state.views:
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
+        return
+    table, key = held
+    state.put(with_new_name(table, key.name, fact.new, fact.statement))
+
+
+def with_new_name(table: Table, old: Name | None, new: Name, statement: Span) -> Table:
+    def renamed(thing: Any) -> Any:
+        return replace(thing, name=new) if thing is not None and thing.name == old else thing
+
+    return replace(
+        table,
+        primary_key=renamed(table.primary_key),
+        uniques=tuple(map(renamed, table.uniques)),
+        indexes=tuple(map(renamed, table.indexes)),
+        foreign_keys=tuple(map(renamed, table.foreign_keys)),
+        checks=tuple(map(renamed, table.checks)),
+        history=(*table.history, statement),
+    )

@@ -1,0 +1,79 @@
+"""The names that a server gives to keys, indexes and constraints that were written without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from schemalint.dialects import NameKind, Taken
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Check, ForeignKey, Index, Table, UniqueConstraint
+from schemalint.replay.state import State, named
+
+
+def name_all(state: State, table: Table) -> Table:
+    """The table with every unnamed key, index and constraint named as the server would, in the server's order: primary
+    key, uniques, indexes, checks, foreign keys."""
+    used = set(named(table))
+
+    def taken(name: str) -> bool:
+        if state.dialect.fold(name, True, NameKind.INDEX) in used:
+            return True
+        if state.dialect.index_scope == "table":
+            return False
+        key = TableName(table.name.schema, state.dialect.identifier(name, True, NameKind.INDEX))
+        return key in state.homes or key in state.tables or key in state.views
+
+    def pick(
+        kind: NameKind, make: Callable[[str, tuple[str, ...], Taken], str | None], columns: tuple[str, ...]
+    ) -> Name | None:
+        text = make(table.name.name.text, columns, taken)
+        if text is None:
+            return None
+        name = state.dialect.identifier(text, True, kind)
+        used.add(name.key)
+        return name
+
+    def texts(columns: tuple[Name, ...]) -> tuple[str, ...]:
+        known = {name.key: name.text for name in table.columns}
+        return tuple(known.get(column.key, column.text) for column in columns)
+
+    primary = table.primary_key
+    if primary is not None and primary.name is None:
+        text = state.dialect.primary_key_name(table.name.name.text)
+        if text is not None:
+            primary = replace(primary, name=state.dialect.identifier(text, True, NameKind.CONSTRAINT))
+            used.add(primary.name.key if primary.name else "")
+
+    def unique(key: UniqueConstraint) -> UniqueConstraint:
+        if key.name is not None:
+            return key
+        return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.unique_name, texts(key.columns)))
+
+    def index(key: Index) -> Index:
+        if key.name is not None:
+            return key
+        parts = tuple(part.column.text if part.column else "expr" for part in key.parts)
+        return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts))
+
+    def foreign(key: ForeignKey) -> ForeignKey:
+        if key.name is not None:
+            return key
+        return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.foreign_key_name, texts(key.columns)))
+
+    def check(key: Check) -> Check:
+        if key.name is not None:
+            return key
+        columns = tuple(dict.fromkeys(texts(tuple(name for name, _ in key.mentions))))
+        return replace(
+            key, name=pick(NameKind.CONSTRAINT, state.dialect.check_name, columns if len(columns) == 1 else ())
+        )
+
+    return replace(
+        table,
+        primary_key=primary,
+        uniques=tuple(unique(key) for key in table.uniques),
+        indexes=tuple(index(key) for key in table.indexes),
+        checks=tuple(check(key) for key in table.checks),
+        foreign_keys=tuple(foreign(key) for key in table.foreign_keys),
+    )

@@ -1,0 +1,157 @@
+"""The database while facts are being applied to it: lookups, and the few ways in which it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from schemalint.dialects import Dialect
+from schemalint.model.catalog import Catalog
+from schemalint.model.facts import CreateTable
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import EnumType, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
+
+Key = Index | UniqueConstraint | PrimaryKey
+
+
+@dataclass(slots=True)
+class State:
+    """`closed`: what was not created here does not exist. `gone` remembers what dropped or renamed a table, so that its
+    absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
+    `assumed` holds columns that an earlier problem reported missing: they are
+    taken as repaired, with the number of that problem. `homes` finds the table of an index or key by name where names
+    are unique in the schema."""
+
+    dialect: Dialect
+    closed: bool
+    tables: dict[TableName, Table] = field(default_factory=dict)
+    enums: dict[TableName, EnumType] = field(default_factory=dict)
+    types: dict[TableName, Span] = field(default_factory=dict)
+    views: dict[TableName, Span] = field(default_factory=dict)
+    opaque: tuple[Span, ...] = ()
+    gone: dict[TableName, Span] = field(default_factory=dict)
+    temporary: frozenset[TableName] = frozenset()
+    unknown: frozenset[TableName] = frozenset()
+    masked: dict[TableName, tuple[CreateTable, ...]] = field(default_factory=dict)
+    assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
+    homes: dict[TableName, TableName] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """An independent state; tables themselves are frozen and shared."""
+        return replace(
+            self,
+            tables=dict(self.tables),
+            enums=dict(self.enums),
+            types=dict(self.types),
+            views=dict(self.views),
+            gone=dict(self.gone),
+            masked=dict(self.masked),
+            assumed=dict(self.assumed),
+            homes=dict(self.homes),
+        )
+
+    def reset(self, to: State) -> None:
+        """Becomes what a copy made earlier was: the server rolled back."""
+        for name in ("tables", "enums", "types", "views", "gone", "masked", "homes", "opaque", "temporary", "unknown"):
+            setattr(self, name, getattr(to, name))
+
+    def catalog(self) -> Catalog:
+        """The state as a frozen catalog."""
+        return Catalog(dict(self.tables), dict(self.enums), dict(self.types), dict(self.views), self.opaque)
+
+    def absent(self, table: TableName) -> bool:
+        """Whether it is certain that no such table, view or temporary table exists."""
+        if table in self.tables or table in self.views or table in self.temporary or table in self.unknown:
+            return False
+        if table in self.gone:
+            return True
+        if self.opaque or not self.closed:
+            return False
+        # A table of a schema that nothing here ever uses belongs to somebody else (an extension, a platform).
+        return table.schema is None or any(known.schema == table.schema for known in self.tables)
+
+    def lacks(self, table: Table, column: Name) -> bool:
+        """Whether it is certain that the table has no such column."""
+        return column not in table.columns and not table.incomplete and not self._implicit(column)
+
+    def _implicit(self, column: Name) -> bool:
+        """System columns that every table has."""
+        if self.dialect.family == "sqlite":
+            return column.key in {"rowid", "oid", "_rowid_"}
+        return self.dialect.family == "postgres" and column.key in {"ctid", "xmin", "xmax", "tableoid", "cmin", "cmax"}
+
+    def home(self, table: TableName, name: Name) -> TableName:
+        """The key under which an index or constraint of that table is registered."""
+        return TableName(table.schema, name)
+
+    def find_key(self, table: TableName, name: Name) -> tuple[Table, Key] | None:
+        """The index, unique constraint or primary key that holds this name within the dialect's scope."""
+        if self.dialect.index_scope == "table":
+            owner = self.tables.get(table)
+        else:
+            owner = self.tables.get(self.homes.get(self.home(table, name), table))
+        if owner is not None:
+            for key in keys(owner):
+                if key.name == name:
+                    return owner, key
+        return None
+
+    def put(self, table: Table) -> None:
+        """Adds a table or replaces it by a changed one, keeping the look-up of names up to date."""
+        old = self.tables.get(table.name)
+        if self.dialect.index_scope == "schema":
+            if old is not None:
+                self._forget(old)
+            for key in keys(table):
+                if key.name is not None:
+                    self.homes.setdefault(self.home(table.name, key.name), table.name)
+        self.tables[table.name] = table
+
+    def remove(self, table: TableName, by: Span) -> None:
+        """Drops a table; its absence is certain from now on."""
+        old = self.tables.pop(table, None)
+        if old is not None:
+            self._forget(old)
+        self.gone[table] = by
+        self.unknown -= {table}
+        for pair in [pair for pair in self.assumed if pair[0] == table]:
+            del self.assumed[pair]
+
+    def _forget(self, table: Table) -> None:
+        for key in keys(table):
+            if key.name is not None and self.homes.get(self.home(table.name, key.name)) == table.name:
+                del self.homes[self.home(table.name, key.name)]
+
+    def referencing(self, table: TableName) -> Iterator[tuple[Table, ForeignKey]]:
+        """Every foreign key of another table that points at this one."""
+        for other in self.tables.values():
+            if other.name != table:
+                for key in other.foreign_keys:
+                    if key.ref_table == table:
+                        yield other, key
+
+    def taken(self, table: TableName) -> Iterator[str]:
+        """Keys of the names that generated names of this table must avoid."""
+        owner = self.tables.get(table)
+        if owner is not None:
+            yield from named(owner)
+
+
+def keys(table: Table) -> Iterator[Key]:
+    """Everything of a table that lives in the index namespace."""
+    if table.primary_key is not None:
+        yield table.primary_key
+    yield from table.uniques
+    yield from table.indexes
+
+
+def named(table: Table) -> Iterator[str]:
+    """The keys of every named object of a table."""
+    objects: Iterable[Key | ForeignKey] = (*keys(table), *table.foreign_keys)
+    for thing in objects:
+        if thing.name is not None:
+            yield thing.name.key
+    for check in table.checks:
+        if check.name is not None:
+            yield check.name.key

@@ -1,0 +1,102 @@
+"""What an ORM does at start to the database as it stands: create what is missing, and to existing tables only what its
+sync does (`Sync`). Sources: facts pages of GORM, Sequelize and SQLAlchemy, executed against real servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from schemalint.model.catalog import Catalog, Refusal
+from schemalint.model.facts import CreateIndex, CreateTable, Fact
+from schemalint.model.names import TableName
+from schemalint.model.schema import Index, Table
+from schemalint.model.source import Call
+from schemalint.replay.constraints import target
+from schemalint.replay.indexes import index_columns
+from schemalint.replay.names import name_all
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble
+
+
+def sync(state: State, models: Catalog, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+    """Runs one call over the models' own catalog. Facts in the pairs stand for what the ORM sends: the model's table or
+    index as the model states it."""
+    wanted = models.tables if call.tables is None else call.tables
+    known = {name: models.tables[name] for name in wanted if name in models.tables}
+    for name, model in known.items():
+        existing = state.tables.get(name)
+        if existing is not None and call.sync.drops_tables:
+            state.remove(name, call.span)
+            existing = None
+        if existing is not None:
+            yield from _change(state, existing, model, call)
+        elif name not in state.views and name not in state.unknown:
+            yield from _create(state, model, models, call)
+
+
+def _create(state: State, model: Table, models: Catalog, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+    """Creates a model's table. Only a call that names its tables creates them in a known order, so only there can a
+    foreign key come before its parent."""
+    fact = _creation(model, call)
+    state.gone.pop(model.name, None)
+    if call.tables is not None:
+        for key in model.foreign_keys:
+            if key.ref_table in models.tables and key.ref_table != model.name:
+                for trouble in target(state, model, key):
+                    yield fact, replace(trouble, existing=model)
+    state.put(name_all(state, replace(model, history=(*model.history, call.span))))
+
+
+def _change(state: State, existing: Table, model: Table, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+    columns = dict(existing.columns)
+    if call.sync.adds_columns:
+        for name, column in model.columns.items():
+            columns.setdefault(name, column)
+    if call.sync.drops_columns and not model.incomplete:
+        columns = {name: column for name, column in columns.items() if name in model.columns}
+    if len(columns) != len(existing.columns) or columns.keys() != existing.columns.keys():
+        existing = replace(existing, columns=columns, history=(*existing.history, call.span))
+        state.put(existing)
+    if call.sync.adds_indexes:
+        for index in model.indexes:
+            yield from _add_index(state, model, index, call)
+
+
+def _add_index(state: State, model: Table, index: Index, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+    """Indexes are looked up by name only: one of that name that differs stays as it is, and the model's is never made."""
+    table = state.tables[model.name]
+    if index.name is None:
+        return
+    fact = CreateIndex(index.span, index.span, model.name, model.span, index)
+    same_name = next((known for known in table.indexes if known.name == index.name), None)
+    if same_name is not None:
+        if _differs(same_name, index):
+            yield (
+                fact,
+                Trouble(
+                    Refusal.INDEX_DIFFERS,
+                    index.span,
+                    model.name,
+                    index.name,
+                    existing=table,
+                    index=index,
+                    taken=same_name.span,
+                ),
+            )
+        return
+    if any(key.name == index.name for key in table.uniques):
+        return
+    for trouble in index_columns(state, table, index):
+        yield fact, trouble
+    state.put(replace(table, indexes=(*table.indexes, index)))
+
+
+def _differs(one: Index, other: Index) -> bool:
+    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
+    if one.unique != other.unique:
+        return True
+    return one.columns is not None and other.columns is not None and one.columns != other.columns
+
+
+def _creation(model: Table, call: Call) -> CreateTable:
+    return CreateTable(model.span, call.span, TableName(model.name.schema, model.name.name), ())

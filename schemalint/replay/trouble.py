@@ -1,0 +1,56 @@
+"""What went wrong with a fact, and the look-ups that several facts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index, Table
+from schemalint.model.span import Span
+from schemalint.replay.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem before it is known on which path and in which script it was met."""
+
+    refusal: Refusal
+    span: Span
+    table: TableName | None = None
+    name: Name | None = None
+    names: tuple[Name, ...] = ()
+    existing: Table | None = None
+    index: Index | None = None
+    taken: Span | None = None
+
+
+Troubles = Iterator[Trouble]
+
+
+def missing_table(state: State, table: TableName, span: Span) -> Troubles:
+    if state.absent(table):
+        yield Trouble(Refusal.TABLE_MISSING, span, table, table.name)
+        # Taken as repaired: nothing more is said about it until it is created or dropped.
+        state.unknown |= {table}
+
+
+def missing_column(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    if state.lacks(table, column):
+        yield Trouble(Refusal.COLUMN_MISSING, span, table.name, column, names=(column,), existing=table)
+
+
+def missing_columns(
+    state: State,
+    refusal: Refusal,
+    table: Table,
+    wanted: list[tuple[Name, Span]],
+    name: Name | None,
+    index: Index | None = None,
+) -> Troubles:
+    """One trouble for all the missing columns of one key or index, at the first of them."""
+    missing = {column: span for column, span in reversed(wanted) if state.lacks(table, column)}
+    names = tuple(dict.fromkeys(column for column, _ in wanted if column in missing))
+    if names:
+        yield Trouble(refusal, missing[names[0]], table.name, name, names, existing=table, index=index)
