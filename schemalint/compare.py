@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, Index, Table
@@ -93,6 +94,22 @@ _KINDRED = (
     {Family.DECIMAL, Family.FLOAT},
 )
 """Families between which this comparison does not decide; the drift rules that know the dialect may."""
+
+
+def definition(fact: CreateTable) -> Table:
+    """What a CREATE TABLE would make if nothing stood in its way."""
+    return Table(
+        name=fact.table,
+        span=fact.span,
+        source="",
+        columns={column.name: column for column in fact.columns},
+        primary_key=fact.primary_key,
+        uniques=fact.uniques,
+        indexes=fact.indexes,
+        foreign_keys=fact.foreign_keys,
+        checks=fact.checks,
+        incomplete=fact.unread,
+    )
 
 
 def differences(reference: Table, other: Table) -> Iterator[Difference]:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname
 
-from schemalint.model.catalog import Catalog, DeploymentPath, Evidence, Played, Step
+from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
+from schemalint.model.finding import Location
+from schemalint.model.pair import Comparison
 from schemalint.model.source import Call, Source, SourceKind
 
 INITDB = "/docker-entrypoint-initdb.d"
@@ -21,7 +23,7 @@ _FAMILIES = {"mariadb": "mysql"}
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database, the sources that speak of it, and its paths. `catalogs` (every source's own, by id) and `played` (every
+    """A database, the sources that speak of it, and its paths. `alone` (every source by itself, by id) and `played` (every
     path) are filled once they have been replayed; `deployment` is that of the whole project."""
 
     id: str
@@ -29,8 +31,13 @@ class Database:
     sources: tuple[Source, ...]
     paths: tuple[DeploymentPath, ...]
     deployment: Deployment = field(default_factory=Deployment)
-    catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    alone: Mapping[str, Played] = field(default_factory=dict)
     played: tuple[Played, ...] = ()
+
+    @property
+    def catalogs(self) -> dict[str, Catalog]:
+        """Every source's own final catalog, by source id."""
+        return {source: played.catalog for source, played in self.alone.items()}
 
 
 def family(dialect: str | None) -> str | None:
@@ -180,7 +187,7 @@ def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
         for source in sources:
             if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
                 seen.add(source.id)
-                yield Step(source, (Evidence(mount.span, "mounts the script"),))
+                yield Step(source, (Location(mount.span, "mounts the script"),))
 
 
 def _initdb(mount: Mount) -> bool:
@@ -233,8 +240,8 @@ def _runs(call: ToolCall, source: Source, sources: Iterable[Source]) -> bool:
     return sum(other.parser == source.parser for other in sources) == 1
 
 
-def _ran(call: ToolCall) -> Evidence:
-    return Evidence(call.span, f"runs `{call.text}`")
+def _ran(call: ToolCall) -> Location:
+    return Location(call.span, f"runs `{call.text}`")
 
 
 def _sync_steps(
@@ -282,4 +289,68 @@ def _active(call: Call, service: Service) -> bool:
 
 def _sync_step(source: Source, call: Call) -> Step:
     condition = f" when {call.condition}" if call.condition else ""
-    return Step(source, (Evidence(call.span, f"calls {call.text}{condition}"),), call)
+    return Step(source, (Location(call.span, f"calls {call.text}{condition}"),), call)
+
+
+def comparisons(database: Database) -> Iterator[Comparison]:
+    """The star: every other source against the reference. Models are compared with the database as it stands before
+    their own sync on every path, or with the reference source where no path has them; other SQL with the reference."""
+    ranked = sorted(database.sources, key=lambda source: (-source.authority, source.id))
+    sql = [source for source in ranked if source.kind is not SourceKind.MODELS]
+    models = [source for source in ranked if source.kind is SourceKind.MODELS]
+    for source in sql[1:]:
+        yield _comparison(database, database.catalogs[sql[0].id], (sql[0],), source)
+    for source in models:
+        met = False
+        for played in database.played:
+            first = next((s for s in played.steps if s.step.call is not None), None)
+            mine = [step for step in played.steps if step.step.source.id == source.id and step.step.call is not None]
+            built = tuple(s.step.source for s in played.steps if s.step.call is None)
+            if first is None or not mine or not built:
+                continue
+            met = True
+            call = max((step.step.call for step in mine if step.step.call), key=_strength)
+            yield _comparison(database, first.before, built, source, played.path, call)
+        if not met and sql:
+            reference = _alone_or_path(database, sql[0])
+            somewhere = max(source.calls, key=_strength, default=None)
+            yield _comparison(database, reference, (sql[0],), source, None, somewhere)
+
+
+def _strength(call: Call) -> int:
+    """How much a sync changes, so that the strongest call of a path is the one that rules reckon with."""
+    sync = call.sync
+    return sum(
+        (sync.adds_columns, sync.adds_indexes, sync.alters_columns, 2 * sync.drops_columns, 4 * sync.drops_tables)
+    )
+
+
+def _alone_or_path(database: Database, reference: Source) -> Catalog:
+    """What the reference ends with on a path that runs it, else by itself."""
+    for played in database.played:
+        for step in played.steps:
+            if step.step.source.id == reference.id and step.step.call is None:
+                return step.after
+    return database.catalogs[reference.id]
+
+
+def _comparison(
+    database: Database,
+    reference: Catalog,
+    built: tuple[Source, ...],
+    other: Source,
+    path: DeploymentPath | None = None,
+    call: Call | None = None,
+) -> Comparison:
+    models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
+    return Comparison(
+        database=database.id,
+        dialect=database.dialect,
+        reference=reference,
+        reference_sources=built,
+        other=database.catalogs[other.id],
+        other_source=other,
+        path=path,
+        call=call,
+        peers=tuple(database.catalogs[model.id] for model in models),
+    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from warnings import catch_warnings, simplefilter
 
 from schemalint.model.span import SourceFile
@@ -83,15 +83,15 @@ def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec | None:
     """Patterns as in .gitignore files, None when there are none. What is no pattern is passed over, as git does."""
-    from pathspec import GitIgnoreSpec, Pattern
+    from pathspec import GitIgnoreSpec
 
-    found: list[Pattern] = []
+    found: list[Any] = []  # pathspec has renamed the class of its patterns between versions
     with catch_warnings():
         simplefilter("ignore")  # "[[]": a nested set, says `re`
         for line in lines:
             # Each star multiplies what a match may cost: patterns that could only be meant to hang us are dropped.
-            hostile = line.count("**") > 3 or any(part.count("*") > 3 for part in line.split("/"))
-            if len(line) <= 1000 and not hostile and len(found) < 20_000:
+            deep = line.count("**")
+            if len(line) <= 1000 and deep <= 2 and line.count("*") - 2 * deep <= 3 and len(found) < 20_000:
                 with suppress(ValueError, re.error):
                     found.extend(GitIgnoreSpec.from_lines([line]).patterns)
     return GitIgnoreSpec(found) if found else None

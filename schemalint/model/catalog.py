@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.finding import Location
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import EnumType, Index, Table
 from schemalint.model.source import Call, Script, Source
@@ -47,19 +48,12 @@ class Refusal(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A place that proves a step of a path, and what it says: "mounts the script", "calls sequelize.sync()"."""
-
-    span: Span
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
-    """One source run on a path. `call` is set when the step is an ORM's sync. `evidence` proves it runs."""
+    """One source run on a path. `call` is set when the step is an ORM's sync. `evidence` are the places that prove it
+    runs, each labelled with what it says: "mounts the script", "calls sequelize.sync()"."""
 
     source: Source
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Location, ...] = ()
     call: Call | None = None
 
 
@@ -72,6 +66,11 @@ class DeploymentPath:
     dialect: str | None
     steps: tuple[Step, ...]
     alone: bool = False
+
+    @property
+    def evidence(self) -> tuple[Location, ...]:
+        """Every place that proves a step, in step order."""
+        return tuple(place for step in self.steps for place in step.evidence)
 
 
 @dataclass(frozen=True, slots=True)

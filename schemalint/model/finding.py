@@ -45,8 +45,9 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`notes` are further facts in the order a reader wants them: the path, the server's own words. `sources` are the ids
-    of the sources concerned, for the fingerprint; `paths` the deployment paths it was met on."""
+    """`notes` are further facts in the order a reader wants them, such as the server's own words. `sources` are the ids of
+    the sources concerned, for the fingerprint. `paths` names the deployment paths it was met on; `evidence` holds, for
+    each of them, the places that prove its steps."""
 
     code: str
     name: str
@@ -62,6 +63,7 @@ class Finding:
     object: str | None = None
     sources: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    evidence: tuple[tuple[Location, ...], ...] = ()
     fix: Fix | None = None
 
     @property

@@ -13,7 +13,8 @@ from schemalint.model.source import Call, Source
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `call` is the
-    ORM's sync that follows on the path, when `other` is a models source that has one there."""
+    ORM's sync that follows on the path, when `other` is a models source that has one there. `peers` are the catalogs of
+    the database's other models sources."""
 
     database: str
     dialect: str | None
@@ -23,6 +24,7 @@ class Comparison:
     other_source: Source
     path: DeploymentPath | None = None
     call: Call | None = None
+    peers: tuple[Catalog, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, DropConstraint, RenameConstraint
 from schemalint.model.names import Name
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
@@ -22,10 +23,11 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             yield from missing_table(state, fact.table, fact.span)
         return
     key = fact.constraint
-    if key.name is not None and (held := _named(state, table, key.name)) is not None and fact.using_index != key.name:
+    name = key.name
+    if name is not None and (held := _named(state, table, name)) is not None and fact.using_index != name:
         if not fact.if_not_exists:
             taken = held.span
-            yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, key.name, existing=table, taken=taken)
+            yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
     yield from constraint_columns(state, table, key)
     history = (*table.history, fact.statement)
@@ -62,6 +64,7 @@ def _named(state: State, table: Table, name: Name) -> Any:
 
 
 def constraint_columns(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Troubles:
+    wanted: list[tuple[Name, Span]]
     if isinstance(key, Check):
         wanted = list(key.mentions)
     else:

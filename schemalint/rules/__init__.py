@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Severity
+from schemalint.refusals import server_words
 
 Check = Callable[["Rule", Any], Iterator[Finding]]
 
@@ -40,10 +42,12 @@ class Rule:
         column: object = None,
         object: object = None,
         sources: tuple[str, ...] = (),
-        paths: tuple[str, ...] = (),
+        path: DeploymentPath | None = None,
         fix: Fix | None = None,
     ) -> Finding:
-        """A finding of this rule. Names are given as they should be shown and become text."""
+        """A finding of this rule. Names are given as they should be shown and become text; `path` is the deployment path
+        it was met on."""
+        proved = path is not None and not path.alone
         return Finding(
             code=self.code,
             name=self.name,
@@ -58,8 +62,42 @@ class Rule:
             column=None if column is None else str(column),
             object=None if object is None else str(object),
             sources=sources,
-            paths=paths,
+            paths=(path.name,) if path and proved else (),
+            evidence=(path.evidence,) if path and proved else (),
             fix=fix,
+        )
+
+    def problem(
+        self,
+        problem: Problem,
+        message: str,
+        label: str,
+        *related: Location,
+        severity: Severity | None = None,
+        help: str | None = None,
+        table: object = None,
+        column: object = None,
+        object: object = None,
+    ) -> Finding:
+        """A finding for a problem met while replaying: primary at the problem's span, with what follows from it, the
+        server's own words, and the places that prove its path."""
+        path = problem.path
+        words = server_words(problem, path.dialect)
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=severity or self.severity,
+            message=message,
+            primary=Location(problem.span, label),
+            related=(*related, *(Location(span, "fails for the same reason") for span in problem.follows)),
+            help=help,
+            notes=(words,) if words else (),
+            table=str(table or problem.table) if table or problem.table else None,
+            column=None if column is None else str(column),
+            object=None if object is None else str(object),
+            sources=(problem.step.source.id,),
+            paths=() if path.alone else (path.name,),
+            evidence=() if path.alone else (path.evidence,),
         )
 
     @property
@@ -89,6 +127,14 @@ def rules() -> tuple[Rule, ...]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return tuple(_registry[code] for code in sorted(_registry))
+
+
+def listed(names: Iterable[Any], limit: int = 8) -> str:
+    """Names for a sentence: "id, email and 3 more"."""
+    texts = [str(name) for name in names]
+    if len(texts) <= limit:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:limit])} and {len(texts) - limit} more"
 
 
 def pages() -> Path:

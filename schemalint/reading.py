@@ -1,0 +1,80 @@
+"""Files → sources: every parser sees the files it claims once, then all of its extracts together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from functools import partial
+from typing import TYPE_CHECKING
+
+from schemalint.boundary import Boundary
+from schemalint.config import Config
+from schemalint.discover import Tree, aside, patterns
+from schemalint.model.report import Unreadable
+from schemalint.model.source import AUTHORITY, Source
+from schemalint.model.span import Span
+from schemalint.parsers import Extract, Parser, parsers
+from schemalint.project import Project
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@dataclass(slots=True)
+class Read:
+    """What reading gives: sources by id order, which parsers read which file, and what could not be read."""
+
+    sources: list[Source] = field(default_factory=list)
+    claimed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+def read(tree: Tree, config: Config, project: Project, boundary: Boundary) -> Read:
+    """Reads a project. A file that cannot be decoded or parsed is noted and loses nothing but itself."""
+    result = Read()
+    extracts: dict[str, dict[str, Extract]] = {}
+    for path in tree.paths:
+        content = tree.read(path)
+        if content is None:
+            continue
+        for parser in parsers():
+            if not parser.claims(path, content):
+                continue
+            file = tree.file(path)
+            if file is None:
+                break  # the tree keeps the reason
+            dialect = project.dialect_of(path).name if parser.needs_dialect else None
+            extract = boundary.attempt(f"{parser.name} {path}", partial(parser.extract, file, dialect))
+            result.claimed[path] = (*result.claimed.get(path, ()), parser.name)
+            if extract is not None:
+                error = extract.get("error")
+                if error is not None:
+                    span = Span(path, error["start"], error["end"])
+                    result.unreadable.append(Unreadable(path, error["why"], span))
+                extracts.setdefault(parser.name, {})[path] = extract
+    result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
+    include = patterns(config.include)
+    for parser in parsers():
+        mine = extracts.get(parser.name, {})
+        linked = boundary.attempt(parser.name, partial(_link, parser, mine, project)) if mine else None
+        result.sources += (_placed(source, config, include) for source in linked or ())
+    result.sources.sort(key=lambda source: source.id)
+    return result
+
+
+def _link(parser: Parser, extracts: Mapping[str, Extract], project: Project) -> list[Source]:
+    return list(parser.link(extracts, project))
+
+
+def _placed(source: Source, config: Config, include: GitIgnoreSpec | None) -> Source:
+    """The source with what configuration and its place in the tree say about it."""
+    for settings in config.source:
+        if settings.parser == source.parser and any(fnmatch(path, g) for path in source.files for g in settings.paths):
+            source = replace(
+                source,
+                database=settings.database or source.database,
+                authority=source.authority if settings.authority is None else settings.authority,
+            )
+    stands_aside = bool(source.files) and all(aside(path, include) is not None for path in source.files)
+    return replace(source, aside=stands_aside, authority=source.authority or AUTHORITY[source.kind])

@@ -1,0 +1,57 @@
+"""SL303 column-missing-in-model. Docs and tests: rules/SL303-column-missing-in-model.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.pair import TablePair
+from schemalint.model.schema import Column
+from schemalint.model.source import SourceKind
+from schemalint.rules import Rule, listed, rule
+
+
+@rule("SL303", "column-missing-in-model", severity=Severity.ERROR, on=TablePair)
+def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
+    comparison, table, model = pair.comparison, pair.reference, pair.other
+    if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
+        return
+    if model.incomplete or not any(column.reference and column.other for column in pair.columns):
+        return
+    missing = [column.reference for column in pair.columns if column.other is None and column.reference is not None]
+    required = [column for column in missing if _required(column)]
+    written = {
+        name for peer in comparison.peers if table.name in peer.tables for name in peer.tables[table.name].columns
+    }
+    groups = (
+        (Severity.ERROR, [column for column in required if column.name not in written]),
+        (Severity.WARNING, [column for column in required if column.name in written]),
+        (Severity.NOTE, [column for column in missing if not _required(column)]),
+    )
+    for severity, columns in groups:
+        if columns:
+            names = listed([column.name for column in columns])
+            plural = len(columns) > 1
+            effect = {
+                Severity.ERROR: f"{'they are' if plural else 'it is'} NOT NULL without a default, so every INSERT fails",
+                Severity.WARNING: "NOT NULL without a default, and only another service's model writes it: an INSERT here fails",
+                Severity.NOTE: "the model never reads or writes it",
+            }[severity]
+            yield self.finding(
+                f"the model of {table.name} lacks {names}: {effect}",
+                Location(columns[0].span, f"{columns[0].name} is in the database"),
+                Location(model.span, f"the model has {listed(model.columns)}"),
+                *(Location(column.span, f"and {column.name}") for column in columns[1:12]),
+                severity=severity,
+                help="add it to the model, or give it a default or NULL in the SQL",
+                table=table.name,
+                column=columns[0].name if len(columns) == 1 else None,
+                object=", ".join(sorted(column.name.key for column in columns)),
+                sources=(comparison.other_source.id,),
+                path=comparison.path,
+            )
+
+
+def _required(column: Column) -> bool:
+    """Whether an INSERT that leaves the column out is certainly refused."""
+    return column.nullable is False and column.has_default is False and not column.identity and column.generated is None

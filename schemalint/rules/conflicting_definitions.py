@@ -1,0 +1,33 @@
+"""SL203 conflicting-definitions. Docs and tests: rules/SL203-conflicting-definitions.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.compare import differences
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.pair import TablePair
+from schemalint.model.source import SourceKind
+from schemalint.rules import Rule, listed, rule
+
+
+@rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=TablePair)
+def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
+    comparison = pair.comparison
+    if comparison.other_source.kind is SourceKind.MODELS or pair.reference is None or pair.other is None:
+        return
+    found = list(differences(pair.reference, pair.other))
+    if not found:
+        return
+    reference = comparison.reference_sources[0]
+    places = [Location(difference.other, difference.text) for difference in found if difference.other is not None]
+    yield self.finding(
+        f"two definitions of {pair.other.name} disagree: {comparison.other_source.id} {listed([d.text for d in found], 5)};"
+        f" {reference.id} says otherwise",
+        Location(pair.other.span, f"here it {listed([difference.text for difference in found], 3)}"),
+        Location(pair.reference.span, f"defined here with {listed(pair.reference.columns)}"),
+        *places[:3],
+        help="make the two the same, or keep only one of them",
+        table=pair.other.name,
+        sources=(comparison.other_source.id, reference.id),
+    )

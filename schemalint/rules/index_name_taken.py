@@ -1,0 +1,45 @@
+"""SL206 index-name-taken. Docs and tests: rules/SL206-index-name-taken.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.schema import Index
+from schemalint.rules import Rule, listed, rule
+
+
+@rule("SL206", "index-name-taken", severity=Severity.ERROR, on=Problem)
+def check(self: Rule, problem: Problem) -> Iterator[Finding]:
+    if problem.taken is None or problem.name is None:
+        return
+    if problem.refusal is Refusal.INDEX_EXISTS:
+        where = f"on {problem.existing.name}" if problem.existing else "in this schema"
+        yield self.problem(
+            problem,
+            f"index {problem.name} exists already, {where}",
+            "the name is taken",
+            Location(problem.taken, "taken by this one"),
+            help="give one of the two another name, or remove the second",
+            object=problem.name,
+        )
+    elif problem.refusal is Refusal.INDEX_DIFFERS and problem.existing and problem.index:
+        held = next(index for index in problem.existing.indexes if index.name == problem.name)
+        tool = problem.step.source.parser
+        yield self.problem(
+            problem,
+            f"{tool} wants {_said(problem.index)} called {problem.name} on {problem.table}, but the database has"
+            f" {_said(held)} of that name",
+            f"the model wants {_said(problem.index)}",
+            Location(problem.taken, f"the database has {_said(held)}"),
+            help=f"{tool} looks for indexes by name only and leaves this one as it is: drop or rename it in the SQL"
+            + (", or the values will not be unique" if problem.index.unique and not held.unique else ""),
+            object=problem.name,
+        )
+
+
+def _said(index: Index) -> str:
+    columns = index.columns
+    on = f" on ({listed(columns)})" if columns else ""
+    return f"a{' unique' if index.unique else ' plain'} index{on}"

@@ -1,0 +1,36 @@
+"""SL116 invalid-for-dialect. Docs and tests: rules/SL116-invalid-for-dialect.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.dialects import dialect
+from schemalint.model.facts import Fact, Invalid
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import Source
+from schemalint.rules import Rule, rule
+
+
+@rule("SL116", "invalid-for-dialect", severity=Severity.ERROR, on=Source)
+def check(self: Rule, source: Source) -> Iterator[Finding]:
+    title = dialect(source.dialect).title
+    for fact in _facts(source):
+        if isinstance(fact, Invalid):
+            yield self.finding(
+                f"{title} refuses this: {fact.reason}",
+                Location(fact.span, fact.reason),
+                notes=(
+                    *((f"{title}: {fact.server}",) if fact.server else ()),
+                    f"dialect: {title}, by {source.dialect_why}",
+                ),
+                help="write it in this dialect, or say in the configuration which dialect the file is in",
+                table=fact.table,
+                object=f"{fact.span.path}: {fact.reason}",
+                sources=(source.id,),
+            )
+
+
+def _facts(source: Source) -> Iterator[Fact]:
+    for script in source.scripts:
+        yield from script.facts
+        yield from script.down or ()

@@ -1,0 +1,71 @@
+"""SL308 primary-key-mismatch. Docs and tests: rules/SL308-primary-key-mismatch.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.compare import same_type
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.pair import TablePair
+from schemalint.model.schema import Column
+from schemalint.model.source import SourceKind
+from schemalint.model.span import Span
+from schemalint.model.types import Family, Outcome
+from schemalint.rules import Rule, listed, rule
+
+
+@rule("SL308", "primary-key-mismatch", severity=Severity.ERROR, on=TablePair)
+def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
+    comparison, table, model = pair.comparison, pair.reference, pair.other
+    if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
+        return
+    ours, theirs = table.primary_key, model.primary_key
+    if ours is None or theirs is None or table.incomplete or model.incomplete:
+        return
+    if frozenset(ours.columns) != frozenset(theirs.columns):
+        said = (f"({listed(theirs.columns)})", f"({listed(ours.columns)})")
+        yield _finding(self, pair, theirs.span, ours.span, said, "the ORM addresses rows by the wrong columns", None)
+        return
+    for name in ours.columns:
+        column, twin = table.columns.get(name), model.columns.get(name)
+        if column is None or twin is None:
+            continue
+        effect = _effect(column, twin)
+        if effect:
+            said = (_said(twin), _said(column))
+            spans = (twin.type_span or twin.span, column.type_span or column.span)
+            yield _finding(self, pair, *spans, said, effect, column)
+
+
+def _effect(column: Column, twin: Column) -> str | None:
+    """What fails, where the two sides make keys of different kinds or leave making them to each other."""
+    if column.type and twin.type:
+        families = {column.type.family, twin.type.family}
+        if same_type(column.type, twin.type).outcome is Outcome.DIFFERENT and Family.INTEGER in families:
+            return "the keys that one side makes do not fit the other"
+    if twin.identity is True and column.identity is False and column.has_default is False:
+        return "the ORM leaves the key to the database, which has nothing to make it with: every INSERT fails"
+    return None
+
+
+def _finding(
+    self: Rule, pair: TablePair, span: Span, other: Span, said: tuple[str, str], effect: str, column: Column | None
+) -> Finding:
+    comparison, table = pair.comparison, pair.reference
+    assert table is not None
+    what = f"{table.name}.{column.name}" if column else f"the primary key of {table.name}"
+    return self.finding(
+        f"{what} is {said[0]} in the model but {said[1]} in the database: {effect}",
+        Location(span, f"{said[0]} here"),
+        Location(other, f"{said[1]} here"),
+        help="make both sides use the same key",
+        table=table.name,
+        column=column.name if column else None,
+        sources=(comparison.other_source.id,),
+        path=comparison.path,
+    )
+
+
+def _said(column: Column) -> str:
+    kind = column.type.name if column.type else "a key"
+    return f"{kind} made by the database" if column.identity else kind

@@ -1,0 +1,46 @@
+"""SL511 swallowed-failure. Docs and tests: rules/SL511-swallowed-failure.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from schemalint.dialects import dialect
+from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.facts import RenameColumn
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.refusals import server_words
+from schemalint.rules import Rule, rule
+
+
+@rule("SL511", "swallowed-failure", severity=Severity.WARNING, on=Problem)
+def check(self: Rule, problem: Problem) -> Iterator[Finding]:
+    guard = problem.fact.guard
+    if problem.refusal is not Refusal.BLOCK_FAILS or guard is None or guard.handler is None:
+        return
+    cause = problem.causes[0]
+    rolled_back = dialect(problem.path.dialect).transactional_ddl
+    outcome = "nothing of this block takes effect" if rolled_back else "what comes after it in the block is skipped"
+    related = [Location(guard.handler, "this hides the failure")]
+    related += [Location(other.span, "this fails too") for other in problem.causes[1:4]]
+    if problem.existing is not None:
+        related.append(Location(problem.existing.span, f"{problem.existing.name} as it stands comes from here"))
+    words = server_words(cause, problem.path.dialect)
+    finding = self.problem(
+        problem,
+        f"{_why(cause)}: this always fails, its handler hides it, and {outcome}",
+        "always fails",
+        *related,
+        help="correct the statement and let failures show: catch only the one condition that is expected",
+        column=problem.name,
+    )
+    yield replace(finding, notes=(*finding.notes, words)) if words else finding
+
+
+def _why(cause: Problem) -> str:
+    if isinstance(cause.fact, RenameColumn) and cause.fact.column == cause.fact.new:
+        return f"column {cause.name} of {cause.table} is renamed to itself"
+    what = (
+        f"{cause.table}.{cause.name}" if cause.name and cause.table and cause.name != cause.table.name else cause.table
+    )
+    return f"{what}: {cause.refusal.value}"

@@ -1,0 +1,56 @@
+"""SL301 table-missing-in-database. Docs and tests: rules/SL301-table-missing-in-database.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.pair import Comparison, TablePair
+from schemalint.model.schema import Table
+from schemalint.model.source import SourceKind
+from schemalint.rules import Rule, rule
+
+
+@rule("SL301", "table-missing-in-database", severity=Severity.ERROR, on=TablePair)
+def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
+    comparison, model = pair.comparison, pair.other
+    if comparison.other_source.kind is not SourceKind.MODELS or model is None or pair.reference is not None:
+        return
+    if comparison.reference.opaque or model.name in comparison.reference.views or not _same_database(comparison):
+        return
+    created = _created_by_sync(comparison, model)
+    if created and pair.near is None:
+        return
+    sources = " and ".join(source.id for source in comparison.reference_sources)
+    related = []
+    help = f"create {model.name} in the SQL, or correct the model's table name"
+    near = ""
+    if pair.near is not None:
+        near = f"; there is {pair.near.name}"
+        related.append(Location(pair.near.span, f"did you mean {pair.near.name}?"))
+        help = f"did you mean {pair.near.name}? Set the model's table name, or rename the table"
+    effect = "the ORM will create a second table beside it" if created else "every query on it fails"
+    yield self.finding(
+        f"the model's table {model.name} is created by nothing in {sources}{near}: {effect}",
+        Location(model.span, f"the model's table is {model.name}"),
+        *related,
+        severity=Severity.WARNING if created else Severity.ERROR,
+        help=help,
+        table=model.name,
+        sources=(comparison.other_source.id,),
+        path=comparison.path,
+    )
+
+
+def _created_by_sync(comparison: Comparison, model: Table) -> bool:
+    """Whether any sync of the models, on the path or merely somewhere in the code, creates this table."""
+    calls = (comparison.call,) if comparison.call else comparison.other_source.calls
+    return any(call.tables is None or model.name in call.tables for call in calls)
+
+
+def _same_database(comparison: Comparison) -> bool:
+    """Whether most of the models' tables are there: otherwise these models speak of another database, or the SQL of a
+    part of it."""
+    models = comparison.other.tables
+    there = sum(name in comparison.reference.tables for name in models)
+    return there * 2 >= len(models)

@@ -1,0 +1,120 @@
+"""What a run leaves for the reporters: the report, with every note spelled out and every file a finding points into."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fnmatch import fnmatch
+
+from schemalint.boundary import Boundary
+from schemalint.config import Config
+from schemalint.databases import Database
+from schemalint.discover import Tree, aside, patterns
+from schemalint.ignores import silenced
+from schemalint.model.catalog import Played
+from schemalint.model.facts import CreateTable, Opaque
+from schemalint.model.finding import Finding, Location
+from schemalint.model.report import DatabaseSummary, PathSummary, Report, SourceSummary, StepSummary, Unread
+from schemalint.model.source import Source
+from schemalint.model.span import SourceFile
+from schemalint.reading import Read
+
+
+def summarise(
+    tree: Tree,
+    config: Config,
+    read: Read,
+    databases: Iterable[Database],
+    alone: Mapping[str, Played],
+    findings: Iterable[Finding],
+    boundary: Boundary,
+) -> Report:
+    """The report of a run. Findings that a comment or the configuration silences are counted and left out."""
+    databases = tuple(databases)
+    asked = [finding for finding in findings if not _ignored_by_path(finding, config)]
+    not_read = tuple(unread(read.sources))
+    spans = [place.span for finding in asked for place in (finding.primary, *finding.related)]
+    spans += [place.span for finding in asked for path in finding.evidence for place in path]
+    spans += [one.span for one in not_read]
+    spans += [place.span for database in databases for path in database.paths for place in path.evidence]
+    paths = {span.path for span in spans} | {one.path for one in read.unreadable}
+    files = {path: file for path in sorted(paths) if (file := tree.file(path)) is not None}
+    heard = [_with_proof(finding, files) for finding in asked if not silenced(finding, files)]
+    include = patterns(config.include)
+    folders = Counter(folder for path in read.claimed if (folder := aside(path, include)) is not None)
+    return Report(
+        findings=tuple(sorted(heard, key=lambda one: (one.primary.span, one.code, one.message))),
+        files=files,
+        databases=tuple(_database(database, files) for database in databases),
+        catalogs=tuple((source, alone[source.id].catalog) for source in read.sources if source.id in alone),
+        claimed=read.claimed,
+        unread=not_read,
+        unreadable=tuple(read.unreadable),
+        aside=dict(sorted(folders.items())),
+        suppressed=len(asked) - len(heard),
+        broken=tuple(boundary.broken),
+    )
+
+
+def unread(sources: Iterable[Source]) -> Iterator[Unread]:
+    """Every statement and clause of the judged sources that was not understood, in file order."""
+    found = []
+    for source in sources:
+        for fact in () if source.aside else source.facts:
+            if isinstance(fact, Opaque):
+                found.append(Unread(fact.span, fact.why, fact.touches))
+            elif isinstance(fact, CreateTable):
+                found += [Unread(span, "a clause that was not understood", (fact.table,)) for span in fact.unread]
+    yield from sorted(dict.fromkeys(found), key=lambda one: (one.span, one.why))
+
+
+def _ignored_by_path(finding: Finding, config: Config) -> bool:
+    """Whether per-file-ignores silence it at its primary location."""
+    return any(
+        fnmatch(finding.primary.span.path, glob)
+        and any(finding.name == word or finding.code.startswith(word) for word in words)
+        for glob, words in config.per_file_ignores.items()
+    )
+
+
+def _proof(place: Location, files: Mapping[str, SourceFile]) -> str:
+    file = files.get(place.span.path)
+    line = file.position(place.span.start)[0] if file else 0
+    return f"{place.span.path}:{line} {place.label}"
+
+
+def _with_proof(finding: Finding, files: Mapping[str, SourceFile]) -> Finding:
+    """The finding with a note for each path that says which places prove it."""
+    proofs = tuple(f"path: {', '.join(_proof(place, files) for place in path)}" for path in finding.evidence if path)
+    return replace(finding, notes=(*proofs, *finding.notes))
+
+
+def _database(database: Database, files: Mapping[str, SourceFile]) -> DatabaseSummary:
+    catalogs = database.catalogs
+    sources = tuple(
+        SourceSummary(
+            id=source.id,
+            kind=source.kind.value,
+            parser=source.parser,
+            root=source.root,
+            files=len(source.files),
+            tables=len(catalogs[source.id].tables) if source.id in catalogs else 0,
+            dialect=source.dialect,
+            dialect_why=source.dialect_why,
+            aside=source.aside,
+        )
+        for source in database.sources
+    )
+    paths = tuple(
+        PathSummary(
+            path.name,
+            tuple(
+                StepSummary(step.source.id, tuple(_proof(place, files) for place in step.evidence))
+                for step in path.steps
+            ),
+        )
+        for path in database.paths
+        if not path.alone
+    )
+    return DatabaseSummary(database.id, database.dialect, sources, paths)
