@@ -22,7 +22,7 @@ from schemalint.model.catalog import (
     Step,
     Undone,
 )
-from schemalint.model.facts import CreateTable, Fact, RenameTable
+from schemalint.model.facts import CreateEnum, CreateTable, CreateView, Fact, Invalid, Opaque, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, SourceKind
 from schemalint.model.span import Span
@@ -61,17 +61,18 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
 
 
 def _closed(path: DeploymentPath) -> bool:
-    """Whether what the path does not create cannot exist: it does when a deployment proves that the path starts on an
-    empty database, or when a history begins by creating tables. A lone script may be meant for an existing database."""
+    """Whether what the path does not create cannot exist. It cannot when the path starts by creating a table: on an
+    empty database, or as a whole history. It may when it starts by changing one that is there already, and where a lone
+    script or the models are all that is known."""
     if not path.steps:
         return False
     source = path.steps[0].source
+    if path.steps[0].call is not None:
+        return True
     if path.alone and source.kind is not SourceKind.MIGRATIONS:
         return False
-    for script in source.scripts:
-        if script.facts:
-            return any(isinstance(fact, CreateTable) for fact in script.facts)
-    return False
+    opening = (fact for fact in source.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid))
+    return isinstance(next(opening, None), CreateTable)
 
 
 def _run(

@@ -60,7 +60,8 @@ def _named(state: State, table: Table, name: Name) -> Any:
     held = state.find_key(table.name, name)
     if held is not None:
         return held[1]
-    return next((thing for thing in (*table.foreign_keys, *table.checks) if thing.name == name), None)
+    others: tuple[ForeignKey | Check, ...] = (*table.foreign_keys, *table.checks)
+    return next((thing for thing in others if thing.name == name), None)
 
 
 def constraint_columns(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Troubles:
