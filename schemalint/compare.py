@@ -6,7 +6,7 @@ unknown is never a difference. Comparing a catalog with itself gives pairs witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from schemalint.model.facts import CreateTable
@@ -117,16 +117,39 @@ def differences(reference: Table, other: Table) -> Iterator[Difference]:
     nullability, keys. Nothing is said about what an incomplete side lacks."""
     for name, column in reference.columns.items():
         if name not in other.columns and not other.incomplete:
-            yield Difference("column missing", f"has no {name}", column.span, None, name)
+            yield Difference("column missing", f"no {name}", column.span, None, name)
     for name, column in other.columns.items():
         if name not in reference.columns and not reference.incomplete:
-            yield Difference("column extra", f"has {name}", None, column.span, name)
+            yield Difference("column extra", f"{name} is here", None, column.span, name)
     for name, column in reference.columns.items():
         twin = other.columns.get(name)
         if twin is not None:
             yield from _column_differences(column, twin)
     if not reference.incomplete and not other.incomplete:
         yield from _key_differences(reference, other)
+
+
+def told(found: Iterable[Difference], limit: int = 4) -> str:
+    """Differences for a sentence that begins with the other definition: "lacks a and b; also has c; d is text, not uuid"."""
+    lacking, extra, rest = [], [], []
+    for difference in found:
+        if difference.kind == "column missing":
+            lacking.append(str(difference.column))
+        elif difference.kind == "column extra":
+            extra.append(str(difference.column))
+        else:
+            rest.append(difference.text)
+    parts = []
+    if lacking:
+        parts.append(f"lacks {_listed(lacking, limit)}")
+    if extra:
+        parts.append(f"also has {_listed(extra, limit)}")
+    return "; ".join((*parts, *rest[:limit], *((f"{len(rest) - limit} more",) if len(rest) > limit else ())))
+
+
+def _listed(names: list[str], limit: int) -> str:
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
 
 
 def _column_differences(column: Column, twin: Column) -> Iterator[Difference]:
@@ -147,7 +170,7 @@ def _column_differences(column: Column, twin: Column) -> Iterator[Difference]:
 def _key_differences(reference: Table, other: Table) -> Iterator[Difference]:
     ours, theirs = reference.primary_key, other.primary_key
     if (ours and ours.columns) != (theirs and theirs.columns):
-        text = f"primary key ({', '.join(map(str, theirs.columns))})" if theirs else "no primary key"
+        text = f"its primary key is ({', '.join(map(str, theirs.columns))})" if theirs else "it has no primary key"
         yield Difference("primary key", text, ours.span if ours else None, theirs.span if theirs else None)
     left, right = unique_sets(reference), unique_sets(other)
     for columns, span in left.items():

@@ -64,7 +64,12 @@ def place(
         for other in judged:
             if one.id < other.id and _related(one, other, catalogs, units):
                 groups.join([one, other])
-    return tuple(_database(members, routes, deployment) for members in groups.all())
+    databases: list[Database] = []
+    for members in groups.all():
+        name = _name(members, units)
+        same = sum(known.id.split("#")[0] == name for known in databases)
+        databases.append(_database(members, f"{name}#{same + 1}" if same else name, routes, deployment))
+    return tuple(databases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
         return one.database == other.database
     if not compatible(one.dialect, other.dialect):
         return False
+    if _beside(one, other) or _beside(other, one):
+        return True
     mine, theirs = units[one.id], units[other.id]
     if not (within(mine, theirs) or within(theirs, mine)):
         return False
@@ -117,19 +124,28 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
     return mine == theirs and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
 
 
+def _beside(migrations: Source, script: Source) -> bool:
+    """Whether a script lies in the folder of a history, without being part of it."""
+    return migrations.kind is SourceKind.MIGRATIONS and any(dirname(path) == migrations.root for path in script.files)
+
+
 def within(path: str, folder: str) -> bool:
     """Whether a path is a folder or lies below it; "" is the checked root."""
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def _database(members: list[Source], routes: list[_Route], deployment: Deployment) -> Database:
+def _name(members: list[Source], units: Mapping[str, str]) -> str:
+    """What configuration calls it, else the folder of the project whose reference it is, "default" for the root."""
+    reference = min(members, key=lambda source: (-source.authority, source.id))
+    return reference.database or units[reference.id] or "default"
+
+
+def _database(members: list[Source], name: str, routes: list[_Route], deployment: Deployment) -> Database:
     ids = {source.id for source in members}
-    named = next((source.database for source in members if source.database), None)
     ranked = sorted(members, key=lambda source: (-source.authority, source.id))
     here = [route for route in routes if any(step.source.id in ids for step in route.steps)]
     dialect = next((route.dialect for route in here if route.dialect), None)
     dialect = dialect or next((source.dialect for source in ranked if source.dialect), None)
-    name = named or _name(ranked[0])
     paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps) for route in here]
     travelled = {step.source.id for path in paths for step in path.steps}
     paths += _code_paths(members, name, dialect, travelled, deployment)
@@ -139,12 +155,6 @@ def _database(members: list[Source], routes: list[_Route], deployment: Deploymen
             step = Step(source)
             paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True))
     return Database(name, dialect, tuple(members), tuple(paths), deployment)
-
-
-def _name(source: Source) -> str:
-    """A database is called after the folder of its reference, "default" at the root."""
-    root = source.root if source.root not in ("", ".") else ""
-    return (dirname(root) if root.endswith(".sql") else root) or "default"
 
 
 def _code_paths(
@@ -289,7 +299,7 @@ def _active(call: Call, service: Service) -> bool:
 
 def _sync_step(source: Source, call: Call) -> Step:
     condition = f" when {call.condition}" if call.condition else ""
-    return Step(source, (Location(call.span, f"calls {call.text}{condition}"),), call)
+    return Step(source, (Location(call.span, f"calls {call.title}{condition}"),), call)
 
 
 def comparisons(database: Database) -> Iterator[Comparison]:

@@ -331,10 +331,7 @@ class _Ignores:
 
 def repository(path: Path) -> Path | None:
     """The top of the work tree that an absolute path lies in: the nearest folder with a `.git`."""
-    for folder in (path, *path.parents):
-        if (folder / ".git").exists():
-            return folder
-    return None
+    return next((folder for folder in (path, *path.parents) if (folder / ".git").exists()), None)
 
 
 def _ignore_file(path: Path) -> GitIgnoreSpec | None:

@@ -1,50 +1,206 @@
 """What each server says when it refuses, so that a finding quotes the words its reader will search for.
 
-Texts and numbers are those of PostgreSQL 16, MariaDB 10.11 and SQLite 3.40, as `tests/test_refusals.py` hears them.
+Texts and numbers are those of PostgreSQL 18, MariaDB 10.11 and SQLite 3.40, as `tests/test_refusals.py` hears them.
+MySQL gets those it shares with MariaDB since before the fork, and its own 1091. A `…` stands for a part that only the
+server knows (the database's name).
 """
 
 from __future__ import annotations
 
 from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AddEnumValue,
+    CreateTable,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    DropTable,
+    DropType,
+    DropView,
+    Fact,
+    RenameColumn,
+    RenameConstraint,
+    RenameIndex,
+)
+from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
 
-_WORDS: dict[str, dict[Refusal, str]] = {
+Words = dict[tuple[Refusal, str], str | None]
+"""Templates by refusal and by the kind of statement refused, "" for any other; None where the words are not known."""
+
+_COMMON_TO_MYSQL: Words = {
+    (Refusal.TABLE_EXISTS, ""): "Table '{table}' already exists (1050)",
+    (Refusal.TABLE_MISSING, ""): "Table '….{table}' doesn't exist (1146)",
+    (Refusal.TABLE_MISSING, "drop"): "Unknown table '….{table}' (1051)",
+    (Refusal.COLUMN_EXISTS, ""): "Duplicate column name '{name}' (1060)",
+    (Refusal.COLUMN_MISSING, ""): "Unknown column '{name}' in '{table}' (1054)",
+    (Refusal.INDEX_EXISTS, ""): "Duplicate key name '{name}' (1061)",
+    (Refusal.INDEX_COLUMN_MISSING, ""): "Key column '{column}' doesn't exist in table (1072)",
+    (Refusal.INDEX_TABLE_MISSING, ""): "Table '….{table}' doesn't exist (1146)",
+    (Refusal.CONSTRAINT_EXISTS, ""): "Duplicate key name '{name}' (1061)",
+    (Refusal.CONSTRAINT_EXISTS, "foreign key"): None,
+    (Refusal.CONSTRAINT_EXISTS, "check"): None,
+    (Refusal.CONSTRAINT_COLUMN_MISSING, ""): "Key column '{column}' doesn't exist in table (1072)",
+    (Refusal.CONSTRAINT_COLUMN_MISSING, "check"): None,
+    (Refusal.KEY_COLUMN_MISSING, "own"): "Key column '{column}' doesn't exist in table (1072)",
+    (Refusal.OBJECT_MISSING, "rename index"): "Key '{name}' doesn't exist in table '{table}' (1176)",
+}
+_MALFORMED = 'Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)'
+
+_WORDS: dict[str, Words] = {
     "postgres": {
-        Refusal.TABLE_EXISTS: 'relation "{table}" already exists (42P07)',
-        Refusal.TABLE_MISSING: 'relation "{table}" does not exist (42P01)',
-        Refusal.COLUMN_EXISTS: 'column "{name}" of relation "{table}" already exists (42701)',
-        Refusal.COLUMN_MISSING: 'column "{name}" of relation "{table}" does not exist (42703)',
-        Refusal.INDEX_EXISTS: 'relation "{name}" already exists (42P07)',
-        Refusal.INDEX_COLUMN_MISSING: 'column "{column}" does not exist (42703)',
-        Refusal.INDEX_TABLE_MISSING: 'relation "{table}" does not exist (42P01)',
-        Refusal.KEY_TABLE_MISSING: 'relation "{table}" does not exist (42P01)',
-        Refusal.KEY_COLUMN_MISSING: 'column "{column}" referenced in foreign key constraint does not exist (42703)',
+        (Refusal.TABLE_EXISTS, ""): 'relation "{table}" already exists (42P07)',
+        (Refusal.TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
+        (Refusal.TABLE_MISSING, "drop"): 'table "{table}" does not exist (42P01)',
+        (Refusal.COLUMN_EXISTS, ""): 'column "{name}" of relation "{table}" already exists (42701)',
+        (Refusal.COLUMN_EXISTS, "create"): 'column "{name}" specified more than once (42701)',
+        (Refusal.COLUMN_MISSING, ""): 'column "{name}" of relation "{table}" does not exist (42703)',
+        (Refusal.COLUMN_MISSING, "rename"): 'column "{name}" does not exist (42703)',
+        (Refusal.INDEX_EXISTS, ""): 'relation "{name}" already exists (42P07)',
+        (Refusal.INDEX_COLUMN_MISSING, ""): 'column "{column}" does not exist (42703)',
+        (Refusal.INDEX_TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
+        (Refusal.CONSTRAINT_EXISTS, ""): 'relation "{name}" already exists (42P07)',
+        (Refusal.CONSTRAINT_EXISTS, "foreign key"): 'constraint "{name}" for relation "{table}" already exists (42710)',
+        (Refusal.CONSTRAINT_EXISTS, "check"): 'constraint "{name}" for relation "{table}" already exists (42710)',
+        (Refusal.CONSTRAINT_COLUMN_MISSING, ""): 'column "{column}" named in key does not exist (42703)',
+        (Refusal.CONSTRAINT_COLUMN_MISSING, "add primary key"): 'column "{column}" of relation "{table}" does not exist'
+        " (42703)",
+        (Refusal.CONSTRAINT_COLUMN_MISSING, "check"): 'column "{column}" does not exist (42703)',
+        (Refusal.KEY_TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
+        (
+            Refusal.KEY_COLUMN_MISSING,
+            "",
+        ): 'column "{column}" referenced in foreign key constraint does not exist (42703)',
+        (Refusal.OBJECT_MISSING, "drop index"): 'index "{name}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "rename index"): 'relation "{name}" does not exist (42P01)',
+        (Refusal.OBJECT_MISSING, "foreign key"): 'constraint "{name}" of relation "{table}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "constraint"): 'constraint "{name}" of relation "{table}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "rename constraint"): 'constraint "{name}" for table "{table}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "type"): 'type "{name}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "view"): 'view "{name}" does not exist (42P01)',
+        (Refusal.TYPE_EXISTS, ""): 'type "{name}" already exists (42710)',
     },
     "mysql": {
-        Refusal.TABLE_EXISTS: "Table '{table}' already exists (1050)",
-        Refusal.COLUMN_EXISTS: "Duplicate column name '{name}' (1060)",
-        Refusal.INDEX_EXISTS: "Duplicate key name '{name}' (1061)",
-        Refusal.INDEX_COLUMN_MISSING: "Key column '{column}' doesn't exist in table (1072)",
-        Refusal.CONSTRAINT_COLUMN_MISSING: "Key column '{column}' doesn't exist in table (1072)",
+        **_COMMON_TO_MYSQL,
+        (Refusal.COLUMN_MISSING, "drop"): "Can't DROP '{name}'; check that column/key exists (1091)",
+        (Refusal.OBJECT_MISSING, "drop index"): "Can't DROP '{name}'; check that column/key exists (1091)",
+        (Refusal.OBJECT_MISSING, "foreign key"): "Can't DROP '{name}'; check that column/key exists (1091)",
+    },
+    "mariadb": {
+        **_COMMON_TO_MYSQL,
+        (Refusal.COLUMN_MISSING, "drop"): "Can't DROP COLUMN `{name}`; check that it exists (1091)",
+        (Refusal.CONSTRAINT_EXISTS, "check"): "Duplicate CHECK constraint name '{name}' (1826)",
+        (Refusal.CONSTRAINT_COLUMN_MISSING, "check"): "Unknown column '{column}' in 'CHECK' (1054)",
+        (Refusal.KEY_TABLE_MISSING, ""): _MALFORMED,
+        (Refusal.KEY_COLUMN_MISSING, ""): _MALFORMED,
+        (Refusal.OBJECT_MISSING, "drop index"): "Can't DROP INDEX `{name}`; check that it exists (1091)",
+        (Refusal.OBJECT_MISSING, "primary key"): "Can't DROP INDEX `PRIMARY`; check that it exists (1091)",
+        (Refusal.OBJECT_MISSING, "foreign key"): "Can't DROP FOREIGN KEY `{name}`; check that it exists (1091)",
+        (Refusal.OBJECT_MISSING, "constraint"): "Can't DROP CONSTRAINT `{name}`; check that it exists (1091)",
+        (Refusal.OBJECT_MISSING, "view"): "Unknown VIEW: '….{name}' (4092)",
     },
     "sqlite": {
-        Refusal.TABLE_EXISTS: "table {table} already exists",
-        Refusal.TABLE_MISSING: "no such table: {table}",
-        Refusal.COLUMN_EXISTS: "duplicate column name: {name}",
-        Refusal.INDEX_EXISTS: "index {name} already exists",
-        Refusal.INDEX_TABLE_MISSING: "no such table: main.{table}",
+        (Refusal.TABLE_EXISTS, ""): "table {table} already exists",
+        (Refusal.TABLE_EXISTS, "view"): "view {table} already exists",
+        (Refusal.TABLE_MISSING, ""): "no such table: {table}",
+        (Refusal.COLUMN_EXISTS, ""): "duplicate column name: {name}",
+        (Refusal.COLUMN_MISSING, ""): 'no such column: "{name}"',
+        (Refusal.INDEX_EXISTS, ""): "index {name} already exists",
+        (Refusal.INDEX_COLUMN_MISSING, ""): "no such column: {column}",
+        (Refusal.INDEX_TABLE_MISSING, ""): "no such table: main.{table}",
+        (Refusal.CONSTRAINT_COLUMN_MISSING, ""): "no such column: {column}",
+        (Refusal.KEY_COLUMN_MISSING, "own"): 'unknown column "{column}" in foreign key definition',
+        (Refusal.OBJECT_MISSING, "drop index"): "no such index: {name}",
+        (Refusal.OBJECT_MISSING, "view"): "no such view: {name}",
     },
 }
-_WORDS["mariadb"] = _WORDS["mysql"]
+
+_OBJECTS: dict[type, str] = {
+    DropIndex: "drop index",
+    RenameIndex: "rename index",
+    DropConstraint: "constraint",
+    RenameConstraint: "rename constraint",
+    AddEnumValue: "type",
+    DropType: "type",
+    DropView: "view",
+}
 
 
 def server_words(problem: Problem, dialect: str | None) -> str | None:
     """The server's message for a problem, led by the server's name, or None where it is not known."""
-    template = _WORDS.get(dialect or "", {}).get(problem.refusal)
+    words = _WORDS.get(dialect or "", {})
+    kind = (problem.refusal, _kind(problem))
+    template = words[kind] if kind in words else words.get((problem.refusal, ""))
     if template is None:
         return None
     name = problem.name.text if problem.name else ""
     column = problem.names[0].text if problem.names else name
     table = problem.table.name.text if problem.table else ""
     return f"{_TITLES[dialect or '']}: {template.format(table=table, name=name, column=column)}"
+
+
+def _kind(problem: Problem) -> str:
+    """The kind of statement that was refused, as far as servers answer it in words of its own."""
+    match problem.refusal, problem.fact:
+        case Refusal.TABLE_MISSING, DropTable():
+            return "drop"
+        case Refusal.TABLE_EXISTS, _ if problem.existing is None:
+            return "view"
+        case Refusal.COLUMN_EXISTS, CreateTable():
+            return "create"
+        case Refusal.COLUMN_MISSING, DropColumn():
+            return "drop"
+        case Refusal.COLUMN_MISSING, RenameColumn():
+            return "rename"
+        case Refusal.CONSTRAINT_EXISTS, AddConstraint(constraint=ForeignKey()):
+            return "foreign key"
+        case Refusal.CONSTRAINT_EXISTS, _:
+            return "check" if _is_check(problem) else ""
+        case Refusal.CONSTRAINT_COLUMN_MISSING, AddConstraint(constraint=PrimaryKey()):
+            return "add primary key"
+        case Refusal.CONSTRAINT_COLUMN_MISSING, _:
+            return "check" if _in_check(problem) else ""
+        case Refusal.KEY_COLUMN_MISSING, _:
+            return "own" if _own_column(problem) else ""
+        case Refusal.OBJECT_MISSING, fact:
+            return _object(fact)
+    return ""
+
+
+def _is_check(problem: Problem) -> bool:
+    """Whether one of the two constraints of one name is a check."""
+    held = problem.existing is not None and any(check.name == problem.name for check in problem.existing.checks)
+    return held or (isinstance(problem.fact, AddConstraint) and isinstance(problem.fact.constraint, Check))
+
+
+def _in_check(problem: Problem) -> bool:
+    fact = problem.fact
+    if isinstance(fact, AddConstraint):
+        return isinstance(fact.constraint, Check)
+    checks = fact.checks if isinstance(fact, CreateTable | AddColumn) else ()
+    return any(span == problem.span for check in checks for _, span in check.mentions)
+
+
+def _own_column(problem: Problem) -> bool:
+    """Whether the table with the foreign key lacks the column, rather than the table it points at."""
+    fact = problem.fact
+    keys: tuple[object, ...] = ()
+    if isinstance(fact, CreateTable | AddColumn):
+        keys = fact.foreign_keys
+    elif isinstance(fact, AddConstraint):
+        keys = (fact.constraint,)
+    column = problem.names[0] if problem.names else None
+    own = any(isinstance(key, ForeignKey) and column in key.columns for key in keys)
+    return own and problem.table == getattr(fact, "table", None)
+
+
+def _object(fact: Fact) -> str:
+    match fact:
+        case DropConstraint(name=None):
+            return "primary key"
+        case DropConstraint(kind="foreign key"):
+            return "foreign key"
+    return _OBJECTS.get(type(fact), "")

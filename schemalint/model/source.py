@@ -69,6 +69,12 @@ class Call:
     condition: str | None = None
     environment: str | None = None
 
+    @property
+    def title(self) -> str:
+        """The call for a sentence: as written when it is short, else without its arguments."""
+        text = " ".join(self.text.split())
+        return text if len(text) <= 40 else f"{text.split('(')[0]}(…)"
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:

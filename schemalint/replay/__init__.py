@@ -51,6 +51,8 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
             for script in step.source.scripts:
                 start = state.copy() if script.down is not None else None
                 for fact, trouble, causes in _run(state, script.facts, step.source.id):
+                    if causes and all(_follows_refusal(state, why) for _, why in causes):
+                        continue
                     problem = _problem(path, step, script, fact, trouble)
                     causing = tuple(_problem(path, step, script, cause, why) for cause, why in causes)
                     _note(state, problems, replace(problem, causes=causing))
@@ -146,6 +148,13 @@ def _note(state: State, problems: list[Problem], problem: Problem) -> None:
     if problem.refusal in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
         near = _near(problem.table, state.tables)
     problems.append(replace(problem, masked=masked, gone=state.gone.get(problem.table), near=near))
+
+
+def _follows_refusal(state: State, why: Trouble) -> bool:
+    """Whether a block fails only for want of columns that an earlier, refused or skipped definition of the table has:
+    that is reported where it was refused."""
+    masked = state.masked.get(why.table, ()) if why.table else ()
+    return bool(why.names) and all(any(c.name == name for d in masked for c in d.columns) for name in why.names)
 
 
 def _near(table: TableName, tables: Iterable[TableName]) -> TableName | None:

@@ -42,10 +42,10 @@ def _effect(comparison: Comparison, model: Table, noun: str) -> tuple[Severity, 
     call = comparison.call
     if call is not None and (call.tables is None or model.name in call.tables):
         if call.sync.adds_columns:
-            return Severity.NOTE, f"{call.text} will add the {noun}", f"{add}, so that both say the same"
+            return Severity.NOTE, f"{call.title} will add the {noun}", f"{add}, so that both say the same"
         if comparison.path is None and comparison.reference_sources[0].kind is SourceKind.SCHEMA:
             # Nothing proves that the script is run where the ORM makes the tables.
             return Severity.WARNING, "queries fail on a database made by the script", add
-        never = f"{call.text} creates missing tables and never adds columns"
+        never = f"{call.title} creates missing tables and never adds columns"
         return Severity.ERROR, "the first query on it fails", f"{add}: {never}"
     return Severity.ERROR, "the first query on it fails", f"{add}, or remove it from the model"

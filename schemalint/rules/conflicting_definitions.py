@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import differences
+from schemalint.compare import differences, told
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.source import SourceKind
@@ -20,13 +20,11 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     if not found:
         return
     reference = comparison.reference_sources[0]
-    places = [Location(difference.other, difference.text) for difference in found if difference.other is not None]
     yield self.finding(
-        f"two definitions of {pair.other.name} disagree: {comparison.other_source.id} {listed([d.text for d in found], 5)};"
-        f" {reference.id} says otherwise",
-        Location(pair.other.span, f"here it {listed([difference.text for difference in found], 3)}"),
-        Location(pair.reference.span, f"defined here with {listed(pair.reference.columns)}"),
-        *places[:3],
+        f"{comparison.other_source.id} and {reference.id} define {pair.other.name} differently:"
+        f" the first {told(found)}",
+        Location(pair.other.span, f"here with {listed(pair.other.columns)}"),
+        Location(pair.reference.span, f"and here with {listed(pair.reference.columns)}"),
         help="make the two the same, or keep only one of them",
         table=pair.other.name,
         sources=(comparison.other_source.id, reference.id),

@@ -18,24 +18,20 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     noun = "column" if len(problem.names) == 1 else "columns"
     index = f"index {problem.name}" if problem.name else "an index"
     related = [Location(table.span, f"created here with {listed(table.columns)}")]
-    related += [
-        Location(masked.span, f"defined here with {listed(problem.names)}, but skipped: the table exists already")
-        for masked in problem.masked
-    ]
+    for masked in problem.masked:
+        fate = "skipped" if masked.if_not_exists else "refused"
+        label = f"defined here with {listed(problem.names)}, but {fate}: the table exists already"
+        related.append(Location(masked.span, label))
     call = problem.step.call
     if call is not None:
-        message = f"{_called(call.text)} will fail: {index} needs {noun} {columns}, which {table.name} does not have"
+        message = f"{call.title} will fail: {index} needs {noun} {columns}, which {table.name} does not have"
         label = "the model adds this index at start"
-        add = "" if call.sync.adds_columns else f"; {_called(call.text)} never adds columns to an existing table"
+        add = "" if call.sync.adds_columns else f"; {call.title} never adds columns to an existing table"
         help = f"add {columns} to the SQL that creates {table.name}, or remove the index{add}"
     else:
         message = f"{index} needs {noun} {columns}, which {table.name} does not have at this point"
         label = "not a column of the table"
         help = f"add {columns} to {table.name} before this statement, or correct the name"
         if problem.masked:
-            help = f"change the existing table with ALTER TABLE {table.name} ADD COLUMN: IF NOT EXISTS only skips it"
+            help = f"add {columns} to the existing table with ALTER TABLE {table.name} ADD COLUMN"
     yield self.problem(problem, message, label, *related, help=help, column=problem.names[0], object=problem.name)
-
-
-def _called(text: str) -> str:
-    return text.split("(")[0].split(".")[-1] + "()"

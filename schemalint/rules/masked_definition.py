@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import definition, differences
+from schemalint.compare import definition, differences, told
 from schemalint.model.catalog import Played, Refusal
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
@@ -17,7 +17,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         fact, existing = problem.fact, problem.existing
         if problem.refusal is not Refusal.MASKED or existing is None or not isinstance(fact, CreateTable):
             continue
-        found = [difference.text for difference in differences(existing, definition(fact))]
+        found = list(differences(existing, definition(fact)))
         if not found:
             continue
         needing = [other for other in played.problems if fact in other.masked]
@@ -25,8 +25,8 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         related += [Location(other.span, "needs what was skipped") for other in needing[:4]]
         yield self.problem(
             problem,
-            f"IF NOT EXISTS skips this definition of {fact.table}, which differs from the existing one: it {listed(found, 6)}",
-            f"never takes effect: it {listed(found, 3)}",
+            f"IF NOT EXISTS skips this definition of {fact.table}, which differs from the existing one: it {told(found, 6)}",
+            "never takes effect",
             *related,
             severity=Severity.ERROR if needing else Severity.WARNING,
             help=f"write what should change as ALTER TABLE {fact.table}, or give the second table a name of its own",

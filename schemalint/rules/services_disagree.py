@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from schemalint.compare import Difference, differences
+from schemalint.compare import Difference, differences, told
 from schemalint.databases import Database
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Table
@@ -30,7 +30,7 @@ def _judge(self: Rule, one: Source, other: Source, table: Table, twin: Table) ->
         return
     first = found[0]
     yield self.finding(
-        f"{one.id} and {other.id} map table {table.name} differently: the second {listed([d.text for d in found], 5)}",
+        f"{one.id} and {other.id} map table {table.name} differently: the second {told(found)}",
         Location(first.other or twin.span, first.text),
         Location(first.reference or table.span, f"{one.id} says otherwise here"),
         Location(table.span, f"{one.id} maps it with {listed(table.columns)}"),

@@ -40,7 +40,10 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
 def _why(cause: Problem) -> str:
     if isinstance(cause.fact, RenameColumn) and cause.fact.column == cause.fact.new:
         return f"column {cause.name} of {cause.table} is renamed to itself"
-    what = (
-        f"{cause.table}.{cause.name}" if cause.name and cause.table and cause.name != cause.table.name else cause.table
-    )
-    return f"{what}: {cause.refusal.value}"
+    if cause.refusal is Refusal.COLUMN_MISSING:
+        return f"{cause.table} has no column {cause.name}"
+    if cause.refusal is Refusal.COLUMN_EXISTS:
+        return f"{cause.table} has a column {cause.name} already"
+    if cause.refusal is Refusal.TABLE_MISSING:
+        return f"there is no table {cause.table}"
+    return f"{cause.refusal.value}: {cause.name or cause.table}"

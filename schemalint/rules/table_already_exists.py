@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import definition, differences
+from schemalint.compare import definition, differences, told
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
@@ -19,8 +19,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     differs = ""
     if isinstance(problem.fact, CreateTable) and problem.existing is not None:
         second = definition(problem.fact)
-        found = [difference.text for difference in differences(problem.existing, second)]
-        differs = f"; the second definition {listed(found, 4)}" if found else ""
+        found = told(differences(problem.existing, second))
+        differs = f"; the second definition {found}" if found else ""
         label = f"created first here with {listed(problem.existing.columns)}"
     elsewhere = problem.existing is not None and problem.existing.source != problem.step.source.id
     by = f" by {problem.existing.source}" if elsewhere and problem.existing else ""

@@ -1,0 +1,50 @@
+"""SL603 init-script-runs-once. Docs and tests: rules/SL603-init-script-runs-once.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.databases import Database
+from schemalint.model.deployment import Service
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import SourceKind
+from schemalint.model.span import Span
+from schemalint.rules import Rule, rule
+
+_INITDB = "/docker-entrypoint-initdb.d"
+_DATA = ("/var/lib/postgresql", "/var/lib/mysql", "/var/lib/mariadb", "/bitnami/", "/home/postgres/pgdata")
+
+
+@rule("SL603", "init-script-runs-once", severity=Severity.NOTE, on=Database)
+def check(self: Rule, database: Database) -> Iterator[Finding]:
+    mounted = {place.span for path in database.paths for step in path.steps for place in step.evidence}
+    changes = any(
+        source.kind is SourceKind.MIGRATIONS or any(call.sync.adds_columns for call in source.calls)
+        for source in database.sources
+    )
+    seen = set()
+    for compose in database.deployment.compose:
+        for service in compose.services:
+            scripts = [m for m in service.mounts if m.target.startswith(_INITDB) and m.span in mounted]
+            kept = _kept(service)
+            if not scripts or kept is None or scripts[0].span in seen:
+                continue
+            seen.add(scripts[0].span)
+            more = f" and {len(scripts) - 1} more" if len(scripts) > 1 else ""
+            rest = "" if changes else ", and nothing else in the project changes the schema"
+            yield self.finding(
+                f"{scripts[0].source}{more} will run once: only while the volume of `{service.name}` is empty{rest}",
+                Location(scripts[0].span, "an init script"),
+                Location(kept, "this keeps the data, so the next start skips the scripts"),
+                severity=Severity.NOTE if changes else Severity.WARNING,
+                help="carry later changes in migrations; editing the script changes no database that exists",
+                database=database.id,
+                object=f"{compose.path} {service.name}",
+            )
+
+
+def _kept(service: Service) -> Span | None:
+    """What holds the server's data from one start to the next."""
+    places = [(volume.target, volume.span) for volume in service.volumes]
+    places += [(mount.target, mount.span) for mount in service.mounts]
+    return next((span for target, span in places if target.startswith(_DATA)), None)

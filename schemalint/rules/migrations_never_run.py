@@ -1,0 +1,96 @@
+"""SL604 migrations-never-run. Docs and tests: rules/SL604-migrations-never-run.md"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemalint.databases import Database, within
+from schemalint.model.deployment import Deployment, ToolCall
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import Source, SourceKind
+from schemalint.model.span import Span
+from schemalint.rules import Rule, rule
+
+_DEPLOYED = frozenset({"image", "compose", "code"})
+_RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma"})
+_DEPLOYS = re.compile(r"(?i)deploy|release|prod|\bcd\b|migrat")
+
+
+@rule("SL604", "migrations-never-run", severity=Severity.WARNING, on=Database)
+def check(self: Rule, database: Database) -> Iterator[Finding]:
+    for source in database.sources:
+        if source.kind is SourceKind.MIGRATIONS and source.parser not in _RUN_BY_FRAMEWORK:
+            yield from _migrations(self, database, source)
+        elif source.kind is SourceKind.SCHEMA:
+            yield from _embedded(self, database, source)
+
+
+def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Finding]:
+    deployment = database.deployment
+    builds = [file for file in deployment.dockerfiles if file.stages]
+    if not builds and not any(service.build for file in deployment.compose for service in file.services):
+        return
+    calls = [call for call in deployment.tool_calls if _concerns(call, source)]
+    if any(_deploys(call) for call in calls) or _mounted(source, deployment) or not source.scripts:
+        return
+    first = source.scripts[0]
+    at = first.facts[0].span if first.facts else Span(first.path, 0, 0)
+    if calls:
+        only = ", ".join(sorted({call.span.path for call in calls}))
+        message = f"nothing that is deployed runs the migrations in {source.root or '.'}: only {only} does"
+    else:
+        message = f"nothing runs the migrations in {source.root or '.'}: no image, service, script or code"
+    yield self.finding(
+        message,
+        Location(at, f"the first of {len(source.scripts)} migrations"),
+        *(Location(call.span, f"runs them, but only by {_HAND[call.where]}") for call in calls[:3]),
+        *(Location(file.stages[-1].span, "this image does not run them") for file in builds[:2]),
+        help=f"run {source.parser} when the service starts, in its image or in a compose service of its own",
+        database=database.id,
+        sources=(source.id,),
+    )
+
+
+_HAND = {"make": "hand", "script": "a script that nothing starts", "ci": "CI"}
+
+
+def _concerns(call: ToolCall, source: Source) -> bool:
+    if call.folder is None:
+        return call.tool == source.parser
+    return within(source.root, call.folder) or within(call.folder, source.root)
+
+
+def _deploys(call: ToolCall) -> bool:
+    return call.where in _DEPLOYED or (call.where == "ci" and _DEPLOYS.search(call.span.path) is not None)
+
+
+def _mounted(source: Source, deployment: Deployment) -> bool:
+    """Whether a service is given the migrations' folder: what it does with them is its own affair."""
+    return any(
+        mount.source is not None and mount.source != "" and within(source.root, mount.source)
+        for file in deployment.compose
+        for service in file.services
+        if service.build is None
+        for mount in service.mounts
+    )
+
+
+def _embedded(self: Rule, database: Database, source: Source) -> Iterator[Finding]:
+    """A schema file that code takes in and never applies, and that no path runs."""
+    if any(not path.alone and step.source.id == source.id for path in database.paths for step in path.steps):
+        return
+    for path in source.files:
+        uses = [one for one in database.deployment.embedded if one.path == path]
+        if not uses or any(use.applied is not False for use in uses):
+            continue
+        first = next((fact.span for fact in source.facts if fact.span.path == path), Span(path, 0, 0))
+        yield self.finding(
+            f"nothing applies {path}: it is only read by code that nothing calls",
+            Location(first, "these tables are never created"),
+            *(Location(use.span, "read here, in a function without a caller") for use in uses[:3]),
+            help="call the function at start, or apply the file another way",
+            database=database.id,
+            object=path,
+            sources=(source.id,),
+        )

@@ -1,0 +1,38 @@
+"""SQL in files and in code → facts. Nothing here raises on input: what is not understood becomes Opaque.
+
+`read` reads a file or a stretch of it, `read_literal` a text that stands in code, `expression` one expression for
+comparing, `guess` tells the database from telling words.
+"""
+
+from __future__ import annotations
+
+from schemalint.dialects import dialect as named
+from schemalint.model.schema import Expr
+from schemalint.model.span import SourceFile, Span
+from schemalint.sql.cursor import Cursor, Script
+from schemalint.sql.expressions import expression as _expression
+from schemalint.sql.guess import guess
+from schemalint.sql.reader import Reading, read_script
+from schemalint.sql.tokens import tokenize
+
+__all__ = ["Reading", "expression", "guess", "read", "read_literal"]
+
+
+def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
+    """The facts of a file, or of the stretch between two code points of it. `dialect` None: not known."""
+    script = Script(file.path, file.text, named(dialect))
+    return read_script(script, start, len(file.text) if end is None else end)
+
+
+def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, span: Span | None = None) -> Reading:
+    """The facts of a text in code. It stands at code point `start` of the file, verbatim; when it does not (escapes,
+    pieces put together), `span` is where every one of its facts is shown instead."""
+    script = Script(file.path, sql, named(dialect), base=start, pin=span)
+    return read_script(script, 0, len(sql))
+
+
+def expression(text: str, dialect: str | None) -> Expr:
+    """An expression as written in SQL, with the key it is compared by."""
+    script = Script("", text, named(dialect))
+    tokens = tokenize(text, 0, len(text), script.lexicon)
+    return _expression(Cursor(script, tokens, script.span(0, 0)), 0, len(tokens) - 1)

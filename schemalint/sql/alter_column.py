@@ -1,0 +1,133 @@
+"""What ALTER TABLE does to one column: ALTER, MODIFY, CHANGE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
+from schemalint.sql import refusals
+from schemalint.sql.columns import Parts, is_sequence, read_column, read_type
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, skip_expression
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """The table at work: its name, where it stands, IF EXISTS."""
+
+    name: TableName
+    span: Span
+    if_exists: bool
+
+
+def alter_column(cursor: Cursor, table: Altered) -> None:
+    """What follows `ALTER [COLUMN]`."""
+    if_exists = cursor.take("IF", "EXISTS")
+    column, span = cursor.name()
+
+    def emit(**change: object) -> None:
+        cursor.emit(
+            AlterColumn(
+                span=span,
+                statement=cursor.statement,
+                table=table.name,
+                column=column,
+                if_exists=if_exists,
+                table_if_exists=table.if_exists,
+                guard=cursor.guard,
+                **change,  # type: ignore[arg-type]
+            )
+        )
+
+    if cursor.take("SET", "NOT", "NULL"):
+        emit(nullable=False)
+    elif cursor.take("DROP", "NOT", "NULL"):
+        emit(nullable=True)
+    elif cursor.take("SET", "DEFAULT"):
+        start = cursor.at
+        end = skip_expression(cursor, frozenset())
+        if end == start:
+            raise Unreadable("expected a default")
+        if is_sequence(cursor, start):
+            emit(identity=True)
+        elif cursor.raw(start, end).upper() == "NULL":
+            emit(drop_default=True)
+        else:
+            emit(default=expression(cursor, start, end))
+    elif cursor.take("DROP", "DEFAULT"):
+        emit(drop_default=True)
+    elif cursor.take("SET", "DATA", "TYPE") or cursor.take("TYPE"):
+        first = cursor.at
+        new, where, _ = read_type(cursor)
+        if where is None:
+            raise Unreadable("expected a type")
+        refused = refusals.foreign_type(cursor, first, cursor.at, table.name)
+        emit(type=None if refused else new)
+        if refused or new is None:
+            raise Unreadable("unknown type")
+        cursor.skip_item()  # COLLATE, USING
+    elif cursor.take("ADD", "GENERATED"):
+        cursor.skip_item()
+        emit(identity=True)
+    elif cursor.take("DROP", "IDENTITY"):
+        cursor.take("IF", "EXISTS")
+        emit(identity=False)
+    elif cursor.take("DROP", "EXPRESSION"):
+        cursor.take("IF", "EXISTS")
+        emit(drop_generated=True)
+    elif cursor.word() in ("SET", "RESET", "RESTART", "OPTIONS"):
+        cursor.skip_item()
+    elif cursor.family in ("tsql", "generic") and cursor.word() not in ("ADD", "DROP"):
+        _retype(cursor, emit)
+    elif cursor.family == "tsql":
+        cursor.skip_item()  # ADD/DROP SPARSE, MASKED, ROWGUIDCOL
+    else:
+        raise Unreadable("unknown change of a column")
+
+
+def _retype(cursor: Cursor, emit: Callable[..., None]) -> None:
+    """SQL Server: `ALTER COLUMN name type [COLLATE c] [NULL | NOT NULL]`; without a word it becomes nullable."""
+    new, where, _ = read_type(cursor)
+    if where is None:
+        raise Unreadable("expected a type")
+    if cursor.take("COLLATE"):
+        cursor.qualified()
+    nullable = not cursor.take("NOT", "NULL")
+    cursor.take("NULL")
+    emit(type=new, nullable=nullable)
+    if new is None:
+        raise Unreadable("unknown type")
+
+
+def redefine_column(cursor: Cursor, table: Altered, renames: bool) -> None:
+    """MySQL: MODIFY [COLUMN] definition, CHANGE [COLUMN] old definition."""
+    cursor.take("COLUMN")
+    if_exists = cursor.take("IF", "EXISTS")
+    old = span = None
+    if renames:
+        old, span = cursor.name()
+    parts = Parts()
+    column = read_column(cursor, table.name, parts)
+    if column.type is None and column.type_span is None:
+        raise Unreadable("expected a type")
+    cursor.emit(
+        AlterColumn(
+            span=span or column.span,
+            statement=cursor.statement,
+            table=table.name,
+            column=old or column.name,
+            replacement=column,
+            if_exists=if_exists,
+            table_if_exists=table.if_exists,
+            guard=cursor.guard,
+        )
+    )
+    for unique in parts.uniques:
+        cursor.emit(AddConstraint(column.span, cursor.statement, table.name, unique, guard=cursor.guard))
+    if parts.primary_key is not None:
+        cursor.emit(AddConstraint(column.span, cursor.statement, table.name, parts.primary_key, guard=cursor.guard))
+    for where in parts.unread:
+        cursor.emit(Opaque(where, cursor.statement, "unknown clause of a column", (table.name,), cursor.guard))

@@ -1,0 +1,386 @@
+"""ALTER TABLE: one action after the other; what is not understood becomes Opaque on that table alone."""
+
+from __future__ import annotations
+
+from schemalint.dialects import NameKind
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    Opaque,
+    RenameColumn,
+    RenameConstraint,
+    RenameIndex,
+    RenameTable,
+)
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index, PrimaryKey, UniqueConstraint
+from schemalint.model.span import Span
+from schemalint.sql import refusals
+from schemalint.sql.alter_column import Altered, alter_column, redefine_column
+from schemalint.sql.columns import Parts, read_column
+from schemalint.sql.constraints import read_constraint, starts_constraint
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.tokens import PUNCT, QUOTED, WORD, words
+
+_HARMLESS = words(
+    """
+    OWNER ENABLE DISABLE CLUSTER SET RESET REPLICA FORCE NO INHERIT VALIDATE ATTACH DETACH ENGINE AUTO_INCREMENT
+    COMMENT DEFAULT CHARACTER CHARSET COLLATE CONVERT ROW_FORMAT ALGORITHM LOCK ORDER PARTITION TABLESPACE CHECK
+    NOCHECK OPTIMIZE ANALYZE REBUILD COALESCE REORGANIZE EXCHANGE TRUNCATE REMOVE IMPORT DISCARD KEY_BLOCK_SIZE
+    MAX_ROWS MIN_ROWS AVG_ROW_LENGTH STATS_PERSISTENT STATS_AUTO_RECALC SWITCH NOT OF WITH WITHOUT CONNECTION
+    CHECKSUM DELAY_KEY_WRITE PACK_KEYS FORCE ENCRYPTION COMPRESSION WAIT NOWAIT INSERT_METHOD UNION DEPENDS
+    """
+)
+"""First words of actions that leave columns, keys and indexes as they are."""
+_ACTIONS = _HARMLESS | {"ADD", "DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"}
+_CASCADES = frozenset({"CASCADE", "RESTRICT"})
+_MYSQL_SYNTAX = "You have an error in your SQL syntax"
+
+
+def read_alter_table(cursor: Cursor) -> None:
+    """What follows `ALTER TABLE`."""
+    if cursor.take("ALL", "IN"):
+        return
+    at = cursor.at
+    if_exists = cursor.take("IF", "EXISTS")
+    if if_exists and cursor.dialect.name == "sqlite":
+        reason, server = "SQLite's ALTER TABLE takes no IF EXISTS", f'near "{cursor.raw(at + 1, at + 2)}": syntax error'
+        refusals.refuse(cursor, "if", cursor.span(at, at + 2), reason, server, None)
+    cursor.take("ONLY")
+    name, span = cursor.qualified()
+    cursor.take("*")
+    if cursor.word() in ("WAIT", "NOWAIT"):
+        cursor.at += 2 if cursor.word() == "WAIT" else 1
+    table = Altered(name, span, if_exists)
+    if cursor.word() == "WITH" and cursor.word(1) in ("CHECK", "NOCHECK"):
+        cursor.at += 2
+    adding = False
+    while not cursor.done:
+        start = cursor.at
+        try:
+            adding = _action(cursor, table, adding)
+            if not cursor.done and not (cursor.kind == PUNCT and cursor.value == ","):
+                raise Unreadable("something follows the action")
+        except Unreadable as trouble:
+            cursor.at = max(cursor.at, start + 1)
+            cursor.skip_item()
+            cursor.emit(_opaque(cursor, table, start, str(trouble)))
+        if cursor.kind == PUNCT and cursor.value == ")":
+            cursor.at += 1
+        cursor.take(",")
+
+
+def _opaque(cursor: Cursor, table: Altered, start: int, why: str) -> Opaque:
+    return Opaque(cursor.span(start, cursor.at), cursor.statement, why, (table.name,), cursor.guard)
+
+
+def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
+    """Reads one action; gives whether a comma may be followed by another definition (SQL Server's ADD a …, b …)."""
+    word = cursor.word()
+    if cursor.take("ADD"):
+        _add(cursor, table)
+        return cursor.family in ("tsql", "generic")
+    if cursor.take("DROP"):
+        _drop(cursor, table)
+    elif cursor.word() == "ALTER" and cursor.word(1) in ("INDEX", "CONSTRAINT", "CHECK"):
+        cursor.skip_item()
+    elif cursor.take("ALTER"):
+        if cursor.take("COLUMN") or cursor.is_name():
+            alter_column(cursor, table)
+    elif word in ("MODIFY", "CHANGE"):
+        refusals.sqlite_action(cursor, cursor.at, table.name)
+        cursor.at += 1
+        redefine_column(cursor, table, word == "CHANGE")
+    elif cursor.take("RENAME"):
+        _rename(cursor, table)
+    elif word == "SET" and cursor.word(1) == "SCHEMA":
+        cursor.at += 2
+        schema, span = cursor.name(NameKind.SCHEMA)
+        default = schema.key in cursor.dialect.default_schemas
+        new = TableName(None if default else schema, table.name.name)
+        _emit_rename(cursor, table, new, span)
+    elif adding and word not in _ACTIONS:
+        _add(cursor, table)
+        return True
+    elif word in _HARMLESS:
+        cursor.skip_item()
+    else:
+        raise Unreadable("unknown action")
+    return False
+
+
+def _add(cursor: Cursor, table: Altered) -> None:
+    start = cursor.at
+    if not cursor.take("COLUMN"):
+        if _default_for(cursor, table):
+            return
+        if starts_constraint(cursor):
+            _add_constraint(cursor, table)
+            return
+        if cursor.word() == "PARTITION" or (cursor.word() == "SYSTEM" and cursor.word(1) == "VERSIONING"):
+            cursor.skip_item()
+            return
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    if if_not_exists and cursor.dialect.name in ("mysql", "sqlite"):
+        name = cursor.dialect.title
+        at = cursor.at - 3
+        reason = f"{name}'s ADD COLUMN takes no IF NOT EXISTS"
+        server = f'near "{cursor.raw(at + 2, at + 3)}": syntax error' if name == "SQLite" else _MYSQL_SYNTAX
+        refusals.refuse(cursor, "if", cursor.span(at, at + 3), reason, server, table.name)
+    if cursor.value == "(" and cursor.kind == PUNCT:
+        _add_list(cursor, table)
+        return
+    _add_column(cursor, table, start, if_not_exists)
+
+
+def _add_list(cursor: Cursor, table: Altered) -> None:
+    """MySQL: `ADD (a int, b int, KEY (a))`."""
+    cursor.need("(")
+    while True:
+        start = cursor.at
+        if starts_constraint(cursor):
+            _add_constraint(cursor, table)
+        else:
+            _add_column(cursor, table, start, False)
+        if not cursor.take(","):
+            break
+    cursor.need(")")
+
+
+def _add_column(cursor: Cursor, table: Altered, start: int, if_not_exists: bool) -> None:
+    parts = Parts()
+    column = read_column(cursor, table.name, parts)
+    if parts.primary_key is not None:
+        parts.columns.append(column)
+    cursor.emit(
+        AddColumn(
+            span=column.span,
+            statement=cursor.statement,
+            table=table.name,
+            column=column,
+            primary_key=parts.primary_key,
+            uniques=tuple(parts.uniques),
+            foreign_keys=tuple(parts.foreign_keys),
+            checks=tuple(parts.checks),
+            after=parts.after,
+            first=parts.first,
+            if_not_exists=if_not_exists,
+            table_if_exists=table.if_exists,
+            guard=cursor.guard,
+        )
+    )
+    for span in parts.unread:
+        cursor.emit(Opaque(span, cursor.statement, "unknown clause of a column", (table.name,), cursor.guard))
+
+
+def _add_constraint(cursor: Cursor, table: Altered) -> None:
+    start = cursor.at
+    using = _using_index(cursor)
+    if using is not None:
+        name, span, kind, index = using
+        _emit_using(cursor, table, name, span, kind, index)
+        return
+    refusals.sqlite_constraint(cursor, start, table.name)
+    if_not_exists = _strip_if_not_exists(cursor)
+    parts = Parts()
+    made = read_constraint(cursor, table.name, parts)
+    if made is None:
+        return
+    if isinstance(made, Index):
+        cursor.emit(
+            CreateIndex(made.span, cursor.statement, table.name, table.span, made, if_not_exists, guard=cursor.guard)
+        )
+        return
+    cursor.emit(
+        AddConstraint(
+            span=made.span,
+            statement=cursor.statement,
+            table=table.name,
+            constraint=made,
+            if_not_exists=if_not_exists,
+            table_if_exists=table.if_exists,
+            guard=cursor.guard,
+        )
+    )
+
+
+def _strip_if_not_exists(cursor: Cursor) -> bool:
+    """MariaDB: `ADD INDEX IF NOT EXISTS name (…)`. The words are taken out so that the rest reads as usual."""
+    for at in range(cursor.at, min(cursor.at + 4, len(cursor.tokens) - 3)):
+        if [token[1] for token in cursor.tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
+            if cursor.tokens[at][0] == WORD:
+                del cursor.tokens[at : at + 3]
+                return True
+        elif cursor.tokens[at][1] == "(":
+            return False
+    return False
+
+
+def _using_index(cursor: Cursor) -> tuple[Name | None, Span, str, Name] | None:
+    """postgres: `[CONSTRAINT name] UNIQUE|PRIMARY KEY USING INDEX index`."""
+    resume = cursor.at
+    name, span = None, cursor.span(cursor.at)
+    if cursor.take("CONSTRAINT"):
+        if not cursor.is_name():
+            cursor.at = resume
+            return None
+        name, span = cursor.name(NameKind.CONSTRAINT)
+    kind = "primary" if cursor.take("PRIMARY", "KEY") else "unique" if cursor.take("UNIQUE") else ""
+    if kind and cursor.take("USING", "INDEX") and cursor.word() != "TABLESPACE":
+        index, _ = cursor.name(NameKind.INDEX)
+        while cursor.word() in ("NOT", "DEFERRABLE", "INITIALLY", "DEFERRED", "IMMEDIATE"):
+            cursor.at += 1
+        return name, span, kind, index
+    cursor.at = resume
+    return None
+
+
+def _emit_using(cursor: Cursor, table: Altered, name: Name | None, span: Span, kind: str, index: Name) -> None:
+    constraint = PrimaryKey(name, (), span) if kind == "primary" else UniqueConstraint(name, (), span)
+    cursor.emit(
+        AddConstraint(
+            span, cursor.statement, table.name, constraint, index, table_if_exists=table.if_exists, guard=cursor.guard
+        )
+    )
+
+
+def _default_for(cursor: Cursor, table: Altered) -> bool:
+    """SQL Server: `[CONSTRAINT name] DEFAULT value FOR column`."""
+    resume = cursor.at
+    if cursor.take("CONSTRAINT") and cursor.is_name():
+        cursor.at += 1
+    if not cursor.take("DEFAULT"):
+        cursor.at = resume
+        return False
+    start = cursor.at
+    end = skip_expression(cursor, frozenset({"FOR"}))
+    value = expression(cursor, start, end)
+    cursor.need("FOR")
+    column, span = cursor.name()
+    cursor.take("WITH", "VALUES")
+    cursor.emit(AlterColumn(span, cursor.statement, table.name, column, default=value, guard=cursor.guard))
+    return True
+
+
+def _drop(cursor: Cursor, table: Altered) -> None:
+    start = cursor.at
+    word = cursor.word()
+    mysql = cursor.family in ("mysql", "generic")
+    if cursor.take("CONSTRAINT"):
+        _dropped_constraint(cursor, table, None)
+        while cursor.family == "tsql" and cursor.value == "," and cursor.word(1) not in _ACTIONS | {"COLUMN"}:
+            cursor.at += 1
+            _dropped_constraint(cursor, table, None)
+    elif mysql and cursor.take("PRIMARY", "KEY"):
+        cursor.emit(
+            DropConstraint(
+                cursor.span(start, start + 2),
+                cursor.statement,
+                table.name,
+                None,
+                "primary key",
+                table_if_exists=table.if_exists,
+                guard=cursor.guard,
+            )
+        )
+    elif mysql and cursor.take("FOREIGN", "KEY"):
+        _dropped_constraint(cursor, table, "foreign key")
+    elif mysql and word == "CHECK" and cursor.ahead(1)[0] in (WORD, QUOTED):
+        cursor.at += 1
+        _dropped_constraint(cursor, table, "check")
+    elif mysql and word in ("INDEX", "KEY") and cursor.ahead(1)[0] in (WORD, QUOTED):
+        cursor.at += 1
+        if_exists = cursor.take("IF", "EXISTS")
+        name, span = cursor.name(NameKind.INDEX)
+        cursor.emit(DropIndex(span, cursor.statement, TableName(None, name), table.name, if_exists, guard=cursor.guard))
+    elif word == "PARTITION" or (word == "SYSTEM" and cursor.word(1) == "VERSIONING") or word == "PERIOD":
+        cursor.skip_item()
+    else:
+        cursor.take("COLUMN")
+        _dropped_columns(cursor, table)
+    cursor.take_any(_CASCADES)
+
+
+def _dropped_constraint(cursor: Cursor, table: Altered, kind: str | None) -> None:
+    if_exists = cursor.take("IF", "EXISTS")
+    name, span = cursor.name(NameKind.CONSTRAINT)
+    cascade = cursor.take_any(_CASCADES) == "CASCADE"
+    cursor.emit(
+        DropConstraint(
+            span, cursor.statement, table.name, name, kind, if_exists, cascade, table.if_exists, cursor.guard
+        )
+    )
+
+
+def _dropped_columns(cursor: Cursor, table: Altered) -> None:
+    at = cursor.at
+    if_exists = cursor.take("IF", "EXISTS")
+    if if_exists and cursor.dialect.name in ("mysql", "sqlite"):
+        reason = f"{cursor.dialect.title}'s DROP COLUMN takes no IF EXISTS"
+        server = f'near "{cursor.raw(at + 1, at + 2)}": syntax error'
+        if cursor.dialect.name == "mysql":
+            server = _MYSQL_SYNTAX
+        refusals.refuse(cursor, "if", cursor.span(at, at + 2), reason, server, table.name)
+    while True:
+        name, span = cursor.name()
+        cascade = cursor.take_any(_CASCADES) == "CASCADE"
+        cursor.emit(
+            DropColumn(span, cursor.statement, table.name, name, if_exists, cascade, table.if_exists, cursor.guard)
+        )
+        if cursor.family == "tsql" and cursor.value == "," and cursor.word(1) not in _ACTIONS | {"CONSTRAINT"}:
+            cursor.at += 1
+            cursor.take("COLUMN")
+            continue
+        return
+
+
+def _emit_rename(cursor: Cursor, table: Altered, new: TableName, new_span: Span) -> None:
+    cursor.script.created[new] = None
+    cursor.emit(RenameTable(table.span, cursor.statement, table.name, new, new_span, table.if_exists, cursor.guard))
+
+
+def _rename(cursor: Cursor, table: Altered) -> None:
+    if cursor.word() in ("TO", "AS") and cursor.is_name(1):
+        cursor.at += 1
+        new, span = cursor.qualified()
+        if cursor.dialect.name == "postgres" and new.schema != table.name.schema:
+            new = TableName(table.name.schema, new.name)
+        _emit_rename(cursor, table, new, span)
+        return
+    if cursor.word() in ("INDEX", "KEY") and cursor.family != "postgres" and cursor.ahead(2)[1] == "TO":
+        refusals.sqlite_action(cursor, cursor.at, table.name)
+        cursor.at += 1
+        old, span = cursor.name(NameKind.INDEX)
+        cursor.need("TO")
+        fresh, _ = cursor.name(NameKind.INDEX)
+        cursor.emit(RenameIndex(span, cursor.statement, TableName(None, old), fresh, table.name, guard=cursor.guard))
+        return
+    if cursor.word() == "CONSTRAINT" and cursor.ahead(1)[1] != "TO":
+        cursor.at += 1
+        old, span = cursor.name(NameKind.CONSTRAINT)
+        cursor.need("TO")
+        fresh, _ = cursor.name(NameKind.CONSTRAINT)
+        cursor.emit(RenameConstraint(span, cursor.statement, table.name, old, fresh, table.if_exists, cursor.guard))
+        return
+    if cursor.word() == "COLUMN" and cursor.ahead(1)[1] != "TO":
+        cursor.at += 1
+    if cursor.is_name() and cursor.ahead(1)[1] == "TO":
+        old, span = cursor.name()
+        cursor.need("TO")
+        fresh, fresh_span = cursor.name()
+        cursor.take_any(_CASCADES)
+        cursor.emit(
+            RenameColumn(span, cursor.statement, table.name, old, fresh, fresh_span, table.if_exists, cursor.guard)
+        )
+        return
+    if cursor.family == "mysql" and cursor.is_name():  # MySQL: RENAME new_name
+        new, span = cursor.qualified()
+        _emit_rename(cursor, table, new, span)
+        return
+    raise Unreadable("unknown RENAME")

@@ -1,0 +1,401 @@
+"""A column definition: name, type and everything that may stand behind it, clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from schemalint.dialects import NameKind
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import (
+    Check,
+    Column,
+    Expr,
+    ForeignKey,
+    Index,
+    PrimaryKey,
+    UniqueConstraint,
+)
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType
+from schemalint.sql import refusals
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, words
+
+ENDS_TYPE = words(
+    """
+    NOT NULL DEFAULT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT
+    COMMENT DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE CHARSET
+    SPARSE ROWGUIDCOL COLUMN_FORMAT SRID VIRTUAL STORED PERSISTED ENFORCED MASKED ENCRYPTED OPTIONS HIDDEN USING
+    WITHOUT ENGINE_ATTRIBUTE EXCLUDE
+    """
+)
+"""Words that end a type (`WITHOUT TIME ZONE` and `CHARACTER VARYING` are looked at apart)."""
+_ENDS_DEFAULT = words(
+    """
+    NOT NULL PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT COMMENT
+    DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE DEFAULT
+    COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
+    """
+)
+_SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a CREATE TABLE or an ADD COLUMN has said so far."""
+
+    columns: list[Column] = field(default_factory=list)
+    primary_key: PrimaryKey | None = None
+    uniques: list[UniqueConstraint] = field(default_factory=list)
+    indexes: list[Index] = field(default_factory=list)
+    foreign_keys: list[ForeignKey] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    unread: list[Span] = field(default_factory=list)
+    after: Name | None = None
+    first: bool = False
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column while its clauses are read."""
+
+    name: Name
+    span: Span
+    type: ColumnType | None = None
+    type_span: Span | None = None
+    nullable: bool = True
+    default: Expr | None = None
+    identity: bool = False
+    generated: Expr | None = None
+    collation: str | None = None
+    constraint: Name | None = None
+    serial: bool = False
+
+    def frozen(self) -> Column:
+        return Column(
+            name=self.name,
+            span=self.span,
+            type=self.type,
+            type_span=self.type_span,
+            nullable=self.nullable,
+            default=self.default,
+            has_default=self.default is not None,
+            identity=self.identity,
+            generated=self.generated,
+            collation=self.collation,
+        )
+
+
+def read_type(cursor: Cursor) -> tuple[ColumnType | None, Span | None, int]:
+    """A type as written → what it is, where it stands, and the index of its first token. No type gives None."""
+    start = cursor.at
+    tokens = cursor.tokens
+    depth = 0
+    while True:
+        kind, value, _, _ = tokens[cursor.at]
+        if kind == END:
+            break
+        if kind == PUNCT:
+            if value in ("(", "["):
+                depth += 1
+            elif value in (")", "]"):
+                if depth == 0:
+                    break
+                depth -= 1
+            elif depth == 0 and value != ".":
+                break
+        elif kind == STRING:
+            if depth == 0:
+                break
+        elif kind == WORD and depth == 0 and cursor.at > start:
+            ends = value in ENDS_TYPE and not (value == "WITHOUT" and cursor.word(1) == "TIME")
+            if ends or (value == "CHARACTER" and cursor.word(1) == "SET" and _before(cursor) != "NATIONAL"):
+                break
+            if value == "WITH" and cursor.word(1) not in ("TIME", "LOCAL"):
+                break
+        elif (kind == WORD and depth == 0 and value in ENDS_TYPE) or (kind not in (WORD, QUOTED) and depth == 0):
+            break
+        cursor.at += 1
+    if cursor.at == start:
+        return None, None, start
+    raw = cursor.raw(start, cursor.at)
+    return cursor.dialect.column_type(raw), cursor.span(start, cursor.at), start
+
+
+def _before(cursor: Cursor) -> str:
+    kind, value, _, _ = cursor.tokens[cursor.at - 1]
+    return value if kind == WORD else ""
+
+
+def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
+    """`name type …` up to the comma or parenthesis that ends it. Keys and checks go to `parts`."""
+    name, span = cursor.name()
+    column = _Column(name, span)
+    column.type, column.type_span, first = read_type(cursor)
+    if column.type_span is not None:
+        if refusals.foreign_type(cursor, first, cursor.at, table):
+            column.type = None
+        column.serial = _serial(cursor, first)
+        if column.serial:
+            column.identity, column.nullable = True, False
+    while not cursor.done and not (cursor.kind == PUNCT and cursor.value in (",", ")")):
+        before = cursor.at
+        try:
+            _clause(cursor, table, column, parts, first)
+        except Unreadable:
+            cursor.at = max(cursor.at, before + 1)
+            cursor.skip_item()
+            parts.unread.append(cursor.span(before, cursor.at))
+            break
+    made = column.frozen()
+    if column.serial and column.type is not None and cursor.family == "mysql":
+        parts.uniques.append(UniqueConstraint(None, (name,), span, (span,)))  # SERIAL is BIGINT … UNIQUE there
+    return made
+
+
+def _serial(cursor: Cursor, first: int) -> bool:
+    kind, value, _, _ = cursor.tokens[first]
+    if kind != WORD or value not in _SERIALS or cursor.at != first + 1:
+        return False
+    return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
+
+
+def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, first: int) -> None:
+    """One clause behind the type."""
+    word = cursor.word()
+    at = cursor.at
+    here = (column.name,)
+    if cursor.take("NOT", "NULL"):
+        column.nullable = False
+        cursor.take("NO", "INHERIT")
+        _conflict(cursor)
+    elif cursor.take("NULL"):
+        _conflict(cursor)
+    elif word == "DEFAULT":
+        cursor.at += 1
+        _default(cursor, table, column)
+    elif cursor.take("PRIMARY", "KEY") or (cursor.family == "mysql" and cursor.take("KEY")):
+        cursor.take_any(frozenset({"ASC", "DESC"}))
+        cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+        _conflict(cursor)
+        if cursor.take("AUTOINCREMENT"):
+            column.identity = True
+        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2))
+        column.constraint = None
+    elif cursor.take("UNIQUE"):
+        cursor.take("KEY")
+        cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+        if cursor.take("NULLS"):
+            cursor.take("NOT")
+            cursor.need("DISTINCT")
+        _conflict(cursor)
+        parts.uniques.append(UniqueConstraint(column.constraint, here, column.span, (column.span,)))
+        column.constraint = None
+    elif cursor.take("REFERENCES"):
+        key = read_references(cursor, column.constraint, here, column.span)
+        if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
+            parts.foreign_keys.append(key)
+        column.constraint = None
+    elif cursor.take("CHECK"):
+        parts.checks.append(read_check(cursor, column.constraint, at))
+        column.constraint = None
+    elif cursor.take("CONSTRAINT"):
+        if cursor.word() not in ("CHECK", "UNIQUE", "PRIMARY", "NOT", "DEFAULT", "REFERENCES") or cursor.kind == QUOTED:
+            column.constraint, _ = cursor.name(NameKind.CONSTRAINT)
+    elif cursor.take("GENERATED"):
+        _generated(cursor, column)
+    elif cursor.take("AS"):
+        _computed(cursor, column)
+    elif word in ("AUTO_INCREMENT", "AUTOINCREMENT"):
+        refusals.auto_increment(cursor, table)
+        cursor.at += 1
+        column.identity = True
+    elif cursor.take("IDENTITY"):
+        column.identity, column.nullable = True, False
+        if cursor.value == "(":
+            cursor.skip_parens()
+        cursor.take("NOT", "FOR", "REPLICATION")
+    elif cursor.take("COLLATE"):
+        column.collation = _collation(cursor)
+    elif cursor.take("CHARACTER", "SET") or cursor.take("CHARSET"):
+        cursor.take("=")
+        cursor.advance()
+    elif cursor.take("ON", "UPDATE"):
+        refusals.on_update(cursor, at, table)
+        skip_expression(cursor, _ENDS_DEFAULT)
+    elif cursor.take("AFTER"):
+        parts.after, _ = cursor.name()
+    elif cursor.take("FIRST"):
+        parts.first = True
+    else:
+        _attribute(cursor, table)
+
+
+def _attribute(cursor: Cursor, table: TableName) -> None:
+    """Clauses that say nothing of the schema we keep."""
+    if cursor.word() == "COMMENT":
+        refusals.column_comment(cursor, table)
+        cursor.at += 1
+        cursor.take("=")
+        if cursor.kind != STRING:
+            raise Unreadable("expected a text")
+        cursor.at += 1
+    elif cursor.take_any(frozenset({"STORAGE", "COMPRESSION", "COLUMN_FORMAT", "SRID", "ENCODE", "ENGINE_ATTRIBUTE"})):
+        cursor.take("=")
+        cursor.advance()
+    elif cursor.take_any(
+        frozenset(
+            {"VISIBLE", "INVISIBLE", "SPARSE", "ROWGUIDCOL", "STORED", "VIRTUAL", "PERSISTED", "ENFORCED", "HIDDEN"}
+        )
+    ):
+        return
+    elif cursor.take("NOT"):
+        if not cursor.take_any(frozenset({"DEFERRABLE", "VALID", "ENFORCED", "VISIBLE", "INVISIBLE"})):
+            cursor.need("FOR", "REPLICATION")
+    elif cursor.take_any(frozenset({"DEFERRABLE"})):
+        return
+    elif cursor.take("INITIALLY"):
+        cursor.advance()
+    elif cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING"):
+        return
+    elif cursor.take_any(frozenset({"OPTIONS", "MASKED", "ENCRYPTED", "WITH"})):
+        cursor.take("WITH")
+        cursor.skip_parens()
+    elif cursor.word() == "ON" and cursor.word(1) == "CONFLICT":
+        _conflict(cursor)
+    else:
+        raise Unreadable("unknown clause")
+
+
+def _conflict(cursor: Cursor) -> None:
+    if cursor.take("ON", "CONFLICT"):
+        cursor.advance()
+
+
+def _collation(cursor: Cursor) -> str:
+    cursor.take("=")
+    if cursor.kind == STRING:
+        return cursor.text[cursor.tokens[cursor.at][2] + 1 : cursor.advance()[3] - 1]
+    text, _, _ = cursor.written()
+    while cursor.take("."):
+        text, _, _ = cursor.written()
+    return text
+
+
+def _default(cursor: Cursor, table: TableName, column: _Column) -> None:
+    start = cursor.at
+    end = skip_expression(cursor, _ENDS_DEFAULT)
+    if end == start:
+        raise Unreadable("expected a default")
+    column.constraint = None
+    if cursor.raw(start, end).upper() == "NULL":
+        return
+    if is_sequence(cursor, start):
+        column.identity = True
+        return
+    refusals.default(cursor, start, end, column.type, table)
+    column.default = expression(cursor, start, end)
+
+
+def is_sequence(cursor: Cursor, at: int) -> bool:
+    """Whether a default is the next value of a sequence: what SERIAL stands for, and how dumps write it."""
+    tokens = cursor.tokens
+    while tokens[at][0] == PUNCT and tokens[at][1] == "(":
+        at += 1
+    if tokens[at][1] == "PG_CATALOG" and tokens[at + 1][1] == ".":
+        at += 2
+    return tokens[at][0] == WORD and tokens[at][1] == "NEXTVAL"
+
+
+def _generated(cursor: Cursor, column: _Column) -> None:
+    if not cursor.take("ALWAYS"):
+        cursor.need("BY", "DEFAULT")
+        cursor.take("ON", "NULL")
+    cursor.need("AS")
+    if cursor.take("IDENTITY"):
+        column.identity, column.nullable = True, False
+        if cursor.value == "(":
+            cursor.skip_parens()
+    elif cursor.take("ROW"):
+        cursor.advance()  # START or END of a system-versioned period
+        cursor.take("HIDDEN")
+    else:
+        _computed(cursor, column)
+
+
+def _computed(cursor: Cursor, column: _Column) -> None:
+    start = cursor.at
+    cursor.skip_parens()
+    column.generated = expression(cursor, start, cursor.at)
+
+
+def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...], span: Span) -> ForeignKey:
+    """What follows REFERENCES."""
+    target, target_span = cursor.qualified()
+    wanted: tuple[Name, ...] = ()
+    if cursor.value == "(" and cursor.kind == PUNCT:
+        wanted = tuple(name for name, _ in cursor.names_in_parens())
+    on_delete = on_update = None
+    while True:
+        if cursor.take("ON", "DELETE"):
+            on_delete = _action(cursor)
+        elif cursor.take("ON", "UPDATE"):
+            on_update = _action(cursor)
+        elif cursor.take("MATCH"):
+            cursor.advance()
+        elif (cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED")) or (
+            cursor.word() == "NOT" and cursor.word(1) == "FOR"
+        ):
+            cursor.at += 3 if cursor.word(1) == "FOR" else 2
+        elif cursor.take("DEFERRABLE") or cursor.take("ENFORCED"):
+            continue
+        elif cursor.take("INITIALLY"):
+            cursor.advance()
+        else:
+            break
+    return ForeignKey(name, columns, target, wanted, span, target_span, on_delete, on_update)
+
+
+def _action(cursor: Cursor) -> str:
+    if cursor.take("NO", "ACTION"):
+        return "NO ACTION"
+    if cursor.word() == "SET" and cursor.word(1) in ("NULL", "DEFAULT"):
+        action = f"SET {cursor.word(1)}"
+        cursor.at += 2
+        if cursor.value == "(" and cursor.kind == PUNCT:
+            cursor.skip_parens()
+        return action
+    action = cursor.take_any(frozenset({"CASCADE", "RESTRICT"}))
+    if not action:
+        raise Unreadable("unknown action")
+    return action
+
+
+def read_check(cursor: Cursor, name: Name | None, at: int) -> Check:
+    """What follows CHECK; `at` is the index of that word."""
+    cursor.take("NOT", "FOR", "REPLICATION")
+    start = cursor.at
+    cursor.skip_parens()
+    check = Check(name, expression(cursor, start, cursor.at), cursor.span(at), mentions(cursor, start, cursor.at))
+    cursor.take("NO", "INHERIT")
+    return check
+
+
+def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
+    """The columns of a whole table once its primary key is known: what a key makes NOT NULL, and SQLite's rowid key."""
+    key = parts.primary_key
+    if key is None:
+        return tuple(parts.columns)
+    rowid = None
+    if cursor.family == "sqlite" and len(key.columns) == 1:
+        rowid = key.columns[0]
+    made = []
+    for column in parts.columns:
+        if column.name in key.columns:
+            if column.name == rowid and column.type is not None and column.type.name.upper() == "INTEGER":
+                column = replace(column, nullable=False, identity=True)
+            elif cursor.family != "sqlite" or strict:
+                column = replace(column, nullable=False)
+        made.append(column)
+    return tuple(made)

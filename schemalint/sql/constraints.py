@@ -1,0 +1,271 @@
+"""Table constraints and the parts of indexes: beside columns in CREATE TABLE and behind ALTER TABLE … ADD."""
+
+from __future__ import annotations
+
+from schemalint.dialects import NameKind
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import (
+    Check,
+    ForeignKey,
+    Index,
+    IndexPart,
+    PrimaryKey,
+    UniqueConstraint,
+)
+from schemalint.model.span import Span
+from schemalint.sql import refusals
+from schemalint.sql.columns import Parts, read_check, read_references
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD
+
+_ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
+_KEYS = frozenset({"INDEX", "KEY"})
+_KINDS = frozenset({"FULLTEXT", "SPATIAL"})
+
+Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
+
+
+def starts_constraint(cursor: Cursor) -> bool:
+    """Whether a table constraint or an inline key starts here, and not a column of that name."""
+    word = cursor.word()
+    if word in _ALWAYS:
+        if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):
+            return True
+        return cursor.ahead(1)[0] in (WORD, QUOTED) or cursor.ahead(1)[1] == "("
+    if word in _KEYS:
+        return cursor.family == "mysql" or _shaped_like_key(cursor, 1)
+    if word in _KINDS:
+        return cursor.word(1) in _KEYS or (cursor.family == "mysql" and _shaped_like_key(cursor, 1))
+    if word == "EXCLUDE":
+        return cursor.word(1) == "USING" or cursor.ahead(1)[1] == "("
+    return (word == "PERIOD" and cursor.word(1) == "FOR") or (word == "LIKE" and cursor.ahead(1)[0] in (WORD, QUOTED))
+
+
+def _shaped_like_key(cursor: Cursor, by: int) -> bool:
+    """`[name] [USING method] (column…`, and not a type with its size."""
+    if cursor.ahead(by)[0] in (WORD, QUOTED) and cursor.ahead(by)[1] != "USING":
+        by += 1
+    if cursor.word(by) == "USING":
+        by += 2
+    if cursor.ahead(by)[1] != "(" or cursor.ahead(by)[0] != PUNCT:
+        return False
+    inner, behind = cursor.ahead(by + 1), cursor.ahead(by + 2)
+    return inner[0] in (WORD, QUOTED) and (behind[1] in (",", ")", "(") or behind[1] in ("ASC", "DESC"))
+
+
+def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constraint | Index | None:
+    """A table constraint or an inline key. It is put into `parts` and given back; None for what has no fact of its own
+    (EXCLUDE, PERIOD, LIKE), which is read over or named in `parts.unread`."""
+    name: Name | None = None
+    start = cursor.at
+    span = cursor.span(start)
+    if cursor.take("CONSTRAINT"):
+        if cursor.kind == QUOTED or cursor.word() not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE"):
+            name, span = cursor.name(NameKind.CONSTRAINT)
+        else:
+            span = cursor.span(cursor.at)
+    at = cursor.at
+    made: Constraint | Index | None = None
+    if cursor.take("PRIMARY", "KEY"):
+        made = parts.primary_key = _primary(cursor, name, span)
+    elif cursor.take("UNIQUE"):
+        made = _unique(cursor, table, name, span, at)
+        if isinstance(made, Index):
+            parts.indexes.append(made)
+        else:
+            parts.uniques.append(made)
+    elif cursor.take("FOREIGN", "KEY"):
+        made = _foreign(cursor, name, span)
+        parts.foreign_keys.append(made)
+    elif cursor.take("CHECK"):
+        made = read_check(cursor, name, at)
+        if name is not None:
+            made = Check(name, made.expr, span, made.mentions)
+        parts.checks.append(made)
+    elif cursor.word() in _KEYS or cursor.word() in _KINDS:
+        made = _inline_index(cursor, table)
+        parts.indexes.append(made)
+    elif cursor.word() in ("EXCLUDE", "PERIOD"):
+        cursor.skip_item()
+        return None
+    elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
+        raise Unreadable("NOT NULL constraint of a table")
+    else:
+        raise Unreadable("unknown constraint")
+    _options(cursor)
+    return made
+
+
+def _primary(cursor: Cursor, name: Name | None, span: Span) -> PrimaryKey:
+    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    _method(cursor)
+    if cursor.value != "(" and cursor.family == "mysql" and cursor.is_name():
+        cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
+        _method(cursor)
+    columns = cursor.names_in_parens()
+    return PrimaryKey(name, tuple(column for column, _ in columns), span)
+
+
+def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
+    keyword = cursor.take_any(_KEYS)
+    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    if cursor.take("NULLS"):
+        cursor.take("NOT")
+        cursor.need("DISTINCT")
+    method = _method(cursor)
+    if cursor.value != "(" or cursor.kind != PUNCT:
+        own, own_span = cursor.name(NameKind.INDEX)
+        name, span = name or own, span if name else own_span
+        keyword = keyword or "KEY"
+        method = _method(cursor) or method
+    if keyword:
+        refusals.inline_index(cursor, at, table, unique=True)
+    if cursor.family == "mysql" or (keyword and cursor.family != "postgres"):
+        return Index(name, read_parts(cursor), span, unique=True, method=method)
+    columns = cursor.names_in_parens()
+    return UniqueConstraint(name, tuple(c for c, _ in columns), span, tuple(where for _, where in columns))
+
+
+def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:
+    if cursor.value != "(" and cursor.is_name():
+        own, own_span = cursor.name(NameKind.CONSTRAINT)  # MySQL: FOREIGN KEY name (…)
+        name, span = name or own, span if name else own_span
+    columns = cursor.names_in_parens()
+    cursor.need("REFERENCES")
+    if name is None:
+        span = columns[0][1]
+    return read_references(cursor, name, tuple(column for column, _ in columns), span)
+
+
+def _inline_index(cursor: Cursor, table: TableName) -> Index:
+    at = cursor.at
+    kind = cursor.take_any(_KINDS)
+    cursor.take_any(_KEYS)
+    refusals.inline_index(cursor, at, table, unique=False)
+    method = kind.lower() or _method(cursor)
+    name, span = None, cursor.span(at)
+    if cursor.value != "(" or cursor.kind != PUNCT:
+        name, span = cursor.name(NameKind.INDEX)
+    unique = cursor.take("UNIQUE")
+    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    method = _method(cursor) or method
+    return Index(name, read_parts(cursor), span, unique=unique, method=method or None)
+
+
+def _method(cursor: Cursor) -> str | None:
+    if not cursor.take("USING"):
+        return None
+    text, _, _ = cursor.written()
+    return None if text.lower() == "btree" else text.lower()
+
+
+def _options(cursor: Cursor) -> None:
+    """What may follow a constraint without changing what we keep, up to the comma."""
+    while not cursor.done and not (cursor.kind == PUNCT and cursor.value in (",", ")")):
+        if cursor.take_any(frozenset({"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE", "CLUSTERED", "NONCLUSTERED"})):
+            continue
+        if cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED"):
+            cursor.at += 2
+        elif cursor.take("NO", "INHERIT") or cursor.take("NOT", "FOR", "REPLICATION"):
+            continue
+        elif cursor.take_any(frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})):
+            cursor.take("=")
+            cursor.advance()
+        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take_any(frozenset({"USING"})):
+            cursor.advance()
+        elif cursor.take_any(frozenset({"WITH", "INCLUDE"})):
+            if not cursor.take("PARSER"):
+                cursor.skip_parens()
+            else:
+                cursor.advance()
+        elif cursor.take("ON", "CONFLICT"):
+            cursor.advance()
+        elif cursor.family == "sqlite" and starts_constraint(cursor):
+            return  # SQLite takes constraints without commas between them
+        elif cursor.family == "tsql" and cursor.take("ON"):
+            cursor.advance()
+            if cursor.value == "(":
+                cursor.skip_parens()
+        else:
+            raise Unreadable("unknown option")
+
+
+def read_parts(cursor: Cursor) -> tuple[IndexPart, ...]:
+    """The parenthesis behind an index: columns, prefixes, expressions, orders."""
+    cursor.need("(")
+    parts = []
+    while True:
+        parts.append(_part(cursor))
+        if cursor.take(","):
+            continue
+        cursor.need(")")
+        return tuple(parts)
+
+
+def _part(cursor: Cursor) -> IndexPart:
+    start = cursor.at
+    behind = cursor.ahead(1)
+    prefix: int | None = None
+    simple = cursor.is_name() and not (cursor.kind == STRING and cursor.value == "'")
+    if simple and behind[0] == PUNCT and behind[1] not in (",", ")"):
+        size, close = cursor.ahead(2), cursor.ahead(3)
+        simple = behind[1] == "(" and size[0] == NUMBER and close[1] == ")" and cursor.family in ("mysql", "generic")
+        prefix = int(size[1]) if simple and size[1].isdecimal() and len(size[1]) < 9 else None
+    elif simple and behind[0] in (STRING, NUMBER):
+        simple = False
+    if not simple:
+        end = skip_expression(cursor, frozenset({"ASC", "DESC", "NULLS"}))
+        if end == start:
+            raise Unreadable("expected a column")
+        stop = _expression_end(cursor, start, end)
+        descending = _order(cursor)
+        return IndexPart(
+            cursor.span(start, stop),
+            expr=expression(cursor, start, stop),
+            descending=descending,
+            mentions=mentions(cursor, start, stop),
+        )
+    name, span = cursor.name()
+    if prefix is not None:
+        cursor.at += 3
+    if cursor.take("COLLATE"):
+        cursor.qualified()
+    while cursor.is_name() and cursor.word() not in ("ASC", "DESC", "NULLS", "WITH"):
+        cursor.qualified()  # an operator class
+        if cursor.value == "(" and cursor.kind == PUNCT:
+            cursor.skip_parens()
+    descending = _order(cursor)
+    return IndexPart(span, column=name, descending=descending, prefix=prefix)
+
+
+def _expression_end(cursor: Cursor, start: int, end: int) -> int:
+    """Where an expression ends before its operator class: behind its closing parenthesis."""
+    depth = 0
+    for at in range(start, end):
+        kind, value, _, _ = cursor.tokens[at]
+        if kind == PUNCT and value == "(":
+            depth += 1
+        elif kind == PUNCT and value == ")":
+            depth -= 1
+            following = cursor.tokens[at + 1]
+            if (
+                depth == 0
+                and following[0] in (WORD, QUOTED)
+                and following[1] not in ("COLLATE", "AT", "IS", "AND", "OR")
+            ):
+                return at + 1
+    return end
+
+
+def _order(cursor: Cursor) -> bool:
+    descending = False
+    while cursor.word() in ("ASC", "DESC", "NULLS"):
+        if cursor.word() == "NULLS":
+            cursor.at += 1
+        elif cursor.word() == "DESC":
+            descending = True
+        cursor.advance()
+    if cursor.take("WITH"):  # EXCLUDE only
+        cursor.advance()
+    return descending

@@ -1,0 +1,235 @@
+"""A position in one statement's tokens: asks for keywords, names and lists, and makes exact spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemalint.dialects import Dialect, NameKind
+from schemalint.model.facts import Fact, Guard
+from schemalint.model.names import Name, TableName
+from schemalint.model.span import Span
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text
+
+
+class Unreadable(Exception):
+    """A clause is not understood. Caught where the clause began; never leaves this room."""
+
+
+@dataclass(slots=True)
+class Script:
+    """One stretch of SQL while it is read. `base` is added to every offset; `pin` replaces every span when the text is
+    not verbatim in its file. `schema` is what USE or search_path put in force, `several` says that MySQL's USE names
+    more than one database, so that their tables must be kept apart; `created` holds the tables made so far,
+    `types` the keys of types made anywhere in the file."""
+
+    path: str
+    text: str
+    dialect: Dialect
+    base: int = 0
+    pin: Span | None = None
+    schema: Name | None = None
+    several: bool = False
+    created: dict[TableName, None] = field(default_factory=dict)
+    types: frozenset[str] = frozenset()
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def lexicon(self) -> str:
+        """The family whose tokens are meant."""
+        return self.dialect.family
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of the file from offsets into `text`."""
+        return self.pin or Span(self.path, start + self.base, end + self.base)
+
+
+class Cursor:
+    """Walks `tokens[at:]`. `statement` is the span of the whole statement and `guard` the block around it."""
+
+    __slots__ = ("at", "dialect", "guard", "refused", "script", "statement", "text", "tokens")
+
+    def __init__(self, script: Script, tokens: list[Token], statement: Span, guard: Guard | None = None) -> None:
+        self.script = script
+        self.text = script.text
+        self.dialect = script.dialect
+        self.tokens = tokens
+        self.at = 0
+        self.statement = statement
+        self.guard = guard
+        self.refused: set[str] = set()
+
+    @property
+    def family(self) -> str:
+        return self.script.dialect.family
+
+    @property
+    def value(self) -> str:
+        """The current token's value: the upper-case word or the mark."""
+        return self.tokens[self.at][1]
+
+    @property
+    def kind(self) -> int:
+        return self.tokens[self.at][0]
+
+    @property
+    def done(self) -> bool:
+        return self.tokens[self.at][0] == END
+
+    def ahead(self, by: int) -> Token:
+        """The token so many places on; END past the last."""
+        return self.tokens[min(self.at + by, len(self.tokens) - 1)]
+
+    def word(self, by: int = 0) -> str:
+        """The upper-case word so many places on, "" when no plain word stands there."""
+        token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
+        return token[1] if token[0] == WORD else ""
+
+    def take(self, *values: str) -> bool:
+        """Steps over these words or marks when all of them come next."""
+        at, tokens = self.at, self.tokens
+        for value in values:
+            token = tokens[at]
+            if token[1] != value or token[0] not in (WORD, PUNCT):
+                return False
+            at += 1
+        self.at = at
+        return True
+
+    def take_any(self, values: frozenset[str]) -> str:
+        """Steps over one of these words; "" when none comes next."""
+        word = self.word()
+        if word in values:
+            self.at += 1
+            return word
+        return ""
+
+    def need(self, *values: str) -> None:
+        """Steps over these words or gives up on the clause."""
+        if not self.take(*values):
+            raise Unreadable(f"expected {' '.join(values)}")
+
+    def advance(self) -> Token:
+        """Steps over one token; stays at END."""
+        token = self.tokens[self.at]
+        if token[0] != END:
+            self.at += 1
+        return token
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """The span from one token to the one before `end` (indexes); a single token without `end`."""
+        last = self.tokens[start if end is None or end <= start else end - 1]
+        return self.script.span(self.tokens[start][2], max(last[3], self.tokens[start][2]))
+
+    def raw(self, start: int, end: int) -> str:
+        """The text from one token to the one before `end` (indexes)."""
+        if end <= start:
+            return ""
+        return self.text[self.tokens[start][2] : self.tokens[end - 1][3]]
+
+    def is_name(self, by: int = 0) -> bool:
+        """Whether something that can be a name stands there."""
+        kind, value, _, _ = self.ahead(by)
+        return (
+            kind in (WORD, QUOTED) or (kind == STRING and value == '"') or (kind == STRING and self.family == "sqlite")
+        )
+
+    def written(self) -> tuple[str, bool, Span]:
+        """A name as written: its text, whether it was quoted, where it stands."""
+        kind, _, start, end = self.tokens[self.at]
+        if not self.is_name():
+            raise Unreadable("expected a name")
+        self.at += 1
+        raw = self.text[start:end]
+        if kind == STRING:
+            raw = '"' + raw[1:-1].replace(raw[:1] * 2, raw[:1]).replace('"', '""') + '"' if len(raw) > 1 else raw
+        text, quoted = name_text(raw)
+        return text, quoted, self.script.span(start, end)
+
+    def name(self, kind: NameKind = NameKind.COLUMN) -> tuple[Name, Span]:
+        """A name and where it stands."""
+        text, quoted, span = self.written()
+        return self.dialect.identifier(text, quoted, kind), span
+
+    def qualified(self) -> tuple[TableName, Span]:
+        """A table's name with its schema, if written, and where the whole of it stands. The parts before the schema
+        (database, server) are dropped."""
+        first = self.at
+        parts = [self.written()]
+        while self.value == "." and self.kind == PUNCT:
+            self.at += 1
+            if self.value == "." and self.kind == PUNCT:  # SQL Server: database..table
+                continue
+            parts.append(self.written())
+        text, quoted, span = parts[-1]
+        whole = self.span(first, self.at) if len(parts) > 1 else span
+        schema = parts[-2] if len(parts) > 1 else None
+        named = self.dialect.table_name(text, quoted, schema[0] if schema else None, schema[1] if schema else False)
+        return self.placed(named, schema is not None), whole
+
+    def placed(self, named: TableName, stated: bool) -> TableName:
+        """What USE or search_path make of it: in MySQL the database in use is the default schema; in postgres an
+        unqualified name belongs to the first schema of the path, unless this file made it elsewhere."""
+        current = self.script.schema
+        if current is None:
+            return named
+        if self.family != "postgres":
+            if self.script.several:
+                return named if stated else TableName(current, named.name)
+            return TableName(None, named.name) if named.schema == current else named
+        if stated or named in self.script.created:
+            return named
+        return TableName(current, named.name)
+
+    def skip_parens(self) -> bool:
+        """Steps over a parenthesis and all it holds; False when the text ends inside. Gives up when none comes next."""
+        if self.value != "(" or self.kind != PUNCT:
+            raise Unreadable("expected (")
+        depth = 0
+        tokens = self.tokens
+        while True:
+            kind, value, _, _ = tokens[self.at]
+            if kind == END:
+                return False
+            self.at += 1
+            if kind == PUNCT:
+                if value == "(":
+                    depth += 1
+                elif value == ")":
+                    depth -= 1
+                    if depth == 0:
+                        return True
+
+    def skip_item(self) -> None:
+        """Steps to the next comma or closing parenthesis of this level, or to the end."""
+        depth = 0
+        tokens = self.tokens
+        while True:
+            kind, value, _, _ = tokens[self.at]
+            if kind == END:
+                return
+            if kind == PUNCT:
+                if depth == 0 and value in (",", ")"):
+                    return
+                if value in ("(", "["):
+                    depth += 1
+                elif value in (")", "]"):
+                    depth = max(0, depth - 1)
+            self.at += 1
+
+    def names_in_parens(self) -> tuple[tuple[Name, Span], ...]:
+        """`(a, b)`: column names with nothing but an order beside them."""
+        self.need("(")
+        found = []
+        while True:
+            found.append(self.name())
+            if self.value == "(" and self.family in ("mysql", "generic"):
+                self.skip_parens()  # a prefix length
+            while self.word() in ("ASC", "DESC"):
+                self.at += 1
+            if self.take(","):
+                continue
+            self.need(")")
+            return tuple(found)
+
+    def emit(self, fact: Fact) -> None:
+        self.script.facts.append(fact)

@@ -1,0 +1,168 @@
+"""One statement by its first words to the reader that knows it. What bears no schema is stepped over in silence."""
+
+from __future__ import annotations
+
+from schemalint.dialects import NameKind
+from schemalint.model.facts import CreateView, DropTable, DropView, Guard, Opaque
+from schemalint.model.names import TableName
+from schemalint.sql import refusals
+from schemalint.sql.alter_table import read_alter_table
+from schemalint.sql.create_table import read_create_table
+from schemalint.sql.cursor import Cursor, Script, Unreadable
+from schemalint.sql.objects import (
+    read_alter_index,
+    read_alter_type,
+    read_comment,
+    read_create_index,
+    read_create_type,
+    read_create_view,
+    read_drop,
+    read_rename,
+    read_sp_rename,
+)
+from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
+
+BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
+"""First words of statements that may bear schema."""
+_MODIFIERS = words(
+    """
+    OR REPLACE TEMP TEMPORARY UNLOGGED GLOBAL LOCAL FOREIGN VIRTUAL UNIQUE FULLTEXT SPATIAL CLUSTERED NONCLUSTERED
+    MATERIALIZED RECURSIVE FORCE ALTER COLUMNSTORE XML PRIMARY IGNORE ONLINE OFFLINE EXTERNAL
+    """
+)
+_NOUNS = frozenset({"TABLE", "INDEX", "VIEW", "TYPE", "DOMAIN"})
+_NO_SCHEMA = words(
+    """
+    FUNCTION PROCEDURE PROC TRIGGER EXTENSION SEQUENCE SCHEMA ROLE POLICY DATABASE USER RULE AGGREGATE CAST
+    COLLATION CONVERSION EVENT LANGUAGE OPERATOR PUBLICATION SERVER STATISTICS SUBSCRIPTION TABLESPACE TEXT
+    TRANSFORM ACCESS GROUP LOGFILE SYNONYM LOGIN CERTIFICATE SYMMETRIC ASYMMETRIC MASTER PARTITION CATALOG
+    ASSEMBLY QUEUE SERVICE MESSAGE CONTRACT PACKAGE DEFINER CONSTRAINT DEFAULT TRUSTED PROCEDURAL SECURITY
+    CREDENTIAL KEY RESOURCE ROUTE UNDO AVAILABILITY BROKER ENDPOINT APPLICATION DATATYPE SYSTEM LARGE STOGROUP
+    INSTANCE PROFILE BINARY DIRECTORY DIMENSION EDITION FLASHBACK LIBRARY OUTLINE SEARCH SELECTIVE SENSITIVITY
+    SOFT SQL REMOTE STREAM TASK WAREHOUSE STAGE PIPE FILE CHANGEFEED WORKLOAD ALGORITHM
+    """
+)
+
+
+def read_statement(script: Script, tokens: list[Token], guard: Guard | None = None) -> None:
+    """Emits the facts of one statement; `tokens` end with END."""
+    if len(tokens) < 2:
+        return
+    statement = script.span(tokens[0][2], tokens[-2][3])
+    cursor = Cursor(script, tokens, statement, guard)
+    before = len(script.facts)
+    try:
+        _read(cursor)
+    except Unreadable as trouble:
+        cursor.emit(Opaque(statement, statement, str(trouble), _touched(cursor), guard))
+    if len(script.facts) > before:
+        refusals.backquoted(cursor, before)
+
+
+def _read(cursor: Cursor) -> None:
+    if cursor.take("CREATE"):
+        _create(cursor)
+    elif cursor.take("ALTER"):
+        _alter(cursor)
+    elif cursor.take("DROP"):
+        read_drop(cursor)
+    elif cursor.take("COMMENT"):
+        read_comment(cursor)
+    elif cursor.take("RENAME"):
+        read_rename(cursor)
+    elif cursor.family == "tsql" and (cursor.take("EXEC") or cursor.take("EXECUTE") or cursor.word() == "SP_RENAME"):
+        if cursor.take("SYS", "."):
+            pass
+        if cursor.take("SP_RENAME"):
+            read_sp_rename(cursor)
+
+
+def _create(cursor: Cursor) -> None:
+    modifiers: dict[str, None] = {}
+    while True:
+        word = cursor.word()
+        if word in ("ALGORITHM", "DEFINER", "SQL"):  # MySQL's views: … = …, SQL SECURITY …
+            _view_option(cursor, word)
+        elif word in _MODIFIERS and not (word == "PRIMARY" and cursor.word(1) != "XML"):
+            modifiers[word] = None
+            cursor.at += 1
+        else:
+            break
+    keyword = cursor.at
+    noun = cursor.take_any(_NOUNS)
+    if noun == "TABLE":
+        if "REPLACE" in modifiers:
+            table, span = cursor.qualified()
+            cursor.emit(DropTable(span, cursor.statement, table, True, guard=cursor.guard))
+            cursor.at = keyword + 1
+        temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
+        read_create_table(cursor, temporary, "VIRTUAL" in modifiers)
+    elif noun == "INDEX":
+        kind = next((word for word in ("FULLTEXT", "SPATIAL", "COLUMNSTORE", "XML") if word in modifiers), "")
+        read_create_index(cursor, "UNIQUE" in modifiers, kind, keyword)
+    elif noun == "VIEW":
+        read_create_view(cursor, "MATERIALIZED" in modifiers, "OR" in modifiers)
+    elif noun in ("TYPE", "DOMAIN"):
+        if not cursor.done and cursor.word() != "BODY":
+            read_create_type(cursor, noun == "DOMAIN")
+    elif cursor.word() not in _NO_SCHEMA and not cursor.done:
+        raise Unreadable(f"unknown CREATE {cursor.raw(cursor.at, cursor.at + 1)[:40]}")
+
+
+def _view_option(cursor: Cursor, word: str) -> None:
+    cursor.at += 1
+    if word == "SQL":
+        cursor.need("SECURITY")
+        cursor.advance()
+        return
+    cursor.need("=")
+    cursor.advance()
+    if word == "DEFINER":
+        if cursor.take("@"):  # `root`@`localhost`; an unquoted host comes in one word with its @
+            cursor.advance()
+        elif cursor.word().startswith("@"):
+            cursor.at += 1
+        while cursor.value in (".", "-", "%", "(", ")") and cursor.kind == PUNCT:
+            cursor.at += 1
+            if cursor.ahead(0)[0] == WORD and cursor.tokens[cursor.at - 1][1] in (".", "-"):
+                cursor.at += 1
+
+
+def _alter(cursor: Cursor) -> None:
+    while cursor.take_any(frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})):
+        pass
+    if cursor.take("TABLE"):
+        read_alter_table(cursor)
+    elif cursor.take("INDEX"):
+        read_alter_index(cursor)
+    elif cursor.take("TYPE"):
+        read_alter_type(cursor)
+    elif cursor.take("VIEW") or cursor.take("MATERIALIZED", "VIEW"):
+        materialized = cursor.tokens[cursor.at - 2][1] == "MATERIALIZED"
+        if_exists = cursor.take("IF", "EXISTS")
+        name, span = cursor.qualified()
+        if cursor.take("RENAME", "TO"):
+            fresh, fresh_span = cursor.name(NameKind.TABLE)
+            cursor.emit(DropView(span, cursor.statement, name, if_exists, guard=cursor.guard))
+            new = TableName(name.schema, fresh)
+            cursor.emit(CreateView(fresh_span, cursor.statement, new, materialized, guard=cursor.guard))
+
+
+def _touched(cursor: Cursor) -> tuple[TableName, ...] | None:
+    """The table an unreadable statement works on: behind TABLE, or ON for an index; None when it cannot be told."""
+    for word in ("TABLE", "ON"):
+        cursor.at = 0
+        while cursor.word() != word and cursor.tokens[cursor.at][0] != END and cursor.at < 16:
+            cursor.at += 1
+        if cursor.word() != word:
+            continue
+        cursor.at += 1
+        cursor.take("IF", "NOT", "EXISTS")
+        cursor.take("IF", "EXISTS")
+        cursor.take("ONLY")
+        try:
+            table, _ = cursor.qualified()
+        except Unreadable:
+            continue
+        return None if cursor.kind == PUNCT and cursor.value in ("{", "$", ":", "%", "-") else (table,)
+    return None

@@ -1,0 +1,213 @@
+"""Expressions: where they end, what they are called for comparing, and which columns they certainly name."""
+
+from __future__ import annotations
+
+from schemalint.model.names import Name
+from schemalint.model.schema import Expr
+from schemalint.model.span import Span
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, string_text, words
+
+_TYPE_TAIL = {
+    "DOUBLE": ("PRECISION",),
+    "CHARACTER": ("VARYING",),
+    "CHAR": ("VARYING",),
+    "BIT": ("VARYING",),
+    "NATIONAL": ("CHARACTER", "CHAR", "VARYING"),
+}
+_NOT_COLUMNS = words(
+    """
+    ALL AND ANY ARRAY AS ASC ASYMMETRIC AT BETWEEN BINARY BOTH BY CASE CAST COLLATE CURRENT_CATALOG CURRENT_DATE
+    CURRENT_ROLE CURRENT_SCHEMA CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DATE DAY DEFAULT DESC DISTINCT DIV
+    ELSE END ESCAPE EXISTS FALSE FOR FROM GLOB GROUP HAVING HOUR ILIKE IN INTERVAL IS ISNULL JSON LEADING LIKE
+    LIMIT LOCALTIME LOCALTIMESTAMP MATCH MICROSECOND MINUTE MOD MONTH NOT NOTNULL NULL OF OFFSET ON OPERATOR OR
+    ORDER OVERLAPS PLACING PRECISION QUARTER REGEXP RLIKE ROW SECOND SELECT SESSION_USER SIMILAR SOME SOUNDS
+    SYMMETRIC SYSDATE THEN TIME TIMESTAMP TO TRAILING TRUE UNION UNIQUE UNKNOWN USER USING VALUE VALUES VARYING
+    WEEK WHEN WHERE WITH WITHIN XOR YEAR ZONE SEPARATOR UTC_DATE UTC_TIME UTC_TIMESTAMP SQL_TSI_DAY VARIADIC
+    NORMALIZED DOCUMENT CONTENT OVER PARTITION FILTER RAISE CURRENT KEY MAXVALUE
+    """
+)
+_NOW = frozenset({"now()", "current_timestamp", "current_timestamp()", "localtimestamp", "localtimestamp()"})
+
+
+def skip_type(cursor: Cursor) -> None:
+    """Steps over a type name: after `::`, or a bare one in a definition."""
+    if not cursor.is_name() and cursor.kind != STRING:
+        return
+    first = cursor.word()
+    cursor.at += 1
+    while cursor.value == "." and cursor.kind == PUNCT:
+        cursor.at += 2 if cursor.ahead(1)[0] != END else 1
+    tail = _TYPE_TAIL.get(first, ())
+    while cursor.word() and cursor.word() in tail:
+        cursor.at += 1
+    if cursor.value == "(" and cursor.kind == PUNCT:
+        cursor.skip_parens()
+    if first in ("TIME", "TIMESTAMP") and cursor.word() in ("WITH", "WITHOUT") and cursor.word(1) == "TIME":
+        cursor.at = min(cursor.at + 3, len(cursor.tokens) - 1)
+    while cursor.value == "[" and cursor.kind == PUNCT:
+        while not cursor.done and cursor.value != "]":
+            cursor.at += 1
+        cursor.advance()
+
+
+def skip_expression(cursor: Cursor, stops: frozenset[str]) -> int:
+    """Steps over an expression: up to a comma or closing parenthesis of this level, or one of the words that stop it
+    once it has begun. Returns the index behind its last token, which is where the cursor stands."""
+    depth = 0
+    first = cursor.at
+    tokens = cursor.tokens
+    while True:
+        kind, value, _, _ = tokens[cursor.at]
+        if kind == END:
+            break
+        if kind == PUNCT:
+            if value == "::":
+                cursor.at += 1
+                skip_type(cursor)
+                continue
+            if depth == 0 and value in (",", ")"):
+                break
+            if value in ("(", "["):
+                depth += 1
+            elif value in (")", "]"):
+                depth = max(0, depth - 1)
+        elif kind == WORD and depth == 0 and cursor.at > first and value in stops and not _continues(cursor):
+            break
+        cursor.at += 1
+    return cursor.at
+
+
+def _continues(cursor: Cursor) -> bool:
+    """Whether a word that could stop an expression stands behind an operator that still needs its right side."""
+    kind, value, _, _ = cursor.tokens[cursor.at - 1]
+    if kind == WORD:
+        return value in ("IS", "NOT", "AND", "OR") and cursor.word() in ("NULL", "NOT", "DEFAULT")
+    return kind == PUNCT and value in ("=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>")
+
+
+def expression(cursor: Cursor, start: int, end: int) -> Expr:
+    """The expression between two token indexes."""
+    raw = cursor.raw(start, end)
+    for _ in range(8):
+        if end - start < 3 or not _wrapped(cursor, start, end):
+            break
+        start, end = start + 1, end - 1
+    pieces: list[str] = []
+    tokens = cursor.tokens
+    at = start
+    resume = cursor.at
+    while at < end:
+        kind, value, begin, stop = tokens[at]
+        if kind == PUNCT and value == "::" and pieces and _castable(pieces):
+            cursor.at = at + 1
+            skip_type(cursor)
+            at = max(at + 1, cursor.at)
+            continue
+        if kind == WORD:
+            pieces.append(value.lower())
+        elif kind == STRING and value != '"':
+            text = string_text(cursor.text[begin:stop], cursor.family)
+            pieces.append("'" + text.replace("'", "''") + "'")
+        elif kind == QUOTED:
+            name, _ = _unquoted(cursor, at)
+            pieces.append(name.key)
+        else:
+            pieces.append(cursor.text[begin:stop])
+        at += 1
+    cursor.at = resume
+    if len(pieces) == 1 and tokens[start][0] == STRING and _is_number(pieces[0][1:-1]):
+        pieces = [pieces[0][1:-1]]
+    return Expr(_joined(pieces), raw)
+
+
+def _unquoted(cursor: Cursor, at: int) -> tuple[Name, Span]:
+    resume, cursor.at = cursor.at, at
+    found = cursor.name()
+    cursor.at = resume
+    return found
+
+
+def _is_number(text: str) -> bool:
+    body = text.removeprefix("-")
+    return len(body) < 40 and body.replace(".", "", 1).isdecimal() and not (body[:1] == "0" and body[1:2].isdecimal())
+
+
+def _castable(pieces: list[str]) -> bool:
+    """Whether what stands before a cast is a plain value, so that the cast only says what the column says already."""
+    last = pieces[-1]
+    alone = len(pieces) == 1 or pieces[-2] in ("(", ",", "=", "<", ">", "<>", "<=", ">=", "[", "-")
+    return alone and (last[:1] == "'" or last == "null" or last[:1].isdigit())
+
+
+def _wrapped(cursor: Cursor, start: int, end: int) -> bool:
+    """Whether one pair of parentheses holds all of it."""
+    tokens = cursor.tokens
+    if tokens[start][1] != "(" or tokens[start][0] != PUNCT:
+        return False
+    depth = 0
+    for at in range(start, end):
+        kind, value, _, _ = tokens[at]
+        if kind == PUNCT and value == "(":
+            depth += 1
+        elif kind == PUNCT and value == ")":
+            depth -= 1
+            if depth == 0:
+                return at == end - 1
+    return False
+
+
+def _joined(pieces: list[str]) -> str:
+    text = ""
+    signed: bool | None = True  # whether a minus here would be a sign
+    for piece in pieces:
+        beside = piece not in (",", ")", ".", "(", "]", "[") and text[-1:] not in ("", "(", ".", "[")
+        apart = piece == "(" and text != "" and not (text[-1].isalnum() or text[-1] in "_(.")
+        if (beside and signed is not None) or apart:
+            text += " "
+        text += piece
+        signed = None if piece == "-" and signed else piece in ("(", ",", "[", "=", "<", ">", "<=", ">=", "<>")
+    return "current_timestamp" if text in _NOW else text
+
+
+def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], ...]:
+    """The columns that the tokens between two indexes certainly name. Certain means: a bare name that is no keyword, no
+    function, no part of a dotted name, no type, and no text; nothing at all when a query stands inside."""
+    tokens = cursor.tokens
+    found: dict[Name, Span] = {}
+    resume = cursor.at
+    at = start
+    while at < end:
+        kind, value, _, _ = tokens[at]
+        if kind == WORD and value == "SELECT":
+            found.clear()
+            break
+        if kind == PUNCT and value == "::":
+            cursor.at = at + 1
+            skip_type(cursor)
+            at = max(at + 1, cursor.at)
+            continue
+        if kind == WORD and value in ("AS", "COLLATE", "USING", "INTERVAL"):
+            at += 2  # a type, a collation, a character set, an amount
+            continue
+        certain = kind == WORD and value not in _NOT_COLUMNS and not value.startswith(("@", "#", "_"))
+        if kind == QUOTED and cursor.family != "sqlite":
+            certain = True
+        elif kind == QUOTED:
+            certain = value != '"'  # SQLite takes a double-quoted name that it does not know for a text
+        if certain:
+            after = tokens[at + 1] if at + 1 < len(tokens) else tokens[-1]
+            before = tokens[at - 1] if at else (END, "", 0, 0)
+            if (
+                (after[0] in (STRING, WORD, QUOTED, NUMBER) and not (after[0] == WORD and after[1] in _NOT_COLUMNS))
+                or (after[0] == PUNCT and after[1] in ("(", ".", ":=", "=>"))
+                or (before[0] == PUNCT and before[1] in (".", ":", "$", "{"))
+                or (after[0] == WORD and after[1] in ("FROM", "PRECISION", "VARYING"))
+            ):
+                at += 1
+                continue
+            name, span = _unquoted(cursor, at)
+            found.setdefault(name, span)
+        at += 1
+    cursor.at = resume
+    return tuple(found.items())

@@ -1,0 +1,308 @@
+"""Everything that is no table: indexes, types, views, comments, and what DROP and RENAME do to them."""
+
+from __future__ import annotations
+
+from schemalint.dialects import NameKind
+from schemalint.model.facts import (
+    AddEnumValue,
+    Comment,
+    CreateEnum,
+    CreateIndex,
+    CreateView,
+    DropIndex,
+    DropTable,
+    DropType,
+    DropView,
+    Opaque,
+    RenameColumn,
+    RenameIndex,
+    RenameTable,
+)
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index
+from schemalint.model.span import Span
+from schemalint.sql import refusals
+from schemalint.sql.constraints import read_parts
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, string_text
+
+_CASCADES = frozenset({"CASCADE", "RESTRICT"})
+
+
+def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> None:
+    """What follows `CREATE … INDEX`; `keyword` is the index of that word."""
+    concurrently = cursor.take("CONCURRENTLY")
+    at = cursor.at
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    name, span = None, cursor.span(keyword)
+    if not (cursor.word() == "ON" and cursor.kind == WORD):
+        parts = [cursor.written()]
+        while cursor.take("."):  # SQLite: schema.index
+            parts.append(cursor.written())
+        text, quoted, span = parts[-1]
+        name = cursor.dialect.identifier(text, quoted, NameKind.INDEX)
+    method = _method(cursor)
+    cursor.need("ON")
+    cursor.take("ONLY")
+    table, table_span = cursor.qualified()
+    if if_not_exists:
+        refusals.index_if_not_exists(cursor, at, table)
+    method = _method(cursor) or method
+    if cursor.word() == "COLUMNSTORE" or kind in ("COLUMNSTORE", "XML", "PRIMARY"):
+        return
+    columns = read_parts(cursor)
+    include: tuple[tuple[Name, Span], ...] = ()
+    where = None
+    where_mentions: tuple[tuple[Name, Span], ...] = ()
+    while not cursor.done:
+        if cursor.take("INCLUDE"):
+            include = cursor.names_in_parens()
+        elif cursor.take("WHERE"):
+            start = cursor.at
+            end = skip_expression(cursor, frozenset({"WITH"} if cursor.family == "tsql" else ()))
+            where, where_mentions = expression(cursor, start, end), mentions(cursor, start, end)
+        elif cursor.take("USING"):
+            method = cursor.written()[0].lower()
+            method = None if method == "btree" else method
+        else:
+            cursor.advance()
+    cursor.emit(
+        CreateIndex(
+            span=span,
+            statement=cursor.statement,
+            table=table,
+            table_span=table_span,
+            index=Index(name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include),
+            if_not_exists=if_not_exists,
+            concurrently=concurrently,
+            guard=cursor.guard,
+        )
+    )
+
+
+def _method(cursor: Cursor) -> str | None:
+    if not cursor.take("USING"):
+        return None
+    method = cursor.written()[0].lower()
+    return None if method == "btree" else method
+
+
+def read_drop(cursor: Cursor) -> None:
+    """What follows DROP."""
+    temporary = cursor.take("TEMPORARY") or cursor.take("TEMP")
+    if cursor.take("TABLE") or (temporary and cursor.take("TABLES")) or cursor.take("FOREIGN", "TABLE"):
+        _drop_tables(cursor)
+    elif cursor.take("INDEX"):
+        _drop_indexes(cursor)
+    elif cursor.take("VIEW") or cursor.take("MATERIALIZED", "VIEW"):
+        if_exists = cursor.take("IF", "EXISTS")
+        names = _list(cursor)
+        cascade = _cascade(cursor)
+        for name, span in names:
+            cursor.emit(DropView(span, cursor.statement, name, if_exists, cascade, cursor.guard))
+    elif cursor.take("TYPE") or cursor.take("DOMAIN"):
+        if_exists = cursor.take("IF", "EXISTS")
+        names = _list(cursor)
+        cascade = _cascade(cursor)
+        for name, span in names:
+            cursor.emit(DropType(span, cursor.statement, name, if_exists, cascade, cursor.guard))
+    elif cursor.take("SCHEMA") or cursor.take("DATABASE"):
+        _drop_schema(cursor)
+
+
+def _list(cursor: Cursor) -> list[tuple[TableName, Span]]:
+    names = [cursor.qualified()]
+    while cursor.take(","):
+        names.append(cursor.qualified())
+    return names
+
+
+def _cascade(cursor: Cursor) -> bool:
+    return cursor.take_any(_CASCADES) == "CASCADE"
+
+
+def _drop_tables(cursor: Cursor) -> None:
+    if_exists = cursor.take("IF", "EXISTS")
+    names = _list(cursor)
+    cascade = _cascade(cursor)
+    for name, span in names:
+        cursor.script.created.pop(name, None)
+        cursor.emit(DropTable(span, cursor.statement, name, if_exists, cascade, cursor.guard))
+
+
+def _drop_indexes(cursor: Cursor) -> None:
+    cursor.take("CONCURRENTLY")
+    if_exists = cursor.take("IF", "EXISTS")
+    while True:
+        name, span = _index_name(cursor)
+        table: TableName | None = None
+        if cursor.take("ON"):
+            table, _ = cursor.qualified()
+        elif cursor.family == "tsql" and name.schema is not None:  # DROP INDEX table.index
+            table = TableName(None, cursor.dialect.identifier(name.schema.text, True, NameKind.TABLE))
+            name = TableName(None, name.name)
+        else:
+            refusals.drop_index_without_table(cursor, span)
+        if not cursor.take(","):
+            cascade = _cascade(cursor)
+            cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, cascade, cursor.guard))
+            return
+        cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, False, cursor.guard))
+
+
+def _index_name(cursor: Cursor) -> tuple[TableName, Span]:
+    """An index's name with its schema: the schema folds like one, the name like an index's."""
+    first = cursor.at
+    parts = [cursor.written()]
+    while cursor.take("."):
+        parts.append(cursor.written())
+    text, quoted, span = parts[-1]
+    name = cursor.dialect.identifier(text, quoted, NameKind.INDEX)
+    if len(parts) == 1:
+        schema = cursor.script.schema if cursor.family == "postgres" else None
+        return TableName(schema, name), span
+    return (
+        TableName(cursor.dialect.table_name("x", schema=parts[-2][0], schema_quoted=parts[-2][1]).schema, name),
+        cursor.span(first, cursor.at),
+    )
+
+
+def _drop_schema(cursor: Cursor) -> None:
+    """The tables this file made in it are gone; those of other files cannot be told."""
+    cursor.take("IF", "EXISTS")
+    whole = cursor.tokens[1][1] == "DATABASE" or cursor.family == "mysql"
+    schema, span = cursor.name(NameKind.SCHEMA)
+    default = schema.key in cursor.dialect.default_schemas or cursor.script.schema == schema or whole
+    for table in list(cursor.script.created):
+        if table.schema == schema or (table.schema is None and default):
+            del cursor.script.created[table]
+            cursor.emit(DropTable(span, cursor.statement, table, True, True, cursor.guard))
+
+
+def read_create_type(cursor: Cursor, domain: bool) -> None:
+    """What follows `CREATE TYPE` or `CREATE DOMAIN`."""
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    name, span = cursor.qualified()
+    values: tuple[str, ...] | None = None
+    if not domain and cursor.take("AS", "ENUM"):
+        found = []
+        cursor.need("(")
+        while not cursor.done and not cursor.take(")"):
+            if cursor.kind == STRING:
+                _, _, start, end = cursor.tokens[cursor.at]
+                found.append(string_text(cursor.text[start:end], cursor.family))
+            elif cursor.value != ",":
+                raise Unreadable("expected a text")
+            cursor.at += 1
+        values = tuple(found)
+    cursor.emit(CreateEnum(span, cursor.statement, name, values, if_not_exists, cursor.guard))
+
+
+def read_alter_type(cursor: Cursor) -> None:
+    """What follows `ALTER TYPE`."""
+    name, span = cursor.qualified()
+    start = cursor.at
+    if cursor.take("ADD", "VALUE"):
+        if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+        kind, _, begin, end = cursor.tokens[cursor.at]
+        if kind != STRING:
+            raise Unreadable("expected a text")
+        value = string_text(cursor.text[begin:end], cursor.family)
+        cursor.emit(AddEnumValue(span, cursor.statement, name, value, if_not_exists, cursor.guard))
+    elif cursor.take("RENAME", "TO"):
+        fresh, fresh_span = cursor.name(NameKind.TABLE)
+        cursor.emit(DropType(span, cursor.statement, name, guard=cursor.guard))
+        new = TableName(name.schema, fresh)
+        cursor.emit(CreateEnum(fresh_span, cursor.statement, new, None, guard=cursor.guard))
+    elif cursor.take("RENAME", "VALUE"):
+        where = cursor.span(start, len(cursor.tokens) - 1)
+        cursor.emit(Opaque(where, cursor.statement, "renames a value of an enumeration", (), cursor.guard))
+
+
+def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool) -> None:
+    """What follows `CREATE … VIEW`."""
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    name, span = cursor.qualified()
+    cursor.emit(CreateView(span, cursor.statement, name, materialized, or_replace, if_not_exists, cursor.guard))
+
+
+def read_comment(cursor: Cursor) -> None:
+    """What follows COMMENT: only tables and columns matter."""
+    if cursor.take("ON", "TABLE"):
+        table, span = cursor.qualified()
+        cursor.emit(Comment(span, cursor.statement, table, None, cursor.guard))
+    elif cursor.take("ON", "COLUMN"):
+        parts = [cursor.written()]
+        while cursor.take("."):
+            parts.append(cursor.written())
+        if len(parts) < 2:
+            raise Unreadable("expected table.column")
+        text, quoted, span = parts[-1]
+        owner, owner_quoted, _ = parts[-2]
+        schema = parts[-3] if len(parts) > 2 else None
+        table = cursor.dialect.table_name(
+            owner, owner_quoted, schema[0] if schema else None, schema[1] if schema else False
+        )
+        table = cursor.placed(table, schema is not None)
+        column = cursor.dialect.identifier(text, quoted, NameKind.COLUMN)
+        cursor.emit(Comment(span, cursor.statement, table, column, cursor.guard))
+
+
+def read_alter_index(cursor: Cursor) -> None:
+    """`ALTER INDEX [IF EXISTS] name RENAME TO new`; anything else leaves indexes as they are."""
+    if_exists = cursor.take("IF", "EXISTS")
+    name, span = _index_name(cursor)
+    if cursor.take("RENAME", "TO"):
+        new, _ = cursor.name(NameKind.INDEX)
+        cursor.emit(RenameIndex(span, cursor.statement, name, new, None, if_exists, cursor.guard))
+
+
+def read_rename(cursor: Cursor) -> None:
+    """MySQL: `RENAME TABLE a TO b, c TO d`."""
+    if not (cursor.take("TABLE") or cursor.take("TABLES")):
+        return
+    if_exists = cursor.take("IF", "EXISTS")
+    while True:
+        old, span = cursor.qualified()
+        cursor.need("TO")
+        new, new_span = cursor.qualified()
+        cursor.script.created[new] = None
+        cursor.emit(RenameTable(span, cursor.statement, old, new, new_span, if_exists, cursor.guard))
+        if not cursor.take(","):
+            return
+
+
+def read_sp_rename(cursor: Cursor) -> None:
+    """SQL Server: `EXEC sp_rename 'table.column', 'new', 'COLUMN'`."""
+    arguments: list[tuple[str, Span]] = []
+    while not cursor.done:
+        kind, value, start, end = cursor.tokens[cursor.at]
+        if kind == STRING:
+            text = string_text(cursor.text[start:end], cursor.family)
+            arguments.append((text, cursor.span(cursor.at)))
+        elif not (kind == PUNCT and value in (",", "=", ";")) and kind not in (WORD, QUOTED):
+            raise Unreadable("sp_rename with computed names")
+        cursor.at += 1
+    if len(arguments) < 2:
+        raise Unreadable("sp_rename with computed names")
+    (old, span), (new, new_span) = arguments[:2]
+    kind_of = arguments[2][0].upper() if len(arguments) > 2 else "OBJECT"
+    path = [part.strip('[]"') for part in old.split(".")]
+    dialect = cursor.dialect
+    fresh = new.strip('[]"')
+    if kind_of in ("COLUMN", "INDEX"):
+        if len(path) < 2:
+            raise Unreadable("sp_rename without a table")
+        table = dialect.table_name(path[-2], schema=path[-3] if len(path) > 2 else None)
+        if kind_of == "COLUMN":
+            column, renamed = dialect.identifier(path[-1]), dialect.identifier(fresh)
+            cursor.emit(RenameColumn(span, cursor.statement, table, column, renamed, new_span, guard=cursor.guard))
+        else:
+            index = TableName(None, dialect.identifier(path[-1], kind=NameKind.INDEX))
+            renamed = dialect.identifier(fresh, kind=NameKind.INDEX)
+            cursor.emit(RenameIndex(span, cursor.statement, index, renamed, table, guard=cursor.guard))
+        return
+    table = dialect.table_name(path[-1], schema=path[-2] if len(path) > 1 else None)
+    target = TableName(table.schema, dialect.identifier(fresh, kind=NameKind.TABLE))
+    cursor.emit(RenameTable(span, cursor.statement, table, target, new_span, guard=cursor.guard))

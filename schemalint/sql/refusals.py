@@ -1,0 +1,228 @@
+"""What a server refuses for certain, in its own words: `Invalid` facts. Said once a statement and kind of mistake.
+
+Every one of these was put to the server itself, or (MySQL's own) is what its manual states. Nothing is said when the
+database is not known.
+"""
+
+from __future__ import annotations
+
+from schemalint.model.facts import Invalid
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, words
+
+_MYSQL_TYPES = words(
+    """
+    DATETIME TINYINT MEDIUMINT TINYTEXT MEDIUMTEXT LONGTEXT TINYBLOB BLOB MEDIUMBLOB LONGBLOB VARBINARY DOUBLE
+    YEAR ENUM NVARCHAR
+    """
+)
+"""Types that postgres does not know. `BINARY`, `SET` and the like are left out: there they fail by other words."""
+_KEYWORDS = frozenset({"INDEX", "KEY", "FULLTEXT", "SPATIAL"})
+_OPTIONS = frozenset({"ENGINE", "AUTO_INCREMENT", "CHARSET", "DEFAULT", "ROW_FORMAT", "COMMENT", "COLLATE"})
+_INTEGERS = frozenset({"INT", "INTEGER", "SMALLINT", "BIGINT"})
+
+
+def refuse(cursor: Cursor, kind: str, span: Span, reason: str, server: str | None, table: TableName | None) -> None:
+    """Says once a statement that the server refuses it for this kind of mistake."""
+    if kind not in cursor.refused:
+        cursor.refused.add(kind)
+        cursor.emit(Invalid(span, cursor.statement, reason, server, table, cursor.guard))
+
+
+def _near(cursor: Cursor, at: int) -> str:
+    """How postgres names the token it stumbles over."""
+    return f'syntax error at or near "{cursor.raw(at, at + 1)}"'
+
+
+def backquoted(cursor: Cursor, before: int) -> None:
+    """Names in backquotes, which postgres does not know; said before the statement's facts, which start at `before`."""
+    if cursor.dialect.name != "postgres":
+        return
+    for at, (kind, value, _, _) in enumerate(cursor.tokens):
+        if kind == QUOTED and value == "`":
+            reason = "PostgreSQL quotes names with double quotes, not with backquotes"
+            server = 'syntax error at or near "`"'
+            fact = Invalid(cursor.span(at), cursor.statement, reason, server, None, cursor.guard)
+            cursor.script.facts.insert(before, fact)
+            return
+
+
+def foreign_type(cursor: Cursor, first: int, end: int, table: TableName) -> bool:
+    """A type of MySQL's in postgres; whether it is one, so that what it would have been is not known."""
+    if cursor.dialect.name != "postgres":
+        return False
+    kind, value, _, _ = cursor.tokens[first]
+    if kind != WORD or cursor.tokens[first + 1][1] == ".":
+        return False
+    refused = False
+    written = cursor.raw(first, first + 1)
+    if value in _MYSQL_TYPES and value.lower() not in cursor.script.types:
+        if value == "DOUBLE" and cursor.tokens[first + 1][1] == "PRECISION":
+            return False
+        refused = True
+        refuse(
+            cursor,
+            "type",
+            cursor.span(first),
+            f"PostgreSQL has no type {written}",
+            f'type "{value.lower()}" does not exist',
+            table,
+        )
+    elif value in _INTEGERS and end > first + 1 and cursor.tokens[first + 1][1] == "(":
+        refused = True
+        refuse(
+            cursor,
+            "width",
+            cursor.span(first, end),
+            f"PostgreSQL's {written} takes no width",
+            'syntax error at or near "("',
+            table,
+        )
+    for at in range(first + 1, end):
+        if cursor.tokens[at][0] == WORD and cursor.tokens[at][1] == "UNSIGNED":
+            refused = True
+            reason = "PostgreSQL has no unsigned types"
+            refuse(cursor, "unsigned", cursor.span(at), reason, _near(cursor, at), table)
+    return refused
+
+
+def auto_increment(cursor: Cursor, table: TableName) -> None:
+    """AUTO_INCREMENT or AUTOINCREMENT where the server has other words for it."""
+    word = cursor.word()
+    written = cursor.raw(cursor.at, cursor.at + 1)
+    if cursor.dialect.name == "postgres":
+        reason = f"PostgreSQL has no {word}: GENERATED … AS IDENTITY or a serial type does it"
+        refuse(cursor, word, cursor.span(cursor.at), reason, _near(cursor, cursor.at), table)
+    elif cursor.dialect.name == "sqlite" and word == "AUTO_INCREMENT":
+        reason = "SQLite has no AUTO_INCREMENT: INTEGER PRIMARY KEY AUTOINCREMENT does it"
+        refuse(cursor, word, cursor.span(cursor.at), reason, f'near "{written}": syntax error', table)
+
+
+def on_update(cursor: Cursor, at: int, table: TableName) -> None:
+    """`ON UPDATE CURRENT_TIMESTAMP` outside of MySQL."""
+    if cursor.dialect.name == "postgres":
+        reason = "PostgreSQL has no ON UPDATE for columns: a trigger does it"
+        refuse(cursor, "on update", cursor.span(at, at + 2), reason, _near(cursor, at), table)
+
+
+def inline_index(cursor: Cursor, at: int, table: TableName, unique: bool) -> None:
+    """INDEX, KEY or UNIQUE KEY inside CREATE TABLE; `at` is the index of the first keyword."""
+    if cursor.dialect.name not in ("postgres", "sqlite"):
+        return
+    tokens, title = cursor.tokens, cursor.dialect.title
+    keyword = next((n for n in (at, at + 1) if tokens[n][0] == WORD and tokens[n][1] in _KEYWORDS), at)
+    word = tokens[keyword][1]
+    reason = f"{title} has no {word} inside CREATE TABLE: CREATE INDEX makes one"
+    server = None
+    if unique:
+        stumble = keyword if word in _KEYWORDS else at + 1
+        reason = f"{title} takes nothing between UNIQUE and its columns: CREATE UNIQUE INDEX names an index"
+        server = _words(cursor, stumble)
+    elif cursor.dialect.name == "sqlite":
+        server = _words(cursor, keyword) if word == "INDEX" else None
+    elif word in ("INDEX", "KEY") and tokens[keyword + 1][1] == "(":
+        server = _words(cursor, keyword + 1)
+    elif word in ("INDEX", "KEY") and tokens[keyword + 1][0] == WORD and tokens[keyword + 2][1] == "(":
+        inner = tokens[keyword + 4][1]  # postgres takes it for a column of that name and the index's name for its type
+        if inner in (",", ")"):
+            name = cursor.dialect.identifier(cursor.raw(keyword + 1, keyword + 2))
+            server = f'type "{name.key}" does not exist'
+    refuse(cursor, "inline index", cursor.span(keyword), reason, server, table)
+
+
+def _words(cursor: Cursor, at: int) -> str:
+    """What the server says when it stumbles over a token."""
+    if cursor.dialect.name == "sqlite":
+        return f'near "{cursor.raw(at, at + 1)}": syntax error'
+    return _near(cursor, at)
+
+
+def table_option(cursor: Cursor, table: TableName) -> None:
+    """ENGINE=… and its like behind the columns, in postgres and SQLite."""
+    word = cursor.word()
+    if word not in _OPTIONS or cursor.dialect.name not in ("postgres", "sqlite"):
+        return
+    stumble = cursor.at
+    if cursor.dialect.name == "sqlite" and word not in ("DEFAULT", "COLLATE"):
+        if cursor.ahead(1)[1] != "=":
+            return
+        stumble += 1
+    reason = f"{cursor.dialect.title} has no table option {word}"
+    refuse(cursor, "option", cursor.span(cursor.at), reason, _words(cursor, stumble), table)
+
+
+def column_comment(cursor: Cursor, table: TableName) -> None:
+    """COMMENT behind a column, in postgres."""
+    if cursor.dialect.name == "postgres":
+        reason = "PostgreSQL has no COMMENT in a column: COMMENT ON COLUMN makes one"
+        refuse(cursor, "comment", cursor.span(cursor.at), reason, _near(cursor, cursor.at), table)
+
+
+def trailing_comma(cursor: Cursor, comma: int, table: TableName) -> None:
+    """A comma before the parenthesis that closes the columns."""
+    if cursor.family == "generic" or cursor.family == "tsql":
+        return  # SQL Server allows it
+    server = 'syntax error at or near ")"'
+    if cursor.family == "sqlite":
+        server = 'near ")": syntax error'
+    elif cursor.family == "mysql":
+        server = "You have an error in your SQL syntax"
+    refuse(cursor, "comma", cursor.span(comma), "a comma stands before the closing parenthesis", server, table)
+
+
+def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, table: TableName) -> None:
+    """MySQL: a cast with `::`, and a literal default on TEXT, BLOB or JSON."""
+    tokens = cursor.tokens
+    if cursor.family == "mysql":
+        for at in range(start, end):
+            if tokens[at][0] == PUNCT and tokens[at][1] == "::":
+                reason = f"{cursor.dialect.title} has no casts with ::"
+                refuse(cursor, "cast", cursor.span(at), reason, "You have an error in your SQL syntax", table)
+                return
+    if cursor.dialect.name != "mysql" or type_ is None or end != start + 1:
+        return
+    large = type_.family is Family.JSON or (
+        type_.family in (Family.TEXT, Family.BINARY) and type_.name.endswith(("text", "blob"))
+    )
+    if large and tokens[start][0] in (STRING, NUMBER):
+        reason = f"MySQL takes no literal DEFAULT on {type_.name.upper()}: it must be an expression in parentheses"
+        server = "BLOB, TEXT, GEOMETRY or JSON column can't have a default value (1101)"
+        refuse(cursor, "default", cursor.span(start, end), reason, server, table)
+
+
+def sqlite_constraint(cursor: Cursor, start: int, table: TableName) -> None:
+    """ALTER TABLE … ADD of a key in SQLite. (A CHECK is left out: newer versions may take it.)"""
+    at = start
+    if cursor.dialect.name != "sqlite":
+        return
+    if cursor.tokens[at][1] == "CONSTRAINT":
+        at += 2
+    word = cursor.tokens[at][1]
+    if word in ("PRIMARY", "UNIQUE", "FOREIGN", "INDEX"):
+        reason = "SQLite's ALTER TABLE adds no keys to a table that exists"
+        refuse(cursor, "alter", cursor.span(at), reason, _words(cursor, start), table)
+
+
+def sqlite_action(cursor: Cursor, at: int, table: TableName) -> None:
+    """MODIFY, CHANGE and RENAME INDEX, which SQLite's ALTER TABLE lacks."""
+    if cursor.dialect.name == "sqlite":
+        words = cursor.raw(at, at + 1)
+        reason = f"SQLite's ALTER TABLE has no {cursor.raw(at - 1, at + 1) if words.upper() == 'INDEX' else words}"
+        refuse(cursor, "alter", cursor.span(at), reason, _words(cursor, at), table)
+
+
+def drop_index_without_table(cursor: Cursor, span: Span) -> None:
+    """MySQL: an index belongs to its table."""
+    if cursor.family == "mysql":
+        reason = f"{cursor.dialect.title} needs DROP INDEX name ON table"
+        refuse(cursor, "drop index", span, reason, "You have an error in your SQL syntax", None)
+
+
+def index_if_not_exists(cursor: Cursor, at: int, table: TableName) -> None:
+    """MySQL, but not MariaDB: CREATE INDEX takes no IF NOT EXISTS."""
+    if cursor.dialect.name == "mysql":
+        reason = "MySQL's CREATE INDEX takes no IF NOT EXISTS"
+        refuse(cursor, "if", cursor.span(at, at + 3), reason, "You have an error in your SQL syntax", table)

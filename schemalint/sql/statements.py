@@ -1,0 +1,238 @@
+"""SQL text to statements, without tokens: data is stepped over at the speed of one regular expression.
+
+A statement ends at `;` outside of strings, comments and bodies, at `GO` (SQL Server), at the current DELIMITER (MySQL).
+psql's backslash lines, the rows of `COPY … FROM stdin` and the DELIMITER lines themselves are no statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from schemalint.sql.tokens import comment_end
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`head` is the first word in upper case, "" when there is none; `start` is where that word stands; `end` is before
+    the terminator, which `terminated` says was there."""
+
+    start: int
+    end: int
+    head: str
+    terminated: bool = True
+
+
+_LINE = r"--[^\n]*+"
+_NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"
+_BLOCK = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
+_PLAIN = r"'(?:[^']++|'')*+(?:'|\Z)"
+_ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
+_DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
+_DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
+_BACK = r"`[^`]*+(?:`|\Z)"
+_DELIMITER = r"\n(?![ \t]*+[dD][eE][lL][iI][mM][iI][tT][eE][rR][ \t])"
+_GO = r"\n(?![ \t]*+[gG][oO][ \t]*+(?:\d++[ \t]*+)?\r?(?:\n|\Z))"
+
+# What each family steps over in one go. It stops at `;`, at a dollar quote, at a comment that holds comments, at a
+# backslash that starts a line, and at the line end before DELIMITER or GO.
+_SKIP = {
+    "postgres": [
+        r"[^;'\"$/\-\\eE`]++",
+        rf"(?<![\w$])[eE]{_ESCAPED}",
+        r"[eE]",
+        _PLAIN,
+        _DOUBLE,
+        _BACK,
+        _LINE,
+        _NESTING,
+        r"-|/(?!\*)",
+        r"(?<=[\w$])\$",
+        r"\$(?!(?:[^\W\d]\w*+)?+\$)",
+        r"(?<!\n)(?<!\A)\\",
+    ],
+    "mysql": [
+        r"[^;'\"`/\-\#\n]++",
+        _ESCAPED,
+        _DOUBLE_ESCAPED,
+        _BACK,
+        r"\#[^\n]*+",
+        r"--(?=\s|\Z)[^\n]*+",
+        r"/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+        _DELIMITER,
+        r"[/\-]",
+    ],
+    "sqlite": [r"[^;'\"`/\-\[]++", _PLAIN, _DOUBLE, _BACK, r"\[[^\]]*+\]?+", _LINE, _BLOCK, r"[/\-]"],
+    "tsql": [
+        r"[^;'\"/\-\[\n]++",
+        _PLAIN,
+        _DOUBLE,
+        r"\[(?:[^\]]++|\]\])*+\]?+",
+        _LINE,
+        _NESTING,
+        _GO,
+        r"-|/(?!\*)",
+    ],
+    "generic": [
+        r"[^;'\"`$/\-\\\n]++",
+        _PLAIN,
+        _DOUBLE,
+        _BACK,
+        _LINE,
+        _NESTING,
+        r"\n(?![ \t]*+(?:[dD][eE][lL][iI][mM][iI][tT][eE][rR][ \t]|[gG][oO][ \t]*+\r?(?:\n|\Z)))",
+        r"-|/(?!\*)",
+        r"(?<=[\w$])\$",
+        r"\$(?!(?:[^\W\d]\w*+)?+\$)",
+        r"(?<!\n)(?<!\A)\\",
+    ],
+}
+_HEAD = re.compile(
+    r"(?:\s++|--[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|\(|/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z))*+([A-Za-z_]*+)"
+)
+_COMPOUND = re.compile(
+    r"(?:CREATE|ALTER)\s++(?:OR\s++(?:REPLACE|ALTER)\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?(?:AGGREGATE\s++)?"
+    r"(?:TEMP(?:ORARY)?\s++)?(?:TRIGGER|PROC|FUNCTION|EVENT|PACKAGE)",
+    re.I,
+)
+_RULE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?RULE\b", re.I)
+_ATOMIC = re.compile(r"\bBEGIN\s++ATOMIC\b", re.I)
+_COPY = re.compile(r"COPY\b[^;]*+", re.I)
+_STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
+_NOISE = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/", re.S)
+_BLOCKS = re.compile(r"\b(BEGIN(?!\s++(?:TRAN|DISTRIBUTED))|CASE|END(?:\s++(?:IF|LOOP|WHILE|REPEAT|CASE))?)\b", re.I)
+_DELIMITER_LINE = re.compile(r"[ \t]*+delimiter[ \t]++(\S++)[^\n]*+", re.I)
+_NEXT_DELIMITER = re.compile(r"^[ \t]*+delimiter[ \t]", re.I | re.M)
+_GO_LINE = re.compile(r"[ \t]*+go[ \t]*+(?:\d++[ \t]*+)?\r?(?=\n|\Z)", re.I)
+_COPY_END = re.compile(r"^\\\.", re.M)
+
+
+@cache
+def _stepper(family: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(_SKIP[family]) + ")*+", re.S)
+
+
+def _opened(piece: str) -> int:
+    """How many BEGIN and CASE a piece of a body opens beyond those it ends."""
+    depth = 0
+    for match in _BLOCKS.finditer(_NOISE.sub(" ", piece)):
+        word = match.group(1).upper()
+        if word in ("BEGIN", "CASE"):
+            depth += 1
+        elif word == "END" or word.endswith("CASE"):
+            depth -= 1
+    return depth
+
+
+def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
+    """The statements of a stretch of text, in order."""
+    step = _stepper(family).match
+    at = begin = start
+    if family in ("mysql", "generic", "tsql"):  # DELIMITER and GO may stand in the first line
+        under, at = _under_line(text, start, end)
+        yield from under
+        begin = at
+    counted = -1  # up to where a body's blocks are counted, -1 outside of bodies
+    depth = 0
+    compound = False
+    while at < end:
+        found = step(text, at, end)
+        at = found.end() if found else end
+        mark = text[at : at + 1] if at < end else ""
+        if mark == "$":
+            close = text.find("$", at + 1, end) + 1
+            tag = text[at:close]
+            closing = text.find(tag, close, end) if tag else -1
+            at = end if closing < 0 else closing + len(tag)
+            continue
+        if mark == "/":
+            head = _HEAD.match(text, begin, at)
+            blank = head is None or head.start(1) >= at
+            at = comment_end(text, at, end) if text.startswith("/*", at) else at + 1
+            if blank:
+                begin = at
+            continue
+        if mark == ";":
+            head = _HEAD.match(text, begin, at)
+            first = head.start(1) if head else at
+            word = head.group(1).upper() if head else ""
+            if word in ("CREATE", "ALTER") or (family == "tsql" and word in ("IF", "WHILE")):
+                if counted < 0:
+                    counted, depth, compound = first, 0, _holds_statements(text, first, at, family)
+                if compound:
+                    depth += _grown(text, counted, at, family)
+                    counted = at
+                    if depth > 0:
+                        at += 1
+                        continue
+            counted = -1
+            if first < at:
+                yield Statement(first, at, word)
+            at = begin = at + 1
+            if word == "COPY" and _copies_rows(text, first, at - 1):
+                rows = _COPY_END.search(text, at, end)
+                at = begin = rows.end() if rows else end
+            continue
+        counted = -1
+        yield from _last(text, begin, at, mark == "")
+        if mark == "\\":
+            stop = text.find("\n", at, end)
+            at = begin = end if stop < 0 else stop
+        elif mark == "\n":
+            under, at = _under_line(text, at + 1, end)
+            yield from under
+            begin = at
+        else:
+            begin = at
+
+
+def _under_line(text: str, at: int, end: int) -> tuple[list[Statement], int]:
+    """The statements under a DELIMITER line that starts here, up to the next one, and where splitting goes on."""
+    line = _DELIMITER_LINE.match(text, at, end)
+    if line is None:
+        go = _GO_LINE.match(text, at, end)
+        return [], go.end() if go else at
+    if line.group(1) == ";":
+        return [], line.end()
+    following = _NEXT_DELIMITER.search(text, line.end(), end)
+    stop = following.start() if following else end
+    under = list(_delimited(text, line.end(), stop, line.group(1)))
+    return under, max(line.end(), stop - 1) if following else end
+
+
+def _last(text: str, begin: int, at: int, final: bool) -> Iterator[Statement]:
+    head = _HEAD.match(text, begin, at)
+    if head and head.start(1) < at:
+        yield Statement(head.start(1), at, head.group(1).upper(), not final)
+
+
+def _delimited(text: str, start: int, end: int, delimiter: str) -> Iterator[Statement]:
+    while start < end:
+        at = text.find(delimiter, start, end)
+        if at < 0:
+            break
+        yield from _last(text, start, at, False)
+        start = at + len(delimiter)
+    yield from _last(text, start, end, True)
+
+
+def _holds_statements(text: str, first: int, at: int, family: str) -> bool:
+    if family == "postgres":
+        return bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
+    if _COMPOUND.match(text, first, min(at, first + 400)) or text[first : first + 1] in "iIwW":
+        return True
+    return family == "generic" and bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
+
+
+def _grown(text: str, start: int, end: int, family: str) -> int:
+    piece = text[start:end]
+    if family == "postgres" and not _BLOCKS.search(piece):
+        plain = _NOISE.sub(" ", piece)
+        return plain.count("(") - plain.count(")")
+    return _opened(piece)
+
+
+def _copies_rows(text: str, first: int, at: int) -> bool:
+    return bool(_COPY.match(text, first, at) and _STDIN.search(text, first, at))
