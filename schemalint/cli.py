@@ -263,8 +263,7 @@ def _root(paths: Sequence[str]) -> tuple[Path, tuple[str, ...] | None]:
         if not os.path.exists(path):
             folder = os.path.dirname(path) or "."
             beside = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-            near = nearest(os.path.basename(path), beside, "") if beside else ""
-            raise UsageError(f"there is no file or folder {path!r}{near if near.startswith(':') else ''}")
+            raise UsageError(f"there is no file or folder {path!r}{nearest(os.path.basename(path), beside, '')}")
         real.append(Path(os.path.realpath(path)))
     if len(real) == 1 and real[0].is_dir():
         return real[0], None

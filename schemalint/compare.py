@@ -181,6 +181,20 @@ def _key_differences(reference: Table, other: Table) -> Iterator[Difference]:
             yield Difference("unique", f"({', '.join(sorted(n.text for n in columns))}) is unique", None, span)
 
 
+def index_differences(reference: Table, other: Table) -> Iterator[Difference]:
+    """The indexes that only one of two tables has, whatever they are called; unique ones are keys and not repeated."""
+    if reference.incomplete or other.incomplete:
+        return
+    left = {index.signature: index for index in reference.indexes if not index.unique}
+    right = {index.signature: index for index in other.indexes if not index.unique}
+    for signature, index in left.items():
+        if signature not in right:
+            yield Difference("index", f"it has no index {index.name or ''}".rstrip(), index.span, None)
+    for signature, index in right.items():
+        if signature not in left:
+            yield Difference("index", f"it has an index {index.name or ''}".rstrip(), None, index.span)
+
+
 def unique_sets(table: Table) -> dict[frozenset[Name], Span]:
     """The column sets that a table keeps unique by a constraint or a plain unique index, other than its primary key."""
     sets = {frozenset(key.columns): key.span for key in table.uniques}

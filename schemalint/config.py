@@ -126,11 +126,13 @@ def check_rules(words: Iterable[str], rules: Sequence[tuple[str, str]]) -> None:
 
 
 def nearest(word: str, words: Sequence[str], listing: str | None = None) -> str:
-    """What follows "is not known": the closest of the words, else all of them, or where they are listed."""
+    """What follows "is not known": the closest word, else all of them, or where they are listed ("": nowhere)."""
     folded = {one.lower(): one for one in words}
     if near := get_close_matches(word.lower()[:100], folded, 1):
         return f": did you mean {folded[near[0]]!r}?"
-    return f" (see {listing})" if listing else f": expected {_one_of(words)}"
+    if listing is None:
+        return f": expected {_one_of(words)}"
+    return f" (see {listing})" if listing else ""
 
 
 def _one_of(words: Sequence[str]) -> str:

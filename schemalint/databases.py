@@ -58,8 +58,9 @@ def place(
     judged = sorted((source for source in sources if not source.aside), key=lambda source: source.id)
     routes = [route for compose in deployment.compose for route in _compose_routes(compose, judged, deployment)]
     groups = _Groups(judged)
+    by_id = {source.id: source for source in judged}
     for route in routes:
-        groups.join([step.source for step in route.steps])
+        groups.join([*(step.source for step in route.steps), *(by_id[model] for model in route.models)])
     for one in judged:
         for other in judged:
             if one.id < other.id and _related(one, other, catalogs, units):
@@ -77,6 +78,7 @@ class _Route:
     name: str
     dialect: str | None
     steps: tuple[Step, ...]
+    models: tuple[str, ...]
 
 
 class _Groups:
@@ -146,7 +148,7 @@ def _database(members: list[Source], name: str, routes: list[_Route], deployment
     here = [route for route in routes if any(step.source.id in ids for step in route.steps)]
     dialect = next((route.dialect for route in here if route.dialect), None)
     dialect = dialect or next((source.dialect for source in ranked if source.dialect), None)
-    paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps) for route in here]
+    paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps, route.models) for route in here]
     travelled = {step.source.id for path in paths for step in path.steps}
     paths += _code_paths(members, name, dialect, travelled, deployment)
     travelled = {step.source.id for path in paths for step in path.steps}
@@ -173,7 +175,9 @@ def _code_paths(
                 if calls:
                     steps.append(Step(migrations, tuple(_ran(call) for call in calls[:1])))
         steps += [_sync_step(source, call) for call in source.calls]
-        yield DeploymentPath(f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps))
+        yield DeploymentPath(
+            f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps), (source.id,)
+        )
 
 
 def _compose_routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) -> Iterator[_Route]:
@@ -186,7 +190,8 @@ def _compose_routes(compose: ComposeFile, sources: list[Source], deployment: Dep
         steps += _sync_steps(server, rivals, applications, sources)
         if steps:
             name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
-            yield _Route(name, server.dialect, tuple(steps))
+            models = _deployed_models(server, rivals, applications, sources)
+            yield _Route(name, server.dialect, tuple(steps), models)
 
 
 def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
@@ -269,6 +274,21 @@ def _sync_steps(
                     yield _sync_step(source, call)
 
 
+def _deployed_models(
+    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
+) -> tuple[str, ...]:
+    """The models of the applications that use this server; all of them when the file starts no application."""
+    talking = [service for service in applications if _talks(service, server, rivals)]
+    folders = [folder for service in talking for folder in _folders(service)]
+    return tuple(
+        source.id
+        for source in sources
+        if source.kind is SourceKind.MODELS
+        and compatible(source.dialect, server.dialect)
+        and (not applications or any(within(path, folder) for path in source.files for folder in folders))
+    )
+
+
 def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
     """Whether an application uses this server: the only one of its kind, or the one its environment names."""
     if not rivals:
@@ -303,39 +323,42 @@ def _sync_step(source: Source, call: Call) -> Step:
 
 
 def comparisons(database: Database) -> Iterator[Comparison]:
-    """The star: every other source against the reference. Models are compared with the database as it stands before
-    their own sync on every path, or with the reference source where no path has them; other SQL with the reference."""
-    ranked = sorted(database.sources, key=lambda source: (-source.authority, source.id))
-    sql = [source for source in ranked if source.kind is not SourceKind.MODELS]
-    models = [source for source in ranked if source.kind is SourceKind.MODELS]
+    """The star: every other source against the reference. Models are compared on every path they are deployed on, with
+    the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both
+    them and SQL, with the reference source. Other SQL is compared with the reference source."""
+    sql = _ranked(database)
     for source in sql[1:]:
         yield _comparison(database, database.catalogs[sql[0].id], (sql[0],), source)
-    for source in models:
+    for source in database.sources:
+        if source.kind is not SourceKind.MODELS:
+            continue
         met = False
         for played in database.played:
-            first = next((s for s in played.steps if s.step.call is not None), None)
-            mine = [step for step in played.steps if step.step.source.id == source.id and step.step.call is not None]
-            built = tuple(s.step.source for s in played.steps if s.step.call is None)
-            if first is None or not mine or not built:
-                continue
-            met = True
-            call = max((step.step.call for step in mine if step.step.call), key=_strength)
-            yield _comparison(database, first.before, built, source, played.path, call)
+            built = tuple(step.step.source for step in played.steps if step.step.call is None)
+            if built and source.id in played.path.models:
+                met = True
+                mine = [step for step in played.steps if step.step.source.id == source.id]
+                before = mine[0].before if mine else played.catalog
+                calls = tuple(step.step.call for step in mine if step.step.call is not None)
+                yield _comparison(database, before, built, source, played.path, calls)
         if not met and sql:
-            reference = _alone_or_path(database, sql[0])
-            somewhere = max(source.calls, key=_strength, default=None)
-            yield _comparison(database, reference, (sql[0],), source, None, somewhere)
+            yield _comparison(database, _final(database, sql[0]), (sql[0],), source, None, source.calls)
 
 
-def _strength(call: Call) -> int:
-    """How much a sync changes, so that the strongest call of a path is the one that rules reckon with."""
-    sync = call.sync
-    return sum(
-        (sync.adds_columns, sync.adds_indexes, sync.alters_columns, 2 * sync.drops_columns, 4 * sync.drops_tables)
-    )
+def _ranked(database: Database) -> list[Source]:
+    """The SQL sources, the reference first: by authority, then what a path runs, then what code embeds, then the one
+    nearest to the root."""
+    travelled = {step.source.id for path in database.paths if not path.alone for step in path.steps}
+    embedded = {one.path for one in database.deployment.embedded}
+
+    def rank(source: Source) -> tuple[object, ...]:
+        used = source.id not in travelled, not embedded.intersection(source.files)
+        return -source.authority, *used, source.root.count("/"), source.id
+
+    return sorted((source for source in database.sources if source.kind is not SourceKind.MODELS), key=rank)
 
 
-def _alone_or_path(database: Database, reference: Source) -> Catalog:
+def _final(database: Database, reference: Source) -> Catalog:
     """What the reference ends with on a path that runs it, else by itself."""
     for played in database.played:
         for step in played.steps:
@@ -350,7 +373,7 @@ def _comparison(
     built: tuple[Source, ...],
     other: Source,
     path: DeploymentPath | None = None,
-    call: Call | None = None,
+    calls: tuple[Call, ...] = (),
 ) -> Comparison:
     models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
     return Comparison(
@@ -361,6 +384,6 @@ def _comparison(
         other=database.catalogs[other.id],
         other_source=other,
         path=path,
-        call=call,
+        calls=calls,
         peers=tuple(database.catalogs[model.id] for model in models),
     )

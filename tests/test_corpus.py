@@ -77,7 +77,9 @@ def test_must_be_found(case: Path, must: dict[str, object]) -> None:
         primary = _at(report, finding.primary).rsplit(":", 1)[0]
         places = {primary, *(_at(report, place).rsplit(":", 1)[0] for place in finding.related)}
         places |= {note.split(" ")[0] for proof in finding.notes for note in proof.removeprefix("path: ").split(", ")}
-        if primary in wanted and set(also) <= places:
+        # "either": the two sides are equals, and either may be the one that the finding starts from.
+        starts = primary in wanted or (must.get("either") and bool(wanted & places))
+        if starts and set(also) <= places | ({primary} if must.get("either") else set()):
             return
         near.append(f"{primary} with {sorted(places - {primary})}: {finding.message}")
     pytest.fail(f"{must['code']} at {sorted(wanted)} with {also} is not among:\n" + "\n".join(near))

@@ -59,12 +59,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DeploymentPath:
-    """What one deployment executes, in order. `alone`: no deployment is known, one source replayed by itself."""
+    """What one deployment executes, in order. `models` are the ids of the models sources that are deployed with it,
+    whether they sync or not. `alone`: no deployment is known, one source replayed by itself."""
 
     name: str
     database: str
     dialect: str | None
     steps: tuple[Step, ...]
+    models: tuple[str, ...] = ()
     alone: bool = False
 
     @property

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemalint.model.catalog import Catalog, DeploymentPath
-from schemalint.model.names import Name
+from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Table
 from schemalint.model.source import Call, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `call` is the
-    ORM's sync that follows on the path, when `other` is a models source that has one there. `peers` are the catalogs of
-    the database's other models sources."""
+    """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `calls` are the
+    syncs of a models source that follow on the path, or that stand somewhere in its code where no path is known. `peers`
+    are the catalogs of the database's other models sources."""
 
     database: str
     dialect: str | None
@@ -23,8 +23,13 @@ class Comparison:
     other: Catalog
     other_source: Source
     path: DeploymentPath | None = None
-    call: Call | None = None
+    calls: tuple[Call, ...] = ()
     peers: tuple[Catalog, ...] = ()
+
+    def sync_of(self, table: TableName) -> Call | None:
+        """The call that changes this table most, None when no call works on it."""
+        calls = [call for call in self.calls if call.tables is None or table in call.tables]
+        return max(calls, key=lambda call: call.sync.strength, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,13 @@ class Sync:
     drops_columns: bool = False
     drops_tables: bool = False
 
+    @property
+    def strength(self) -> int:
+        """How much it changes: the call that changes most decides what becomes of a table."""
+        return (
+            self.adds_columns + self.adds_indexes + self.alters_columns + 2 * self.drops_columns + 4 * self.drops_tables
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

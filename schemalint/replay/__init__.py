@@ -131,10 +131,9 @@ def _note(state: State, problems: list[Problem], problem: Problem) -> None:
     if problem.table is None:
         problems.append(problem)
         return
-    known = [state.assumed.get((problem.table, name)) for name in problem.names]
-    if problem.refusal in _FOLDED and known and None not in known:
-        first = known[0]
-        assert first is not None
+    known = {state.assumed.get((problem.table, name)) for name in problem.names}
+    first = known.pop() if problem.refusal in _FOLDED and len(known) == 1 else None
+    if first is not None:
         problems[first] = replace(problems[first], follows=(*problems[first].follows, problem.span))
         return
     masked = tuple(

@@ -39,8 +39,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
 def _effect(comparison: Comparison, model: Table, noun: str) -> tuple[Severity, str, str]:
     """How bad it is, by what the ORM's sync does to a table that exists."""
     add = f"add the {noun} to the SQL"
-    call = comparison.call
-    if call is not None and (call.tables is None or model.name in call.tables):
+    call = comparison.sync_of(model.name)
+    if call is not None:
         if call.sync.adds_columns:
             return Severity.NOTE, f"{call.title} will add the {noun}", f"{add}, so that both say the same"
         if comparison.path is None and comparison.reference_sources[0].kind is SourceKind.SCHEMA:

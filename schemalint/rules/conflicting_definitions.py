@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import basename
 
-from schemalint.compare import differences, told
+from schemalint.compare import differences, index_differences, told
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.pair import TablePair
+from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, listed, rule
 
 
 @rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=TablePair)
 def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
-    comparison = pair.comparison
-    if comparison.other_source.kind is SourceKind.MODELS or pair.reference is None or pair.other is None:
+    comparison, table, twin = pair.comparison, pair.reference, pair.other
+    if comparison.other_source.kind is SourceKind.MODELS or table is None:
         return
-    found = list(differences(pair.reference, pair.other))
-    if not found:
+    other, reference = comparison.other_source.id, comparison.reference_sources[0].id
+    copies = _copies(comparison)
+    if twin is None:
+        if copies:
+            first = next(iter(comparison.other.tables.values()))
+            yield self.finding(
+                f"{other} lacks table {table.name}, which {reference} has: the two are copies of one schema",
+                Location(first.span, f"this copy begins here and has no {table.name}"),
+                Location(table.span, f"{table.name} is defined here"),
+                help="make the copies the same, or keep only one of them",
+                table=table.name,
+                sources=(other, reference),
+            )
         return
-    reference = comparison.reference_sources[0]
-    yield self.finding(
-        f"{comparison.other_source.id} and {reference.id} define {pair.other.name} differently:"
-        f" the first {told(found)}",
-        Location(pair.other.span, f"here with {listed(pair.other.columns)}"),
-        Location(pair.reference.span, f"and here with {listed(pair.reference.columns)}"),
-        help="make the two the same, or keep only one of them",
-        table=pair.other.name,
-        sources=(comparison.other_source.id, reference.id),
-    )
+    found = [*differences(table, twin), *(index_differences(table, twin) if copies else ())]
+    if found:
+        yield self.finding(
+            f"{other} and {reference} define {twin.name} differently: the first {told(found)}",
+            Location(twin.span, f"here with {listed(twin.columns)}"),
+            Location(table.span, f"and here with {listed(table.columns)}"),
+            help="make the two the same, or keep only one of them",
+            table=twin.name,
+            sources=(other, reference),
+        )
+
+
+def _copies(comparison: Comparison) -> bool:
+    """Whether two scripts are copies of one file: of one name, with most of their tables in common."""
+    sources = (comparison.other_source, comparison.reference_sources[0])
+    if any(source.kind is not SourceKind.SCHEMA or len(source.files) != 1 for source in sources):
+        return False
+    ours, theirs = comparison.other.tables.keys(), comparison.reference.tables.keys()
+    shared = len(ours & theirs)
+    same_name = len({basename(source.files[0]) for source in sources}) == 1
+    return same_name and shared * 2 > max(len(ours), len(theirs))

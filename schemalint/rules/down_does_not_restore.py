@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import differences
+from schemalint.compare import differences, told
 from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
@@ -32,10 +32,7 @@ def _finding(self: Rule, source: str, undone: Undone) -> Finding:
             said.append(f"{after.name} is left behind")
             related.append(Location(after.span, f"{after.name} is created here"))
         elif before is not None and after is not None:
-            what = (
-                listed([difference.text for difference in differences(before, after)], 4)
-                or "has other keys or defaults"
-            )
+            what = told(differences(before, after)) or "has other keys or defaults"
             said.append(f"{before.name} {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
     names = [table.name for pair in undone.tables for table in pair if table is not None]

@@ -37,9 +37,9 @@ def _finding(
 ) -> Finding:
     failing = next((one for one in played.problems if one.step == step.step and one.refusal not in _HARMLESS), None)
     noun = "table" if len(shared) == 1 else "tables"
-    message = f"{call.text} runs at start on a schema that SQL owns: {listed([table.name for table in shared], 5)}"
+    message = f"{call.title} runs at start on a schema that SQL owns: {listed([table.name for table in shared], 5)}"
     if failing is not None:
-        message = f"{call.text} will fail at start, on {noun} that SQL made: {_failure(failing)}"
+        message = f"{call.title} will fail at start, on {noun} that SQL made: {_failure(failing)}"
     related = [Location(shared[0].span, f"{shared[0].name} is created here")]
     if failing is not None:
         related.append(Location(failing.span, _failure(failing)))

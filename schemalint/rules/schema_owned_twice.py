@@ -9,6 +9,7 @@ from schemalint.model.catalog import Played, PlayedStep
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import TableName
+from schemalint.model.source import Call
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
@@ -17,16 +18,16 @@ from schemalint.rules import Rule, listed, rule
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     if played.path.alone:
         return
-    for first, second in combinations(played.steps, 2):
-        if first.step.source.id == second.step.source.id:
-            continue
-        ours, theirs = _creates(first), _creates(second)
+    owners: dict[str, list[PlayedStep]] = {}
+    for step in played.steps:
+        owners.setdefault(step.step.source.id, []).append(step)
+    for (one, firsts), (other, seconds) in combinations(owners.items(), 2):
+        ours, theirs = _creates(firsts), _creates(seconds)
         shared = [name for name in theirs if name in ours]
         if not shared:
             continue
-        one, other = first.step.source.id, second.step.source.id
         noun = "table" if len(shared) == 1 else "tables"
-        call = second.step.call
+        call = max((s.step.call for s in seconds if s.step.call), key=_reach, default=None)
         yield self.finding(
             f"{one} and {other} both create {len(shared)} {noun} on one path: {listed(shared, 6)}",
             Location(call.span if call else theirs[shared[0]], f"{other} creates {shared[0]} here"),
@@ -38,10 +39,16 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         )
 
 
-def _creates(played: PlayedStep) -> dict[TableName, Span]:
-    """The tables that a step creates, or would create if they were not there, with the place of each."""
-    step = played.step
-    tables = {fact.table: fact.span for fact in step.source.facts if isinstance(fact, CreateTable)}
-    if step.call is not None and step.call.tables is not None:
-        return {name: span for name, span in tables.items() if name in step.call.tables}
-    return tables
+def _creates(steps: list[PlayedStep]) -> dict[TableName, Span]:
+    """The tables that a source's steps create, or would create if they were not there, with the place of each."""
+    source = steps[0].step.source
+    tables = {fact.table: fact.span for fact in source.facts if isinstance(fact, CreateTable)}
+    calls = [step.step.call for step in steps if step.step.call is not None]
+    if not calls or any(call.tables is None for call in calls):
+        return tables
+    return {name: tables[name] for call in calls for name in call.tables or () if name in tables}
+
+
+def _reach(call: Call) -> int:
+    """On how many tables a call works: the widest one stands for the source."""
+    return 10**6 if call.tables is None else len(call.tables)

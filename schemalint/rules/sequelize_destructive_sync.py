@@ -30,7 +30,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     names = listed([column.name for column in lost])
     noun = "column" if len(lost) == 1 else "columns"
     yield self.finding(
-        f"{altering.text} drops {noun} {names} of {table.name}, with all that is in them: the model does not have "
+        f"{altering.title} drops {noun} {names} of {table.name}, with all that is in them: the model does not have "
         f"{'it' if len(lost) == 1 else 'them'}",
         Location(altering.span, "alters every table to what its model says"),
         *(Location(column.span, f"{column.name} will be dropped") for column in lost[:12]),
@@ -58,7 +58,7 @@ def _drops_tables(self: Rule, pair: TablePair, call: Call, table: Table) -> Iter
     noun, them = ("table", "it") if len(shared) == 1 else ("tables", "them")
     names = listed([known.name for known in shared])
     yield self.finding(
-        f"{call.text} drops {noun} {names}, with every row, and makes {them} again from the models at each start",
+        f"{call.title} drops {noun} {names}, with every row, and makes {them} again from the models at each start",
         Location(call.span, "drops the tables first"),
         *(Location(known.span, f"{known.name} is created here") for known in shared[:12]),
         severity=_severity(call, comparison),
@@ -72,14 +72,8 @@ def _drops_tables(self: Rule, pair: TablePair, call: Call, table: Table) -> Iter
 
 
 def _call(comparison: Comparison, table: TableName, tables: bool) -> Call | None:
-    """The first sync on the path (else the one that is reckoned with) that drops this table, or columns of it."""
-    calls = []
-    if comparison.path is not None:
-        source = comparison.other_source.id
-        calls = [step.call for step in comparison.path.steps if step.call is not None and step.source.id == source]
-    elif comparison.call is not None:
-        calls = [comparison.call]
-    for call in calls:
+    """The first sync that drops this table, or columns of it."""
+    for call in comparison.calls:
         if (call.sync.drops_tables if tables else call.sync.drops_columns) and _concerns(call, table):
             return call
     return None

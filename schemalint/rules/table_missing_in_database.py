@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
-from schemalint.model.schema import Table
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, rule
 
@@ -18,7 +17,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if comparison.reference.opaque or model.name in comparison.reference.views or not _same_database(comparison):
         return
-    created = _created_by_sync(comparison, model)
+    created = comparison.sync_of(model.name) is not None
     if created and pair.near is None:
         return
     sources = " and ".join(source.id for source in comparison.reference_sources)
@@ -40,12 +39,6 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         sources=(comparison.other_source.id,),
         path=comparison.path,
     )
-
-
-def _created_by_sync(comparison: Comparison, model: Table) -> bool:
-    """Whether any sync of the models, on the path or merely somewhere in the code, creates this table."""
-    calls = (comparison.call,) if comparison.call else comparison.other_source.calls
-    return any(call.tables is None or model.name in call.tables for call in calls)
 
 
 def _same_database(comparison: Comparison) -> bool:

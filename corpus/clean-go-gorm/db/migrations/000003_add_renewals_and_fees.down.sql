@@ -1,0 +1,3 @@
+DROP TABLE fees;
+
+ALTER TABLE loans DROP COLUMN renewals;

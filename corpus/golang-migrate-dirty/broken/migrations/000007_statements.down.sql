@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS cash_movements;
+DROP TABLE IF EXISTS statements;

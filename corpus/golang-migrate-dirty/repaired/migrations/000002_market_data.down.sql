@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS quotes;
+DROP TABLE IF EXISTS candles;

@@ -1,0 +1,3 @@
+DROP TABLE IF EXISTS strategy_runs;
+DROP TABLE IF EXISTS strategies;
+DROP TYPE IF EXISTS strategy_state;

@@ -1,0 +1,70 @@
+-- Development database of the fleet console, with something to look at.
+
+SET NAMES utf8mb4;
+
+CREATE TABLE IF NOT EXISTS `accounts` (
+  `id` INT NOT NULL AUTO_INCREMENT,
+  `name` VARCHAR(100) NOT NULL,
+  `provider` VARCHAR(20) NOT NULL,
+  `status` VARCHAR(20) NOT NULL DEFAULT 'active',
+  `created_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  `updated_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `uk_accounts_name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+CREATE TABLE IF NOT EXISTS `regions` (
+  `id` INT NOT NULL AUTO_INCREMENT,
+  `code` VARCHAR(30) NOT NULL,
+  `title` VARCHAR(100) NOT NULL,
+  `enabled` TINYINT(1) NOT NULL DEFAULT 1,
+  `sort_order` INT NOT NULL DEFAULT 0,
+  `created_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  `updated_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `uk_regions_code` (`code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+CREATE TABLE IF NOT EXISTS `billing_summaries` (
+  `id` INT NOT NULL AUTO_INCREMENT,
+  `email` VARCHAR(150) NOT NULL,
+  `usage_amount` DECIMAL(12, 2) NOT NULL DEFAULT 0.00,
+  `script_run_count` INT NOT NULL DEFAULT 0,
+  `account_opened_at` DATETIME DEFAULT NULL,
+  `last_checked_at` DATETIME DEFAULT NULL,
+  `last_synced_at` DATETIME DEFAULT NULL,
+  `created_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  `updated_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+CREATE TABLE IF NOT EXISTS `channels` (
+  `id` INT NOT NULL AUTO_INCREMENT,
+  `name` VARCHAR(100) NOT NULL,
+  `endpoint` VARCHAR(255) NOT NULL,
+  `enabled` TINYINT(1) NOT NULL DEFAULT 1,
+  `health_score` INT NOT NULL DEFAULT 100,
+  `last_probe_at` DATETIME DEFAULT NULL,
+  `labels` JSON DEFAULT NULL,
+  `created_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  `updated_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+CREATE TABLE IF NOT EXISTS `automation_scripts` (
+  `id` INT NOT NULL AUTO_INCREMENT,
+  `name` VARCHAR(100) NOT NULL,
+  `body` MEDIUMTEXT,
+  `runtime` VARCHAR(20) NOT NULL DEFAULT 'bash',
+  `timeout_seconds` INT NOT NULL DEFAULT 300,
+  `env_vars` JSON DEFAULT NULL,
+  `created_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  `updated_at` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+INSERT INTO `accounts` (`name`, `provider`) VALUES ('demo', 'simulated');
+
+INSERT INTO `regions` (`code`, `title`, `sort_order`) VALUES
+  ('eu-north', 'Northern Europe', 1),
+  ('us-east', 'Eastern United States', 2);
