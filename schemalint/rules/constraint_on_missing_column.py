@@ -14,12 +14,13 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.CONSTRAINT_COLUMN_MISSING or problem.existing is None:
         return
     table = problem.existing
+    had = "created here with" if len(table.history) < 2 else "created here; by then it has"
     key = f"constraint {problem.name}" if problem.name else "a key or check"
     yield self.problem(
         problem,
         f"{key} of {table.name} names {listed(problem.names)}, which the table does not have",
         "not a column of the table",
-        Location(table.span, f"created here with {listed(table.columns)}"),
+        Location(table.span, f"{had} {listed(table.columns)}"),
         help="add the column, or correct the name",
         column=problem.names[0],
         object=problem.name,

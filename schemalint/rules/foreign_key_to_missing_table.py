@@ -24,6 +24,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         help = f"create {problem.table} before {child.name}, or add the foreign key afterwards with ALTER TABLE"
     elif problem.gone:
         related.append(Location(problem.gone, "dropped or renamed here"))
+        help = "it is gone by then: remove the foreign key, or name the table that took its place"
     elif problem.near:
         help = f"did you mean {problem.near}?"
     yield self.problem(problem, message, "no such table", *related, help=help, object=child.name)

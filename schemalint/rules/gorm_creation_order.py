@@ -19,7 +19,9 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.table is None or problem.existing is None:
         return
     child = problem.existing
-    keys = [key for key in child.foreign_keys if key.ref_table == problem.table]
+    if any(_creates_well(other.tables or (), problem.table, child.name) for other in problem.step.source.calls):
+        return  # another call makes the parent, and which of them runs first is not known
+    keys = [key for key in child.foreign_keys if problem.span in (key.ref_span, key.span)]
     models = {
         fact.table: fact
         for fact in problem.step.source.facts
@@ -40,6 +42,10 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         table=child.name,
         object=name,
     )
+
+
+def _creates_well(tables: tuple[TableName, ...], parent: TableName, child: TableName) -> bool:
+    return parent in tables and (child not in tables or tables.index(parent) < tables.index(child))
 
 
 def _order(tables: tuple[TableName, ...] | None) -> str:

@@ -63,7 +63,7 @@ def _mysql(self: Rule, source: Source, core: Requirement, driver: Requirement) -
     if more > 0:
         notes.append(f"and {more} more unique columns")
     yield self.finding(
-        f"AutoMigrate will fail: GORM {core.version} with mysql driver {driver.version} drops `{key}`, which is not there",
+        f"AutoMigrate will fail: GORM {core.version} with mysql driver {driver.version} drops `{key}`, which is no key",
         Location(driver.span, "up to v1.5.2 this driver drops every constraint as a foreign key"),
         Location(core.span, "since v1.25.7 GORM asks the driver to drop what makes a column unique"),
         *places,
@@ -98,8 +98,8 @@ def _calls(source: Source) -> Iterator[Location]:
 
 def _concerned(source: Source) -> Iterator[tuple[str, str, Span]]:
     """Columns of migrated tables that an index alone makes unique. The `unique` tag is safe: its constraint is there
-    under the name that is looked for; GORM skips primary keys; and MySQL calls a NOT NULL unique column of a table without
-    one its primary key."""
+    under the name that is looked for; GORM skips primary keys; and MySQL calls a NOT NULL unique column of a table
+    without one its primary key."""
     migrating = [call for call in source.calls if call.sync.adds_columns]
     everything = any(call.tables is None for call in migrating)
     wanted = {table for call in migrating for table in call.tables or ()}

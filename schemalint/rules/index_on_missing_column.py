@@ -17,7 +17,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     columns = " and ".join(f"`{name}`" for name in problem.names)
     noun = "column" if len(problem.names) == 1 else "columns"
     index = f"index {problem.name}" if problem.name else "an index"
-    related = [Location(table.span, f"created here with {listed(table.columns)}")]
+    had = "created here with" if len(table.history) < 2 else "created here; by then it has"
+    related = [Location(table.span, f"{had} {listed(table.columns)}")]
     for masked in problem.masked:
         fate = "skipped" if masked.if_not_exists else "refused"
         label = f"defined here with {listed(problem.names)}, but {fate}: the table exists already"

@@ -21,11 +21,16 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         for masked in problem.masked
     ]
     near = get_close_matches(problem.name.key, [name.key for name in table.columns], n=1, cutoff=0.8)
+    help = f"did you mean {near[0]}?" if near else "add the column first, or correct the name"
+    if near and near[0].casefold() == problem.name.key.casefold():
+        help = (
+            f'did you mean "{near[0]}"? A name in double quotes keeps its case, without them it is read in lower case'
+        )
     yield self.problem(
         problem,
         f"{table.name} has no column {problem.name} at this point",
         "no such column",
         *related,
-        help=f"did you mean {near[0]}?" if near else "add the column first, or correct the name",
+        help=help,
         column=problem.name,
     )

@@ -54,4 +54,5 @@ def _is_expected(mount: Mount) -> bool:
     source = mount.source or ""
     if _MADE_LATER.search(source) or _DATA.search(source):
         return False
-    return "." in source.rpartition("/")[2].lstrip(".") or mount.target.rstrip("/") == _INITDB
+    name = source.rpartition("/")[2].lstrip(".")
+    return ("." in name and not name.endswith(".d")) or mount.target.rstrip("/") == _INITDB

@@ -41,6 +41,14 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         f"{kind} {name}{of} does not exist at this point",
         f"no such {kind}",
         *related,
-        help="correct the name, or write IF EXISTS",
+        help="correct the name, or write IF EXISTS" if _takes_if_exists(problem) else "correct the name",
         object=name,
     )
+
+
+def _takes_if_exists(problem: Problem) -> bool:
+    """Whether the statement has an IF EXISTS on this server. MySQL, unlike MariaDB, has it for views only."""
+    fact = problem.fact
+    if isinstance(fact, AddEnumValue | RenameConstraint):
+        return False
+    return problem.path.dialect != "mysql" or isinstance(fact, DropView)

@@ -40,7 +40,8 @@ def _finding(
     message = f"{call.title} runs at start on a schema that SQL owns: {listed([table.name for table in shared], 5)}"
     if failing is not None:
         message = f"{call.title} will fail at start, on {noun} that SQL made: {_failure(failing)}"
-    related = [Location(shared[0].span, f"{shared[0].name} is created here")]
+    made = shared[0] if failing is None or failing.existing is None else failing.existing
+    related = [Location(made.span, f"{made.name} is created here")]
     if failing is not None:
         related.append(Location(failing.span, _failure(failing)))
     return self.finding(

@@ -40,8 +40,10 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
 def _effect(column: Column, twin: Column) -> str | None:
     """What fails, where the two sides make keys of different kinds or leave making them to each other."""
     if column.type and twin.type:
-        families = {column.type.family, twin.type.family}
-        if same_type(column.type, twin.type).outcome is Outcome.DIFFERENT and Family.INTEGER in families:
+        # An integer of another width or sign is still the same kind of key.
+        kinds = {column.type.family, twin.type.family}
+        different = same_type(column.type, twin.type).outcome is Outcome.DIFFERENT
+        if different and len(kinds) == 2 and Family.INTEGER in kinds:
             return "the keys that one side makes do not fit the other"
     if twin.identity is True and column.identity is False and column.has_default is False:
         return "the ORM leaves the key to the database, which has nothing to make it with: every INSERT fails"
@@ -68,4 +70,4 @@ def _finding(
 
 def _said(column: Column) -> str:
     kind = column.type.name if column.type else "a key"
-    return f"{kind} made by the database" if column.identity else kind
+    return f"{kind} with auto increment" if column.identity else kind

@@ -44,6 +44,10 @@ def _why(cause: Problem) -> str:
         return f"{cause.table} has no column {cause.name}"
     if cause.refusal is Refusal.COLUMN_EXISTS:
         return f"{cause.table} has a column {cause.name} already"
-    if cause.refusal is Refusal.TABLE_MISSING:
+    if cause.refusal in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
         return f"there is no table {cause.table}"
-    return f"{cause.refusal.value}: {cause.name or cause.table}"
+    if cause.refusal in (Refusal.INDEX_COLUMN_MISSING, Refusal.CONSTRAINT_COLUMN_MISSING, Refusal.KEY_COLUMN_MISSING):
+        return f"{cause.table} has no column {cause.names[0]}"
+    if cause.refusal is Refusal.OBJECT_MISSING:
+        return f"there is no {cause.name}" if cause.name else f"{cause.table} has no primary key"
+    return f"{cause.name or cause.table} exists already"

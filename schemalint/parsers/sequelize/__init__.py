@@ -1,0 +1,260 @@
+"""Sequelize models in JavaScript and TypeScript, versions 5 and 6: what `sync()` would make of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename, join, normpath
+from typing import TYPE_CHECKING, Any
+
+from schemalint.dialects import dialect as dialect_of_name
+from schemalint.model.source import Part, Requirement, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
+from schemalint.parsers import Extract, Project
+
+if TYPE_CHECKING:
+    from schemalint.model.facts import Fact
+    from schemalint.parsers.sequelize.evaluate import Entry
+    from schemalint.parsers.sequelize.package import Package
+    from schemalint.parsers.sequelize.values import Value
+
+_CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
+_LARGEST = 1_000_000
+_WORDS = (b"equelize", b"DataTypes", b".hasMany(", b".belongsTo", b".hasOne(", b".sync(")
+_CONFIG_WORDS = (b"underscored", b"freezeTableName", b"dialect")
+_ASIDE = re.compile(
+    r"(^|/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|examples?|docs?|benchmarks?|node_modules|cypress)/|"
+    r"\.(test|spec|stories)\.[cm]?[jt]sx?$"
+)
+_VERSION = re.compile(r"(\d+)(?:\.(\d+|x|\*))?")
+_DEPENDENCY = re.compile(r'"(sequelize|@sequelize/core|sequelize-typescript)"\s*:\s*"([^"\\]*)"')
+_LOCKED = re.compile(
+    r'"(?:node_modules/)?sequelize"\s*:\s*\{\s*"version"\s*:\s*"([^"\\]*)"|(?m:^"?sequelize@.*\n\s+version "([^"]*)")'
+)
+_RUN = re.compile(r"(?:npm run|yarn(?: run)?|pnpm(?: run)?) ([\w:.-]+)")
+_STARTED = re.compile(r"[\w./-]+\.[cm]?[jt]s\b")
+
+
+class SequelizeParser:
+    """Reads source files, config.json and package.json; one source a package."""
+
+    name = "sequelize"
+    kind = SourceKind.MODELS
+    needs_dialect = False
+
+    def claims(self, path: str, content: bytes) -> bool:
+        """Source files that mention Sequelize, associations or its configuration; package.json; config/config.json."""
+        if path.endswith(".json"):
+            if basename(path) == "package.json":
+                return b"sequelize" in content
+            return b'"dialect"' in content and len(content) < _LARGEST // 10
+        if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or len(content) > _LARGEST:
+            return False
+        if "node_modules/" in path:
+            return False
+        return any(word in content for word in _WORDS) or any(word in content for word in _CONFIG_WORDS)
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        """What one file says, as plain data."""
+        if basename(file.path) == "package.json":
+            return _manifest(file)
+        if file.path.endswith(".json"):
+            return _json(file)
+        from schemalint.parsers.sequelize.reading import read
+
+        return read(file)
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        """One source a package that has models."""
+        from schemalint.parsers.sequelize.evaluate import Evaluator
+
+        evaluator = Evaluator(extracts)
+        units: dict[str, dict[str, Extract]] = {}
+        for path, extract in extracts.items():
+            units.setdefault(project.unit(path), {})[path] = extract
+        for unit in sorted(units):
+            files = {path: extract for path, extract in units[unit].items() if not _aside(path, unit)}
+            source = _source(evaluator, unit, files, project)
+            if source is not None:
+                yield source
+
+
+def _aside(path: str, unit: str) -> bool:
+    """Whether a file of a package is a test or an example of it. A package that lies in such a folder whole is not."""
+    return _ASIDE.search(path[len(unit) + 1 :] if unit else path) is not None
+
+
+def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Source | None:
+    from schemalint.parsers.sequelize.associations import associate
+    from schemalint.parsers.sequelize.calls import Calls, loaded
+    from schemalint.parsers.sequelize.facts import tables
+    from schemalint.parsers.sequelize.package import Package
+
+    manifest = files.get(join(unit, "package.json"), {}).get("package", {})
+    version = _version(manifest, unit, project)
+    package = Package(evaluator, files, version[0], settings=_settings(project))
+    package.load()
+    if not package.models:
+        return None
+    associate(package)
+    choice, why = _dialect(package, unit, project)
+    made = tables(package, dialect_of_name(choice))
+    circle = None
+    if made.circles and version >= (6, 20) and choice != "sqlite":
+        names = " and ".join(sorted(model.name for model in made.circles[0]))
+        circle = f"alters: the foreign keys of {names} are cyclic"
+    read = {path: project.tree.file(path) for path, extract in files.items() if extract.get("syncs")}
+    read |= {
+        path: project.tree.file(path) for path, extract in files.items() if extract.get("runs") and path not in read
+    }
+    commands = _commands(project)
+    named = [path for path in files if basename(path) in commands]
+    started = loaded(
+        evaluator, files, [*named, *(normpath(join(unit, entry)) for entry in manifest.get("started", ()))]
+    )
+    calls = Calls(package, made.names, read, circle).calls(started)
+    used = sorted({model.here.path for model in package.models} | {call.span.path for call in calls})
+    return Source(
+        id=f"sequelize:{unit or '.'}",
+        kind=SourceKind.MODELS,
+        parser="sequelize",
+        root=unit,
+        dialect=choice,
+        dialect_why=why,
+        states=_states(made.facts),
+        scripts=(Script(unit, unit or ".", tuple(made.facts)),),
+        files=tuple(used),
+        calls=tuple(calls),
+        requires=tuple(
+            Requirement(name, written, Span(join(unit, "package.json"), start, end))
+            for name, written, start, end in manifest.get("requires", ())
+        ),
+    )
+
+
+def _commands(project: Project) -> str:
+    """What images and services run, as one text."""
+    texts = [command for one in project.deployment.dockerfiles for stage in one.stages for command, _ in stage.commands]
+    texts += [service.command or "" for one in project.deployment.compose for service in one.services]
+    return "\n".join(texts)
+
+
+def _settings(project: Project) -> Mapping[str, Entry] | None:
+    """`[tool.schemalint.sequelize] define`, in the shape of an object that was read."""
+    from schemalint.parsers.sequelize.evaluate import Entry, Here
+
+    define = project.config.sequelize.define
+    if not define:
+        return None
+    nowhere = Span("", 0, 0)
+    return {key: Entry(key, nowhere, Here("", _plain(value))) for key, value in define.items()}
+
+
+def _dialect(package: Package, unit: str, project: Project) -> tuple[str | None, str]:
+    told = {instance.dialect for instance in package.instances if instance.dialect is not None}
+    if len(told) == 1:
+        here = next(one for one in package.instances if one.dialect is not None).here
+        return told.pop(), f"new Sequelize in {here.path}"
+    chosen = project.dialect_of(unit)
+    return chosen.name, chosen.why
+
+
+def _states(facts: list[Fact]) -> frozenset[Part]:
+    """What the models are complete about. Many projects leave keys and indexes to SQL: those are only stated by a
+    project that has some."""
+    from schemalint.model.facts import AddConstraint, CreateTable
+
+    created = [fact for fact in facts if isinstance(fact, CreateTable)]
+    states = {Part.COLUMNS, Part.NULLABILITY, Part.DEFAULTS, Part.ENUMS}
+    if len(created) == sum(not isinstance(fact, AddConstraint) and hasattr(fact, "table") for fact in facts):
+        states.add(Part.TABLES)
+    if any(fact.indexes for fact in created):
+        states.add(Part.INDEXES)
+    if any(fact.uniques for fact in created):
+        states.add(Part.UNIQUES)
+    if any(fact.foreign_keys for fact in created):
+        states.add(Part.FOREIGN_KEYS)
+    return frozenset(states)
+
+
+# package.json and config.json
+
+
+def _manifest(file: SourceFile) -> Extract:
+    try:
+        held = json.loads(file.text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    requires = [[match[1], match[2], match.start(), match.end()] for match in _DEPENDENCY.finditer(file.text)]
+    scripts = held.get("scripts")
+    texts = [held.get("main")]
+    if isinstance(scripts, dict):
+        texts += _started(scripts)
+    started = [found for text in texts if isinstance(text, str) for found in _STARTED.findall(text)]
+    return {"package": {"requires": requires, "started": started}}
+
+
+def _started(scripts: Mapping[str, Any]) -> list[str]:
+    """The commands that start the program, and those that they run by name."""
+    texts: list[str] = []
+    waiting = ["start", "prestart", "dev", "serve", "start:prod", "start:dev", "postinstall"]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        text = scripts.get(name)
+        if isinstance(text, str) and name not in seen:
+            seen.add(name)
+            texts.append(text)
+            waiting += _RUN.findall(text)
+    return texts
+
+
+def _version(manifest: Mapping[str, Any], unit: str, project: Project) -> tuple[int, int]:
+    """Major and minor of the Sequelize in use: locked, else the newest that the range allows, else 6."""
+    written = {name: version for name, version, _, _ in manifest.get("requires", ())}
+    if "@sequelize/core" in written:
+        return 7, 0
+    for lock in ("package-lock.json", "yarn.lock"):
+        for folder in dict.fromkeys((unit, "")):
+            file = project.tree.file(join(folder, lock))
+            match = None if file is None else _LOCKED.search(file.text)
+            if match is not None and (found := _VERSION.search(match[1] or match[2])) is not None:
+                return int(found[1]), int(found[2] or 0)
+    text = written.get("sequelize", "")
+    found = _VERSION.search(text)
+    if found is None or text.startswith((">", "*", "latest")):
+        return 6, 37
+    major = int(found[1])
+    exact = found[2] is not None and found[2].isdigit() and not text.startswith("^")
+    return major, int(found[2]) if exact else 99
+
+
+def _json(file: SourceFile) -> Extract:
+    try:
+        return {"exports": [["*", _plain(json.loads(file.text))]]}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _plain(held: Any, depth: int = 0) -> Value:
+    """A value of JSON or TOML as the value of an expression without a place."""
+    made: Value = {"t": "other", "s": 0, "e": 0}
+    if held is None:
+        made["t"] = "null"
+    elif isinstance(held, bool):
+        made |= {"t": "bool", "v": held}
+    elif isinstance(held, (int, float)):
+        made |= {"t": "num", "v": str(held)}
+    elif isinstance(held, str):
+        made |= {"t": "str", "v": held}
+    elif isinstance(held, list) and depth < 12:
+        made |= {"t": "arr", "a": [_plain(one, depth + 1) for one in held]}
+    elif isinstance(held, dict) and depth < 12:
+        made |= {"t": "obj", "p": [[str(key), 0, 0, _plain(one, depth + 1)] for key, one in held.items()]}
+    return made
+
+
+PARSER = SequelizeParser()

@@ -1,0 +1,389 @@
+"""What an expression stands for, followed through names, imports, members and plain functions. Nothing is run.
+
+A `Here` is a value with the file it stands in. Evaluation ends at a literal, an object, an array, a function, a class,
+a call or anything else that cannot be followed; it is bounded by a number of steps, so that hostile circles end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from schemalint.model.span import Span
+from schemalint.parsers.sequelize.values import Value
+
+_STEPS = 60
+_BUDGET = 4000
+_DEEPEST = 60
+_SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
+_MERGES = {"assign", "merge", "extend", "defaults", "defaultsDeep"}
+_UNKNOWN: Value = {"t": "other", "s": 0, "e": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A value and the file it stands in."""
+
+    path: str
+    value: Value
+
+    @property
+    def kind(self) -> str:
+        return str(self.value["t"])
+
+    @property
+    def span(self) -> Span:
+        return Span(self.path, self.value["s"], self.value["e"])
+
+    def at(self, value: Value) -> Here:
+        """Another value of the same file."""
+        return Here(self.path, value)
+
+    def arguments(self) -> list[Here]:
+        """The arguments of a call."""
+        return [self.at(one) for one in self.value.get("a", ()) if isinstance(one, dict)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of an object with where it is written and what stands behind it."""
+
+    key: str
+    span: Span
+    value: Here
+    sure: bool = True  # False when a part after it that was not read may overwrite it
+
+
+class Evaluator:
+    """Follows expressions through the extracts of one project's files."""
+
+    def __init__(self, extracts: Mapping[str, Mapping[str, Any]]) -> None:
+        self._extracts = extracts
+        self._names: dict[str, dict[str, list[tuple[int, int, Value | None]]]] = {}
+        self._exports: dict[str, dict[str, Value]] = {}
+        self._parts: dict[str, dict[tuple[str, str], list[Value]]] = {}
+        self._budget = _BUDGET
+        self._depth = 0
+
+    # The files
+
+    def _names_of(self, path: str) -> dict[str, list[tuple[int, int, Value | None]]]:
+        if path not in self._names:
+            names: dict[str, list[tuple[int, int, Value | None]]] = {}
+            for name, start, end, value in self._extracts.get(path, {}).get("names", ()):
+                names.setdefault(name, []).append((start, end, value))
+            self._names[path] = names
+        return self._names[path]
+
+    def _exports_of(self, path: str) -> dict[str, Value]:
+        if path not in self._exports:
+            self._exports[path] = dict(self._extracts.get(path, {}).get("exports", ()))
+        return self._exports[path]
+
+    def _part(self, path: str, name: str, key: str) -> list[Value]:
+        """What is assigned to `name.key` in a file."""
+        if path not in self._parts:
+            parts: dict[tuple[str, str], list[Value]] = {}
+            for owner, part, value in self._extracts.get(path, {}).get("parts", ()):
+                parts.setdefault((owner, part), []).append(value)
+            self._parts[path] = parts
+        return self._parts[path].get((name, key), [])
+
+    def module(self, path: str, name: str) -> str | None:
+        """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
+        if name.startswith("."):
+            return self._file(normpath(join(dirname(path), name)))
+        if name.startswith(("@/", "~/", "src/", "app/")):
+            rest = name.split("/", 1)[1]
+            folder = dirname(path)
+            while True:
+                for tried in (join(folder, name), join(folder, "src", rest), join(folder, rest)):
+                    found = self._file(normpath(tried))
+                    if found is not None:
+                        return found
+                if not folder:
+                    return None
+                folder = dirname(folder)
+        return None
+
+    def _file(self, base: str) -> str | None:
+        if base.startswith(".."):
+            return None
+        base = "" if base == "." else base
+        for suffix in _SUFFIXES:
+            if base + suffix in self._extracts:
+                return base + suffix
+        for known, written in ((".js", ".ts"), (".mjs", ".mts"), (".cjs", ".cts"), (".jsx", ".tsx")):
+            if base.endswith(known) and base.removesuffix(known) + written in self._extracts:
+                return base.removesuffix(known) + written
+        for suffix in _SUFFIXES[1:]:
+            if join(base, "index" + suffix) in self._extracts:
+                return join(base, "index" + suffix)
+        return None
+
+    # Following
+
+    def bound(self, path: str, name: str, at: int) -> list[Value] | None:
+        """Everything that the name is bound to where it is used; None when this file does not bind it."""
+        found = [entry for entry in self._names_of(path).get(name, ()) if entry[0] <= at <= entry[1]]
+        declared = [(start, end) for start, end, value in found if not (value or {}).get("assigned")]
+        if not declared:
+            return None
+        innermost = min(declared, key=lambda scope: scope[1] - scope[0])
+        every = self._names_of(path)[name]
+        values = [
+            value for start, end, value in every if value is not None and innermost[0] <= start and end <= innermost[1]
+        ]
+        nested = [
+            (start, end)
+            for start, end, value in every
+            if not (value or {}).get("assigned") and (start, end) != innermost and innermost[0] <= start <= innermost[1]
+        ]
+        if nested:  # an inner scope has a name of its own: only what is bound in this scope itself counts
+            values = [value for start, end, value in every if value is not None and (start, end) == innermost]
+        return values
+
+    def follow(self, here: Here) -> Here:
+        """What the value stands for in the end."""
+        if self._depth == 0:
+            self._budget = _BUDGET
+        for _ in range(_STEPS):
+            further = self._step(here)
+            if further is None:
+                return here
+            here = further
+        return here.at(_UNKNOWN)
+
+    def _step(self, here: Here) -> Here | None:
+        if self._budget <= 0 or self._depth > _DEEPEST:
+            return None
+        self._budget -= 1
+        self._depth += 1
+        try:
+            return self._further(here)
+        finally:
+            self._depth -= 1
+
+    def _further(self, here: Here) -> Here | None:
+        value = here.value
+        kind = value["t"]
+        if kind == "id":
+            bound = self.bound(here.path, value["v"], value["s"])
+            if bound is not None and len(bound) == 1:
+                return here.at(bound[0])
+        elif kind == "imp":
+            return self._import(here)
+        elif kind == "mem":
+            return self._member(here)
+        elif kind == "call":
+            return self._result(here)
+        elif kind in {"bin", "tmpl"}:
+            folded = self._text(here)
+            return None if folded is None else here.at({"t": "str", "v": folded, "s": value["s"], "e": value["e"]})
+        elif kind == "sub":
+            return self._agreed(here)
+        return None
+
+    def _import(self, here: Here) -> Here | None:
+        value = here.value
+        name = value["m"]
+        if name is None:
+            told = self._path_text(here.at(value["v"]))
+            path = None if told is None else self._file(told)
+        else:
+            path = self.module(here.path, name)
+        if path is None:
+            return None
+        return self._exported(path, value["n"])
+
+    def _exported(self, path: str, name: str) -> Here | None:
+        seen: set[str] = set()
+        waiting = [path]
+        while waiting and len(seen) < _STEPS:
+            path = waiting.pop(0)
+            if path in seen:
+                continue
+            seen.add(path)
+            exports = self._exports_of(path)
+            if name in exports:
+                return Here(path, exports[name])
+            if "*" in exports:
+                whole = Here(path, exports["*"])
+                if name in {"*", "default"}:
+                    return whole
+                return Here(
+                    path, {"t": "mem", "o": exports["*"], "p": name, "s": whole.value["s"], "e": whole.value["e"]}
+                )
+            if name == "*":
+                return Here(path, {"t": "module", "s": 0, "e": 0})
+            for star in self._extracts.get(path, {}).get("stars", ()):
+                further = self.module(path, star)
+                if further is not None:
+                    waiting.append(further)
+        return None
+
+    def _member(self, here: Here) -> Here | None:
+        value = here.value
+        owner = here.at(value["o"])
+        key = value["p"]
+        for _ in range(_STEPS):
+            if owner.kind == "id":
+                parts = self._part(owner.path, owner.value["v"], key)
+                if len(parts) == 1:
+                    return owner.at(parts[0])
+                if parts:
+                    return None
+            if owner.kind in {"obj", "call"} and (found := self.entry(owner, key)) is not None:
+                return found.value
+            if owner.kind == "module":
+                return self._exported(owner.path, key)
+            further = self._step(owner)
+            if further is None:
+                break
+            owner = further
+        return None
+
+    def _result(self, here: Here) -> Here | None:
+        """What a call of a plain function of the project returns; None for every other call."""
+        callee = here.at(here.value["f"])
+        if callee.kind in {"id", "imp", "call"} or (callee.kind == "mem" and callee.value["p"] != "define"):
+            function = self.follow(callee)
+            if function.kind == "fn" and "r" in function.value:
+                return function.at(function.value["r"])
+        return None
+
+    def _agreed(self, here: Here) -> Here | None:
+        """`config[env]`: the one value that all entries of the object have, as far as what is asked of it goes."""
+        owner = self.follow(here.at(here.value["o"]))
+        if owner.kind != "obj":
+            return None
+        return owner.at({"t": "choice", "a": [entry[3] for entry in owner.value["p"]], "s": 0, "e": 0})
+
+    # Text
+
+    def text(self, here: Here) -> str | None:
+        """The text that an expression certainly is."""
+        found = self.follow(here)
+        return found.value["v"] if found.kind == "str" else None
+
+    def _text(self, here: Here, depth: int = 0) -> str | None:
+        if depth > 20:
+            return None
+        value = here.value
+        if value["t"] in {"str", "num"}:
+            return str(value["v"])
+        if value["t"] == "tmpl":
+            parts = [part if isinstance(part, str) else self._folded(here.at(part), depth) for part in value["a"]]
+        elif value["t"] == "bin" and value["op"] == "+":
+            parts = [self._folded(here.at(value[side]), depth) for side in ("l", "r")]
+        else:
+            return None
+        return None if None in parts else "".join(part for part in parts if part is not None)
+
+    def _folded(self, here: Here, depth: int) -> str | None:
+        if here.kind in {"bin", "tmpl", "str", "num"}:
+            return self._text(here, depth + 1)
+        found = self.follow(here)
+        return str(found.value["v"]) if found.kind in {"str", "num"} else None
+
+    def _path_text(self, here: Here, depth: int = 0) -> str | None:
+        """`__dirname + '/../config'`, `path.join(__dirname, '..', 'config')` as a path below the root."""
+        value = here.value
+        if depth > 8:
+            return None
+        if value["t"] == "id" and value["v"] == "__dirname":
+            return dirname(here.path)
+        if value["t"] == "str":
+            return str(value["v"])
+        if value["t"] == "call" and value["f"].get("p", value["f"].get("v")) in {"join", "resolve"}:
+            parts = [self._path_text(one, depth + 1) for one in here.arguments()]
+        elif value["t"] == "bin" and value["op"] == "+":
+            parts = [self._path_text(here.at(value[side]), depth + 1) for side in ("l", "r")]
+        elif value["t"] == "tmpl":
+            parts = [
+                part if isinstance(part, str) else self._path_text(here.at(part), depth + 1) for part in value["a"]
+            ]
+        else:
+            return None
+        known = [part for part in parts if part is not None]
+        if len(known) != len(parts):
+            return None
+        return normpath("/".join(known)).lstrip("/") if known and (known[0] or len(known) > 1) else None
+
+    # Objects
+
+    def entry(self, here: Here, key: str) -> Entry | None:
+        """The entry of that key, None when it is not there or not certain."""
+        entries, _ = self.entries(here)
+        return entries.get(key)
+
+    def entries(self, here: Here) -> tuple[dict[str, Entry], list[Span]]:
+        """The keys of an object in order, spreads and `Object.assign` taken in, and the parts that were not read."""
+        entries: dict[str, Entry] = {}
+        unread: list[Span] = []
+        stack: list[tuple[Here, int]] = [(here, 0)]
+        steps = 0
+        while stack:
+            one, depth = stack.pop()
+            steps += 1
+            if steps > 2000 or depth > 12:
+                unread.append(one.span)
+                entries = {key: replace(entry, sure=False) for key, entry in entries.items()}
+                break
+            if one.kind == "pair":
+                key, start, end, value = one.value["p"]
+                held = one.at(value)
+                entries[key] = Entry(key, Span(one.path, start, end), held)
+                continue
+            found = self.follow(one)
+            if found.kind == "obj":
+                for key, start, end, value in reversed(found.value["p"]):
+                    if key == "...":
+                        stack.append((found.at(value), depth + 1))
+                    else:
+                        kind = "pair" if key is not None else "other"
+                        entry = {"t": kind, "p": [key, start, end, value], "s": start, "e": end}
+                        stack.append((found.at(entry), depth))
+            elif found.kind == "call" and _callee(found.value) in _MERGES:
+                stack.extend((argument, depth + 1) for argument in reversed(found.arguments()))
+            elif found.kind not in {"undef", "null", "bool"}:
+                unread.append(one.span)
+                entries = {key: replace(entry, sure=False) for key, entry in entries.items()}
+        return entries, unread
+
+    def choices(self, here: Here) -> Iterator[Here]:
+        """The object, or each of the objects it may be: `config[env]`, a name bound on two branches, `a ? b : c`."""
+        stack = [here]
+        for _ in range(_STEPS):
+            if not stack or self._depth > _DEEPEST:
+                return
+            found = self.follow(stack.pop())
+            kind = found.kind
+            if kind == "choice":
+                stack.extend(found.at(one) for one in reversed(found.value["a"]))
+            elif kind == "mem":
+                self._depth += 1
+                inner = [self.follow(one) for one in self.choices(found.at(found.value["o"]))]
+                self._depth -= 1
+                picked = [self.entry(one, found.value["p"]) for one in inner if one.kind == "obj"]
+                if picked and len(picked) == len(inner):
+                    stack.extend(one.value for one in reversed(picked) if one is not None)
+                else:
+                    yield found
+            elif kind == "cond" or (kind == "bin" and found.value["op"] in {"||", "??"}):
+                stack.extend(found.at(found.value[side]) for side in ("r", "l"))
+            elif kind == "id" and (bound := self.bound(found.path, found.value["v"], found.value["s"])):
+                if len(bound) == 1:
+                    yield found
+                else:
+                    stack.extend(found.at(one) for one in reversed(bound))
+            else:
+                yield found
+
+
+def _callee(value: Value) -> str | None:
+    callee = value["f"]
+    name = callee.get("p", callee.get("v"))
+    return name if isinstance(name, str) else None

@@ -1,0 +1,151 @@
+"""`indexes: […]` of a model: names as Sequelize infers them, fields as columns, never mapped from attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemalint.dialects import Dialect, NameKind
+from schemalint.model.names import Name
+from schemalint.model.schema import Expr, Index, IndexPart
+from schemalint.model.span import Span
+from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
+from schemalint.parsers.sequelize.inflection import underscore
+from schemalint.parsers.sequelize.models import UNKNOWN, Attribute, Model, literal
+
+
+def indexes(
+    evaluator: Evaluator, model: Model, dialect: Dialect, known: list[Attribute], unread: list[Span]
+) -> Iterator[Index]:
+    """The model's indexes over the attributes whose columns are known. What cannot be read is added to `unread`."""
+    yield from _Indexes(evaluator, model, dialect, unread).indexes(known)
+
+
+class _Indexes:
+    def __init__(self, evaluator: Evaluator, model: Model, dialect: Dialect, unread: list[Span]) -> None:
+        self.evaluator, self.model, self.dialect, self.unread = evaluator, model, dialect, unread
+
+    def indexes(self, known: list[Attribute]) -> Iterator[Index]:
+        for held in self.model.indexes:
+            entries, unread = self.evaluator.entries(held)
+            fields = entries.get("fields")
+            array = None if fields is None else self.evaluator.follow(fields.value)
+            if unread or array is None or array.kind != "arr":
+                self.unread.append(held.span)
+                continue
+            made = self._index(held, entries, array)
+            if made is not None:
+                yield made
+        for attribute in known:
+            if attribute.index and attribute.type is not None and attribute.type.name == "JSONB":
+                name = underscore(f"{self.model.table}_{attribute.field}")
+                part = IndexPart(attribute.span, self.dialect.identifier(attribute.field or "", quoted=True))
+                yield Index(self._index_name(name), (part,), attribute.span, method="gin")
+
+    def _index_name(self, text: str) -> Name:
+        return self.dialect.identifier(text, quoted=True, kind=NameKind.INDEX)
+
+    def _index(self, held: Here, entries: dict[str, Entry], array: Here) -> Index | None:
+        parts, texts = [], []
+        for item in array.arguments():
+            part, text = self._part(item)
+            if part is None:
+                self.unread.append(held.span)
+                return None
+            parts.append(part)
+            texts.append(text)
+        if not parts:
+            return None
+        unique = "unique" in entries and literal(self.evaluator, entries["unique"].value) is True
+        type = self.evaluator.text(entries["type"].value) if "type" in entries else None
+        if type is not None and type.lower() == "unique":
+            unique, type = True, None
+        if "name" in entries:
+            given = self.evaluator.text(entries["name"].value)
+            if given is None:
+                self.unread.append(held.span)
+                return None
+            if given == "PRIMARY":
+                return None
+        else:
+            given = underscore(f"{self.model.table}_{'_'.join(texts)}")
+        using = self.evaluator.text(entries["using"].value) if "using" in entries else None
+        method = (type or using or "").lower() or None
+        where = None
+        if "where" in entries and self.dialect.family in {"postgres", "sqlite", "tsql", "generic"}:
+            where = self._where(entries["where"].value)
+        return Index(
+            self._index_name(given),
+            tuple(parts),
+            parts[0].span if len(parts) == 1 else array.span,
+            unique=unique,
+            where=where,
+            method=None if method == "btree" else method,
+        )
+
+    def _where(self, here: Here) -> Expr:
+        """A predicate as SQL would say it where it is plain. Anything else is kept apart from every other predicate."""
+        entries, unread = self.evaluator.entries(here)
+        tests = []
+        for key, entry in entries.items():
+            found = self.evaluator.follow(entry.value)
+            if found.kind == "null":
+                tests.append(f"{key} IS NULL")
+            elif found.kind in {"num", "bool"}:
+                tests.append(f"{key} = {str(found.value['v']).lower()}")
+            elif found.kind == "str":
+                tests.append(f"{key} = '" + found.value["v"].replace("'", "''") + "'")
+            else:
+                unread = [entry.span]
+        if unread or not tests:
+            return Expr(f"{here.path}:{here.value['s']}", "…")
+        raw = " AND ".join(tests)
+        return Expr(raw.lower(), raw)
+
+    def _part(self, item: Here) -> tuple[IndexPart | None, str]:
+        found = self.evaluator.follow(item)
+        if found.kind == "str":
+            text = found.value["v"]
+            span = item.span if item.kind == "str" else found.span
+            return IndexPart(span, self.dialect.identifier(text, quoted=True)), text
+        if found.kind == "obj":
+            return self._object_part(item, found)
+        if found.kind == "call":
+            name = found.value["f"].get("p", found.value["f"].get("v"))
+            if name == "col" and found.arguments():
+                text = self.evaluator.text(found.arguments()[0])
+                if text is not None:
+                    return IndexPart(item.span, self.dialect.identifier(text, quoted=True)), ""
+            if name in {"fn", "literal", "cast", "json", "where"}:
+                return IndexPart(item.span, expr=self._expression(found)), ""
+        return None, ""
+
+    def _object_part(self, item: Here, found: Here) -> tuple[IndexPart | None, str]:
+        entries, unread = self.evaluator.entries(found)
+        named = entries.get("name", entries.get("attribute"))
+        if named is None or unread:
+            return None, ""
+        text = self.evaluator.text(named.value)
+        if text is None:
+            return None, ""
+        order = literal(self.evaluator, entries["order"].value) if "order" in entries else None
+        length = self.evaluator.follow(entries["length"].value) if "length" in entries else None
+        prefix = None
+        if length is not None and length.kind == "num" and length.value["v"].isdigit():
+            prefix = int(length.value["v"])
+        descending = None if order in {None, UNKNOWN} else str(order).upper() == "DESC"
+        column = self.dialect.identifier(text, quoted=True)
+        return IndexPart(named.value.span, column, descending=descending, prefix=prefix), text
+
+    def _expression(self, call: Here) -> Expr:
+        """`fn('lower', col('email'))` as SQL would say it, where that is plain."""
+        name = call.value["f"].get("p", call.value["f"].get("v"))
+        texts = []
+        for argument in call.arguments():
+            inner = self.evaluator.follow(argument)
+            if inner.kind == "call" and inner.arguments():
+                inner = self.evaluator.follow(inner.arguments()[0])
+            texts.append(str(inner.value.get("v", "…")))
+        plain = name == "literal" or len(texts) < 2
+        raw = (texts or ["…"])[0] if plain else f"{texts[0]}({', '.join(texts[1:])})"
+        return Expr(re.sub(r"\s+", " ", raw).lower(), raw)

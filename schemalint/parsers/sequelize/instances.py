@@ -1,0 +1,167 @@
+"""`new Sequelize(…)`: which dialect it speaks and which `define` it gives to every model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
+from schemalint.parsers.sequelize.values import Value
+
+_DIALECTS = {
+    "postgres": "postgres",
+    "postgresql": "postgres",
+    "mysql": "mysql",
+    "mariadb": "mariadb",
+    "sqlite": "sqlite",
+    "mssql": "tsql",
+}
+_SCALARS = {"str", "num", "bool", "null", "undef"}
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One Sequelize. `define` None: not known. `sync` are the entries of its own `sync` option."""
+
+    here: Here
+    dialect: str | None
+    define: Mapping[str, Entry] | None
+    schema: Entry | None = None
+    sync: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it is made."""
+        return self.here.path, self.here.value["s"]
+
+
+def instances(evaluator: Evaluator, path: str, extract: Mapping[str, Any]) -> list[Instance]:
+    """Every Sequelize that a file makes."""
+    return [_instance(evaluator, Here(path, value)) for value in extract.get("makers", ())]
+
+
+def _instance(evaluator: Evaluator, maker: Here) -> Instance:
+    arguments = _given(evaluator, maker)
+    if arguments is None:
+        return Instance(maker, None, None)
+    dialect = next((found for one in arguments if (found := _scheme(evaluator, one)) is not None), None)
+    if not arguments or (len(arguments) == 1 and _is_uri(evaluator, arguments[0])) or len(arguments) == 3:
+        return Instance(maker, dialect, {})
+    options = arguments[-1] if len(arguments) != 3 else None
+    objects, whole = _objects(evaluator, options)
+    if not objects:
+        return Instance(maker, dialect, None)
+    dialect = dialect or _dialect(evaluator, objects)
+    define = _define(evaluator, objects) if whole else None
+    first, _ = evaluator.entries(objects[0])
+    sync = first.get("sync")
+    return Instance(
+        maker,
+        dialect,
+        define,
+        schema=first.get("schema"),
+        sync={} if sync is None else evaluator.entries(sync.value)[0],
+    )
+
+
+def _given(evaluator: Evaluator, maker: Here) -> list[Here] | None:
+    """The arguments of `new Sequelize`, or the options that a module of NestJS is given or makes; None when unknown."""
+    arguments = maker.arguments()
+    if maker.kind != "call":
+        return arguments
+    if maker.value["f"].get("p") == "forRootAsync":
+        factory = evaluator.entry(arguments[0], "useFactory") if arguments else None
+        function = None if factory is None else evaluator.follow(factory.value)
+        if function is None or function.kind != "fn" or "r" not in function.value:
+            return None
+        return [function.at(function.value["r"])]
+    return arguments[:1]
+
+
+def _is_uri(evaluator: Evaluator, argument: Here) -> bool:
+    for found in evaluator.choices(argument):
+        root = found.value
+        while root["t"] == "mem":
+            root = root["o"]
+        if found.kind not in {"str", "tmpl", "bin"} and root.get("v") != "process":
+            return False
+    return True
+
+
+def _scheme(evaluator: Evaluator, argument: Here) -> str | None:
+    for found in evaluator.choices(argument):
+        text = found.value.get("v") if found.kind == "str" else None
+        if found.kind == "tmpl" and isinstance(found.value["a"][0], str):
+            text = found.value["a"][0]
+        if isinstance(text, str) and ":" in text:
+            return _DIALECTS.get(text.split(":", 1)[0].lower())
+    return None
+
+
+def _objects(evaluator: Evaluator, options: Here | None) -> tuple[list[Here], bool]:
+    """The objects that the options may be, and whether there can be no other."""
+    objects, whole = [], True
+    for found in evaluator.choices(options) if options is not None else ():
+        if found.kind == "obj" or (found.kind == "call" and evaluator.entries(found)[0]):
+            objects.append(found)
+        elif found.kind not in _SCALARS:
+            whole = False
+    return objects, whole
+
+
+def _dialect(evaluator: Evaluator, objects: list[Here]) -> str | None:
+    known = set()
+    for one in objects:
+        entry = evaluator.entry(one, "dialect")
+        for found in evaluator.choices(entry.value) if entry is not None else ():
+            if found.kind == "str":
+                known.add(_DIALECTS.get(found.value["v"].lower()))
+    return known.pop() if len(known) == 1 else None
+
+
+def _define(evaluator: Evaluator, objects: list[Here]) -> Mapping[str, Entry] | None:
+    """The `define` that all of the objects agree on, None when they do not or it is not known."""
+    agreed: Mapping[str, Entry] | None = None
+    for one in objects:
+        entries, unread = evaluator.entries(one)
+        entry = entries.get("define")
+        if entry is None and unread:
+            return None
+        own: Mapping[str, Entry] = {}
+        if entry is not None:
+            if unread and not entry.sure:
+                return None
+            objects_of, whole = _objects(evaluator, entry.value)
+            if not whole or len(objects_of) > 1:
+                return None
+            if objects_of:
+                own, unread = evaluator.entries(objects_of[0])
+                if unread:
+                    return None
+        if agreed is not None and _plain(evaluator, own) != _plain(evaluator, agreed):
+            return None
+        agreed = own
+    return agreed
+
+
+def _plain(evaluator: Evaluator, entries: Mapping[str, Entry]) -> dict[str, Any]:
+    return {key: bare(evaluator.follow(entry.value).value) for key, entry in entries.items()}
+
+
+def bare(value: Value) -> Any:
+    """A value without its places, for comparing."""
+    if isinstance(value, dict):
+        return {key: bare(inner) for key, inner in value.items() if key not in {"s", "e"}}
+    if isinstance(value, list):
+        return [bare(inner) for inner in value if not isinstance(inner, int) or isinstance(inner, bool)]
+    return value
+
+
+def same(evaluator: Evaluator, every: list[Instance]) -> bool:
+    """Whether the instances give the same options to their models, so that they need not be told apart."""
+    first = every[0]
+    if any(one.define is None for one in every):
+        return len(every) == 1
+    plain = _plain(evaluator, first.define or {})
+    return all(one.dialect == first.dialect and _plain(evaluator, one.define or {}) == plain for one in every[1:])
