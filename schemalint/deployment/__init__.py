@@ -1,0 +1,100 @@
+"""What runs where, and in what order: compose files, Dockerfiles, Go modules, and calls that migrate or sync."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.deployment import (
+    code,
+    compose,
+    disabled,
+    dockerfile,
+    embedded,
+    gobuilds,
+    gomod,
+    images,
+    toolcalls,
+    toolchains,
+    written,
+)
+from schemalint.deployment.places import judged
+from schemalint.discover import Tree
+from schemalint.model.deployment import ComposeFile, Deployment, Dockerfile, Service
+
+_LIMIT = 1_000_000
+
+
+def read(tree: Tree) -> Deployment:
+    """Everything the deployment files and the code of a project say about what is run. Never raises on input."""
+    composed = compose.read(tree)
+    texts = written.read(tree)
+    modules, mains = gomod.modules(tree), gomod.mains(tree)
+    project = gobuilds.Project(tree, modules, mains)
+    dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
+    codes = _codes(tree)
+    calls = tuple(toolcalls.read(tree, composed.files, dockerfiles, texts, codes))
+    schemas = tuple(embedded.read(tree, codes))
+    return Deployment(
+        compose=tuple(_with_built_servers(file, dockerfiles) for file in composed.files),
+        dockerfiles=dockerfiles,
+        go_modules=modules,
+        go_toolchains=tuple(toolchains.read(tree)),
+        go_mains=gomod.judged_mains(mains),
+        disabled=()
+        if _initialised(composed.files)
+        else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree))),
+        tool_calls=calls,
+        embedded=schemas,
+    )
+
+
+def _codes(tree: Tree) -> list[code.Code]:
+    """The source files with something to say, tests left out: what a test calls does not run in production."""
+    found = []
+    for path in tree.paths:
+        name = path.rpartition("/")[2]
+        if not name.endswith(code.SUFFIXES) or not judged(path) or _is_test(path):
+            continue
+        content = tree.read(path)
+        if content is None or len(content) > _LIMIT or not code.telling(content):
+            continue
+        file = tree.file(path)
+        read = None if file is None else code.read(file)
+        if read is not None:
+            found.append(read)
+    return found
+
+
+def _is_test(path: str) -> bool:
+    if "__tests__/" in path or "__mocks__/" in path:
+        return True
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return stem.endswith(("_test", ".test", ".spec", ".d", ".min")) or stem.startswith("test_") or stem == "conftest"
+
+
+def _initialised(files: tuple[ComposeFile, ...]) -> bool:
+    """Whether a database server is given init scripts, so that it is not empty when nothing migrates it."""
+    mounts = [mount for file in files for service in file.services for mount in service.mounts]
+    return any(mount.target.startswith("/docker-entrypoint-initdb.d") for mount in mounts)
+
+
+def _sql_owns(tree: Tree) -> bool:
+    """Whether SQL files or a migration history are there to make the tables."""
+    return any(
+        path.endswith(".sql") or {"migrations", "migration", "alembic", "migrate"} & set(path.lower().split("/")[:-1])
+        for path in tree.paths
+        if judged(path)
+    )
+
+
+def _with_built_servers(file: ComposeFile, dockerfiles: tuple[Dockerfile, ...]) -> ComposeFile:
+    """The file with the dialect of services that are built on a database server's image."""
+    by_path = {one.path: one for one in dockerfiles}
+
+    def known(service: Service) -> Service:
+        built = None if service.build is None else by_path.get(service.build.dockerfile or "")
+        if service.dialect is not None or built is None or not built.stages:
+            return service
+        return replace(service, dialect=images.dialect(built.stages[-1].base))
+
+    return replace(file, services=tuple(known(service) for service in file.services))

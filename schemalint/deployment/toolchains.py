@@ -1,0 +1,66 @@
+"""Go versions that CI pins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemalint.deployment.images import image
+from schemalint.deployment.places import judged
+from schemalint.deployment.yamltext import Node, load, walk
+from schemalint.discover import Tree
+from schemalint.model.deployment import GoToolchain
+
+_CI = re.compile(
+    r"(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.gitea/workflows/[^/]+\.ya?ml)"
+)
+_VERSION = re.compile(r"1\.\d+(?:\.\d+|\.x)?")
+_REFERENCE = re.compile(r"\$\{\{\s*(env|matrix)\.([\w-]+)\s*\}\}")
+
+
+def read(tree: Tree) -> Iterator[GoToolchain]:
+    """Every pinned version, at the place that states it, in path order. Ranges and `stable` pin nothing."""
+    for path in tree.paths:
+        if not _CI.fullmatch(path) or not judged(path):
+            continue
+        file = tree.file(path)
+        root = None if file is None or "go" not in file.text else load(file)
+        if root is None:
+            continue
+        jobs = root.get("jobs")
+        seen = set()
+        for scope in [value for _, value in jobs.entries().values()] if jobs is not None else [root]:
+            for node in walk(scope):
+                for pinned in _pinned(node, scope, root):
+                    if pinned.span not in seen and _VERSION.fullmatch(pinned.text or ""):
+                        seen.add(pinned.span)
+                        yield GoToolchain((pinned.text or "").removesuffix(".x"), pinned.span)
+
+
+def _pinned(node: Node, job: Node, root: Node) -> Iterator[Node]:
+    version = node.get("go-version")
+    if version is not None and node.get("go-version-file") is None:
+        for item in version.scalars():
+            yield from _resolve(item, job, root)
+    stated = node.get("image")
+    if stated is not None:
+        stated = stated if stated.text is not None else stated.get("name")
+    if stated is not None and stated.text:
+        found = image(stated.text, stated.span)
+        if found.name in ("golang", "cimg/go") and found.tag:
+            yield Node(stated.span, text=found.tag.partition("-")[0])
+
+
+def _resolve(item: Node, job: Node, root: Node) -> Iterator[Node]:
+    """The scalars that a version stands for: itself, or what `env.NAME` and `matrix.NAME` hold."""
+    reference = _REFERENCE.fullmatch(item.text or "")
+    if reference is None:
+        yield item
+    elif reference.group(1) == "env":
+        found = job.get("env", reference.group(2)) or root.get("env", reference.group(2))
+        if found is not None:
+            yield from found.scalars()
+    else:
+        found = job.get("strategy", "matrix", reference.group(2))
+        if found is not None:
+            yield from found.scalars()

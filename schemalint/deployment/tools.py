@@ -1,0 +1,120 @@
+"""Which migration tool a command runs, and on which folder, as far as the command itself tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemalint.deployment.shell import Command
+
+WORDS = re.compile(
+    r"migrat|goose|dbmate|alembic|sequelize|flyway|liquibase|atlas|prisma|knex|typeorm|diesel|sqlx|tern|drizzle|upgrade|umzug"
+)
+"""What a text must hold for one of these tools to be run in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A tool and the folder as the command writes it."""
+
+    tool: str
+    folder: str | None
+
+
+def run(command: Command) -> Run | None:
+    """The tool that a command runs to bring a database up, None when it runs none or does something else with it."""
+    words = [word.text for word in command.words]
+    if words[0].rpartition("/")[2] in ("sh", "bash", "ash") and len(words) >= 3 and words[1].startswith("-"):
+        words = words[2:]
+        if len(words) == 1:
+            words = words[0].split()
+    if not words:
+        return None
+    name = words[0].rpartition("/")[2]
+    rest = words[1:]
+    if name in ("python", "python3", "node", "php", "ruby", "ts-node", "tsx") and rest:
+        name, rest = rest[0].rpartition("/")[2], rest[1:]
+    if name in ("rails", "rake", "bin/rails"):
+        return Run("rails", None) if any(word.startswith("db:") and "drop" not in word for word in rest) else None
+    if name == "manage.py":
+        return Run("django", None) if rest[:1] == ["migrate"] else None
+    if name == "artisan":
+        return Run("laravel", None) if rest[:1] == ["migrate"] else None
+    known = _TOOLS.get(name.removesuffix(".js").removesuffix(".ts"))
+    if name == "go" and rest[:1] == ["run"] and len(rest) > 1:
+        known, rest = _go_run(rest[1]), rest[2:]
+    if known is None:
+        return None
+    tool, verbs, options = known
+    plain = [word for word in rest if not word.startswith("-")]
+    if verbs and not any(word in verbs for word in plain):
+        return None
+    return Run(tool, _folder(rest, options))
+
+
+def _go_run(package: str) -> tuple[str, frozenset[str], tuple[str, ...]] | None:
+    for part, tool in (
+        ("golang-migrate/migrate", "migrate"),
+        ("pressly/goose", "goose"),
+        ("amacneil/dbmate", "dbmate"),
+    ):
+        if part in package:
+            return _TOOLS[tool]
+    return None
+
+
+def _folder(words: list[str], options: tuple[str, ...]) -> str | None:
+    for at, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        option = name.lstrip("-")
+        if not name.startswith("-") or option not in options:
+            continue
+        if not equals:
+            value = words[at + 1] if at + 1 < len(words) else ""
+        value = value.removeprefix("file://").removeprefix("filesystem:")
+        return value if value and "$" not in value and "://" not in value else None
+    return None
+
+
+_TOOLS: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
+    "migrate": ("golang-migrate", frozenset({"up", "goto"}), ("path", "source")),
+    "goose": ("goose", frozenset({"up", "up-to", "up-by-one"}), ("dir",)),
+    "goose-docker": ("goose", frozenset(), ("dir",)),
+    "dbmate": ("dbmate", frozenset({"up", "migrate"}), ("migrations-dir", "d")),
+    "alembic": ("alembic", frozenset({"upgrade"}), ()),
+    "flask": ("alembic", frozenset({"upgrade"}), ("directory", "d")),
+    "aerich": ("aerich", frozenset({"upgrade"}), ()),
+    "yoyo": ("yoyo", frozenset({"apply"}), ()),
+    "sequelize": ("sequelize", frozenset({"db:migrate"}), ("migrations-path",)),
+    "sequelize-cli": ("sequelize", frozenset({"db:migrate"}), ("migrations-path",)),
+    "flyway": ("flyway", frozenset({"migrate"}), ("locations",)),
+    "liquibase": ("liquibase", frozenset({"update"}), ("changelog-file", "changeLogFile")),
+    "sql-migrate": ("sql-migrate", frozenset({"up"}), ()),
+    "tern": ("tern", frozenset({"migrate"}), ("migrations", "m")),
+    "atlas": ("atlas", frozenset({"apply"}), ("dir",)),
+    "prisma": ("prisma", frozenset({"deploy", "push", "dev"}), ()),
+    "drizzle-kit": ("drizzle", frozenset({"migrate", "push"}), ()),
+    "knex": ("knex", frozenset({"migrate:latest", "migrate:up"}), ("migrations-directory",)),
+    "typeorm": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
+    "typeorm-ts-node-commonjs": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
+    "typeorm-ts-node-esm": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
+    "node-pg-migrate": ("node-pg-migrate", frozenset({"up"}), ("migrations-dir", "m")),
+    "db-migrate": ("db-migrate", frozenset({"up"}), ("migrations-dir", "m")),
+    "umzug": ("umzug", frozenset({"up"}), ()),
+    "diesel": ("diesel", frozenset({"run"}), ("migration-dir",)),
+    "sqlx": ("sqlx", frozenset({"run"}), ("source",)),
+    "sea-orm-cli": ("sea-orm", frozenset({"migrate"}), ("migration-dir", "d")),
+    "refinery": ("refinery", frozenset({"migrate"}), ("p",)),
+    "mikro-orm": ("mikro-orm", frozenset({"migration:up"}), ()),
+}
+IMAGES = {
+    "migrate": "migrate",
+    "goose-docker": "goose-docker",
+    "goose": "goose",
+    "dbmate": "dbmate",
+    "flyway": "flyway",
+    "liquibase": "liquibase",
+    "atlas": "atlas",
+    "sql-migrate": "sql-migrate",
+}
+"""Images whose entrypoint is the tool: last part of the image's name → the command."""
