@@ -182,11 +182,12 @@ def _key_differences(reference: Table, other: Table) -> Iterator[Difference]:
 
 
 def index_differences(reference: Table, other: Table) -> Iterator[Difference]:
-    """The indexes that only one of two tables has, whatever they are called; unique ones are keys and not repeated."""
+    """The indexes that only one of two tables has, by name and by shape; unique ones are keys and not repeated."""
     if reference.incomplete or other.incomplete:
         return
-    left = {index.signature: index for index in reference.indexes if not index.unique}
-    right = {index.signature: index for index in other.indexes if not index.unique}
+    names = {index.name for index in reference.indexes} & {index.name for index in other.indexes}
+    left = {index.signature: index for index in reference.indexes if not index.unique and index.name not in names}
+    right = {index.signature: index for index in other.indexes if not index.unique and index.name not in names}
     for signature, index in left.items():
         if signature not in right:
             yield Difference("index", f"it has no index {index.name or ''}".rstrip(), index.span, None)

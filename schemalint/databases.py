@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from posixpath import dirname
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
@@ -61,10 +62,15 @@ def place(
     by_id = {source.id: source for source in judged}
     for route in routes:
         groups.join([*(step.source for step in route.steps), *(by_id[model] for model in route.models)])
+    for one, other in combinations(judged, 2):
+        if one.dialect and other.dialect and _related(one, other, catalogs, units):
+            groups.join([one, other])
     for one in judged:
-        for other in judged:
-            if one.id < other.id and _related(one, other, catalogs, units):
-                groups.join([one, other])
+        if one.dialect is None:
+            # What could be meant for several databases is taken for none of them.
+            kin = [other for other in judged if other is not one and _related(one, other, catalogs, units)]
+            if len({family(other.dialect) for other in kin} - {None}) <= 1:
+                groups.join([one, *kin])
     databases: list[Database] = []
     for members in groups.all():
         name = _name(members, units)

@@ -99,26 +99,26 @@ def _subjects(
         elif rule.on is Source:
             subjects = database.sources
         elif rule.on is Played:
-            subjects = database.played
+            subjects = _plays(database)
         elif rule.on is Problem:
-            subjects = _problems(database)
+            subjects = (problem for played in _plays(database) for problem in played.problems)
         elif rule.on is TablePair:
             subjects = (pair for comparison in comparisons(database) for pair in compare(comparison))
         yield from ((database.id, subject) for subject in subjects)
 
 
-def _problems(database: Database) -> Iterator[Problem]:
-    """The problems of every path, and those of a history that other steps precede on its paths, by itself: it is run on
-    other databases too. There, what those steps create is not missed."""
+def _plays(database: Database) -> Iterator[Played]:
+    """Every path, and each history that other steps precede on its paths by itself: it is run on other databases too.
+    There, what those steps create is not missed."""
+    yield from database.played
     absence = (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING, Refusal.OBJECT_MISSING)
-    for played in database.played:
-        yield from played.problems
     for source in database.sources:
         steps = [step for played in database.played for step in played.steps if step.step.source.id == source.id]
         if source.kind is SourceKind.MIGRATIONS and steps and all(step.before.tables for step in steps):
-            for problem in database.alone[source.id].problems:
-                if problem.refusal not in absence or not any(problem.table in step.before.tables for step in steps):
-                    yield problem
+            alone = database.alone[source.id]
+            made = {table for step in steps for table in step.before.tables}
+            own = tuple(one for one in alone.problems if one.refusal not in absence or one.table not in made)
+            yield replace(alone, problems=own)
 
 
 def selected(rule: Rule, config: Config) -> bool:
