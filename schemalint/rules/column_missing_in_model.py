@@ -31,19 +31,21 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     for severity, columns in groups:
         if columns:
             names = listed([column.name for column in columns])
-            plural = len(columns) > 1
+            be = "they are" if len(columns) > 1 else "it is"
             effect = {
-                Severity.ERROR: f"{'they are' if plural else 'it is'} NOT NULL without a default, so every INSERT fails",
-                Severity.WARNING: "NOT NULL without a default, and only another service's model writes it: an INSERT here fails",
+                Severity.ERROR: f"{be} NOT NULL without a default, so every INSERT fails",
+                Severity.WARNING: f"{be} NOT NULL without a default and written only by another service's model,"
+                " so an INSERT here fails",
                 Severity.NOTE: "the model never reads or writes it",
             }[severity]
+            help = "add it to the model, or give it a default or NULL in the SQL"
             yield self.finding(
                 f"the model of {table.name} lacks {names}: {effect}",
                 Location(columns[0].span, f"{columns[0].name} is in the database"),
                 Location(model.span, f"the model has {listed(model.columns)}"),
                 *(Location(column.span, f"and {column.name}") for column in columns[1:12]),
                 severity=severity,
-                help="add it to the model, or give it a default or NULL in the SQL",
+                help="add it to the model if the program needs it" if severity is Severity.NOTE else help,
                 table=table.name,
                 column=columns[0].name if len(columns) == 1 else None,
                 object=", ".join(sorted(column.name.key for column in columns)),

@@ -27,12 +27,15 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     elif problem.refusal is Refusal.INDEX_DIFFERS and problem.existing and problem.index:
         held = next(index for index in problem.existing.indexes if index.name == problem.name)
         tool = problem.step.source.parser
+        # Values that should be unique and are not do harm in silence; a plain index of another shape only costs time.
+        severity = Severity.ERROR if problem.index.unique else Severity.WARNING
         yield self.problem(
             problem,
             f"{tool} wants {_said(problem.index)} called {problem.name} on {problem.table}, but the database has"
             f" {_said(held)} of that name",
             f"the model wants {_said(problem.index)}",
             Location(problem.taken, f"the database has {_said(held)}"),
+            severity=severity,
             help=f"{tool} looks for indexes by name only and leaves this one as it is: drop or rename it in the SQL"
             + (", or the values will not be unique" if problem.index.unique and not held.unique else ""),
             object=problem.name,

@@ -25,7 +25,8 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         related += [Location(other.span, "needs what was skipped") for other in needing[:4]]
         yield self.problem(
             problem,
-            f"IF NOT EXISTS skips this definition of {fact.table}, which differs from the existing one: it {told(found, 6)}",
+            f"IF NOT EXISTS skips this definition of {fact.table}, which differs from the existing one:"
+            f" it {told(found, 6)}",
             "never takes effect",
             *related,
             severity=Severity.ERROR if needing else Severity.WARNING,

@@ -1,0 +1,62 @@
+"""What a call is given: its arguments followed through variables, functions and packages to the structs they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from schemalint.model.span import Span
+from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.world import Struct, World
+
+MOST_ARGUMENTS = 2_000
+DEEPEST = 8
+
+
+@dataclass(slots=True)
+class Given:
+    """Structs in order, the places of what could not be told, and the lists (package folder and name) gone through."""
+
+    structs: list[Struct] = field(default_factory=list)
+    open: list[Span] = field(default_factory=list)
+    followed: set[tuple[str, str]] = field(default_factory=set)
+
+
+def given_to(call: Data, path: str, world: World) -> Given:
+    """The structs a call is given. Types of other modules are nobody's tables here and left out."""
+    found = Given()
+    seen: set[str] = set()
+    stack = [(argument, path, 0) for argument in reversed(call["arguments"])]
+    for _ in range(MOST_ARGUMENTS):
+        if not stack:
+            return found
+        argument, at, depth = stack.pop()
+        place = argument.get("open") or argument.get("at")
+        where = Span(at, *place) if place else Span(path, *call["at"])
+        if "list" in argument:
+            stack.extend((item, at, depth) for item in reversed(argument["list"]))
+        elif "type" in argument:
+            meaning = world.meaning(argument["type"], at)
+            if meaning.struct is not None and meaning.struct.key not in seen:
+                seen.add(meaning.struct.key)
+                found.structs.append(meaning.struct)
+            elif meaning.struct is None and not (meaning.where and world.is_foreign(meaning.where[0])):
+                found.open.append(where)
+        elif "ref" in argument and depth < DEEPEST and (list_at := _list(world, argument["ref"], at)) is not None:
+            folder, value_path, value = list_at
+            found.followed.add((folder, argument["ref"][1]))
+            stack.append((value, value_path, depth + 1))
+        else:
+            found.open.append(where)
+    found.open.append(Span(path, *call["at"]))  # too much to follow
+    return found
+
+
+def _list(world: World, reference: list[str | None], at: str) -> tuple[str, str, Data] | None:
+    """The package folder, path and value of a package variable or function; None when it was not read."""
+    package, name = reference
+    imported = None if package is None else world.imports(at).get(package)
+    folder = at.rpartition("/")[0] if package is None else world.folder(imported) if imported else None
+    if folder is None or folder not in world.packages:
+        return None
+    value = world.packages[folder].values.get(name or "")
+    return None if value is None else (folder, value[0], value[1])

@@ -1,0 +1,97 @@
+"""Which structs are models. Nothing in Go marks one, so only strong evidence counts; a struct that merely shapes a
+result or a request must never become a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.tags import Tag
+from schemalint.parsers.gorm.world import GORM, Struct, World
+
+_TELLING = frozenset(
+    """PRIMARYKEY PRIMARY_KEY AUTOINCREMENT INDEX UNIQUE UNIQUEINDEX SIZE TYPE DEFAULT AUTOCREATETIME AUTOUPDATETIME
+    CHECK COMMENT PRECISION MANY2MANY POLYMORPHIC CONSTRAINT NOTNULL""".split()  # noqa: SIM905
+) | {"NOT NULL"}
+"""Keys that only matter for a table. `column` and `-` are written on query results as well."""
+
+_MIXIN = re.compile(
+    r"(?i)base|common|mixin|abstract|embed|timestamp|audit|softdelete|^(?:my|gorm|db|global)?_?(?:model|entity|fields|meta)$|model$"
+)
+
+
+class Evidence:
+    """What a set of files says about its structs. `named` are the keys of structs that a call or a query names."""
+
+    def __init__(self, world: World, structs: Iterable[Struct], named: set[str]) -> None:
+        self._world = world
+        self._named = named
+        self._structs = {struct.key: struct for struct in structs}
+        self._own = {key for key, struct in self._structs.items() if self._tells(struct)}
+        self._mixins = set(self._find_mixins())
+
+    def models(self) -> list[Struct]:
+        """The structs that certainly are models, in the order given."""
+        return [
+            struct
+            for key, struct in self._structs.items()
+            if key not in self._mixins
+            and not self._is_value(struct)
+            and (key in self._own or key in self._named or self._inherits(struct))
+        ]
+
+    def _tells(self, struct: Struct) -> bool:
+        if self._world.method(struct.key, "TableName") is not None and struct.fields:
+            return True
+        for entry in struct.fields:
+            meaning = self._world.meaning(entry["type"], struct.path, struct.parameters)
+            if meaning.where in ((GORM, "Model"), (GORM, "DeletedAt")):
+                return True
+            if _TELLING & _keys(entry):
+                return True
+        return False
+
+    def _embedded(self, struct: Struct) -> list[tuple[Struct, bool]]:
+        """The project's structs that a struct embeds, and whether by a tag."""
+        found = []
+        for entry in struct.fields:
+            tagged = "EMBEDDED" in _keys(entry)
+            inner = self._world.meaning(entry["type"], struct.path, struct.parameters)
+            if (entry["anonymous"] or tagged) and inner.struct is not None and "[]" not in inner.wrap:
+                found.append((inner.struct, tagged))
+        return found
+
+    def _find_mixins(self) -> Iterable[str]:
+        """Structs that only lend their fields: a name that says so, embedding by a tag, or embedding by a struct that
+        is a model in its own right. What a call or a query names, or names its own table, is a model all the same."""
+        for key, struct in self._structs.items():
+            for inner, tagged in self._embedded(struct):
+                if inner.key in self._named or self._world.method(inner.key, "TableName") is not None:
+                    continue
+                if tagged or _MIXIN.search(inner.name) or key in self._own or key in self._named:
+                    yield inner.key
+
+    def _inherits(self, struct: Struct) -> bool:
+        """Whether it embeds a mixin, at any depth, that tells."""
+        pending, seen = [struct], {struct.key}
+        while pending:
+            for inner, tagged in self._embedded(pending.pop()):
+                if tagged or inner.key in seen or inner.key not in self._mixins:
+                    continue
+                seen.add(inner.key)
+                if self._tells(inner) and _MIXIN.search(inner.name):
+                    return True
+                pending.append(inner)
+        return False
+
+    def _is_value(self, struct: Struct) -> bool:
+        """Whether it is stored inside a column: a Valuer or a Scanner."""
+        return any(self._world.promoted(struct, name) is not None for name in ("Value", "Scan", "GormDataType"))
+
+
+def _keys(entry: Data) -> set[str]:
+    raw = entry.get("tag")
+    if raw is None:
+        return set()
+    return set(Tag(raw["value"], (0,) * len(raw["value"])).settings())

@@ -1,0 +1,356 @@
+"""All of a module's files together: its models, its calls, and facts in the order in which GORM creates the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from schemalint.dialects import dialect as dialect_named
+from schemalint.discover import aside, patterns
+from schemalint.model.facts import CreateTable, Fact, Opaque
+from schemalint.model.names import TableName
+from schemalint.model.source import AUTHORITY, Call, Part, Requirement, Script, Source, SourceKind, Sync
+from schemalint.model.span import Span
+from schemalint.parsers import DialectChoice, Project
+from schemalint.parsers.gorm.arguments import Given, given_to
+from schemalint.parsers.gorm.columns import Driver
+from schemalint.parsers.gorm.evidence import Evidence
+from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.naming import Naming
+from schemalint.parsers.gorm.relations import Registry
+from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.tables import Maker
+from schemalint.parsers.gorm.world import GORM, Struct, World
+from schemalint.parsers.gorm.written import Written
+
+_DRIVERS = {
+    "gorm.io/driver/mysql": "mysql",
+    "gorm.io/driver/postgres": "postgres",
+    "gorm.io/driver/sqlite": "sqlite",
+    "gorm.io/driver/sqlserver": "tsql",
+    "github.com/glebarez/sqlite": "sqlite",
+}
+_LEGACY = "github.com/jinzhu/gorm"
+_MIGRATES = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True)
+
+_OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
+"""Folders and files of helpers for tests: what they migrate, nothing deployed does."""
+
+
+@dataclass(slots=True)
+class _Made:
+    """Tables made so far, by name; of foreign keys only those stay that every call would make."""
+
+    tables: dict[TableName, CreateTable] = field(default_factory=dict)
+
+    def add(self, table: CreateTable) -> None:
+        known = self.tables.get(table.table)
+        if known is None:
+            self.tables[table.table] = table
+        elif known.model == table.model and known.span == table.span:
+            names = {key.name for key in table.foreign_keys}
+            keys = tuple(key for key in known.foreign_keys if key.name in names)
+            self.tables[table.table] = replace(known, foreign_keys=keys)
+
+
+class Module:
+    """One Go module (or one folder of models without a go.mod, or what a module keeps in a folder of tests or examples)
+    as a source. `manifest` is the go.mod in force, which may not be there."""
+
+    def __init__(self, root: str, manifest: str, extracts: Mapping[str, Data], world: World, project: Project) -> None:
+        self.root = root
+        self._extracts = {path: extract for path, extract in extracts.items() if path.endswith(".go")}
+        self._world = world
+        self._project = project
+        self._manifest = manifest
+        self._mod = extracts.get(manifest, {})
+
+    def source(self) -> Source | None:
+        """The source, or None when the module holds no models."""
+        imports = {entry[1] for extract in self._extracts.values() for entry in extract["imports"]}
+        modern = any(path.startswith("gorm.io/") for path in imports) or self._requires(GORM) is not None
+        if not modern and _LEGACY in imports:
+            return self._legacy()
+        facts, calls, paths = self._facts()
+        return self._made(facts, calls, paths) if facts or calls else None
+
+    def _made(self, facts: list[Fact], calls: list[Call], paths: set[str]) -> Source:
+        choice = self._dialect()
+        states = set(Part) - {Part.ENUMS}
+        if self._flag("DisableForeignKeyConstraintWhenMigrating") or self._flag("IgnoreRelationshipsWhenMigrating"):
+            states.discard(Part.FOREIGN_KEYS)
+        own = (
+            {self._manifest} if self._mod and self._manifest.removesuffix("go.mod").rstrip("/") == self.root else set()
+        )
+        files = sorted(paths | own)
+        return Source(
+            id=f"gorm:{self.root or '.'}",
+            kind=SourceKind.MODELS,
+            parser="gorm",
+            root=self.root,
+            dialect=choice.name,
+            dialect_why=choice.why,
+            states=frozenset(states),
+            scripts=(Script(files[0] if files else self.root, "models", tuple(facts)),),
+            files=tuple(files),
+            authority=AUTHORITY[SourceKind.MODELS],
+            calls=tuple(calls),
+            requires=tuple(self._requirements()),
+        )
+
+    def _legacy(self) -> Source | None:
+        """GORM v1 names and maps differently and is not read yet: said once, at its first import."""
+        for path, extract in self._extracts.items():
+            for _, imported, start, end in extract["imports"]:
+                if imported == _LEGACY:
+                    span = Span(path, start, end)
+                    why = "models of GORM v1 (github.com/jinzhu/gorm) are not read"
+                    return self._made([Opaque(span, span, why, None)], [], {path})
+        return None
+
+    def _requirements(self) -> Iterator[Requirement]:
+        for name, version, start, end in self._mod.get("requires", ()):
+            yield Requirement(name, version, Span(self._manifest, start, end))
+
+    def _requires(self, name: str) -> str | None:
+        return next((r.version for r in self._requirements() if r.name == name), None)
+
+    def _settings(self, key: str) -> list[str]:
+        return [value for extract in self._extracts.values() for name, value in extract["settings"] if name == key]
+
+    def _flag(self, key: str) -> bool:
+        """Whether a switch of gorm.Config is on somewhere; a computed one counts as on, which asserts less."""
+        return any(value != "false" for value in self._settings(key))
+
+    def _dialect(self) -> DialectChoice:
+        elsewhere = self._project.dialect_of(self.root)
+        imported = {
+            _DRIVERS[entry[1]]
+            for extract in self._extracts.values()
+            for entry in extract["imports"]
+            if entry[1] in _DRIVERS
+        }
+        required = {_DRIVERS[r.name] for r in self._requirements() if r.name in _DRIVERS}
+        for found, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
+            if len(found) == 1:
+                name = found.pop()
+                if name == "mysql" and elsewhere.name == "mariadb":
+                    return elsewhere
+                return DialectChoice(name, why)
+        return elsewhere
+
+    def _naming(self, family: str | None) -> tuple[Naming, bool]:
+        """The naming strategy, and whether derived table names can be told."""
+        longest = 64
+        if family == "postgres" and _release(self._requires("gorm.io/driver/postgres")) >= (1, 5, 5):
+            longest = 63  # since then the driver says so
+        config = self._project.config.gorm
+        if config.table_prefix or config.singular_table:
+            return Naming(config.table_prefix, config.singular_table, longest=longest), True
+        found: set[tuple[str | None, bool | None, bool | None]] = set()
+        for path, extract in self._extracts.items():
+            for literal in extract["naming"]:
+                prefix = self._world.text(literal["TablePrefix"], path) if "TablePrefix" in literal else ""
+                singular, plain = literal.get("SingularTable", False), literal.get("NoLowerCase", False)
+                if "NameReplacer" in literal or "?" in literal:
+                    prefix = None
+                found.add((prefix, _truth(singular), _truth(plain)))
+        own = any(
+            not re.match(r"&?(?:\w+\.)?NamingStrategy\{|\w+$", value) for value in self._settings("NamingStrategy")
+        )
+        if len(found) > 1 or own:
+            return Naming(longest=longest), False
+        if not found:
+            return Naming(longest=longest), True
+        prefix, singular, plain = found.pop()
+        known = prefix is not None and singular is not None and plain is not None
+        return Naming(prefix or "", bool(singular), bool(plain), longest), known
+
+    def _driver(self, family: str | None) -> Driver:
+        sizes = set(self._settings("DefaultStringSize"))
+        size = int(next(iter(sizes))) if len(sizes) == 1 and next(iter(sizes)).isdigit() else 0
+        precision: int | None = 3
+        if self._settings("DefaultDatetimePrecision"):
+            precision = None
+        elif self._flag("DisableDatetimePrecision"):
+            precision = 0
+        return Driver(family, size, precision)
+
+    def _facts(self) -> tuple[list[Fact], list[Call], set[str]]:
+        choice = dialect_named(self._dialect().name)
+        family = choice.family if choice.family != "generic" else None
+        naming, derived = self._naming(family)
+        maker = Maker(
+            dialect=choice,
+            driver=self._driver(family),
+            naming=naming,
+            written=Written(choice.name),
+            names_uniques=_release(self._requires(GORM)) >= (1, 25, 7),
+        )
+        given = [
+            (path, call, given_to(call, path, self._world))
+            for path, extract in self._extracts.items()
+            if not _OF_TESTS.search(path)
+            for call in extract["calls"]
+        ]
+        made, facts = _Made(), list[Fact]()
+        calls: list[Call] = []
+        registries: dict[tuple[str, int], Registry] = {}
+        without_relations = self._flag("IgnoreRelationshipsWhenMigrating")
+        without_keys = without_relations or self._flag("DisableForeignKeyConstraintWhenMigrating")
+        migrated: set[str] = set()
+        followed: set[tuple[str, str]] = set()
+        reached: dict[str, Struct] = {}
+        for path, call, arguments in given:
+            migrated.update(struct.key for struct in arguments.structs)
+            followed |= arguments.followed
+            facts.extend(_unknown(path, call, arguments))
+            if call["other_table"]:
+                continue
+            registry = registries.setdefault((path, call["function"]), Registry(self._world, naming, derived))
+            groups = [[struct] for struct in arguments.structs] if call["each"] else [arguments.structs]
+            schemas: list[Schema] = []
+            for group in groups:
+                if without_relations:
+                    schemas.extend(registry.parse(struct) for struct in group)
+                else:
+                    schemas.extend(registry.order(group, adds=not call["creates"]))
+                for schema in schemas:
+                    if schema.table is not None:
+                        made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
+            names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
+            if schemas or arguments.open:
+                calls.append(_call(path, call, tuple(names) or None))
+            reached.update(registry.targets())
+        models = self._models(migrated)
+        rest = Registry(self._world, naming, derived)
+        for struct in [*models, *reached.values()]:
+            rest.parse(struct)
+        schemas = rest.order([*models, *reached.values(), *rest.targets().values()], adds=True)
+        computed = []
+        for schema in schemas:
+            if schema.table is None:
+                computed.append(schema)
+                continue
+            table = maker.table(schema, [] if without_keys else rest.constraints(schema))
+            if table.table not in made.tables:
+                made.add(table)
+            elif table.model is not None and made.tables[table.table].span != table.span:
+                facts.append(table)  # a second model of the same table
+        facts.extend(made.tables.values())
+        facts.extend(_computed(schema) for schema in computed if not schema.is_join)
+        facts.extend(self._lists(followed))
+        facts.extend(self._sql(maker))
+        paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
+        return facts, calls, paths
+
+    def _models(self, migrated: set[str]) -> list[Struct]:
+        named = set(migrated)
+        structs: list[Struct] = []
+        for path, extract in self._extracts.items():
+            folder = path.rpartition("/")[0]
+            for declared in extract["types"]:
+                struct = self._world.struct(folder, declared["name"])
+                if struct is not None and struct.path == path:
+                    structs.append(struct)
+            if any(entry[1].startswith("gorm.io/") for entry in extract["imports"]):
+                for package, name in extract["uses"]:
+                    kind = {"wrap": [], "kind": "name", "name": name, "package": package or None}
+                    used = self._world.meaning(kind, path).struct
+                    if used is not None:
+                        named.add(used.key)
+        return Evidence(self._world, structs, named).models()
+
+    def _lists(self, followed: set[tuple[str, str]]) -> Iterator[Fact]:
+        """Lists of models that no call was seen to get: who knows what they are given to."""
+        for path, extract in self._extracts.items():
+            folder = path.rpartition("/")[0]
+            for name, value in extract["values"].items():
+                items = [item for item in value.get("list", ()) if "type" in item]
+                known = [item for item in items if self._world.meaning(item["type"], path).struct is not None]
+                if len(known) > 1 and (folder, name) not in followed:
+                    span = Span(path, *known[0]["at"])
+                    yield Opaque(span, span, f"what the models listed in {name} are given to could not be told", ())
+
+    def _sql(self, maker: Maker) -> Iterator[Fact]:
+        """Tables that SQL inside the Go code creates: known to exist, not read."""
+        for path, extract in self._extracts.items():
+            for name, start, end in extract["sql"]:
+                span = Span(path, start, end)
+                yield Opaque(span, span, "SQL inside Go code is not read", (maker.table_name(name),))
+
+
+def _call(path: str, call: Data, tables: tuple[TableName, ...] | None) -> Call:
+    condition = call["condition"]
+    return Call(
+        span=Span(path, *call["at"]),
+        text=call["text"],
+        sync=Sync() if call["creates"] else _MIGRATES,
+        tables=tables,
+        condition=condition,
+        environment=_environment(condition or ""),
+    )
+
+
+def _environment(condition: str) -> str | None:
+    """Whether a guard certainly keeps a call out of production, or lets it run there only."""
+    found = re.fullmatch(r'[\w.()" ]*?env[\w.()" ]*?\s*([!=]=)\s*"(\w+)"', condition, re.IGNORECASE)
+    if found is None:
+        return None
+    equal, value = found.group(1) == "==", found.group(2).lower()
+    if value in ("production", "prod"):
+        return "production" if equal else "development"
+    return "development" if equal and value in ("development", "dev", "local", "test") else None
+
+
+def _unknown(path: str, call: Data, given: Given) -> Iterator[Fact]:
+    """What a call is given that could not be told: it may migrate any model, but touches no table that is known."""
+    statement = Span(path, *call["statement"])
+    for span in given.open:
+        yield Opaque(span, statement, f"what {call['text']} migrates here could not be told", ())
+    if call["other_table"]:
+        span = Span(path, *call["at"])
+        yield Opaque(span, statement, f"{call['text']} makes a table of another name", ())
+
+
+def _computed(schema: Schema) -> Fact:
+    span = Span(schema.struct.path, schema.struct.start, schema.struct.end)
+    return Opaque(span, span, f"the table name of {schema.name} is computed", None)
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _release(version: str | None) -> tuple[int, ...]:
+    """The numbers of a version, so that pseudo-versions count as what they lead to; without one, the newest."""
+    found = re.match(r"v(\d{1,9})\.(\d{1,9})\.(\d{1,9})", version or "")
+    return tuple(int(part) for part in found.groups()) if found else (1, 1_000, 0)
+
+
+def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
+    """One source for each module that holds models, in the order of their folders; what a module keeps in a folder of
+    tests or examples is a source of its own."""
+    world = World(extracts)
+    include = patterns(project.config.include)
+    grouped: dict[tuple[str, str], dict[str, Data]] = {}
+    for path, extract in extracts.items():
+        root = _root(path, world.modules, project)
+        away = aside(path, include)
+        place = root if away is None or root == away or root.startswith(f"{away}/") else away
+        manifest = f"{root}/go.mod" if root else "go.mod"
+        group = grouped.setdefault((place, manifest), {})
+        group[path] = extract
+        if manifest in extracts:
+            group[manifest] = extracts[manifest]
+    for (place, manifest), group in sorted(grouped.items()):
+        made = Module(place, manifest, group, world, project).source()
+        if made is not None:
+            yield made
+
+
+def _root(path: str, modules: Iterable[str], project: Project) -> str:
+    folder = path.rpartition("/")[0]
+    above = [root for root in modules if not root or folder == root or folder.startswith(f"{root}/")]
+    return max(above, key=len) if above else project.unit(path)

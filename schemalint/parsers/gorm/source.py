@@ -1,0 +1,262 @@
+"""One Go file to plain data: types with their tags, methods that matter, constants, and what migrates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from schemalint import syntax
+from schemalint.model.span import SourceFile
+from schemalint.parsers.gorm.calls import migrations
+from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.tags import gorm_tag
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+METHODS = frozenset({"TableName", "Value", "Scan", "GormDataType", "GormDBDataType"})
+_MODEL_USE = re.compile(r"\.Model\(\s*(?:&|new\()(?:(\w+)\.)?(\w+)[{)]")
+_SQL_TABLE = re.compile(
+    r"\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)[`\"\]]?\s*\(", re.IGNORECASE
+)
+_SETTING = re.compile(
+    rb"\b(DisableForeignKeyConstraintWhenMigrating|IgnoreRelationshipsWhenMigrating|DefaultStringSize"
+    rb"|DisableDatetimePrecision|DefaultDatetimePrecision|NamingStrategy)\s*:\s*([^\s,}]+)"
+)
+_NAMING = re.compile(rb"\bNamingStrategy\s*\{")
+
+
+def extract(file: SourceFile) -> Data:
+    """Everything `link` needs of one Go file. Offsets are code points of the file."""
+    root = syntax.parse(file, "go").root_node
+    out: Data = {
+        "package": "",
+        "imports": [],
+        "types": [],
+        "methods": [],
+        "constants": {},
+        "calls": [],
+        "values": {},
+        "settings": [],
+        "naming": [],
+        "uses": [],
+        "sql": [],
+    }
+    if root.has_error and (error := _first_error(file, root)) is not None:
+        out["error"] = error
+    functions: dict[str, Node] = {}
+    variables: dict[str, Node] = {}
+    for node in root.named_children:
+        if node.type == "package_clause" and node.named_children:
+            out["package"] = syntax.text(node.named_children[0])
+        elif node.type == "import_declaration":
+            out["imports"].extend(_imports(file, node))
+        elif node.type == "type_declaration":
+            out["types"].extend(_types(file, node))
+        elif node.type == "const_declaration":
+            for spec in node.named_children:
+                if spec.type == "const_spec":
+                    _bind(spec, out["constants"])
+        elif node.type == "var_declaration":
+            for spec in _specs(node):
+                names, value = spec.children_by_field_name("name"), spec.child_by_field_name("value")
+                if len(names) == 1 and value is not None and len(value.named_children) == 1:
+                    variables[syntax.text(names[0])] = value.named_children[0]
+        elif node.type == "method_declaration":
+            method = _method(node)
+            if method is not None:
+                out["methods"].append(method)
+        elif node.type == "function_declaration":
+            name = node.child_by_field_name("name")
+            if name is not None:
+                functions[syntax.text(name)] = node
+    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
+    _settings(file, root, out)
+    if ".Model(" in file.text:
+        out["uses"] = sorted({(found.group(1) or "", found.group(2)) for found in _MODEL_USE.finditer(file.text)})
+        out["uses"] = [list(use) for use in out["uses"]]
+    out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
+    return out
+
+
+def _first_error(file: SourceFile, root: Node) -> Data | None:
+    for count, node in enumerate(syntax.walk(root)):
+        if node.is_error or node.is_missing:
+            span = syntax.span(file, node)
+            return {"start": span.start, "end": span.end, "why": "not valid Go here"}
+        if count > 200_000:
+            break
+    return None
+
+
+def _specs(node: Node) -> list[Node]:
+    found = []
+    for child in node.named_children:
+        found.extend(child.named_children if child.type == "var_spec_list" else [child])
+    return [spec for spec in found if spec.type == "var_spec"]
+
+
+def _bind(spec: Node, constants: dict[str, Any]) -> None:
+    names, value = spec.children_by_field_name("name"), spec.child_by_field_name("value")
+    if value is None:
+        return
+    for name, expression in zip([n for n in names if n.type == "identifier"], value.named_children, strict=False):
+        found = constant(expression)
+        if found is not None:
+            constants[syntax.text(name)] = found
+
+
+def _imports(file: SourceFile, node: Node) -> list[list[Any]]:
+    found = []
+    for child in node.named_children:
+        for spec in child.named_children if child.type == "import_spec_list" else [child]:
+            path, name = spec.child_by_field_name("path"), spec.child_by_field_name("name")
+            if spec.type == "import_spec" and path is not None and (text := string_literal(path)) is not None:
+                span = syntax.span(file, path)
+                found.append([None if name is None else syntax.text(name), text, span.start, span.end])
+    return found
+
+
+def _types(file: SourceFile, node: Node) -> list[Data]:
+    found = []
+    for spec in node.named_children:
+        name, kind = spec.child_by_field_name("name"), spec.child_by_field_name("type")
+        if spec.type not in ("type_spec", "type_alias") or name is None or kind is None:
+            continue
+        span, statement = syntax.span(file, name), syntax.span(file, spec)
+        entry: Data = {
+            "name": syntax.text(name),
+            "at": [span.start, span.end],
+            "statement": [statement.start, statement.end],
+            "alias": spec.type == "type_alias",
+            "broken": kind.has_error,
+        }
+        if kind.type == "struct_type":
+            entry["fields"] = struct_fields(file, kind, 0)
+        else:
+            entry["type"] = go_type(kind)
+        parameters = spec.child_by_field_name("type_parameters")
+        if parameters is not None:
+            entry["parameters"] = [
+                syntax.text(name)
+                for declared in parameters.named_children
+                for name in declared.children_by_field_name("name")
+            ]
+        found.append(entry)
+    return found
+
+
+def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
+    """The fields of a struct type; structs written in place are read a few levels deep."""
+    found: list[Data] = []
+    lists = [child for child in node.named_children if child.type == "field_declaration_list"]
+    for declaration in lists[0].named_children if lists else []:
+        if declaration.type != "field_declaration":
+            continue
+        kind, tag = declaration.child_by_field_name("type"), declaration.child_by_field_name("tag")
+        if kind is None:
+            continue
+        type_span = syntax.span(file, kind)
+        entry: Data = {"type": go_type(kind), "type_at": [type_span.start, type_span.end]}
+        base = kind
+        while base.type in ("pointer_type", "slice_type", "parenthesized_type") and base.named_children:
+            base = base.named_children[-1]
+        if base.type == "struct_type" and depth < 4:
+            entry["fields"] = struct_fields(file, base, depth + 1)
+        if tag is not None:
+            literal, at = syntax.text(tag), syntax.span(file, tag).start
+            if len(literal) > LONGEST_TAG:
+                entry["unread"] = True
+            elif (value := gorm_tag(literal, at)) is not None:
+                text, where = value
+                straight = where == list(range(where[0], where[0] + len(where))) if where else True
+                entry["tag"] = {"value": text, "at": where[:1] if straight else where}
+        names = declaration.children_by_field_name("name")
+        if not names:
+            if any(child.type == "*" for child in declaration.children):
+                entry["type"] = {**entry["type"], "wrap": ["*", *entry["type"]["wrap"]]}
+            found.append({**entry, "name": entry["type"].get("name", ""), "at": entry["type_at"], "anonymous": True})
+        for name in names:
+            span = syntax.span(file, name)
+            found.append({**entry, "name": syntax.text(name), "at": [span.start, span.end], "anonymous": False})
+    return found
+
+
+def _method(node: Node) -> Data | None:
+    name, receiver, body = (node.child_by_field_name(field) for field in ("name", "receiver", "body"))
+    if name is None or receiver is None or syntax.text(name) not in METHODS or not receiver.named_children:
+        return None
+    kind = receiver.named_children[0].child_by_field_name("type")
+    if kind is None:
+        return None
+    owner = go_type(kind)
+    parameters = node.child_by_field_name("parameters")
+    method: Data = {
+        "owner": owner.get("name", ""),
+        "name": syntax.text(name),
+        "parameters": len(parameters.named_children) if parameters is not None else 0,
+        "result": None,
+        "kinds": [],
+    }
+    if body is None:
+        return method
+    statements = [s for s in body.named_children if s.type != "comment"]
+    if len(statements) == 1 and statements[0].type == "statement_list":
+        statements = [s for s in statements[0].named_children if s.type != "comment"]
+    if len(statements) == 1 and statements[0].type == "return_statement":
+        values = statements[0].named_children
+        if values and len(values[0].named_children) == 1:
+            method["result"] = constant(values[0].named_children[0])
+    if method["name"] == "Value":
+        method["kinds"] = _returned(body)
+    return method
+
+
+def _returned(body: Node) -> list[str]:
+    """What the return statements of a Value method give first: "string", "nil" or "other"."""
+    found = set()
+    for count, node in enumerate(syntax.walk(body)):
+        if count > 2000:
+            return ["other"]
+        if node.type != "return_statement" or not node.named_children or not node.named_children[0].named_children:
+            continue
+        first = node.named_children[0].named_children[0]
+        function = first.child_by_field_name("function") if first.type == "call_expression" else None
+        called = "" if function is None else syntax.text(function)
+        if first.type == "nil":
+            found.add("nil")
+        elif called == "string" or called.endswith(".String") or first.type.endswith("string_literal"):
+            found.add("string")
+        else:
+            found.add("other")
+    return sorted(found)
+
+
+def _settings(file: SourceFile, root: Node, out: Data) -> None:
+    content = file.text.encode("utf-8", "surrogatepass")
+    for found in _SETTING.finditer(content):
+        node = root.descendant_for_byte_range(found.start(1), found.end(1))
+        if node is not None and node.type in ("field_identifier", "identifier"):
+            out["settings"].append([found.group(1).decode(), found.group(2).decode("utf-8", "replace")])
+    for found in _NAMING.finditer(content):
+        node = root.descendant_for_byte_range(found.start(), found.start() + len(b"NamingStrategy"))
+        if node is None or node.type not in ("type_identifier", "identifier"):
+            continue
+        while node is not None and node.type in ("type_identifier", "qualified_type", "identifier"):
+            node = node.parent
+        if node is not None and node.type == "composite_literal":
+            out["naming"].append(_naming(node))
+
+
+def _naming(node: Node) -> Data:
+    """The keys of a NamingStrategy literal; what is no literal is None."""
+    found: Data = {}
+    body = node.child_by_field_name("body")
+    for element in body.named_children if body is not None else []:
+        if element.type != "keyed_element" or len(element.named_children) != 2:
+            if element.type != "comment":
+                found["?"] = None
+            continue
+        key, value = (child.named_children[0] if child.named_children else child for child in element.named_children)
+        found[syntax.text(key)] = {"true": True, "false": False}.get(syntax.text(value), constant(value))
+    return found

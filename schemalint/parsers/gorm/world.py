@@ -1,0 +1,379 @@
+"""Every struct, type, constant and list of a project's Go files, and what a name in one of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from posixpath import basename, dirname
+from typing import Any
+
+from schemalint.parsers.gorm.expressions import Data
+
+DEEPEST = 16
+GORM = "gorm.io/gorm"
+
+BASIC = frozenset(
+    """bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr float32 float64 complex64
+    complex128 byte rune error any""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A type of another module that is known: the Go kind GORM ends up with, whether it is a Valuer, and what it says
+    its database type is, by dialect."""
+
+    kind: str
+    valuer: bool = True
+    data_type: str | None = None
+    database: Mapping[str, str] = field(default_factory=dict)
+
+
+_JSON = {"mysql": "JSON", "postgres": "JSONB", "sqlite": "JSON"}
+_UUIDS = (
+    "github.com/google/uuid",
+    "github.com/gofrs/uuid",
+    "github.com/gofrs/uuid/v3",
+    "github.com/gofrs/uuid/v5",
+    "github.com/satori/go.uuid",
+)
+_NULLS = (
+    "gopkg.in/guregu/null.v3",
+    "gopkg.in/guregu/null.v4",
+    "github.com/guregu/null",
+    "github.com/guregu/null/v5",
+    "github.com/guregu/null/v6",
+)
+
+EXTERNAL: Mapping[tuple[str, str], External] = {
+    ("time", "Time"): External("time", valuer=False),
+    ("time", "Duration"): External("int64", valuer=False),
+    ("time", "Month"): External("int", valuer=False),
+    ("time", "Weekday"): External("int", valuer=False),
+    (GORM, "DeletedAt"): External("time"),
+    ("database/sql", "NullString"): External("string"),
+    ("database/sql", "NullInt64"): External("int64"),
+    ("database/sql", "NullInt32"): External("int32"),
+    ("database/sql", "NullInt16"): External("int16"),
+    ("database/sql", "NullByte"): External("uint8"),
+    ("database/sql", "NullBool"): External("bool"),
+    ("database/sql", "NullFloat64"): External("float64"),
+    ("database/sql", "NullTime"): External("time"),
+    ("database/sql", "Null"): External("?"),
+    ("database/sql", "RawBytes"): External("bytes", valuer=False),
+    ("encoding/json", "RawMessage"): External("bytes", valuer=False),
+    ("encoding/json", "Number"): External("string", valuer=False),
+    ("net", "IP"): External("bytes", valuer=False),
+    ("github.com/lib/pq", "NullTime"): External("time"),
+    **{
+        ("github.com/lib/pq", f"{name}Array"): External("slice")
+        for name in ("String", "Int64", "Int32", "Float64", "Float32", "Bool", "Bytea")
+    },
+    ("github.com/shopspring/decimal", "Decimal"): External("string"),
+    ("github.com/shopspring/decimal", "NullDecimal"): External("?"),
+    ("gorm.io/plugin/soft_delete", "DeletedAt"): External("uint", valuer=False),
+    ("gorm.io/datatypes", "JSON"): External("bytes", data_type="json", database=_JSON),
+    ("gorm.io/datatypes", "JSONType"): External("struct", data_type="json", database=_JSON),
+    ("gorm.io/datatypes", "JSONSlice"): External("slice", data_type="json", database=_JSON),
+    ("gorm.io/datatypes", "JSONMap"): External("map", data_type="jsonmap", database={**_JSON, "tsql": "NVARCHAR(MAX)"}),
+    ("gorm.io/datatypes", "Date"): External("time", data_type="date"),
+    ("gorm.io/datatypes", "Time"): External(
+        "int64", data_type="time", database={"mysql": "TIME", "postgres": "TIME", "sqlite": "TEXT", "tsql": "TIME"}
+    ),
+    ("gorm.io/datatypes", "URL"): External(
+        "struct", data_type="url", database=dict.fromkeys(("mysql", "postgres", "sqlite", "tsql"), "TEXT")
+    ),
+    ("gorm.io/datatypes", "UUID"): External(
+        "slice",
+        data_type="string",
+        database={"mysql": "LONGTEXT", "postgres": "UUID", "sqlite": "TEXT", "tsql": "NVARCHAR(128)"},
+    ),
+    ("gorm.io/datatypes", "BinUUID"): External(
+        "slice",
+        data_type="BINARY(16)",
+        database={"mysql": "BINARY(16)", "postgres": "BYTEA", "sqlite": "BLOB", "tsql": "BINARY(16)"},
+    ),
+    **{(path, "UUID"): External("string") for path in _UUIDS},
+    ("github.com/google/uuid", "NullUUID"): External("bytes"),
+    **{
+        (path, name): External(kind)
+        for path in _NULLS
+        for name, kind in (
+            ("String", "string"),
+            ("Int", "int64"),
+            ("Int64", "int64"),
+            ("Int32", "int32"),
+            ("Int16", "int16"),
+            ("Float", "float64"),
+            ("Bool", "bool"),
+            ("Time", "time"),
+        )
+    },
+}
+"""What GORM makes of types outside the project, executed or read in their sources. Any other type is unknown."""
+
+
+def _built_in(name: str, kind: str, package: str | None, tag: str) -> Data:
+    return {
+        "name": name,
+        "type": {"wrap": [], "kind": "name", "name": kind, "package": package},
+        "tag": {"value": tag, "at": []},
+        "anonymous": False,
+    }
+
+
+MODEL_FIELDS: tuple[Data, ...] = (
+    _built_in("ID", "uint", None, "primarykey"),
+    _built_in("CreatedAt", "Time", "time", ""),
+    _built_in("UpdatedAt", "Time", "time", ""),
+    _built_in("DeletedAt", "DeletedAt", "gorm", "index"),
+)
+"""The fields of gorm.Model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """A struct of the project. `key` tells it from every other; `folder` is its package."""
+
+    name: str
+    key: str
+    path: str
+    folder: str
+    start: int
+    end: int
+    statement: tuple[int, int]
+    fields: tuple[Data, ...]
+    parameters: tuple[str, ...] = ()
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a type name means: a basic kind, a struct, a known external type, or nothing known (all None).
+
+    `wrap` are the pointers and slices written around it. `named` is the key of the project's own named type that it
+    goes through (methods count on it), `inner` what is wrapped inside that one."""
+
+    wrap: tuple[str, ...]
+    inner: tuple[str, ...] = ()
+    basic: str | None = None
+    struct: Struct | None = None
+    external: External | None = None
+    where: tuple[str, str] | None = None  # import path ("": not told) and name of an external type
+    named: str | None = None
+
+
+@dataclass(slots=True)
+class Package:
+    """One folder's Go files together."""
+
+    folder: str
+    name: str = ""
+    types: dict[str, tuple[str, Data]] = field(default_factory=dict)  # name → path, declaration
+    methods: dict[str, dict[str, Data]] = field(default_factory=dict)  # type → method → what it gives
+    constants: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    values: dict[str, tuple[str, Data]] = field(default_factory=dict)
+
+
+class World:
+    """All Go files that were read, by package folder, with the modules they belong to."""
+
+    def __init__(self, extracts: Mapping[str, Data]) -> None:
+        self.packages: dict[str, Package] = {}
+        self.modules = {
+            dirname(path): extract["module"]
+            for path, extract in extracts.items()
+            if basename(path) == "go.mod" and extract.get("module")
+        }
+        self._imports: dict[str, list[tuple[str | None, str]]] = {}
+        self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
+        self._structs: dict[str, Struct] = {}
+        for path, extract in extracts.items():
+            if basename(path) == "go.mod":
+                continue
+            package = self.packages.setdefault(dirname(path), Package(dirname(path)))
+            package.name = package.name or extract["package"]
+            self._imports[path] = [(entry[0], entry[1]) for entry in extract["imports"]]
+            for declared in extract["types"]:
+                package.types.setdefault(declared["name"], (path, declared))
+            for method in extract["methods"]:
+                package.methods.setdefault(method["owner"], {}).setdefault(method["name"], method)
+            for name, expression in extract["constants"].items():
+                package.constants.setdefault(name, (path, expression))
+            for name, value in extract["values"].items():
+                package.values.setdefault(name, (path, value))
+
+    def imports(self, path: str) -> dict[str, str]:
+        """Local name → import path of one file. A package's own name counts where its folder was read."""
+        if path not in self._local:
+            found = {}
+            for alias, imported in self._imports.get(path, []):
+                folder = self.folder(imported)
+                if alias == ".":
+                    continue
+                name = alias or (self.packages[folder].name if folder is not None else "") or _guess(imported)
+                found[name] = imported
+            self._local[path] = found
+        return self._local[path]
+
+    def _leads_outside(self, path: str) -> bool:
+        """Whether a package name that fits no import of a file certainly stands for a package outside the project,
+        whose own name is not known."""
+        unread = [i for alias, i in self._imports.get(path, []) if alias is None and self.folder(i) is None]
+        return bool(unread) and all(self.is_foreign(imported) for imported in unread)
+
+    def _dotted(self, path: str, name: str) -> tuple[str | None, tuple[str, Data] | None]:
+        """The package that brings a type into a file by `import . "…"`, and its declaration."""
+        for alias, imported in self._imports.get(path, []):
+            folder = self.folder(imported) if alias == "." else None
+            if folder is not None and name in self.packages[folder].types:
+                return folder, self.packages[folder].types[name]
+        return None, None
+
+    def folder(self, imported: str) -> str | None:
+        """The folder of an imported package of this project; None for packages of others."""
+        for root, module in self.modules.items():
+            if imported == module or imported.startswith(module + "/"):
+                inside = imported[len(module) + 1 :]
+                folder = "/".join(part for part in (root, inside) if part)
+                return folder if folder in self.packages else None
+        if self.modules:
+            return None
+        if imported in self.packages:
+            return imported
+        parts = imported.split("/")
+        if "." not in parts[0] or imported == GORM or any(imported == path for path, _ in EXTERNAL):
+            return None
+        for start in range(1, len(parts)):  # without go.mod: the longest tail that is a folder here
+            if (tail := "/".join(parts[start:])) in self.packages:
+                return tail
+        return None
+
+    def is_foreign(self, imported: str) -> bool:
+        """Whether an import certainly leads outside the project."""
+        return bool(self.modules) and not any(
+            imported == module or imported.startswith(f"{module}/") for module in self.modules.values()
+        )
+
+    def struct(self, folder: str, name: str) -> Struct | None:
+        """The struct of that name declared in a package."""
+        key = f"{folder}.{name}"
+        if key not in self._structs:
+            package = self.packages.get(folder)
+            declared = package.types.get(name) if package is not None else None
+            if declared is None or "fields" not in declared[1]:
+                return None
+            path, data = declared
+            self._structs[key] = Struct(
+                name=name,
+                key=key,
+                path=path,
+                folder=folder,
+                start=data["at"][0],
+                end=data["at"][1],
+                statement=(data["statement"][0], data["statement"][1]),
+                fields=tuple(data["fields"]),
+                parameters=tuple(data.get("parameters", ())),
+                broken=data["broken"],
+            )
+        return self._structs[key]
+
+    def meaning(self, kind: Data, path: str, parameters: tuple[str, ...] = ()) -> Meaning:
+        """What a type expression in a file means; names of the project are followed to what they stand for."""
+        wrap: tuple[str, ...] = tuple(kind["wrap"])
+        inner: tuple[str, ...] = ()
+        folder = dirname(path)
+        named: str | None = None
+        for _ in range(DEEPEST):
+            name, package = kind["name"], kind["package"]
+            if kind["kind"] != "name":
+                return Meaning(wrap, inner, basic=kind["kind"], named=named)
+            if package is None and name in parameters:
+                break
+            home: str | None = folder
+            if package is not None:
+                imported = self.imports(path).get(package)
+                if imported is None and not self._leads_outside(path):
+                    break
+                home = None if imported is None else self.folder(imported)
+                if home is None:
+                    where = (imported or "", name)
+                    return Meaning(wrap, inner, external=EXTERNAL.get(where), where=where, named=named)
+            known = self.packages[home].types.get(name) if home in self.packages else None
+            if known is None and package is None and name not in BASIC:
+                home, known = self._dotted(path, name)
+            if known is None or home is None:
+                if package is None and name in BASIC:
+                    return Meaning(wrap, inner, basic={"byte": "uint8", "rune": "int32"}.get(name, name), named=named)
+                break
+            path, declared = known
+            folder = home
+            if "fields" in declared:
+                return Meaning(wrap, struct=self.struct(home, name)) if named is None else Meaning(wrap, named=named)
+            kind, parameters = declared["type"], ()
+            if declared["alias"] and named is None:
+                wrap = wrap + tuple(kind["wrap"])
+            else:
+                named = named or f"{home}.{name}"
+                inner = inner + tuple(kind["wrap"])
+        return Meaning(wrap)
+
+    def method(self, named: str | None, name: str) -> Data | None:
+        """A method of a named type of the project, by the type's key."""
+        if named is None:
+            return None
+        folder, _, owner = named.rpartition(".")
+        package = self.packages.get(folder)
+        return package.methods.get(owner, {}).get(name) if package is not None else None
+
+    def promoted(self, struct: Struct, name: str) -> tuple[Data, Struct] | None:
+        """A method of a struct, its own or promoted from what it embeds (the shallowest), and the struct it is on."""
+        level, seen = [struct], {struct.key}
+        for _ in range(DEEPEST):
+            found = [(method, s) for s in level if (method := self.method(s.key, name)) is not None]
+            if found:
+                return found[0] if len(found) == 1 else None
+            below = []
+            for outer in level:
+                for entry in outer.fields:
+                    inner = (
+                        self.meaning(entry["type"], outer.path, outer.parameters).struct if entry["anonymous"] else None
+                    )
+                    if inner is not None and inner.key not in seen:
+                        seen.add(inner.key)
+                        below.append(inner)
+            level = below
+        return None
+
+    def text(self, expression: Any, path: str) -> str | None:
+        """The value of a string constant's expression, None when it is computed."""
+        out: list[str] = []
+        stack = [(expression, path)]
+        for _ in range(200):
+            if not stack:
+                return "".join(out)
+            here, at = stack.pop()
+            if here is None:
+                return None
+            if "text" in here:
+                out.append(here["text"])
+            elif "sum" in here:
+                stack.extend((side, at) for side in reversed(here["sum"]))
+            else:
+                package, name = here["ref"]
+                imported = None if package is None else self.imports(at).get(package)
+                folder = dirname(at) if package is None else self.folder(imported) if imported else None
+                found = self.packages[folder].constants.get(name) if folder in self.packages else None
+                if found is None:
+                    return None
+                stack.append((found[1], found[0]))
+        return None
+
+
+def _guess(imported: str) -> str:
+    """The usual name of a package by its path: the last part that is no version, without `go-` and `.v4`."""
+    parts = imported.split("/")
+    last = parts[-1]
+    if len(parts) > 1 and last[:1] == "v" and last[1:].isdigit():
+        last = parts[-2]
+    return last.split(".v")[0].removeprefix("go-").removeprefix("go.").replace("-", "_")
