@@ -34,9 +34,9 @@ class Word(click.ParamType[str]):
         self.words = words
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from schemalint.config import nearest
-
         if value not in self.words:
+            from schemalint.config import nearest
+
             self.fail(f"{value!r} is not known{nearest(value, self.words)}", param, ctx)
         return str(value)
 
@@ -50,9 +50,9 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from schemalint.config import nearest
-
         if args and not args[0].startswith("-") and args[0] not in self.commands:
+            from schemalint.config import nearest
+
             if os.path.exists(args[0]):
                 ctx.fail(f"there is no command {args[0]!r}: did you mean `schemalint check {args[0]}`?")
             ctx.fail(f"there is no command {args[0]!r}{nearest(args[0], sorted(self.commands))}")

@@ -315,17 +315,18 @@ class _Ignores:
 
     def _tops(self) -> list[tuple[str, GitIgnoreSpec]]:
         if self._above is None:
-            self._above = []
             top = repository(self._root)
-            if top is not None:
-                folder = self._root
-                while folder != top:
-                    folder = folder.parent
-                    if spec := _ignore_file(folder / ".gitignore"):
-                        self._above.insert(0, (f"{self._root.relative_to(folder).as_posix()}/", spec))
-                if spec := _ignore_file(top / ".git/info/exclude"):
-                    inside = self._root.relative_to(top).as_posix()
-                    self._above.insert(0, ("" if inside == "." else f"{inside}/", spec))
+            folders = [] if top is None else [folder for folder in self._root.parents if folder.is_relative_to(top)]
+            places = [(top / ".git/info/exclude", top)] if top is not None else []
+            places += [(folder / ".gitignore", folder) for folder in reversed(folders)]
+            self._above = []
+            for place, base in places:
+                inside = self._root.relative_to(base).as_posix()
+                prefix = "" if inside == "." else f"{inside}/"
+                spec = _ignore_file(place)
+                # What ignores the root itself does not count: the root was asked for by name.
+                if spec is not None and not (prefix and spec.match_file(prefix)):
+                    self._above.append((prefix, spec))
         return self._above
 
 

@@ -7,6 +7,8 @@ server knows (the database's name).
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import (
     AddColumn,
@@ -136,9 +138,11 @@ def server_words(problem: Problem, dialect: str | None) -> str | None:
     template = words[kind] if kind in words else words.get((problem.refusal, ""))
     if template is None:
         return None
-    name = problem.name.text if problem.name else ""
-    column = problem.names[0].text if problem.names else name
-    table = problem.table.name.text if problem.table else ""
+    # PostgreSQL says a name as it reads it, folded; the others as it was written.
+    spelled = attrgetter("key" if dialect == "postgres" else "text")
+    name = spelled(problem.name) if problem.name else ""
+    column = spelled(problem.names[0]) if problem.names else name
+    table = spelled(problem.table.name) if problem.table else ""
     return f"{_TITLES[dialect or '']}: {template.format(table=table, name=name, column=column)}"
 
 

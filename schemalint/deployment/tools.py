@@ -37,6 +37,8 @@ def run(command: Command) -> Run | None:
     if name in ("rails", "rake", "bin/rails"):
         return Run("rails", None) if any(word.startswith("db:") and "drop" not in word for word in rest) else None
     if name == "manage.py":
+        if rest[:2] == ["db", "upgrade"]:
+            return Run("alembic", None)  # Flask-Script with Flask-Migrate
         return Run("django", None) if rest[:1] == ["migrate"] else None
     if name == "artisan":
         return Run("laravel", None) if rest[:1] == ["migrate"] else None

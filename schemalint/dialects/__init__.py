@@ -1,6 +1,7 @@
 """One file a database: how it folds names, spells types, and what it names and adds by itself.
 
-Dialects answer questions; they own no algorithm. `dialect(name)` is the only door. Names are made here and nowhere else.
+Dialects answer questions; they own no algorithm. `dialect(name)` is the only door. Names are made here and nowhere
+else.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.types import ColumnType
 
 NAMES = ("postgres", "mysql", "mariadb", "sqlite", "tsql", "generic")
-"""Every dialect there is. `generic` is the one of a source whose database is not known: it folds nothing but case, refuses
-nothing, and adds nothing."""
+"""Every dialect there is. `generic` is the one of a source whose database is not known: it folds nothing but case,
+refuses nothing, and adds nothing."""
 
 
 class NameKind(Enum):

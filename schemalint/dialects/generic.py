@@ -6,11 +6,13 @@ Where the databases disagree about a type (`REAL`, `TIMESTAMP`, `TEXT`), what th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind, mysql, postgres, tsql
 from schemalint.model.types import ColumnType, Family
 
 
+@lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     shown = " ".join(raw.split()).lower()
     found = [read for read in (postgres.DIALECT.column_type(raw), mysql.column_type(raw)) if read is not None]

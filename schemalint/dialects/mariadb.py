@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from schemalint.dialects import Dialect
 from schemalint.dialects import mysql as _mysql
 from schemalint.model.types import ColumnType, Family
 
 
+@lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     read = _mysql.column_type(raw)
     if read is None or read.family not in (Family.JSON, Family.OTHER):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import count
 
 from schemalint.dialects import Dialect, NameKind, Taken
@@ -99,6 +100,7 @@ def numbered(pattern: str) -> Callable[[str, tuple[str, ...], Taken], str | None
     return make
 
 
+@lru_cache(maxsize=4096)
 def column_type(raw: str) -> ColumnType | None:
     """The type as `COLUMN_TYPE` prints it."""
     text = take_apart(raw)

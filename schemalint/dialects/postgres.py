@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemalint.dialects import Dialect, NameKind, Taken
 from schemalint.dialects.typetext import TypeText, take_apart
 from schemalint.model.types import ColumnType, Family
@@ -122,6 +124,7 @@ def _check_name(table: str, columns: tuple[str, ...], taken: Taken) -> str:
     return _chosen(table, next(iter(distinct)) if len(distinct) == 1 else None, "check", taken)
 
 
+@lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     text = take_apart(raw)
     if text is None:

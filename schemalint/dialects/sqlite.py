@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemalint.dialects import Dialect, NameKind
 from schemalint.dialects.typetext import take_apart
 from schemalint.model.types import ColumnType, Family
@@ -28,6 +30,7 @@ _WORDS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     declared = raw.strip()
     if not declared:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemalint.dialects import Dialect, NameKind
 from schemalint.dialects.typetext import TypeText, take_apart
 from schemalint.model.types import ColumnType, Family
@@ -40,6 +42,7 @@ _SYNONYMS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     text = take_apart(raw)
     if text is None or text.arrays:

@@ -94,7 +94,7 @@ def take_apart(raw: str) -> TypeText | None:
         elif kind in ("word", "quoted"):
             quoted = kind == "quoted"
             lowered = text.lower()
-            if lowered in _CHARSET and words and not quoted:
+            if lowered in _CHARSET and words and not quoted and words[-1] != "national":
                 break
             if lowered == "array" and words and not quoted:
                 arrays += 1

@@ -22,8 +22,23 @@ from schemalint.model.catalog import (
     Step,
     Undone,
 )
-from schemalint.model.facts import CreateEnum, CreateTable, CreateView, Fact, Invalid, Opaque, RenameTable
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateEnum,
+    CreateIndex,
+    CreateTable,
+    CreateView,
+    DropColumn,
+    Fact,
+    Invalid,
+    Opaque,
+    RenameColumn,
+    RenameTable,
+)
 from schemalint.model.names import TableName
+from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Script, SourceKind
 from schemalint.model.span import Span
 from schemalint.replay.apply import apply
@@ -38,7 +53,7 @@ _FOLDED = frozenset({Refusal.INDEX_COLUMN_MISSING, Refusal.CONSTRAINT_COLUMN_MIS
 
 def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
     """Plays a path from an empty database. `models` holds the own catalog of every models source, by its id."""
-    state = State(dialect(path.dialect), closed=_closed(path))
+    state = State(dialect(path.dialect), closed=_closed(path, models))
     problems: list[Problem] = []
     steps = []
     for step in path.steps:
@@ -62,19 +77,45 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
     return Played(path, tuple(steps), state.catalog(), tuple(_with_later(problem) for problem in problems))
 
 
-def _closed(path: DeploymentPath) -> bool:
-    """Whether what the path does not create cannot exist. It cannot when the path starts by creating a table: on an
-    empty database, or as a whole history. It may when it starts by changing one that is there already, and where a lone
-    script or the models are all that is known."""
+def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
+    """Whether what the path does not create cannot exist.
+
+    It cannot on a server that a deployment starts empty with its init scripts. A history, or a program, that begins by
+    creating a table is taken as whole unless it works on several tables that it never creates: those are made elsewhere.
+    A lone script or the models may be meant for a database that exists."""
     if not path.steps:
         return False
-    source = path.steps[0].source
-    if path.steps[0].call is not None:
+    first = path.steps[0].source
+    if path.steps[0].call is not None or (first.kind is SourceKind.SCHEMA and not path.alone):
         return True
-    if path.alone and source.kind is not SourceKind.MIGRATIONS:
+    if first.kind is not SourceKind.MIGRATIONS:
         return False
-    opening = (fact for fact in source.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid))
-    return isinstance(next(opening, None), CreateTable)
+    opening = (fact for fact in first.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid))
+    if not isinstance(next(opening, None), CreateTable):
+        return False
+    created: set[TableName] = set()
+    used: set[TableName] = set()
+    for step in path.steps:
+        if step.call is not None:
+            created |= models[step.source.id].tables.keys()
+            continue
+        for fact in step.source.facts:
+            match fact:
+                case CreateTable():
+                    created.add(fact.table)
+                    used.update(key.ref_table for key in fact.foreign_keys)
+                case RenameTable():
+                    created.add(fact.new)
+                    used.add(fact.table)
+                case CreateView():
+                    created.add(fact.name)
+                case AddConstraint(constraint=ForeignKey() as key):
+                    used.update((fact.table, key.ref_table))
+                case AddColumn() | AlterColumn() | DropColumn() | RenameColumn() | AddConstraint() | CreateIndex():
+                    used.add(fact.table)
+                case _:
+                    pass
+    return len(used - created) <= max(1, len(created) // 10)
 
 
 def _run(

@@ -113,7 +113,9 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     before = len(table.uniques) + len(table.indexes) + len(table.foreign_keys) + len(table.checks)
     after = len(changed.uniques) + len(changed.indexes) + len(changed.foreign_keys) + len(changed.checks)
     if before == after and changed.primary_key == table.primary_key:
-        if not fact.if_exists and not table.incomplete and state.dialect.family in ("postgres", "mysql"):
+        # PostgreSQL 18 names NOT NULL constraints too.
+        known = state.dialect.family in ("postgres", "mysql") and "_not_null" not in name.key
+        if known and not fact.if_exists and not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
         return
     state.put(changed)

@@ -34,7 +34,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         places.append(Location(parent.span, f"{problem.table} is created later, or not by this call"))
     yield self.problem(
         problem,
-        f"{call.text} creates {child.name} before {problem.table}, to which its key {name} refers",
+        f"{call.title} creates {child.name} before {problem.table}, to which its key {name} refers",
         f"makes {name} on {child.name}",
         *places,
         Location(call.span, _order(call.tables)),

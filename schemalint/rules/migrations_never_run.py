@@ -34,22 +34,32 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
     calls = [call for call in deployment.tool_calls if _concerns(call, source)]
     if any(_deploys(call) for call in calls) or _mounted(source, deployment) or not source.scripts:
         return
+    if source.parser == "golang-migrate" and not calls and not _is_go(source, deployment):
+        return  # other tools have files of the same shape
     first = source.scripts[0]
     at = first.facts[0].span if first.facts else Span(first.path, 0, 0)
     if calls:
+        severity = Severity.WARNING
         only = ", ".join(sorted({call.span.path for call in calls}))
         message = f"nothing that is deployed runs the migrations in {source.root or '.'}: only {only} does"
     else:
+        # Somebody must run them, in a way that cannot be seen from here.
+        severity = Severity.NOTE
         message = f"nothing runs the migrations in {source.root or '.'}: no image, service, script or code"
     yield self.finding(
         message,
         Location(at, f"the first of {len(source.scripts)} migrations"),
         *(Location(call.span, f"runs them, but only by {_HAND[call.where]}") for call in calls[:3]),
         *(Location(file.stages[-1].span, "this image does not run them") for file in builds[:2]),
+        severity=severity,
         help=f"run {source.parser} when the service starts, in its image or in a compose service of its own",
         database=database.id,
         sources=(source.id,),
     )
+
+
+def _is_go(source: Source, deployment: Deployment) -> bool:
+    return any(within(source.root, module.root) for module in deployment.go_modules)
 
 
 _HAND = {"make": "hand", "script": "a script that nothing starts", "ci": "CI"}

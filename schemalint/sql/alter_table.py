@@ -190,6 +190,18 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
     if_not_exists = _strip_if_not_exists(cursor)
     parts = Parts()
     made = read_constraint(cursor, table.name, parts)
+    for column, span in parts.not_null:
+        cursor.emit(
+            AlterColumn(
+                span,
+                cursor.statement,
+                table.name,
+                column,
+                nullable=False,
+                table_if_exists=table.if_exists,
+                guard=cursor.guard,
+            )
+        )
     if made is None:
         return
     if isinstance(made, Index):

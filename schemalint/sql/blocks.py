@@ -104,10 +104,11 @@ def _read_body(script: Script, tokens: list[Token], depth: int) -> None:
         piece = [*tokens[found.start : found.end], (END, "", tokens[found.end][2], tokens[found.end][2])]
         if word in _BEARERS:
             read_statement(script, piece, guard)
+        elif script.lexicon == "mysql":
+            if word in ("SET", "SELECT") and dynamic:  # what EXECUTE runs later
+                read_dynamic(script, piece, guard)
         elif word == "EXECUTE":
             _execute(script, piece, guard, dynamic, depth)
-        elif word == "SET" and dynamic:
-            read_dynamic(script, piece, guard)
 
 
 def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:
@@ -302,6 +303,8 @@ def read_batch(script: Script, tokens: list[Token]) -> None:
         else:
             conditional = once or any(levels)
             once = False
+            while tokens[stop - 1][1] == ";":
+                stop -= 1
             piece = [*tokens[at:stop], (END, "", tokens[stop][2], tokens[stop][2])]
             guard = Guard(script.span(first, tokens[-2][3]), True) if conditional else None
             read_statement(script, piece, guard)
@@ -314,4 +317,6 @@ def _starts(tokens: list[Token], at: int) -> bool:
         return False
     if word in _STARTS:
         return tokens[at + 1][0] == WORD and tokens[at + 1][1] in _NOUNS
+    if word == "IF" and at and tokens[at - 1][0] == WORD and tokens[at - 1][1] in _NOUNS | {"COLUMN", "CONSTRAINT"}:
+        return False  # DROP TABLE IF EXISTS
     return word in _OTHERS and (at == 0 or tokens[at - 1][1] not in ("(", ",", "AS"))

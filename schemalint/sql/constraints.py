@@ -14,9 +14,10 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts, read_check, read_references
+from schemalint.sql.columns import Parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.references import read_check, read_references
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD
 
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
@@ -56,12 +57,12 @@ def _shaped_like_key(cursor: Cursor, by: int) -> bool:
 
 def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constraint | Index | None:
     """A table constraint or an inline key. It is put into `parts` and given back; None for what has no fact of its own
-    (EXCLUDE, PERIOD, LIKE), which is read over or named in `parts.unread`."""
+    (EXCLUDE, PERIOD, a named NOT NULL, which is put into `parts.not_null`)."""
     name: Name | None = None
     start = cursor.at
     span = cursor.span(start)
     if cursor.take("CONSTRAINT"):
-        if cursor.kind == QUOTED or cursor.word() not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE"):
+        if cursor.kind == QUOTED or cursor.word() not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE", "NOT"):
             name, span = cursor.name(NameKind.CONSTRAINT)
         else:
             span = cursor.span(cursor.at)
@@ -90,7 +91,7 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
         cursor.skip_item()
         return None
     elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
-        raise Unreadable("NOT NULL constraint of a table")
+        parts.not_null.append(cursor.name())
     else:
         raise Unreadable("unknown constraint")
     _options(cursor)

@@ -8,7 +8,7 @@ from schemalint.dialects import Dialect, NameKind
 from schemalint.model.facts import Fact, Guard
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
-from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text
 
 
 class Unreadable(Exception):
@@ -81,7 +81,7 @@ class Cursor:
 
     def word(self, by: int = 0) -> str:
         """The upper-case word so many places on, "" when no plain word stands there."""
-        token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
+        token = self.tokens[self.at] if by == 0 else self.tokens[min(self.at + by, len(self.tokens) - 1)]
         return token[1] if token[0] == WORD else ""
 
     def take(self, *values: str) -> bool:
@@ -140,9 +140,10 @@ class Cursor:
             raise Unreadable("expected a name")
         self.at += 1
         raw = self.text[start:end]
-        if kind == STRING:
-            raw = '"' + raw[1:-1].replace(raw[:1] * 2, raw[:1]).replace('"', '""') + '"' if len(raw) > 1 else raw
-        text, quoted = name_text(raw)
+        if kind == STRING and raw[:1] == "'":  # SQLite takes a text for a name
+            text, quoted = string_text(raw, self.family), True
+        else:
+            text, quoted = name_text(raw)
         return text, quoted, self.script.span(start, end)
 
     def name(self, kind: NameKind = NameKind.COLUMN) -> tuple[Name, Span]:
@@ -158,6 +159,7 @@ class Cursor:
         while self.value == "." and self.kind == PUNCT:
             self.at += 1
             if self.value == "." and self.kind == PUNCT:  # SQL Server: database..table
+                parts = []
                 continue
             parts.append(self.written())
         text, quoted, span = parts[-1]

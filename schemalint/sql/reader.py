@@ -24,7 +24,7 @@ class Reading:
     ddl: int
 
 
-_USE = re.compile(r"^[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
+_USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(r"\bCREATE\s++(?:TYPE|DOMAIN)\s++(?:IF\s++NOT\s++EXISTS\s++)?([\w\".]++)", re.I)
 _PROCEDURE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?PROCEDURE\b", re.I)
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)

@@ -187,7 +187,8 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
     large = type_.family is Family.JSON or (
         type_.family in (Family.TEXT, Family.BINARY) and type_.name.endswith(("text", "blob"))
     )
-    if large and tokens[start][0] in (STRING, NUMBER):
+    # an empty text only draws a warning where the server is not strict
+    if large and tokens[start][0] in (STRING, NUMBER) and tokens[start][3] - tokens[start][2] != 2:
         reason = f"MySQL takes no literal DEFAULT on {type_.name.upper()}: it must be an expression in parentheses"
         server = "BLOB, TEXT, GEOMETRY or JSON column can't have a default value (1101)"
         refuse(cursor, "default", cursor.span(start, end), reason, server, table)

@@ -186,6 +186,7 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
             begin = at
         else:
             begin = at
+    yield from _last(text, begin, end, True)  # a quote or comment that reached the end
 
 
 def _under_line(text: str, at: int, end: int) -> tuple[list[Statement], int]:

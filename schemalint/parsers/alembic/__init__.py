@@ -1,0 +1,53 @@
+"""Alembic: revision files, replayed in the order of their graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from schemalint.model.source import Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.link import sources
+from schemalint.parsers.alembic.steps import Flattener
+from schemalint.pysource.modules import Unreadable, module, parse
+from schemalint.pysource.writing import Writer
+
+_REVISION = re.compile(rb"^down_revision\b", re.M)
+_OWN = re.compile(rb"^revision\b", re.M)
+
+
+class AlembicParser:
+    """See `schemalint.parsers.Parser`."""
+
+    name = "alembic"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = False
+
+    def claims(self, path: str, content: bytes) -> bool:
+        """Python with `revision` and `down_revision` at module level."""
+        return path.endswith(".py") and _REVISION.search(content) is not None and _OWN.search(content) is not None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        """The place in the graph and the steps of both ways."""
+        try:
+            tree, read = parse(file)
+        except Unreadable as error:
+            return error.plain
+        write = Writer(read)
+        flat = Flattener(tree, write)
+        graph = {name: flat.known.get(name) for name in ("revision", "down_revision", "depends_on", "branch_labels")}
+        return {
+            "graph": graph,
+            "module": module(tree, read),
+            "autocommit": "autocommit" in file.text.lower(),
+            "up": flat.flatten("upgrade") or [],
+            "down": flat.flatten("downgrade"),
+        }
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        """One source a versions folder."""
+        yield from sources(extracts, project)
+
+
+PARSER = AlembicParser()

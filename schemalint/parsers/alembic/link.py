@@ -1,0 +1,298 @@
+"""Revisions of a folder: their graph put into an order, their steps turned into facts."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from posixpath import dirname
+
+from schemalint.dialects import dialect as dialect_named
+from schemalint.model.facts import Fact, Guard, Opaque
+from schemalint.model.names import Name
+from schemalint.model.schema import Expr
+from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.span import Span
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.conventions import convention_of
+from schemalint.parsers.alembic.execute import EXECUTES, Executes
+from schemalint.parsers.alembic.operation import Operation
+from schemalint.parsers.alembic.operations import IGNORED, Operations
+from schemalint.parsers.alembic.order import in_order
+from schemalint.pysource.columns import ColumnReader
+from schemalint.pysource.nodes import Attr, Call, Node, Other, Ref, node, span
+from schemalint.pysource.resolve import External, Modules
+from schemalint.pysource.sqltypes import TypeReader
+from schemalint.pysource.tables import Builder, Sql
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.cursor import Script as SqlScript
+from schemalint.sql.expressions import expression, mentions
+from schemalint.sql.tokens import tokenize
+
+_SCHEMA_WORDS = re.compile(
+    r"create|drop|add|remove|rename|alter|upgrade|downgrade|migrate|apply|exec|run|table|column|index|constraint|enum",
+    re.I,
+)
+_HARMLESS = frozenset(
+    {"commit", "rollback", "close", "flush", "begin", "add", "add_all", "append", "extend", "update"}
+    | {"info", "debug", "warning", "warn", "error", "print", "join", "pop", "items", "keys", "values"}
+    | {"get", "query", "filter", "delete", "merge", "fetchall", "fetchone", "all", "first", "one"}
+    | {"scalar_one", "refresh", "expire_all", "setdefault", "format", "strip", "split", "getLogger"}
+    | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
+)
+_DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    path: str
+    name: str
+    parents: tuple[str, ...]
+    depends: tuple[str, ...]
+
+
+def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+    """One source a versions folder; folders whose revisions follow each other are one history."""
+    read = {path: extract for path, extract in extracts.items() if "graph" in extract}
+    modules = Modules(project.tree, read)
+    folders: dict[str, list[Revision]] = {}
+    for path, extract in read.items():
+        revision = _revision(path, extract)
+        if revision is not None:
+            folders.setdefault(_folder(path), []).append(revision)
+    for folder, revisions in sorted(_joined(folders).items()):
+        choice = project.dialect_of(folder)
+        reader = _Reader(modules, choice.name, project, folder)
+        scripts = tuple(reader.scripts([(each, read[each.path]) for each in in_order(revisions)]))
+        yield Source(
+            f"alembic:{folder or '.'}",
+            SourceKind.MIGRATIONS,
+            "alembic",
+            folder,
+            choice.name,
+            choice.why,
+            frozenset(Part),
+            scripts,
+            tuple(sorted(each.path for each in revisions)),
+        )
+
+
+def _revision(path: str, extract: Extract) -> Revision | None:
+    graph = extract["graph"]
+    name = _texts(graph["revision"])
+    if len(name) != 1:
+        return None
+    return Revision(path, name[0], _texts(graph["down_revision"]), _texts(graph["depends_on"]))
+
+
+def _texts(item: list[object] | None) -> tuple[str, ...]:
+    """The texts of a string, a tuple of strings, or None."""
+    if item is None:
+        return ()
+    if item[0] == "text":
+        return (str(item[3]),)
+    if item[0] == "seq" and isinstance(item[4], list):
+        return tuple(str(each[3]) for each in item[4] if each[0] == "text")
+    return ()
+
+
+def _folder(path: str) -> str:
+    """The versions folder of a revision, also when it stands in a folder below."""
+    parts = dirname(path).split("/")
+    if "versions" in parts:
+        return "/".join(parts[: parts.index("versions") + 1])
+    return dirname(path)
+
+
+def _joined(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]]:
+    """Folders of one history (`version_locations`): a revision follows one that only another folder has."""
+    owners: dict[str, set[str]] = {}
+    for folder, revisions in folders.items():
+        for each in revisions:
+            owners.setdefault(each.name, set()).add(folder)
+    home = {folder: folder for folder in folders}
+
+    def root(folder: str) -> str:
+        while home[folder] != folder:
+            folder = home[folder]
+        return folder
+
+    for folder, revisions in sorted(folders.items()):
+        for each in revisions:
+            for parent in (*each.parents, *each.depends):
+                having = owners.get(parent, set())
+                if folder not in having and len(having) == 1:
+                    one, other = sorted((root(folder), root(next(iter(having)))))
+                    home[other] = one
+    joined: dict[str, list[Revision]] = {}
+    for folder, revisions in sorted(folders.items()):
+        joined.setdefault(root(folder), []).extend(revisions)
+    return joined
+
+
+class _Reader:
+    """Turns the steps of revisions into facts."""
+
+    def __init__(self, modules: Modules, dialect: str | None, project: Project, folder: str) -> None:
+        self.modules, self.dialect = modules, dialect
+        columns = ColumnReader(TypeReader(modules, dialect))
+        builder = Builder(dialect, _sql(dialect), convention_of(modules, project, project.unit(folder)))
+        self.operations = Operations(columns, builder)
+        self.executes = Executes(columns, builder, dialect)
+        self.transactional = dialect_named(dialect).family in ("postgres", "tsql") and _transactional(project, folder)
+
+    def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
+        """Every revision: all ways up are one run of Alembic, each way down is a run of its own."""
+        ups = [tuple(self._facts(revision.path, extract["up"])) for revision, extract in revisions]
+        for (revision, extract), up in zip(revisions, ups, strict=True):
+            self.operations.start_run()
+            down = None if extract["down"] is None else tuple(self._facts(revision.path, extract["down"]))
+            if not extract["down"] and up:
+                down = None  # `pass` or `raise`: there is no way back
+            transactional = True if self.transactional and not extract["autocommit"] else None
+            down_path = None if down is None else revision.path
+            yield Script(revision.path, revision.name, up, down, down_path, transactional)
+
+    def _facts(self, path: str, steps: list[Extract]) -> Iterator[Fact]:
+        for step in steps:
+            guard, runs = self._guard(path, step)
+            if not runs:
+                continue
+            for fact in self._step(path, node(step["call"]), step["assigned"]):
+                yield fact if guard is None else _guarded(fact, guard)
+
+    def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
+        """What stands around a step, and whether the step is for this dialect."""
+        condition = None if step["if"] is None else Span(path, *step["if"])
+        for names, positive in step["dialects"]:
+            asked = self._asked(names)
+            if asked is None:
+                condition = condition or Span(path, step["call"][1], step["call"][2])
+            elif asked != positive:
+                return None, False
+        if step["handler"] is not None:
+            handler, block = step["handler"]
+            return Guard(Span(path, *block), condition is not None, Span(path, *handler)), True
+        return (None if condition is None else Guard(condition, True)), True
+
+    def _asked(self, names: list[str]) -> bool | None:
+        """Whether the dialect is one of these. MariaDB may be reached by a URL that says mysql."""
+        if self.dialect is None:
+            return None
+        if self.dialect == "mariadb" and len({"mysql", "mariadb"} & set(names)) == 1:
+            return None
+        return self.dialect in names
+
+    def _step(self, path: str, item: Node, assigned: bool) -> Iterator[Fact]:
+        if isinstance(item, Other):
+            yield Opaque(span(path, item), span(path, item), item.text, None)
+            return
+        if not isinstance(item, Call):
+            return
+        name, batch = self._operation(path, item)
+        if name is not None:
+            if self.operations.knows(name):
+                yield from self.operations.facts(Operation(path, name, item, batch))
+            elif name == "execute":
+                yield from self._execute(path, item)
+            elif name not in IGNORED:
+                yield Opaque(span(path, item.func), span(path, item), f"{name} is no operation that is known", None)
+            return
+        made = self.executes.type_call(path, item)
+        if made is not None:
+            yield from made
+            return
+        yield from self._other(path, item, assigned)
+
+    def _operation(self, path: str, call: Call) -> tuple[str | None, Call | None]:
+        """The name of an operation and the batch it stands in; no name for any other call."""
+        func = call.func
+        if isinstance(func, Attr) and isinstance(func.base, Call):
+            inner, _ = self._operation(path, func.base)
+            if inner == "batch_alter_table":
+                return func.name, func.base
+            return None, None
+        found = self.modules.resolve(path, func)
+        if isinstance(found, External) and found.dotted.startswith("alembic.op."):
+            return found.last, None
+        if isinstance(func, Ref) and len(func.parts) == 2 and func.parts[0] in ("op", "operations") and found is None:
+            return func.parts[1], None  # a helper's own parameter called op
+        return None, None
+
+    def _execute(self, path: str, call: Call) -> Iterator[Fact]:
+        file = self.modules.file(path)
+        if file is not None:
+            yield from self.executes.execute(path, file, call)
+
+    def _other(self, path: str, call: Call, assigned: bool) -> Iterator[Fact]:
+        """A call of anything else: it may change the schema where no one can see."""
+        func = call.func
+        last = func.name if isinstance(func, Attr) else func.parts[-1] if isinstance(func, Ref) else ""
+        method = isinstance(func, Attr) or (isinstance(func, Ref) and len(func.parts) > 1)
+        if method and last in EXECUTES:
+            yield from self._execute(path, call)
+            return
+        place, statement = span(path, func), span(path, call)
+        if last in ("create_all", "drop_all"):
+            yield Opaque(place, statement, f"{last}: which tables the models had then is not known", None)
+            return
+        if method and last in ("create", "drop") and call.args:
+            yield Opaque(place, statement, f"{last}() of something that is not known", None)
+            return
+        if last in _HARMLESS:
+            return
+        found = self.modules.resolve(path, func)
+        if isinstance(found, External) and found.library in _DATA_LIBRARIES:
+            return
+        handed = any(_is_op(arg) for arg in (*call.args, *(value for _, value in call.keywords)))
+        if handed or (not assigned and self._may_change(func, last, found)):
+            yield Opaque(place, statement, "a function from elsewhere may change the schema", None)
+
+    def _may_change(self, func: Node, last: str, found: object) -> bool:
+        """Whether the name of a function that is not read sounds like one that changes a schema."""
+        if not isinstance(func, Ref):
+            return not last  # what is called is itself computed
+        if not _SCHEMA_WORDS.search(last):
+            return False
+        if len(func.parts) == 1:
+            return True
+        return len(func.parts) == 2 and isinstance(found, External) and found.library not in sys.stdlib_module_names
+
+
+def _is_op(item: Node) -> bool:
+    """Whether `op`, or a batch of it, is handed on."""
+    if isinstance(item, Ref):
+        return item.parts in (("op",), ("batch_op",))
+    return isinstance(item, Call) and isinstance(item.func, Ref) and item.func.parts[-1] == "batch_alter_table"
+
+
+def _guarded(fact: Fact, guard: Guard) -> Fact:
+    """A fact inside a block. A guard of its own (a DO block) stays, conditional where this one is."""
+    if fact.guard is None:
+        return replace(fact, guard=guard)
+    if guard.conditional and not fact.guard.conditional:
+        return replace(fact, guard=replace(fact.guard, conditional=True))
+    return fact
+
+
+def _transactional(project: Project, folder: str) -> bool:
+    """Whether env.py leaves transactions as Alembic has them; False when it is not there to say."""
+    for path in (f"{dirname(folder)}/env.py".lstrip("/"), f"{folder}/env.py".lstrip("/")):
+        text = project.tree.read(path) if project.tree.exists(path) else None
+        if text is not None:
+            return b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
+    return False
+
+
+def _sql(dialect: str | None) -> Sql:
+    """Reads expressions of SQL for one dialect."""
+    spoken = dialect_named(dialect)
+
+    def read(text: str, place: Span) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:
+        script = SqlScript("", text, spoken, pin=place)
+        tokens = tokenize(text, 0, len(text), script.lexicon)
+        cursor, last = Cursor(script, tokens, place), len(tokens) - 1
+        return expression(cursor, 0, last), mentions(cursor, 0, last)
+
+    return read

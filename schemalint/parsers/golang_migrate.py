@@ -1,0 +1,142 @@
+"""golang-migrate: `VERSION_title.up.sql` and `.down.sql`, in the order and by the file rules of the tool itself.
+
+Names are read by the tool's own expression (source/parse.go); a version that is no 64-bit number, and every other file
+of the folder, is never seen by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname
+
+from schemalint.dialects import dialect as named
+from schemalint.model.facts import Fact
+from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
+from schemalint.parsers import Extract, Project
+from schemalint.sql import read
+from schemalint.sql.plain import decode, encode
+
+_NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
+_LARGEST = 2**64
+_WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
+
+
+def _version(path: str) -> tuple[int, str, str] | None:
+    """The version as a number and as written, and the direction, as the tool reads a file's name; None for others."""
+    match = _NAME.match(basename(path))
+    if match is None or len(match.group(1)) > 40 or int(match.group(1)) >= _LARGEST:
+        return None
+    return int(match.group(1)), match.group(1), match.group(3)
+
+
+class GolangMigrate:
+    """Reads migration folders of golang-migrate."""
+
+    name = "golang-migrate"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return path.endswith(".sql") and _version(path) is not None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        reading = read(file, dialect)
+        return {"facts": [encode(fact) for fact in reading.facts], "statements": reading.statements, "ddl": reading.ddl}
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        folders: dict[str, list[str]] = {}
+        for path in extracts:
+            folders.setdefault(dirname(path), []).append(path)
+        beside: dict[str, list[str]] = {folder: [] for folder in folders}
+        for path in project.tree.paths:
+            if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
+                beside[dirname(path)].append(path)
+        for folder, paths in sorted(folders.items()):
+            if any(path.endswith(".up.sql") for path in paths):
+                yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
+
+    def _source(
+        self, folder: str, paths: list[str], beside: list[str], extracts: Mapping[str, Extract], project: Project
+    ) -> Source:
+        choice = project.dialect_of(folder)
+        transactional = True if named(choice.name).family in ("postgres", "sqlite") else None
+        ups: list[tuple[int, str, str]] = []
+        downs: dict[int, list[str]] = {}
+        for path in sorted(paths):
+            found = _version(path)
+            if found is None:
+                continue
+            version, written, direction = found
+            if direction == "up":
+                ups.append((version, path, written))
+            else:
+                downs.setdefault(version, []).append(path)
+        scripts = []
+        for version, path, written in sorted(ups):
+            back = downs.get(version)
+            down = back.pop(0) if back else None
+            scripts.append(
+                (
+                    version,
+                    Script(
+                        path=path,
+                        label=written,
+                        facts=_facts(extracts[path]),
+                        down=None if down is None else _facts(extracts[down]),
+                        down_path=down,
+                        transactional=transactional,
+                    ),
+                )
+            )
+        for version, left in downs.items():  # a version that only has a way down
+            for down in left:
+                label = _NAME.match(basename(down))
+                scripts.append(
+                    (
+                        version,
+                        Script(
+                            path=down,
+                            label=label.group(1) if label else "",
+                            facts=(),
+                            down=_facts(extracts[down]),
+                            down_path=down,
+                            transactional=transactional,
+                        ),
+                    )
+                )
+        scripts.sort(key=lambda entry: (entry[0], entry[1].path))
+        return Source(
+            id=f"golang-migrate:{folder or '.'}",
+            kind=SourceKind.MIGRATIONS,
+            parser=self.name,
+            root=folder,
+            dialect=choice.name,
+            dialect_why=choice.why,
+            states=frozenset(Part),
+            scripts=tuple(script for _, script in scripts),
+            files=tuple(sorted(paths)),
+            ignored=tuple(Ignored(_first_line(path, project), _WHY) for path in beside if _is_used(folder, project)),
+        )
+
+
+def _is_used(folder: str, project: Project) -> bool:
+    """Whether the project shows that the tool is this one: others have files of the same shape and other rules."""
+    deployment = project.deployment
+    modules = [module.root for module in deployment.go_modules]
+    return any(call.tool == "golang-migrate" for call in deployment.tool_calls) or any(
+        not root or folder == root or folder.startswith(f"{root}/") for root in modules
+    )
+
+
+def _facts(extract: Extract) -> tuple[Fact, ...]:
+    return tuple(decode(fact) for fact in extract["facts"])
+
+
+def _first_line(path: str, project: Project) -> Span:
+    file = project.tree.file(path)
+    return Span(path, 0, 0 if file is None else len(file.line(1)))
+
+
+PARSER = GolangMigrate()

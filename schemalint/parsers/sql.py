@@ -1,0 +1,106 @@
+"""Plain SQL files: init scripts, dumps, schema files. Those that compose mounts for a database's first start are one
+source, in the order in which the image's entrypoint runs them; every other file is a source of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname
+
+from schemalint.model.facts import Fact, Opaque
+from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
+from schemalint.parsers import Extract, Project
+from schemalint.sql import read
+from schemalint.sql.plain import decode, encode
+
+_MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
+_INIT = "/docker-entrypoint-initdb.d"
+_RUN = (".sql", ".sh", ".sql.gz", ".sql.xz", ".sql.zst")
+"""What the entrypoints of the postgres, mysql and mariadb images run; anything else they pass over."""
+_DOWN = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|migrate:)[ \t]*down\b", re.I | re.M)
+
+
+class Sql:
+    """Reads .sql files that belong to no migration tool."""
+
+    name = "sql"
+    kind = SourceKind.SCHEMA
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return path.endswith(".sql") and not path.endswith(".down.sql") and not _MIGRATION.match(basename(path))
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        down = _DOWN.search(file.text)  # a tool's way back is not run with the way up
+        reading = read(file, dialect, 0, down.start() if down else None)
+        return {"facts": [encode(fact) for fact in reading.facts], "statements": reading.statements, "ddl": reading.ddl}
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        used: set[str] = set()
+        for root, paths in _mounted(project):
+            if any(path in extracts and extracts[path]["facts"] for path in paths):
+                used.update(paths)
+                yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
+        for path, extract in extracts.items():
+            if path not in used and extract["facts"]:
+                yield self._source(f"sql:{path}", path, (path,), extracts, project)
+
+    def _source(
+        self, id_: str, root: str, paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project
+    ) -> Source:
+        choice = project.dialect_of(next((path for path in paths if path in extracts), root))
+        scripts = []
+        for path in paths:
+            extract = extracts.get(path)
+            facts = _unread(path) if extract is None else tuple(decode(fact) for fact in extract["facts"])
+            if extract is None or facts:
+                scripts.append(Script(path=path, label=basename(path), facts=facts))
+        return Source(
+            id=id_,
+            kind=SourceKind.SCHEMA,
+            parser=self.name,
+            root=root,
+            dialect=choice.name,
+            dialect_why=choice.why,
+            states=frozenset(Part),
+            scripts=tuple(scripts),
+            files=paths,
+        )
+
+
+def _unread(path: str) -> tuple[Fact, ...]:
+    """A shell script or packed file that the entrypoint runs: it may touch any table."""
+    span = Span(path, 0, 0)
+    return (Opaque(span, span, f"{basename(path)} runs at first start and is not read yet", None),)
+
+
+def _mounted(project: Project) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For every service with mounts into the entrypoint's folder: what stands for it, its files in running order."""
+    seen: set[tuple[str, ...]] = set()
+    for compose in project.deployment.compose:
+        for service in compose.services:
+            files: dict[str, str] = {}  # name inside the container → path
+            roots: list[str] = []
+            for mount in service.mounts:
+                target = mount.target.rstrip("/")
+                if mount.source is None:
+                    continue
+                if target == _INIT:
+                    roots.append(mount.source)
+                    for path in project.tree.paths:
+                        if dirname(path) == mount.source.rstrip("/") and path.endswith(_RUN):
+                            files.setdefault(basename(path), path)
+                elif dirname(target) == _INIT and target.endswith(_RUN):
+                    files[basename(target)] = mount.source
+            paths = tuple(path for _, path in sorted(files.items()) if path in project.tree.paths)
+            if not paths or paths in seen:
+                continue
+            seen.add(paths)
+            if len(paths) == 1 and not roots:
+                yield paths[0], paths
+            else:
+                yield roots[0] if roots else dirname(paths[0]), paths
+
+
+PARSER = Sql()

@@ -1,0 +1,47 @@
+"""SQLAlchemy models: declarative classes, Flask-SQLAlchemy, SQLModel and Core tables, read without importing them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from schemalint.model.source import Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.sqlalchemy.calls import create_all_calls
+from schemalint.parsers.sqlalchemy.link import sources
+from schemalint.pysource.modules import Unreadable, module, parse
+from schemalint.pysource.writing import Writer
+
+_SIGNS = re.compile(
+    rb"sqlalchemy|sqlmodel|SQLModel|\.Model\b|__tablename__|mapped_column|Mapped\[|\.create_all\b|declarative|db\.Table\("
+)
+_REVISION = re.compile(rb"^down_revision\b", re.M)
+
+
+class SqlalchemyParser:
+    """See `schemalint.parsers.Parser`."""
+
+    name = "sqlalchemy"
+    kind = SourceKind.MODELS
+    needs_dialect = False
+
+    def claims(self, path: str, content: bytes) -> bool:
+        """Python that mentions SQLAlchemy's words. A revision of Alembic may hold throwaway models: it is not read."""
+        return path.endswith(".py") and _SIGNS.search(content) is not None and _REVISION.search(content) is None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        """What the file defines at module level, and where it calls `create_all`."""
+        try:
+            tree, read = parse(file)
+        except Unreadable as error:
+            return error.plain
+        calls = create_all_calls(tree, Writer(read)) if ".create_all" in file.text else []
+        return {"module": module(tree, read), "calls": calls}
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        """One source a unit."""
+        yield from sources(extracts, project)
+
+
+PARSER = SqlalchemyParser()

@@ -1,0 +1,69 @@
+"""Places that call `create_all`, with the condition around them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from schemalint.pysource.modules import condition_text
+from schemalint.pysource.writing import Writer
+
+MAX_TEXT = 80
+
+_DEVELOPMENT = re.compile(
+    r"(?i)(?:\benv|environment|stage|mode|flask_env|app_env)[\w.\[\]'\"()]*\s*==\s*'(?:development|dev|local|test|testing)'"
+    r"|(?:[\w.]+\.)?(?:debug|testing)(?:\(\))?|(?:[\w.]+\.)?config\[['\"](?:debug|testing)['\"]\]"
+)
+
+
+def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
+    """Every `….create_all`, called or handed to `run_sync`: its callee, its text, its condition."""
+    found: list[dict[str, Any]] = []
+    stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None]] = [(tree, (), None)]
+    while stack:
+        item, conditions, call = stack.pop()
+        if isinstance(item, ast.Attribute) and item.attr == "create_all":
+            found.append(_call(item, call, conditions, write))
+        if isinstance(item, (ast.If, ast.IfExp)):
+            test = condition_text(item.test)
+            body = item.body if isinstance(item.body, list) else [item.body]
+            orelse = item.orelse if isinstance(item.orelse, list) else [item.orelse]
+            below = conditions if test is None or test == "TYPE_CHECKING" else (*conditions, test)
+            against = conditions if test is None else (*conditions, f"not ({test})")
+            stack.append((item.test, conditions, None))
+            stack.extend((child, below, None) for child in body)
+            stack.extend((child, against, None) for child in orelse)
+            continue
+        for child in ast.iter_child_nodes(item):
+            called = item if isinstance(item, ast.Call) and child is item.func else None
+            stack.append((child, conditions, called))
+    return sorted(found, key=lambda each: each["span"][0])
+
+
+def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...], write: Writer) -> dict[str, Any]:
+    start, end = write.span(item)
+    text = write.file.text[start:end]
+    if call is not None:
+        whole = write.file.text[slice(*write.span(call))]
+        text = whole if len(whole) <= MAX_TEXT and "\n" not in whole else f"{text}(…)"
+    else:
+        text = f"{text}()"
+    tables = None
+    for word in call.keywords if call is not None else ():
+        if word.arg == "tables":
+            tables = write.plain(word.value)
+    return {
+        "span": [start, end],
+        "text": " ".join(text.split()),
+        "on": write.plain(item.value),
+        "tables": tables,
+        "condition": " and ".join(conditions) or None,
+    }
+
+
+def environment(condition: str | None) -> str | None:
+    """ "development" when the condition certainly keeps the call out of production."""
+    if condition is None:
+        return None
+    return "development" if any(_DEVELOPMENT.fullmatch(part) for part in condition.split(" and ")) else None

@@ -1,0 +1,186 @@
+"""Python expressions as plain data: what an extract keeps of a source file, and what `link` reads back.
+
+`writing` turns an `ast` expression into JSON-able lists, `node` turns those into the frozen `Node` union. Offsets count
+code points of the decoded file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from schemalint.model.span import Span
+
+Plain = list[Any]
+"""A node as JSON: its kind, its start, its end, then what the kind holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string that is known. `verbatim` is the offset at which exactly this text stands in the file, None when it was
+    escaped, joined or computed."""
+
+    start: int
+    end: int
+    value: str
+    verbatim: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number, True, False or None (also `...`, as None)."""
+
+    start: int
+    end: int
+    value: bool | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A dotted name: `sa.Column`."""
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attr:
+    """An attribute of something that is no plain name: `text("a").desc`."""
+
+    start: int
+    end: int
+    base: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`keywords` keep their order; the name None stands for `**mapping`."""
+
+    start: int
+    end: int
+    func: Node
+    args: tuple[Node, ...]
+    keywords: tuple[tuple[str | None, Node], ...]
+
+    def keyword(self, name: str) -> Node | None:
+        """The value of a keyword argument."""
+        for key, value in self.keywords:
+            if key == name:
+                return value
+        return None
+
+    def argument(self, position: int, name: str) -> Node | None:
+        """An argument that may be given by position or by name."""
+        given = self.keyword(name)
+        if given is None and position < len(self.args) and not isinstance(self.args[position], Star):
+            return self.args[position]
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A tuple, list or set display."""
+
+    start: int
+    end: int
+    kind: str
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    start: int
+    end: int
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Dict:
+    """The key None stands for `**mapping`."""
+
+    start: int
+    end: int
+    items: tuple[tuple[Node | None, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    start: int
+    end: int
+    base: Node
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """Two operands of `|`, `+`, `%`, `==` or another operator as it is written."""
+
+    start: int
+    end: int
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """An f-string of which something is not known: the literal pieces and the computed ones."""
+
+    start: int
+    end: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Any other expression, with the beginning of its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+Node = Text | Const | Ref | Attr | Call | Seq | Star | Dict | Sub | Op | Join | Other
+
+
+def node(item: Plain) -> Node:
+    """The node that plain data stands for. The writer bounds the depth, so this recursion ends early."""
+    kind, start, end = item[0], item[1], item[2]
+    if kind == "text":
+        return Text(start, end, item[3], item[4])
+    if kind == "const":
+        return Const(start, end, item[3])
+    if kind == "ref":
+        return Ref(start, end, tuple(item[3:]))
+    if kind == "attr":
+        return Attr(start, end, node(item[3]), item[4])
+    if kind == "call":
+        keywords = tuple((word, node(value)) for word, value in item[5])
+        return Call(start, end, node(item[3]), tuple(map(node, item[4])), keywords)
+    if kind == "seq":
+        return Seq(start, end, item[3], tuple(map(node, item[4])))
+    if kind == "star":
+        return Star(start, end, node(item[3]))
+    if kind == "dict":
+        return Dict(start, end, tuple((None if key is None else node(key), node(value)) for key, value in item[3]))
+    if kind == "sub":
+        return Sub(start, end, node(item[3]), node(item[4]))
+    if kind == "op":
+        return Op(start, end, item[3], node(item[4]), node(item[5]))
+    if kind == "join":
+        return Join(start, end, tuple(map(node, item[3])))
+    return Other(start, end, item[3])
+
+
+def span(path: str, item: Node) -> Span:
+    """Where a node stands."""
+    return Span(path, item.start, item.end)
+
+
+def text_span(path: str, item: Text) -> Span:
+    """Where a string's content stands when it is written plainly (without its quotes), else the whole literal."""
+    if item.verbatim is None:
+        return Span(path, item.start, item.end)
+    return Span(path, item.verbatim, item.verbatim + len(item.value))

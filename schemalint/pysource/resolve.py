@@ -1,0 +1,301 @@
+"""Names across the files of a repository: what `sa.Column`, `Base` or `Color` means in a given file.
+
+Imports are followed by path within the repository; what is not found there is `External`, with its full dotted name.
+Files no parser claimed (an `__init__.py` that only passes names on, enumerations) are read when a name leads there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname
+from typing import Any, Protocol
+
+from schemalint.model.span import SourceFile, Span
+from schemalint.pysource.modules import Unreadable, module, parse
+from schemalint.pysource.nodes import Attr, Call, Node, Ref, node
+
+MAX_HOPS = 24
+MAX_ON_DEMAND = 1_000_000  # characters; a longer file is no file of names
+
+LIBRARIES = frozenset(
+    {
+        "sqlalchemy",
+        "sqlmodel",
+        "flask_sqlalchemy",
+        "flask_sqlalchemy_lite",
+        "gino",
+        "alembic",
+        "geoalchemy2",
+        "pgvector",
+    }
+    | {"sqlalchemy_utils", "flask_appbuilder", "quart_sqlalchemy", "clickhouse_sqlalchemy"}
+)
+"""Never looked for in the repository, where a folder called `alembic` is usual."""
+
+
+class Files(Protocol):
+    """The files of a project, as far as names are followed through them."""
+
+    @property
+    def paths(self) -> tuple[str, ...]: ...
+
+    def file(self, path: str) -> SourceFile | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A name from outside the repository: "sqlalchemy.orm.mapped_column"."""
+
+    dotted: str
+
+    @property
+    def last(self) -> str:
+        return self.dotted.rpartition(".")[2]
+
+    @property
+    def library(self) -> str:
+        return self.dotted.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassDef:
+    """A class of the repository."""
+
+    path: str
+    data: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.data["name"])
+
+    @property
+    def span(self) -> Span:
+        start, end = self.data["span"]
+        return Span(self.path, start, end)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.path, self.data["span"][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a module-level name is set to. `name_span` is the name as written there."""
+
+    path: str
+    value: Node
+    name_span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleAt:
+    path: str
+
+
+Found = External | ClassDef | Value | ModuleAt
+
+
+class Modules:
+    """All Python files of a tree, by what they define."""
+
+    def __init__(self, tree: Files, extracts: Mapping[str, Mapping[str, Any]]) -> None:
+        self._tree = tree
+        self._read: dict[str, Mapping[str, Any] | None] = {
+            path: extract.get("module") for path, extract in extracts.items()
+        }
+        self._index: dict[str, list[str]] | None = None
+        self._found: dict[tuple[str, str], Found | None] = {}
+        self._places: dict[tuple[str, str], str | None] = {}
+
+    def module(self, path: str) -> Mapping[str, Any] | None:
+        """What a file defines, None when it cannot be read."""
+        if path not in self._read:
+            self._read[path] = None
+            file = self._tree.file(path)
+            if file is not None and len(file.text) <= MAX_ON_DEMAND:
+                try:
+                    self._read[path] = module(*parse(file))
+                except Unreadable:
+                    self._read[path] = None
+        return self._read[path]
+
+    def file(self, path: str) -> SourceFile | None:
+        return self._tree.file(path)
+
+    def resolve(self, path: str, item: Node) -> Found | None:
+        """What a name in a file means; None when that is not known."""
+        if isinstance(item, Ref):
+            return self._dotted(path, item.parts, MAX_HOPS)
+        if isinstance(item, Attr) and isinstance(item.base, Call):
+            made = self.resolve(path, item.base.func)
+            return External(f"{made.dotted}.{item.name}") if isinstance(made, External) else None
+        return None
+
+    def value(self, path: str, item: Node) -> tuple[str, Node]:
+        """The expression a name stands for, with the file it stands in; anything else is given back as it is."""
+        for _ in range(MAX_HOPS):
+            found = self.resolve(path, item) if isinstance(item, Ref) else None
+            if not isinstance(found, Value):
+                break
+            path, item = found.path, found.value
+        return path, item
+
+    def _dotted(self, path: str, parts: tuple[str, ...], hops: int) -> Found | None:
+        found = self._name(path, parts[0], hops)
+        for at, part in enumerate(parts[1:], 1):
+            hops -= 1
+            if found is None or hops <= 0:
+                return None
+            if isinstance(found, External):
+                return External(".".join((found.dotted, *parts[at:])))
+            found = self._member(found, part, hops)
+        return found
+
+    def _member(self, found: Found, part: str, hops: int) -> Found | None:
+        if isinstance(found, ModuleAt):
+            inside = self._name(found.path, part, hops)
+            if inside is None:
+                below = self._submodule(found.path, part)
+                return ModuleAt(below) if below else None
+            return inside
+        if isinstance(found, ClassDef):
+            for inner in found.data["inner"]:
+                if inner["name"] == part:
+                    return ClassDef(found.path, inner)
+            for name, span, _, value, decorators, _ in found.data["body"]:
+                if name == part and value is not None and decorators is None:
+                    return Value(found.path, node(value), Span(found.path, *span), name)
+            return None
+        if isinstance(found, Value):
+            if isinstance(found.value, Ref):
+                target = self._dotted(found.path, found.value.parts, hops - 1)
+                if isinstance(target, External):
+                    return External(f"{target.dotted}.{part}")
+                return None if target is None else self._member(target, part, hops - 1)
+            if isinstance(found.value, Call):
+                maker = self._origin(found.path, found.value.func, hops - 1)
+                return External(f"{maker.dotted}.{part}") if maker else None
+        return None
+
+    def _origin(self, path: str, func: Node, hops: int) -> External | None:
+        """The library's class that a call makes an object of, through subclasses in the repository."""
+        found = self._dotted(path, func.parts, hops) if isinstance(func, Ref) else None
+        while isinstance(found, ClassDef) and hops > 0:
+            hops -= 1
+            base = next((node(base) for base in found.data["bases"]), None)
+            found = self._dotted(found.path, base.parts, hops) if isinstance(base, Ref) else None
+        return found if isinstance(found, External) else None
+
+    def _name(self, path: str, name: str, hops: int) -> Found | None:
+        key = (path, name)
+        if key in self._found:
+            return self._found[key]
+        self._found[key] = None  # a circle of imports ends here
+        found = self._look_up(path, name, hops)
+        self._found[key] = found
+        return found
+
+    def _look_up(self, path: str, name: str, hops: int) -> Found | None:
+        data = self.module(path)
+        if data is None or hops <= 0:
+            return None
+        values = data["values"].get(name)
+        if values:
+            if any(value[0][3:] != values[0][0][3:] for value in values[1:]):
+                return None  # set twice: which one counts is not known
+            return Value(path, node(values[0][0]), Span(path, *values[0][1]), name)
+        for each in data["classes"]:
+            if each["name"] == name:
+                return ClassDef(path, each)
+        if name in data["imports"]:
+            dotted, attribute, level = data["imports"][name]
+            return self._imported(path, dotted, attribute, level, hops - 1)
+        outside: External | None = None
+        for dotted, level in data["stars"]:
+            place = self._place(path, dotted, level)
+            if place is None:
+                outside = outside or External(f"{dotted}.{name}")
+            elif place != path and (found := self._name(place, name, hops - 1)) is not None:
+                return found
+        return outside
+
+    def _imported(self, path: str, dotted: str, attribute: str | None, level: int, hops: int) -> Found | None:
+        place = self._place(path, dotted, level)
+        if attribute is None:
+            return ModuleAt(place) if place else External(dotted)
+        if place is not None:
+            if place != path and (found := self._name(place, attribute, hops)) is not None:
+                return found
+            below = self._submodule(place, attribute)
+            return ModuleAt(below) if below else None
+        # A folder without __init__.py is a package all the same.
+        below = self._place(path, f"{dotted}.{attribute}" if dotted else attribute, level)
+        if below is not None:
+            return ModuleAt(below)
+        return External(f"{'.' * level}{dotted}.{attribute}")
+
+    def _submodule(self, package: str, name: str) -> str | None:
+        if basename(package) != "__init__.py":
+            return None
+        folder = dirname(package)
+        stem = f"{folder}/{name}" if folder else name
+        return self._first(stem)
+
+    def _first(self, stem: str) -> str | None:
+        known = self._by_name().get(basename(stem), ())
+        for candidate in (f"{stem}/__init__.py", f"{stem}.py"):
+            if candidate in known:
+                return candidate
+        return None
+
+    def _by_name(self) -> dict[str, list[str]]:
+        """Python files by the last part of their module's name."""
+        if self._index is None:
+            self._index = {}
+            for path in self._tree.paths:
+                if path.endswith(".py"):
+                    name = basename(path)
+                    last = basename(dirname(path)) if name == "__init__.py" else name.removesuffix(".py")
+                    self._index.setdefault(last, []).append(path)
+        return self._index
+
+    def _place(self, path: str, dotted: str, level: int) -> str | None:
+        """The file of a module, None when it is not in the repository."""
+        folder = dirname(path)
+        if level:
+            for _ in range(level - 1):
+                folder = dirname(folder)
+            stem = "/".join(part for part in (folder, *dotted.split(".")) if part)
+            if not dotted:
+                init = f"{folder}/__init__.py" if folder else "__init__.py"
+                return init if init in self._by_name().get(basename(folder), ()) else None
+            return self._first(stem)
+        key = (folder, dotted)
+        if key not in self._places:
+            self._places[key] = self._absolute(folder, dotted)
+        return self._places[key]
+
+    def _absolute(self, folder: str, dotted: str) -> str | None:
+        top = dotted.partition(".")[0]
+        if top in LIBRARIES or top in sys.stdlib_module_names:
+            return None
+        tail = dotted.replace(".", "/")
+        best: tuple[int, str] | None = None
+        elsewhere: list[str] = []
+        for candidate in self._by_name().get(basename(tail), ()):
+            stem = candidate.removesuffix("/__init__.py") if candidate.endswith("/__init__.py") else candidate[:-3]
+            if stem != tail and not stem.endswith(f"/{tail}"):
+                continue
+            root = stem[: len(stem) - len(tail)].rstrip("/")
+            if root == "" or folder == root or folder.startswith(f"{root}/"):
+                if best is None or len(root) > best[0]:
+                    best = (len(root), candidate)
+            else:
+                elsewhere.append(candidate)
+        if best is not None:
+            return best[1]
+        # `src/app/db.py` imported from `migrations/env.py`: sure only when one file fits and its name says enough.
+        return elsewhere[0] if len(elsewhere) == 1 and "/" in tail else None
