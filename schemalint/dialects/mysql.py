@@ -147,7 +147,7 @@ def _read(words: str, text: TypeText, extra: set[str]) -> ColumnType | None:
     if words in _BLOBS:
         name, size = _sized(words, _BLOBS, first, ("tinyblob", "blob", "mediumblob", "longblob"))
         return ColumnType(Family.BINARY, name, size)
-    if words in ("varbinary", "char byte") or (words == "" and "binary" in extra):
+    if words == "varbinary":
         return None if first is None else ColumnType(Family.BINARY, f"varbinary({first})", first)
     if words == "binary":
         return ColumnType(Family.BINARY, f"binary({first or 1})", first or 1, fixed=True)

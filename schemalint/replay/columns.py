@@ -142,6 +142,8 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     if fact.column not in table.columns:
         yield from missing_column(state, table, fact.column, fact.span)
         return
+    if fact.new == fact.column and state.dialect.family != "postgres":
+        return  # only PostgreSQL minds
     if fact.new in table.columns:
         taken = table.columns[fact.new].span
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)

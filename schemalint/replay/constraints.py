@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, DropConstraint, RenameConstraint
@@ -24,9 +23,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         return
     key = fact.constraint
     name = key.name
-    if name is not None and (held := _named(state, table, name)) is not None and fact.using_index != name:
+    if name is not None and fact.using_index != name and (taken := _holder(state, table, key)) is not None:
         if not fact.if_not_exists:
-            taken = held.span
             yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
     yield from constraint_columns(state, table, key)
@@ -55,13 +53,24 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
     state.put(name_all(state, changed))
 
 
-def _named(state: State, table: Table, name: Name) -> Any:
-    """The constraint or index of this table that bears the name, or the index that bears it in the schema."""
-    held = state.find_key(table.name, name)
+def _holder(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Span | None:
+    """What holds the name of a new constraint already, where the server minds. PostgreSQL keeps constraint names apart per
+    table, and those of keys unique in the schema as their indexes are; MySQL keeps keys, foreign keys and checks apart."""
+    held = state.find_key(table.name, key.name) if key.name and not isinstance(key, ForeignKey | Check) else None
     if held is not None:
-        return held[1]
-    others: tuple[ForeignKey | Check, ...] = (*table.foreign_keys, *table.checks)
-    return next((thing for thing in others if thing.name == name), None)
+        return held[1].span
+    rivals: tuple[PrimaryKey | UniqueConstraint | ForeignKey | Check, ...] = ()
+    if state.dialect.family == "postgres":
+        rivals = constraints_of(table)
+    elif state.dialect.family == "mysql":
+        rivals = tuple(rival for rival in (*table.foreign_keys, *table.checks) if type(rival) is type(key))
+    return next((rival.span for rival in rivals if rival.name == key.name), None)
+
+
+def constraints_of(table: Table) -> tuple[PrimaryKey | UniqueConstraint | ForeignKey | Check, ...]:
+    """Every constraint of a table."""
+    primary = (table.primary_key,) if table.primary_key else ()
+    return (*primary, *table.uniques, *table.foreign_keys, *table.checks)
 
 
 def constraint_columns(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Troubles:
@@ -127,7 +136,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
         return
-    if _named(state, table, fact.name) is None:
+    if not any(thing.name == fact.name for thing in (*constraints_of(table), *table.indexes)):
         if not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return

@@ -24,12 +24,14 @@ _DEEPEST = 3
 
 @dataclass(slots=True)
 class _Block:
-    """A BEGIN … END: where it starts, its end and its handler once they are met, and the block around it."""
+    """A BEGIN … END: where it starts, its end and its handler once they are met, and the block around it. `expected`: the
+    handler waits for one condition (`WHEN duplicate_object`), so that its statements may fail in that way."""
 
     parent: _Block | None
     start: int
     end: int
     handler: Span | None = None
+    expected: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def read_do(script: Script, tokens: list[Token], depth: int = 0) -> None:
             script.facts.append(Opaque(statement, statement, "a block in another language", None))
         return
     body = _body(script, tokens[at])
-    inner = tokenize(body.text, *body.range, script.lexicon)
+    inner = tokenize(body.script.text, *body.range, script.lexicon)
     _read_body(body.script, inner, depth)
 
 
@@ -73,7 +75,6 @@ class _Body:
     """The text inside a literal, as a script of its own when it is not verbatim."""
 
     script: Script
-    text: str
     range: tuple[int, int]
 
 
@@ -81,7 +82,7 @@ def _body(script: Script, token: Token) -> _Body:
     raw = script.text[token[2] : token[3]]
     inside = string_body(raw)
     if inside is not None:
-        return _Body(script, script.text, (token[2] + inside[0], token[2] + inside[1]))
+        return _Body(script, (token[2] + inside[0], token[2] + inside[1]))
     text = string_text(raw, script.lexicon)
     pinned = Script(
         script.path,
@@ -93,7 +94,7 @@ def _body(script: Script, token: Token) -> _Body:
         types=script.types,
         facts=script.facts,
     )
-    return _Body(pinned, text, (0, len(text)))
+    return _Body(pinned, (0, len(text)))
 
 
 def _read_body(script: Script, tokens: list[Token], depth: int) -> None:
@@ -117,7 +118,10 @@ def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:
     while block.handler is None and block.parent is not None:
         block = block.parent
     last = tokens[min(block.end, len(tokens) - 1)]
-    return Guard(script.span(tokens[block.start][2], last[3]), found.conditional, block.handler)
+    span = script.span(tokens[block.start][2], last[3])
+    if block.expected:
+        return Guard(span, True)
+    return Guard(span, found.conditional, block.handler)
 
 
 def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
@@ -155,6 +159,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         elif word == "EXCEPTION" and frames and frames[-1].kind == "BEGIN" and following == "WHEN":
             stop = _until(tokens, at, ("THEN",))
             frames[-1].block.handler = script.span(tokens[at][2], tokens[min(stop, last)][3])
+            frames[-1].block.expected = not any(token[1] == "OTHERS" for token in tokens[at:stop])
             frames[-1].handling = True
             at = stop + 1
         elif word in ("IF", "ELSIF", "ELSEIF", "CASE", "WHEN"):
@@ -210,7 +215,7 @@ def _execute(script: Script, tokens: list[Token], guard: Guard, dynamic: bool, d
     statement = script.span(tokens[0][2], tokens[-2][3])
     alone = tokens[1][0] == STRING and (tokens[2][0] == END or tokens[2][1] in ("USING", "INTO"))
     if alone and depth < _DEEPEST:
-        read_text(_body(script, tokens[1]), guard)
+        _read_text(_body(script, tokens[1]), guard)
         return
     if not dynamic:
         return
@@ -237,11 +242,13 @@ def _target(script: Script, text: str) -> tuple[TableName, ...] | None:
         return None
 
 
-def read_text(body: _Body, guard: Guard | None) -> None:
+def _read_text(body: _Body, guard: Guard | None) -> None:
     """The statements inside a literal."""
-    for statement in split(body.text, *body.range, body.script.lexicon):
+    for statement in split(body.script.text, *body.range, body.script.lexicon):
         if statement.head in _BEARERS:
-            read_statement(body.script, tokenize(body.text, statement.start, statement.end, body.script.lexicon), guard)
+            read_statement(
+                body.script, tokenize(body.script.text, statement.start, statement.end, body.script.lexicon), guard
+            )
 
 
 def read_dynamic(script: Script, tokens: list[Token], guard: Guard | None = None) -> None:
@@ -257,7 +264,7 @@ def read_dynamic(script: Script, tokens: list[Token], guard: Guard | None = None
             why = "the statement is put together while it runs"
             script.facts.append(Opaque(statement, statement, why, _target(script, text), guard))
         else:
-            read_text(_body(script, token), guard)
+            _read_text(_body(script, token), guard)
 
 
 def read_procedure(script: Script, tokens: list[Token]) -> None:

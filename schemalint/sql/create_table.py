@@ -19,8 +19,6 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     """What follows `CREATE … TABLE`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     table, span = cursor.qualified()
-    if temporary and cursor.dialect.name == "postgres":
-        table = TableName(table.schema, table.name)
     cursor.script.created[table] = None
     parts = Parts()
     start = cursor.at
@@ -29,7 +27,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
         if not virtual:
             _skip_to_columns(cursor)
     if not virtual and cursor.value == "(" and cursor.kind == PUNCT:
-        if (cursor.word(1) in ("LIKE", "SELECT", "WITH") and cursor.family == "mysql") or cursor.word(1) == "SELECT":
+        if cursor.word(1) == "SELECT" or (cursor.word(1) in ("LIKE", "WITH") and cursor.family == "mysql"):
             parts.unread.append(cursor.span(cursor.at, len(cursor.tokens) - 1))
         else:
             _elements(cursor, table, parts)

@@ -182,8 +182,8 @@ class Cursor:
             return named
         return TableName(current, named.name)
 
-    def skip_parens(self) -> bool:
-        """Steps over a parenthesis and all it holds; False when the text ends inside. Gives up when none comes next."""
+    def skip_parens(self) -> None:
+        """Steps over a parenthesis and all it holds. Gives up when none comes next."""
         if self.value != "(" or self.kind != PUNCT:
             raise Unreadable("expected (")
         depth = 0
@@ -191,7 +191,7 @@ class Cursor:
         while True:
             kind, value, _, _ = tokens[self.at]
             if kind == END:
-                return False
+                return
             self.at += 1
             if kind == PUNCT:
                 if value == "(":
@@ -199,7 +199,7 @@ class Cursor:
                 elif value == ")":
                     depth -= 1
                     if depth == 0:
-                        return True
+                        return
 
     def skip_item(self) -> None:
         """Steps to the next comma or closing parenthesis of this level, or to the end."""

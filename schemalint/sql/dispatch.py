@@ -71,8 +71,7 @@ def _read(cursor: Cursor) -> None:
     elif cursor.take("RENAME"):
         read_rename(cursor)
     elif cursor.family == "tsql" and (cursor.take("EXEC") or cursor.take("EXECUTE") or cursor.word() == "SP_RENAME"):
-        if cursor.take("SYS", "."):
-            pass
+        cursor.take("SYS", ".")
         if cursor.take("SP_RENAME"):
             read_sp_rename(cursor)
 
