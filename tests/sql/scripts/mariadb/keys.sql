@@ -1,0 +1,3 @@
+CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(30), UNIQUE KEY (a), UNIQUE INDEX ub (b(10), a), KEY (b), INDEX (b, a), KEY kb (b DESC) USING BTREE);
+CREATE TABLE k (id int KEY, p_id int, x int UNIQUE, y int, CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE,
+  FOREIGN KEY (x) REFERENCES p (a) ON DELETE SET NULL, FOREIGN KEY fk3 (y) REFERENCES p (id), CONSTRAINT uy UNIQUE KEY (y, x));

@@ -1,0 +1,9 @@
+CREATE TABLE parents (a int, b int, c int UNIQUE, PRIMARY KEY (a, b), CONSTRAINT named UNIQUE (b, c));
+CREATE TABLE children (
+  id int PRIMARY KEY, x int, y int, c int REFERENCES parents (c) ON DELETE SET NULL ON UPDATE CASCADE,
+  z int CONSTRAINT z_check CHECK (z > 0), w int UNIQUE NULLS NOT DISTINCT,
+  FOREIGN KEY (x, y) REFERENCES parents (a, b) MATCH FULL DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk2 FOREIGN KEY (y, x) REFERENCES parents ON DELETE RESTRICT, CHECK (x < y), CHECK (x > 0),
+  UNIQUE (x, y), UNIQUE (y), EXCLUDE USING btree (id WITH =)
+);
+ALTER TABLE children ADD CHECK (x > 0), ADD UNIQUE (y);

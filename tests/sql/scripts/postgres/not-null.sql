@@ -1,0 +1,2 @@
+CREATE TABLE n (a int, b int, c int NOT NULL, CONSTRAINT a_is_there NOT NULL a);
+ALTER TABLE n ADD CONSTRAINT b_is_there NOT NULL b, ALTER c DROP NOT NULL;

