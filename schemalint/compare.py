@@ -68,10 +68,10 @@ def same_type(one: ColumnType | None, other: ColumnType | None) -> Verdict:
     """Whether two types hold the same values. What only one side states is not compared."""
     if one is None or other is None:
         return UNKNOWN
-    if one == other or one.name == other.name:
+    if one.name == other.name:
         return SAME
     if Family.OTHER in (one.family, other.family):
-        return UNKNOWN
+        return UNKNOWN  # told apart by nothing but their names, which synonyms and extensions make uncertain
     if one.family is not other.family:
         if {one.family, other.family} in _KINDRED:
             return UNKNOWN
@@ -114,19 +114,20 @@ def definition(fact: CreateTable) -> Table:
 
 def differences(reference: Table, other: Table) -> Iterator[Difference]:
     """In what two definitions of one table certainly disagree, in the order a reader wants it: columns, types,
-    nullability, keys. Nothing is said about what an incomplete side lacks."""
+    nullability, keys. Nothing is said about a table of which something was not read: it may have changed anything."""
+    if reference.incomplete or other.incomplete:
+        return
     for name, column in reference.columns.items():
-        if name not in other.columns and not other.incomplete:
+        if name not in other.columns:
             yield Difference("column missing", f"no {name}", column.span, None, name)
     for name, column in other.columns.items():
-        if name not in reference.columns and not reference.incomplete:
+        if name not in reference.columns:
             yield Difference("column extra", f"{name} is here", None, column.span, name)
     for name, column in reference.columns.items():
         twin = other.columns.get(name)
         if twin is not None:
             yield from _column_differences(column, twin)
-    if not reference.incomplete and not other.incomplete:
-        yield from _key_differences(reference, other)
+    yield from _key_differences(reference, other)
 
 
 def told(found: Iterable[Difference], limit: int = 4) -> str:

@@ -352,14 +352,15 @@ def comparisons(database: Database) -> Iterator[Comparison]:
 
 
 def _ranked(database: Database) -> list[Source]:
-    """The SQL sources, the reference first: by authority, then what a path runs, then what code embeds, then the one
-    nearest to the root."""
+    """The SQL sources, the reference first: what was read whole, by authority, then what a path runs, then what code
+    embeds, then the one nearest to the root."""
     travelled = {step.source.id for path in database.paths if not path.alone for step in path.steps}
     embedded = {one.path for one in database.deployment.embedded}
 
     def rank(source: Source) -> tuple[object, ...]:
+        unknown = bool(database.catalogs[source.id].opaque)
         used = source.id not in travelled, not embedded.intersection(source.files)
-        return -source.authority, *used, source.root.count("/"), source.id
+        return unknown, -source.authority, *used, source.root.count("/"), source.id
 
     return sorted((source for source in database.sources if source.kind is not SourceKind.MODELS), key=rank)
 

@@ -23,15 +23,24 @@ _NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-
 NEVER = frozenset(_NEVER.split())
 """Folders that are never read: other people's code, and output."""
 
-ASIDE = frozenset(("test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"))
+ASIDE = frozenset(
+    {
+        "test", "tests", "testdata", "test-data", "test_data", "test-files", "test_files", "testing",
+        "__tests__", "spec", "specs", "mocks", "fixtures", "example", "examples", "e2e", "docs", "benchmark",
+        "benchmarks",
+    }
+)  # fmt: skip
 """Folders that are read but not judged."""
+_TEST_FILE = re.compile(
+    r"(?:^|/)(?:(?:tests?|conftest|test_[^/]*|[^/]*_test)\.py|[^/]*_test\.go|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$"
+)
 
 LIMIT = 1_000_000
 LIMIT_SQL = 20_000_000
 _HELD = 128_000_000  # bytes kept in memory; a project larger than that is read again where it must be
 
-# Code and schema files: one of these that is too large is worth telling. A picture or a lock file is not.
-_TELLING = (".sql", ".go", ".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx", ".rs", ".yml", ".yaml")
+# Code and schema files: one of these that is too large is worth telling. A picture, a lock file or a JavaScript bundle is not.
+_TELLING = (".sql", ".go", ".py", ".rs", ".yml", ".yaml")
 
 
 class Tree(Protocol):
@@ -71,13 +80,15 @@ def decode(content: bytes) -> str | None:
 
 
 def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
-    """The outermost folder of tests, examples or documents that a path (relative to the checked root) lies in, or None.
-    What `include` matches is never aside."""
+    """The outermost folder of tests, examples or documents that a path (relative to the checked root) lies in, the path
+    itself when it is a test by its name, else None. What `include` matches is never aside."""
     at = -1
     while (end := path.find("/", at + 1)) >= 0:
         if path[at + 1 : end].lower() in ASIDE:
             return None if include is not None and include.match_file(path) else path[:end]
         at = end
+    if _TEST_FILE.search(path) and not (include is not None and include.match_file(path)):
+        return path
     return None
 
 

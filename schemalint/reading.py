@@ -77,4 +77,6 @@ def _placed(source: Source, config: Config, include: GitIgnoreSpec | None) -> So
                 authority=source.authority if settings.authority is None else settings.authority,
             )
     stands_aside = bool(source.files) and all(aside(path, include) is not None for path in source.files)
-    return replace(source, aside=stands_aside, authority=source.authority or AUTHORITY[source.kind])
+    calls = source.calls if stands_aside else tuple(call for call in source.calls if not aside(call.span.path, include))
+    authority = source.authority or AUTHORITY[source.kind]
+    return replace(source, aside=stands_aside, calls=calls, authority=authority)

@@ -17,7 +17,7 @@ from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.finding import Finding, Location
 from schemalint.model.report import DatabaseSummary, PathSummary, Report, SourceSummary, StepSummary, Unread
 from schemalint.model.source import Source
-from schemalint.model.span import SourceFile
+from schemalint.model.span import SourceFile, Span
 from schemalint.reading import Read
 
 
@@ -59,14 +59,18 @@ def summarise(
 
 def unread(sources: Iterable[Source]) -> Iterator[Unread]:
     """Every statement and clause of the judged sources that was not understood, in file order."""
-    found = []
+    found: dict[tuple[Span, str], Unread] = {}
     for source in sources:
         for fact in () if source.aside else source.facts:
             if isinstance(fact, Opaque):
-                found.append(Unread(fact.span, fact.why, fact.touches))
+                known = found.get((fact.span, fact.why))
+                if known is None or fact.touches is None:
+                    found[fact.span, fact.why] = Unread(fact.span, fact.why, fact.touches)
             elif isinstance(fact, CreateTable):
-                found += [Unread(span, "a clause that was not understood", (fact.table,)) for span in fact.unread]
-    yield from sorted(dict.fromkeys(found), key=lambda one: (one.span, one.why))
+                for span in fact.unread:
+                    why = "a clause that was not understood"
+                    found.setdefault((span, why), Unread(span, why, (fact.table,)))
+    yield from (found[key] for key in sorted(found))
 
 
 def _ignored_by_path(finding: Finding, config: Config) -> bool:

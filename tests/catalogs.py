@@ -14,7 +14,12 @@ from schemalint.model.source import Source
 
 def canonical(report: Report) -> str:
     """All sources of a report, by id."""
-    return "\n".join(line for source, catalog in report.catalogs for line in _source(source, catalog, report)) + "\n"
+    lines: list[str] = []
+    for source, catalog in report.catalogs:
+        for line in _source(source, catalog, report):
+            if not line.startswith("!") or line not in lines:
+                lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def normalised(text: str) -> str:

@@ -1,13 +1,18 @@
-"""Plain SQL files: init scripts, dumps, schema files. Those that compose mounts for a database's first start are one
-source, in the order in which the image's entrypoint runs them; every other file is a source of its own."""
+"""Plain SQL files: init scripts, dumps, schema files.
+
+Those that compose mounts for a database's first start are one source, in the order in which the image's entrypoint runs
+them. The files of a history whose tool is not read yet are one source too, of which nothing is asserted: which of them
+run, and in which order, only the tool knows. Every other file is a source of its own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import Fact, Guard, Invalid, Opaque
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -18,6 +23,17 @@ _MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
 _INIT = "/docker-entrypoint-initdb.d"
 _RUN = (".sql", ".sh", ".sql.gz", ".sql.xz", ".sql.zst")
 """What the entrypoints of the postgres, mysql and mariadb images run; anything else they pass over."""
+_HISTORIES = frozenset(
+    {
+        "migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patches",
+        "versions", "changelog", "changelogs", "changes", "evolutions", "revisions",
+    }
+)  # fmt: skip
+"""Names of folders whose files are steps of a history."""
+_STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
+_STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
+"""Names of steps whose folder bears the version (diesel, Prisma)."""
+_MARKED = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|\+micrate|migrate:)[ \t]*up\b", re.I | re.M)
 _DOWN = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|migrate:)[ \t]*down\b", re.I | re.M)
 
 
@@ -34,7 +50,12 @@ class Sql:
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         down = _DOWN.search(file.text)  # a tool's way back is not run with the way up
         reading = read(file, dialect, 0, down.start() if down else None)
-        return {"facts": [encode(fact) for fact in reading.facts], "statements": reading.statements, "ddl": reading.ddl}
+        return {
+            "facts": [encode(fact) for fact in reading.facts],
+            "statements": reading.statements,
+            "ddl": reading.ddl,
+            "marked": _MARKED.search(file.text) is not None,
+        }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         used: set[str] = set()
@@ -42,8 +63,14 @@ class Sql:
             if any(path in extracts and extracts[path]["facts"] for path in paths):
                 used.update(paths)
                 yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
-        for path, extract in extracts.items():
-            if path not in used and extract["facts"]:
+        rest = {path: extract for path, extract in extracts.items() if path not in used and extract["facts"]}
+        read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
+        for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
+            used.update(paths)
+            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project)
+            yield replace(whole, scripts=_unasserted(whole.scripts))
+        for path in rest:
+            if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project)
 
     def _source(
@@ -67,6 +94,48 @@ class Sql:
             scripts=tuple(scripts),
             files=paths,
         )
+
+
+def _histories(extracts: Mapping[str, Extract]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Folders whose files are steps of a history, with those files in name order."""
+    folders: dict[str, list[str]] = {}
+    certain = set()
+    for path, extract in sorted(extracts.items()):
+        parts = path.split("/")[:-1]
+        versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
+        named = any(part.lower() in _HISTORIES for part in parts)
+        if not (versioned or named or extract["marked"] or _STEP.match(basename(path))):
+            continue
+        folder = "/".join(parts[:-1] if versioned else parts)
+        if named or extract["marked"]:
+            certain.add(folder)
+        folders.setdefault(folder, []).append(path)
+    for folder, paths in folders.items():
+        if folder in certain or len(paths) > 1:
+            yield folder, tuple(paths)
+
+
+def _unasserted(scripts: tuple[Script, ...]) -> tuple[Script, ...]:
+    """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
+    is missed or compared. What the server refuses in any order stays."""
+    touched = dict.fromkeys(
+        table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
+    )
+    span = scripts[0].facts[0].span
+    why = "a history of migrations whose tool is not read yet"
+    ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
+    loose = [
+        replace(
+            script,
+            facts=tuple(
+                fact if isinstance(fact, Invalid) else replace(fact, guard=Guard(fact.statement, True))
+                for fact in script.facts
+            ),
+        )
+        for script in scripts
+    ]
+    loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
+    return tuple(loose)
 
 
 def _unread(path: str) -> tuple[Fact, ...]:

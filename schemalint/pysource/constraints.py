@@ -261,6 +261,8 @@ class ConstraintReader:
 
     def _operand(self, path: str, item: Node) -> str | None:
         """A column's name, or a simple expression."""
+        if self.columns.is_column(path, item) and isinstance(item, Call) and item.args:
+            item = item.args[0]  # `func.lower(Column("email"))`
         if isinstance(item, (Text, Ref)):
             column = self.column(path, item)
             return None if column is None else column[0]

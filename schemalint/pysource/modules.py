@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from schemalint.pysource.writing import Writer
 
 MAX_STATEMENTS = 20_000
 
+_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -44,9 +46,9 @@ def parse(file: SourceFile) -> tuple[ast.Module, SourceFile]:
             return ast.parse(text), read
     except SyntaxError as error:
         start = read.offset(error.lineno or 1, max(error.offset or 1, 1))
-        raise Unreadable(start, min(start + 1, len(text)), f"not valid Python: {error.msg}") from None
+        raise Unreadable(start, min(start + 1, len(text)), f"Python {_VERSION} cannot parse it: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(0, 0, f"not readable as Python: {type(error).__name__}") from None
+        raise Unreadable(0, 0, f"Python {_VERSION} cannot parse it: {type(error).__name__}") from None
 
 
 def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _text(word: str) -> Maker:
         length = given.number(0, "length")
         if family == "tsql":
             return f"{word}(max)"
-        return f"TEXT({length})" if length is not None and family == "mysql" else "TEXT"
+        return "TEXT" if length is None else f"TEXT({length})"
 
     return make
 
@@ -125,7 +125,7 @@ def _timestamp(word: str) -> Maker:
 
     def make(given: Arguments, family: str, special: str | None) -> str | None:
         zone = given.flag(0, "timezone")
-        if family == "postgres":
+        if family == "postgres" and word == "TIMESTAMP":
             precision = given.number(1, "precision") if special == "postgresql" else None
             digits = "" if precision is None else f"({precision})"
             return f"TIMESTAMP{digits} {'WITH' if zone else 'WITHOUT'} TIME ZONE"
@@ -137,6 +137,10 @@ def _timestamp(word: str) -> Maker:
         return "TIMESTAMP" if family == "generic" else word
 
     return make
+
+
+def _date_time(given: Arguments, family: str, special: str | None) -> str | None:
+    return _timestamp("TIMESTAMP" if family == "postgres" else "DATETIME")(given, family, special)
 
 
 def _time(given: Arguments, family: str, special: str | None) -> str | None:
@@ -182,7 +186,7 @@ def _uuid(given: Arguments, family: str, special: str | None) -> str | None:
 
 
 def _exact_uuid(given: Arguments, family: str, special: str | None) -> str | None:
-    return {"postgres": "UUID", "sqlite": None, "tsql": "UNIQUEIDENTIFIER", "generic": "UUID"}.get(family)
+    return "UNIQUEIDENTIFIER" if family == "tsql" else "UUID"
 
 
 def _binary(given: Arguments, family: str, special: str | None) -> str | None:
@@ -190,6 +194,10 @@ def _binary(given: Arguments, family: str, special: str | None) -> str | None:
     if family == "mysql":
         return "BLOB" if length is None else f"BLOB({length})"
     return {"postgres": "BYTEA", "sqlite": "BLOB", "tsql": "VARBINARY(max)"}.get(family)
+
+
+def _blob(given: Arguments, family: str, special: str | None) -> str | None:
+    return "BLOB" if family == "postgres" else _binary(given, family, special)
 
 
 def _bit(given: Arguments, family: str, special: str | None) -> str | None:
@@ -266,7 +274,7 @@ MAKERS: dict[str, Maker] = {
     "Numeric": _number("NUMERIC"),
     "NUMERIC": _number("NUMERIC"),
     "DECIMAL": _number("DECIMAL"),
-    "DateTime": _timestamp("DATETIME"),
+    "DateTime": _date_time,
     "DATETIME": _timestamp("DATETIME"),
     "TIMESTAMP": _timestamp("TIMESTAMP"),
     "Date": _by_family("DATE", "DATE", "DATE", "DATE", "DATE"),
@@ -278,7 +286,7 @@ MAKERS: dict[str, Maker] = {
     "LargeBinary": _binary,
     "PickleType": _by_family("BYTEA", "BLOB", "BLOB", "VARBINARY(max)", None),
     "BYTEA": _postgres_only("BYTEA"),
-    "BLOB": _binary,
+    "BLOB": _blob,
     "BINARY": _sized("BINARY"),
     "VARBINARY": _sized("VARBINARY", refuses=_MYSQL, bare="max"),
     "Boolean": _by_family("BOOLEAN", "BOOL", "BOOLEAN", "BIT", "BOOLEAN"),

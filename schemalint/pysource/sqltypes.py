@@ -168,8 +168,8 @@ class TypeReader:
         values = Arguments(self.modules, path, call)
         maker = MAKERS.get(name)
         ddl = None if maker is None else maker(values, self.family, special)
-        if values.unknown:
-            ddl = None
+        if values.unknown or (special is not None and self.family not in ("generic", _OF_DIALECT.get(special))):
+            ddl = None  # computed, or a type of another database
         if name == "Uuid" and self.name == "mariadb":
             ddl = None  # UUID or CHAR(32): the URL and the server's version decide
         if name == "AutoString" and self.name == "mariadb":
@@ -263,6 +263,7 @@ class TypeReader:
         return self._built_in(path, External(f"sqlalchemy.{kind}"), Call(0, 0, Ref(0, 0, ("x",)), (), ()), 1)
 
 
+_OF_DIALECT = {name: "mysql" if ours == "mariadb" else ours for name, ours in VARIANTS.items()}
 _PYTHON = {
     "int": "Integer",
     "str": "String",

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, ForeignKey, Index, Table, UniqueConstraint
+from schemalint.model.schema import Check, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.replay.state import State, named
+
+_CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
+
+
+def _part(column: str | None, part: IndexPart) -> str:
+    """What an index part adds to a generated name: PostgreSQL calls a plain call after its function."""
+    if column is not None:
+        return column
+    call = _CALL.match(part.expr.raw) if part.expr else None
+    return call[1].lower() if call else "expr"
 
 
 def name_all(state: State, table: Table) -> Table:
@@ -27,20 +38,24 @@ def name_all(state: State, table: Table) -> Table:
     def pick(
         kind: NameKind, make: Callable[[str, tuple[str, ...], Taken], str | None], columns: tuple[str, ...]
     ) -> Name | None:
-        text = make(table.name.name.text, columns, taken)
+        text = make(spelled(table.name.name), columns, taken)
         if text is None:
             return None
         name = state.dialect.identifier(text, True, kind)
         used.add(name.key)
         return name
 
+    def spelled(name: Name) -> str:
+        """PostgreSQL builds names of folded names, the others of names as they were written first."""
+        return name.key if state.dialect.family == "postgres" else name.text
+
     def texts(columns: tuple[Name, ...]) -> tuple[str, ...]:
-        known = {name.key: name.text for name in table.columns}
-        return tuple(known.get(column.key, column.text) for column in columns)
+        known = {name.key: spelled(name) for name in table.columns}
+        return tuple(known.get(column.key, spelled(column)) for column in columns)
 
     primary = table.primary_key
     if primary is not None and primary.name is None:
-        text = state.dialect.primary_key_name(table.name.name.text)
+        text = state.dialect.primary_key_name(spelled(table.name.name))
         if text is not None:
             primary = replace(primary, name=state.dialect.identifier(text, True, NameKind.CONSTRAINT))
             used.add(primary.name.key if primary.name else "")
@@ -53,7 +68,7 @@ def name_all(state: State, table: Table) -> Table:
     def index(key: Index) -> Index:
         if key.name is not None:
             return key
-        parts = tuple(part.column.text if part.column else "expr" for part in key.parts)
+        parts = tuple(_part(spelled(part.column) if part.column else None, part) for part in key.parts)
         return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts))
 
     def foreign(key: ForeignKey) -> ForeignKey:

@@ -150,9 +150,9 @@ def add_enum_value(state: State, fact: AddEnumValue, source: str) -> Troubles:
 
 
 def drop_type(state: State, fact: DropType, source: str) -> Troubles:
-    if state.enums.pop(fact.name, None) is None and state.types.pop(fact.name, None) is None:
-        if not fact.if_exists and state.closed and not state.opaque:
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
+    gone = state.enums.pop(fact.name, None) is None and state.types.pop(fact.name, None) is None
+    if gone and not fact.if_exists and state.closed and not state.opaque:
+        yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
 
 
 def create_view(state: State, fact: CreateView, source: str) -> Troubles:

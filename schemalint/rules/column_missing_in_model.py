@@ -16,7 +16,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, table, model = pair.comparison, pair.reference, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
         return
-    if model.incomplete or not any(column.reference and column.other for column in pair.columns):
+    if table.incomplete or model.incomplete or not any(column.reference and column.other for column in pair.columns):
         return
     missing = [column.reference for column in pair.columns if column.other is None and column.reference is not None]
     required = [column for column in missing if _required(column)]

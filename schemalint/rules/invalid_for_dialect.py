@@ -14,20 +14,25 @@ from schemalint.rules import Rule, rule
 @rule("SL116", "invalid-for-dialect", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     title = dialect(source.dialect).title
+    groups: dict[tuple[str, str], list[Invalid]] = {}
     for fact in _facts(source):
         if isinstance(fact, Invalid):
-            yield self.finding(
-                f"{title} refuses this: {fact.reason}",
-                Location(fact.span, fact.reason),
-                notes=(
-                    *((f"{title}: {fact.server}",) if fact.server else ()),
-                    f"dialect: {title}, by {source.dialect_why}",
-                ),
-                help="write it in this dialect, or say in the configuration which dialect the file is in",
-                table=fact.table,
-                object=f"{fact.span.path}: {fact.reason}",
-                sources=(source.id,),
-            )
+            groups.setdefault((fact.span.path, fact.reason), []).append(fact)
+    for (path, reason), (first, *others) in groups.items():
+        again = f", {len(others) + 1} times in this file" if others else ""
+        yield self.finding(
+            f"{title} refuses this{again}: {reason}",
+            Location(first.span, reason),
+            *(Location(other.span, "and here") for other in others[:7]),
+            notes=(
+                *((f"{title}: {first.server}",) if first.server else ()),
+                f"dialect: {title}, by {source.dialect_why}",
+            ),
+            help="write it in this dialect, or say in the configuration which dialect the file is in",
+            table=first.table,
+            object=f"{path}: {reason}",
+            sources=(source.id,),
+        )
 
 
 def _facts(source: Source) -> Iterator[Fact]:

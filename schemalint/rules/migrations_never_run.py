@@ -39,7 +39,8 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
     first = source.scripts[0]
     at = first.facts[0].span if first.facts else Span(first.path, 0, 0)
     if calls:
-        severity = Severity.WARNING
+        # A script may be started by a platform that cannot be seen from here; a Makefile is run by hand.
+        severity = Severity.WARNING if any(call.where == "make" for call in calls) else Severity.NOTE
         only = ", ".join(sorted({call.span.path for call in calls}))
         message = f"nothing that is deployed runs the migrations in {source.root or '.'}: only {only} does"
     else:

@@ -196,7 +196,7 @@ class _Reader:
                 yield from self.operations.facts(Operation(path, name, item, batch))
             elif name == "execute":
                 yield from self._execute(path, item)
-            elif name not in IGNORED:
+            elif name not in IGNORED and not self._is_entity(path, name, item):
                 yield Opaque(span(path, item.func), span(path, item), f"{name} is no operation that is known", None)
             return
         made = self.executes.type_call(path, item)
@@ -219,6 +219,13 @@ class _Reader:
         if isinstance(func, Ref) and len(func.parts) == 2 and func.parts[0] in ("op", "operations") and found is None:
             return func.parts[1], None  # a helper's own parameter called op
         return None, None
+
+    def _is_entity(self, path: str, name: str, call: Call) -> bool:
+        """Whether alembic_utils makes, changes or drops something that is no table and no view."""
+        if not name.endswith("_entity") or not call.args or not isinstance(call.args[0], Call):
+            return False
+        found = self.modules.resolve(path, call.args[0].func)
+        return isinstance(found, External) and found.library == "alembic_utils" and "View" not in found.last
 
     def _execute(self, path: str, call: Call) -> Iterator[Fact]:
         file = self.modules.file(path)

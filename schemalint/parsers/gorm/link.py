@@ -69,9 +69,11 @@ class Module:
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
         imports = {entry[1] for extract in self._extracts.values() for entry in extract["imports"]}
-        modern = any(path.startswith("gorm.io/") for path in imports) or self._requires(GORM) is not None
+        modern = any(path.startswith("gorm.io/") for path in (*imports, *(r.name for r in self._requirements())))
         if not modern and _LEGACY in imports:
             return self._legacy()
+        if not modern and self._project.tree.exists(self._manifest):
+            return None  # TableName methods and plain structs of another ORM
         facts, calls, paths = self._facts()
         return self._made(facts, calls, paths) if facts or calls else None
 

@@ -1,0 +1,232 @@
+"""Dumps are judged by servers: the dump of a script makes the same database as the script itself."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+
+from schemalint.config import Config
+from schemalint.discover import MemoryTree
+from schemalint.lint import lint
+from schemalint.reporters.dump import bare, dumper, formats
+from tests.servers import postgres
+
+POSTGRES = """
+CREATE SCHEMA app;
+CREATE TYPE mood AS ENUM ('sad', 'it''s ok');
+CREATE TABLE users (
+  id SERIAL PRIMARY KEY,
+  email VARCHAR(255) NOT NULL UNIQUE,
+  "Odd Name" text DEFAULT 'it''s',
+  mood mood NOT NULL DEFAULT 'sad',
+  tags text[],
+  amount NUMERIC(10, 2) DEFAULT 0 CHECK (amount >= 0),
+  made TIMESTAMPTZ NOT NULL DEFAULT now(),
+  total NUMERIC(10, 2) GENERATED ALWAYS AS (amount * 2) STORED
+);
+CREATE TABLE app.posts (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  user_id int NOT NULL REFERENCES users ON DELETE CASCADE,
+  parent bigint,
+  title text,
+  CONSTRAINT posts_key PRIMARY KEY (id),
+  CONSTRAINT one_title UNIQUE (user_id, title)
+);
+ALTER TABLE app.posts ADD CONSTRAINT to_parent FOREIGN KEY (parent) REFERENCES app.posts (id) ON UPDATE SET NULL;
+CREATE UNIQUE INDEX title_once ON app.posts (lower(title)) WHERE title IS NOT NULL;
+CREATE INDEX newest ON users (made DESC, email);
+CREATE INDEX ON users USING gin (tags);
+"""
+SQLITE = """
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, "odd name" VARCHAR(20) DEFAULT 'x', plain);
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  score REAL DEFAULT 0 CHECK (score >= 0),
+  UNIQUE (user_id, score)
+);
+CREATE INDEX by_score ON posts (score DESC) WHERE score > 1;
+"""
+MYSQL = """
+CREATE TABLE users (
+  id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
+  email VARCHAR(191) NOT NULL,
+  note TEXT,
+  kind ENUM('a', 'b') NOT NULL DEFAULT 'a',
+  UNIQUE KEY email_once (email),
+  KEY by_note (note(20))
+) ENGINE=InnoDB;
+CREATE TABLE posts (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  user_id INT UNSIGNED,
+  PRIMARY KEY (id),
+  CONSTRAINT of_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE SET NULL
+);
+"""
+
+
+def dump(form: str, sql: str, dialect: str) -> str:
+    report = lint(MemoryTree({"schema.sql": sql}), Config(dialect=dialect), only=())
+    assert not report.broken
+    assert not report.unread
+    out = io.StringIO()
+    dumper(form)(report.catalogs, report.files, out)
+    return out.getvalue()
+
+
+def reflected(engine: sqlalchemy.Engine, schemas: tuple[str | None, ...] = (None,)) -> dict[str, Any]:
+    """Everything SQLAlchemy sees, in an order of its own."""
+    found: dict[str, Any] = {}
+    inspector = sqlalchemy.inspect(engine)
+    for schema in schemas:
+        for table in inspector.get_table_names(schema):
+            found[f"{schema}.{table}"] = {
+                "columns": [
+                    {
+                        **{key: str(column.get(key)) for key in ("name", "type", "nullable", "computed")},
+                        "default": None if column.get("identity") else _default(column["default"]),
+                        "counts": bool(column.get("identity")) or "nextval" in str(column["default"]),
+                    }
+                    for column in inspector.get_columns(table, schema)
+                ],
+                "primary key": inspector.get_pk_constraint(table, schema),
+                "unique": sorted(map(str, inspector.get_unique_constraints(table, schema))),
+                "indexes": sorted(map(str, inspector.get_indexes(table, schema))),
+                "foreign keys": sorted(map(str, inspector.get_foreign_keys(table, schema))),
+                "checks": sorted(map(str, inspector.get_check_constraints(table, schema))),
+            }
+    return found
+
+
+def _default(text: str | None) -> str | None:
+    return None if text is None or "nextval" in text else text
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with postgres(tmp_path_factory.mktemp("server")) as connection:
+        yield connection
+
+
+def test_postgres_makes_the_same_of_the_dump(server: Any) -> None:
+    info = server.info
+    found = []
+    for name, text in (("original", POSTGRES), ("dumped", dump("sql", POSTGRES, "postgres"))):
+        server.execute(f"CREATE DATABASE {name}")
+        url = sqlalchemy.URL.create(
+            "postgresql+psycopg", info.user, info.password or None, database=name, query={"host": info.host}
+        )
+        engine = sqlalchemy.create_engine(url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "Skipped unsupported reflection of expression-based index"
+            found.append(reflected(engine, (None, "app")))
+        engine.dispose()
+    assert len(found[0]) == 2
+    assert found[0] == found[1]
+
+
+def test_sqlite_makes_the_same_of_the_dump() -> None:
+    found = []
+    for text in (SQLITE, dump("sql", SQLITE, "sqlite")):
+        connection = sqlite3.connect(":memory:")
+        connection.executescript(text)
+        tables = {}
+        for table in ("users", "posts"):
+            indexes = connection.execute(f"PRAGMA index_list({table})").fetchall()
+            parts = {
+                tuple(index): connection.execute(f"PRAGMA index_xinfo({index[1]})").fetchall() for index in indexes
+            }
+            columns = connection.execute(f"PRAGMA table_xinfo({table})").fetchall()
+            tables[table] = (columns, parts, connection.execute(f"PRAGMA foreign_key_list({table})").fetchall())
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute("INSERT INTO posts (user_id, score) VALUES (1, -1)")
+        connection.close()
+        found.append(tables)
+    assert found[0]["posts"][2]
+    assert found[0] == found[1]
+
+
+def test_mariadb_makes_the_same_of_the_dump(tmp_path: Path) -> None:
+    from tests.servers import mariadb
+
+    found = []
+    with mariadb(tmp_path) as connection, connection.cursor() as cursor:
+        for text in (MYSQL, dump("sql", MYSQL, "mysql")):
+            cursor.execute("DROP DATABASE IF EXISTS d")
+            cursor.execute("CREATE DATABASE d")
+            cursor.execute("USE d")
+            code = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+            for statement in filter(str.strip, code.split(";")):
+                cursor.execute(statement)
+            tables = {}
+            for table in ("users", "posts"):
+                cursor.execute(f"SHOW CREATE TABLE {table}")
+                tables[table] = cursor.fetchone()[1]
+            found.append(tables)
+    assert found[0] == found[1]
+
+
+def test_json_keys_and_their_order_are_the_contract() -> None:
+    data = json.loads(dump("json", POSTGRES, "postgres"))
+    assert list(data) == ["version", "sources"]
+    source = data["sources"][0]
+    assert list(source) == ["id", "kind", "parser", "dialect", "root", "tables", "enums", "views", "unread"]
+    users, posts = source["tables"]
+    assert list(users) == [
+        *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks")
+    ]
+    assert users["columns"][0] == {
+        "name": "id",
+        "type": "integer",
+        "nullable": False,
+        "default": None,
+        "generated": None,
+        "identity": True,
+    }
+    assert users["primary_key"] == {"name": "users_pkey", "columns": ["id"]}
+    assert users["unique"] == [{"name": "users_email_key", "columns": ["email"]}]
+    assert users["checks"] == [{"name": "users_amount_check", "expression": "amount >= 0"}]
+    assert (users["schema"], posts["schema"]) == (None, "app")
+    assert posts["indexes"] == [
+        {"name": "title_once", "unique": True, "parts": ["(lower(title))"], "where": "title IS NOT NULL"}
+    ]
+    assert posts["foreign_keys"][0] == {
+        "name": "posts_user_id_fkey",
+        "columns": ["user_id"],
+        "references": {"table": "users", "columns": ["id"]},
+        "on_delete": "CASCADE",
+        "on_update": None,
+    }
+    assert source["enums"] == [{"name": "mood", "values": ["sad", "it's ok"]}]
+
+
+def test_json_lists_unique_indexes_of_mysql_as_unique() -> None:
+    users = json.loads(dump("json", MYSQL, "mysql"))["sources"][0]["tables"][0]
+    assert users["unique"] == [{"name": "email_once", "columns": ["email"]}]
+    assert users["indexes"] == [{"name": "by_note", "unique": False, "parts": ["note(20)"], "where": None}]
+
+
+def test_names_cannot_leave_their_comment() -> None:
+    text = dump("sql", 'CREATE VIEW "x\nDROP TABLE y; --" AS SELECT 1;', "postgres")
+    assert [line for line in text.splitlines() if line and not line.startswith("--")] == []
+
+
+def test_formats() -> None:
+    assert formats() == ("json", "sql")
+
+
+@pytest.mark.parametrize(
+    ("raw", "inner"), [("(a)", "a"), ("((a > 1))", "a > 1"), ("(a) + (b)", "(a) + (b)"), ("a", "a"), (" ( a ) ", "a")]
+)
+def test_bare(raw: str, inner: str) -> None:
+    assert bare(raw) == inner
