@@ -9,6 +9,8 @@ from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Index
 from schemalint.rules import Rule, listed, rule
 
+_TITLES = {"gorm": "GORM", "sequelize": "Sequelize", "sqlalchemy": "SQLAlchemy"}
+
 
 @rule("SL206", "index-name-taken", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
@@ -26,7 +28,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         )
     elif problem.refusal is Refusal.INDEX_DIFFERS and problem.existing and problem.index:
         held = next(index for index in problem.existing.indexes if index.name == problem.name)
-        tool = problem.step.source.parser
+        tool = _TITLES.get(problem.step.source.parser, problem.step.source.parser)
         # Values that should be unique and are not do harm in silence; a plain index of another shape only costs time.
         severity = Severity.ERROR if problem.index.unique else Severity.WARNING
         yield self.problem(

@@ -39,7 +39,7 @@ def _finding(
     noun = "table" if len(shared) == 1 else "tables"
     message = f"{call.title} runs at start on a schema that SQL owns: {listed([table.name for table in shared], 5)}"
     if failing is not None:
-        message = f"{call.title} will fail at start, on {noun} that SQL made: {_failure(failing)}"
+        message = f"{call.title} runs at start on {noun} that SQL made, and fails: {_failure(failing)}"
     made = shared[0] if failing is None or failing.existing is None else failing.existing
     related = [Location(made.span, f"{made.name} is created here")]
     if failing is not None:
