@@ -22,6 +22,8 @@ _NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-
     venv .venv virtualenv .tox .nox dist build target"""
 NEVER = frozenset(_NEVER.split())
 """Folders that are never read: other people's code, and output."""
+_UNTOLD = NEVER - {"build"}
+"""The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there)."""
 
 ASIDE = frozenset(
     {
@@ -205,7 +207,7 @@ class DiskTree:
                 continue
             folder, _, base = name.rstrip("/").rpartition("/")
             parts = folder.split("/")
-            if base in NEVER or not NEVER.isdisjoint(parts) or ".." in parts or not self._is_folder(folder):
+            if base in _UNTOLD or not _UNTOLD.isdisjoint(parts) or ".." in parts or not self._is_folder(folder):
                 continue
             try:
                 mode = os.lstat(self.root / name).st_mode

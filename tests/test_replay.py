@@ -77,6 +77,17 @@ A = "CREATE TABLE a (id int PRIMARY KEY, x int, y int);"
         ("mysql", A + "ALTER TABLE a ADD INDEX (z);", [("INDEX_COLUMN_MISSING", None)]),
         ("mysql", A + "ALTER TABLE A ADD COLUMN z int;", [("TABLE_MISSING", "A")]),
         ("mysql", A + "ALTER TABLE a DROP COLUMN X;", []),
+        ("mysql", A + "CREATE TABLE b (x int, FOREIGN KEY (x) REFERENCES c (id));", [("KEY_TABLE_MISSING", "c")]),
+        ("mysql", A + "SET FOREIGN_KEY_CHECKS=0; CREATE TABLE b (x int, FOREIGN KEY (x) REFERENCES c (id));", []),
+        (
+            "mysql",
+            A
+            + "/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;"
+            + "CREATE TABLE b (x int, FOREIGN KEY (x) REFERENCES c (id));"
+            + "/*!40014 SET FOREIGN_KEY_CHECKS=@OLD_FOREIGN_KEY_CHECKS */;"
+            + "CREATE TABLE d (x int, FOREIGN KEY (x) REFERENCES c (id));",
+            [("KEY_TABLE_MISSING", "c")],
+        ),
         ("sqlite", A + "CREATE INDEX i ON a (rowid); CREATE TABLE b (x int REFERENCES later (id));", []),
         ("sqlite", A + "CREATE INDEX i ON A (X);", []),
     ],
@@ -126,7 +137,8 @@ def test_conditional_facts_apply_and_never_complain() -> None:
 def test_what_was_not_read_is_not_missed() -> None:
     one = played("postgres", A, "ALTER TABLE a FROBNICATE whatever; CREATE INDEX i ON a (z);")
     assert refusals(one) == []
-    assert one.catalog.tables and all(found.incomplete for found in one.catalog.tables.values())
+    assert one.catalog.tables
+    assert all(found.incomplete for found in one.catalog.tables.values())
 
 
 def test_later_creation_is_named() -> None:
@@ -157,6 +169,11 @@ def test_down_that_drops_what_an_earlier_up_made() -> None:
 )
 def test_down_that_restores(up: str, down: str) -> None:
     assert played("postgres", (A, "DROP TABLE a;"), (up, down)).steps[0].undone == ()
+
+
+def test_a_table_that_was_there_before_is_no_leftover() -> None:
+    one = played("postgres", (A, "DROP TABLE a;"), ("DROP TABLE IF EXISTS older;", "CREATE TABLE older (id int);"))
+    assert one.steps[0].undone == ()
 
 
 def test_names_the_server_makes() -> None:

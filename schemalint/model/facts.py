@@ -281,6 +281,16 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChecks:
+    """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there."""
+
+    span: Span
+    statement: Span
+    on: bool
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid:
     """A statement or clause that the source's server refuses for certain. The facts of the statement follow as if it had
     been written in the obvious right way. `reason` is one clause for the message, `server` the server's own words."""
@@ -325,6 +335,7 @@ Fact = (
     | CreateView
     | DropView
     | Comment
+    | KeyChecks
     | Invalid
     | Opaque
 )

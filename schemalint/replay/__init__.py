@@ -33,6 +33,7 @@ from schemalint.model.facts import (
     DropColumn,
     Fact,
     Invalid,
+    KeyChecks,
     Opaque,
     RenameColumn,
     RenameTable,
@@ -64,6 +65,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 _note(state, problems, _problem(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:
+                state.key_checks = True
                 start = state.copy() if script.down is not None else None
                 for fact, trouble, causes in _run(state, script.facts, step.source.id):
                     if causes and all(_follows_refusal(state, why) for _, why in causes):
@@ -90,7 +92,9 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
         return True
     if first.kind is not SourceKind.MIGRATIONS:
         return False
-    opening = (fact for fact in first.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid))
+    opening = (
+        fact for fact in first.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid | KeyChecks)
+    )
     if not isinstance(next(opening, None), CreateTable):
         return False
     created: set[TableName] = set()

@@ -35,6 +35,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.CreateView: tables.create_view,
     facts.DropView: tables.drop_view,
     facts.Comment: tables.comment,
+    facts.KeyChecks: tables.key_checks,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }

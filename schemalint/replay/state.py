@@ -36,6 +36,7 @@ class State:
     masked: dict[TableName, tuple[CreateTable, ...]] = field(default_factory=dict)
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
+    key_checks: bool = True
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

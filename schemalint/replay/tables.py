@@ -15,6 +15,7 @@ from schemalint.model.facts import (
     DropType,
     DropView,
     Invalid,
+    KeyChecks,
     Opaque,
     RenameTable,
 )
@@ -173,6 +174,11 @@ def comment(state: State, fact: Comment, source: str) -> Troubles:
         yield from missing_table(state, fact.table, fact.span)
     elif fact.column is not None and fact.column not in table.columns:
         yield from missing_column(state, table, fact.column, fact.span)
+
+
+def key_checks(state: State, fact: KeyChecks, source: str) -> Troubles:
+    yield from ()
+    state.key_checks = fact.on
 
 
 def invalid(state: State, fact: Invalid, source: str) -> Troubles:

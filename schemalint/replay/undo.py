@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Undone
+from schemalint.model.facts import DropTable, RenameTable
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.apply import apply
@@ -20,9 +21,12 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
             pass
     if end.opaque or end.unknown != before.unknown:
         return
+    dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     changed = []
     for name in dict.fromkeys((*before.tables, *end.tables)):
         old, new = before.tables.get(name), end.tables.get(name)
+        if old is None and name in dropped:
+            continue  # it was there before, made by something that is not known here
         if (
             old is not new
             and not (old and old.incomplete)

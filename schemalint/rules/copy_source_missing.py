@@ -43,7 +43,7 @@ def _excluded(self: Rule, dockerfile: Dockerfile, copy: Copy, source: CopySource
         Location(source.span, "in the repository, but not in the context"),
         *related,
         notes=(_says(source),),
-        help=f"remove the pattern, or add `!{source.text.lstrip('./')}` below it" if copy.stage is None else None,
+        help=f"remove the pattern, or add `!{source.text.removeprefix('./')}` below it" if copy.stage is None else None,
         object=f"{dockerfile.path} {source.text}",
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
-from schemalint.model.facts import Fact, Guard
+from schemalint.model.facts import Fact, Guard, KeyChecks
 from schemalint.model.names import Name
 from schemalint.sql.blocks import read_batch, read_do, read_dynamic, read_procedure
 from schemalint.sql.cursor import Script
@@ -28,6 +28,7 @@ _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(r"\bCREATE\s++(?:TYPE|DOMAIN)\s++(?:IF\s++NOT\s++EXISTS\s++)?([\w\".]++)", re.I)
 _PROCEDURE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?PROCEDURE\b", re.I)
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
+_KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]++)", re.I)
 _ANYWHERE = frozenset({"public", "pg_catalog", "$user", "", "pg_temp"})
 
 
@@ -69,6 +70,7 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
                 script.schema = script.dialect.identifier(name, quoted, NameKind.SCHEMA)
         elif head == "SET":
             if lexicon == "mysql":
+                _key_checks(script, statement.start, statement.end)
                 if "@" in text[statement.start : statement.start + 12]:
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
@@ -80,6 +82,13 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
                 read_procedure(script, called)
         ddl += len(script.facts) > before
     return Reading(tuple(script.facts), statements, ddl)
+
+
+def _key_checks(script: Script, start: int, end: int) -> None:
+    """MySQL: what a SET statement makes of `foreign_key_checks`; a value kept in a variable is the usual one, on."""
+    for match in _KEY_CHECKS.finditer(script.text, start, end):
+        statement = script.span(start, end)
+        script.facts.append(KeyChecks(script.span(*match.span()), statement, match[1].upper() not in ("0", "OFF")))
 
 
 _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}

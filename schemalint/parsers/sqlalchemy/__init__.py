@@ -16,6 +16,7 @@ from schemalint.pysource.writing import Writer
 _SIGNS = re.compile(
     rb"sqlalchemy|sqlmodel|SQLModel|\.Model\b|__tablename__|mapped_column|Mapped\[|\.create_all\b|declarative|db\.Table\("
 )
+_MODELS = re.compile(r"__tablename__|mapped_column\(|\bColumn\(|\bTable\(|table=True|declarative_base|DeclarativeBase")
 _REVISION = re.compile(rb"^down_revision\b", re.M)
 
 
@@ -35,7 +36,8 @@ class SqlalchemyParser:
         try:
             tree, read = parse(file)
         except Unreadable as error:
-            return error.plain
+            # Newer Python than the one that runs this is common; it only matters where it could hold a model.
+            return error.plain if _MODELS.search(file.text) else {}
         calls = create_all_calls(tree, Writer(read)) if ".create_all" in file.text else []
         return {"module": module(tree, read), "calls": calls}
 
