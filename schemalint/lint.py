@@ -141,9 +141,14 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
         if known is None:
             kept[key] = finding
             continue
-        worse = max(known, finding, key=lambda one: one.severity.rank)
-        paths = dict.fromkeys((*known.paths, *finding.paths))
-        related = dict.fromkeys((*worse.related, *known.related, *finding.related))
-        evidence = dict.fromkeys((*known.evidence, *finding.evidence))
-        kept[key] = replace(worse, paths=tuple(paths), related=tuple(related), evidence=tuple(evidence))
+        if known.severity is not finding.severity:
+            # On one path it fails, on the other it does not: the path where it fails is the one to tell.
+            kept[key] = max(known, finding, key=lambda one: one.severity.rank)
+            continue
+        kept[key] = replace(
+            known,
+            paths=tuple(dict.fromkeys((*known.paths, *finding.paths))),
+            related=tuple(dict.fromkeys((*known.related, *finding.related))),
+            evidence=tuple(dict.fromkeys((*known.evidence, *finding.evidence))),
+        )
     return list(kept.values())
