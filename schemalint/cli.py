@@ -126,6 +126,7 @@ def _configured(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--color", type=Word("auto", "always", "never"), default="auto", help="When to colour.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
+@click.option("--no-cache", is_flag=True, help="Accepted, for scripts that pass it: every file is read anew as yet.")
 @click.option("--no-progress", is_flag=True, help="Accepted, for scripts that pass it: no progress is ever shown.")
 @_configured
 def check(paths: tuple[str, ...], outputs: tuple[str, ...], **flags: Any) -> int:

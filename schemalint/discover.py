@@ -26,12 +26,9 @@ _UNTOLD = NEVER - {"build"}
 """The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there)."""
 
 ASIDE = frozenset(
-    {
-        "test", "tests", "testdata", "test-data", "test_data", "test-files", "test_files", "testing",
-        "__tests__", "spec", "specs", "mocks", "fixtures", "example", "examples", "e2e", "docs", "benchmark",
-        "benchmarks",
-    }
-)  # fmt: skip
+    {"test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"}
+    | {"__tests__", "test-data", "test_data", "test-files", "test_files"}
+)
 """Folders that are read but not judged."""
 _TEST_FILE = re.compile(
     r"(?:^|/)(?:(?:tests?|conftest|test_[^/]*|[^/]*_test)\.py|[^/]*_test\.go|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$"
