@@ -39,6 +39,8 @@ _NAMED = {
     "sqlite3": "sqlite",
     "mssql": "tsql",
     "sqlserver": "tsql",
+    **dict.fromkeys(("clickhouse", "oracle", "cassandra", "snowflake", "bigquery", "redshift"), "generic"),
+    **dict.fromkeys(("duckdb", "hive", "spark", "trino", "presto", "db2", "spanner"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
 

@@ -293,7 +293,8 @@ class KeyChecks:
 @dataclass(frozen=True, slots=True)
 class Invalid:
     """A statement or clause that the source's server refuses for certain. The facts of the statement follow as if it had
-    been written in the obvious right way. `reason` is one clause for the message, `server` the server's own words."""
+    been written in the obvious right way. `reason` is one clause for the message, `server` the server's own words, `line`
+    the line on which it stands, as written, "" where that is not verbatim in the file."""
 
     span: Span
     statement: Span
@@ -301,6 +302,7 @@ class Invalid:
     server: str | None = None
     table: TableName | None = None
     guard: Guard | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

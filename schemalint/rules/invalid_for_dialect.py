@@ -19,9 +19,10 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         if isinstance(fact, Invalid):
             groups.setdefault((fact.span.path, fact.reason), []).append(fact)
     for (path, reason), (first, *others) in groups.items():
-        again = f", {len(others) + 1} times in this file" if others else ""
+        again = f" and {len(others)} more in this file" if others else ""
+        line = f"`{first.line[:80]}{'…' if len(first.line) > 80 else ''}`" if first.line else "this"
         yield self.finding(
-            f"{title} refuses this{again}: {reason}",
+            f"{title} refuses {line}{again}: {reason}",
             Location(first.span, reason),
             *(Location(other.span, "and here") for other in others[:7]),
             notes=(

@@ -43,12 +43,20 @@ _VOTES = (
 )
 _COMPILED = tuple((name, weight, re.compile(pattern, re.I | re.M)) for name, weight, pattern in _VOTES)
 _NOISE = re.compile(r"--[^\n]*+|/\*(?!!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+_FOREIGN = re.compile(
+    r"\bENGINE\s*+=\s*+(?:\w*MergeTree|Distributed\s*+\(|Kafka\b)|\bLowCardinality\s*+\(|\bON\s++CLUSTER\b|\bVARCHAR2\b"
+    r"|\bDISTKEY\b|\bSORTKEY\b|\bWITH\s++CLUSTERING\s++ORDER\b|\bSTORED\s++AS\s++(?:PARQUET|ORC)\b|\bUSING\s++DELTA\b",
+    re.I,
+)
+"""Words of databases that are not read: ClickHouse, Oracle, Redshift, Cassandra, Hive, Spark."""
 _ENOUGH = 200_000
 
 
 def guess(text: str) -> str | None:
-    """The dialect that a text's words point to; None unless one clearly wins."""
+    """The dialect that a text's words point to: `generic` for a database that is not read, None unless one clearly wins."""
     text = _NOISE.sub(" ", text[:_ENOUGH])
+    if _FOREIGN.search(text):
+        return "generic"
     votes: dict[str, int] = {}
     for name, weight, pattern in _COMPILED:
         if pattern.search(text):

@@ -29,7 +29,17 @@ def refuse(cursor: Cursor, kind: str, span: Span, reason: str, server: str | Non
     """Says once a statement that the server refuses it for this kind of mistake."""
     if kind not in cursor.refused:
         cursor.refused.add(kind)
-        cursor.emit(Invalid(span, cursor.statement, reason, server, table, cursor.guard))
+        cursor.emit(Invalid(span, cursor.statement, reason, server, table, cursor.guard, _line(cursor, span)))
+
+
+def _line(cursor: Cursor, span: Span) -> str:
+    """The line of the text on which a span starts."""
+    if cursor.script.pin is not None:
+        return ""
+    at = span.start - cursor.script.base
+    start = cursor.text.rfind("\n", 0, at) + 1
+    end = cursor.text.find("\n", at)
+    return cursor.text[start : end if end >= 0 else len(cursor.text)].strip()
 
 
 def _near(cursor: Cursor, at: int) -> str:
@@ -45,7 +55,8 @@ def backquoted(cursor: Cursor, before: int) -> None:
         if kind == QUOTED and value == "`":
             reason = "PostgreSQL quotes names with double quotes, not with backquotes"
             server = 'syntax error at or near "`"'
-            fact = Invalid(cursor.span(at), cursor.statement, reason, server, None, cursor.guard)
+            span = cursor.span(at)
+            fact = Invalid(span, cursor.statement, reason, server, None, cursor.guard, _line(cursor, span))
             cursor.script.facts.insert(before, fact)
             return
 
