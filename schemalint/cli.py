@@ -384,8 +384,8 @@ def _color(wish: str, out: TextIO) -> bool:
 
 
 def _nothing(root: Path, tree: DiskTree) -> str:
-    files = f"none of the {len(tree.paths)} files there is" if tree.paths else "there is no file"
-    return f"schemalint: no schema found in {root}: {files} SQL, a migration or a model that it can read"
+    files = f"none of its {len(tree.paths)} files holds" if tree.paths else "it has no files; expected"
+    return f"schemalint: no schema found in {root}: {files} SQL, a migration or a model"
 
 
 def _say(*lines: str) -> None:

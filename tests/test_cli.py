@@ -68,7 +68,7 @@ def test_nothing_to_check_is_exit_2_and_says_so(run: Run, tmp_path: Path) -> Non
     code, out, err = run("check", str(tmp_path))
     assert code == 2
     assert out == "0 errors, 0 warnings; no schema was found.\n"
-    assert err.startswith(f"schemalint: no schema found in {tmp_path}: there is no file")
+    assert err.startswith(f"schemalint: no schema found in {tmp_path}: it has no files")
     (tmp_path / "x.txt").write_text("hello")
     assert run("check", str(tmp_path), "--exit-zero")[0] == 2
     assert run("dump", str(tmp_path))[0] == 2
