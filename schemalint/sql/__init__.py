@@ -1,21 +1,23 @@
 """SQL in files and in code → facts. Nothing here raises on input: what is not understood becomes Opaque.
 
 `read` reads a file or a stretch of it, `read_literal` a text that stands in code, `expression` one expression for
-comparing, `guess` tells the database from telling words.
+comparing (`mentioning` tells its columns too), `guess` tells the database from telling words.
 """
 
 from __future__ import annotations
 
 from schemalint.dialects import dialect as named
+from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import expression as _expression
+from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
 from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.tokens import tokenize
 
-__all__ = ["Reading", "expression", "guess", "read", "read_literal"]
+__all__ = ["Reading", "expression", "guess", "mentioning", "read", "read_literal"]
 
 
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
@@ -33,6 +35,12 @@ def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, sp
 
 def expression(text: str, dialect: str | None) -> Expr:
     """An expression as written in SQL, with the key it is compared by."""
-    script = Script("", text, named(dialect))
+    return mentioning(dialect, text, Span("", 0, 0))[0]
+
+
+def mentioning(dialect: str | None, text: str, place: Span) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:
+    """An expression as written in SQL, and the columns that it certainly names, all of them shown at `place`."""
+    script = Script("", text, named(dialect), pin=place)
     tokens = tokenize(text, 0, len(text), script.lexicon)
-    return _expression(Cursor(script, tokens, script.span(0, 0)), 0, len(tokens) - 1)
+    cursor, last = Cursor(script, tokens, place), len(tokens) - 1
+    return _expression(cursor, 0, last), _mentions(cursor, 0, last)

@@ -6,12 +6,11 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.facts import Fact, Guard, Opaque
-from schemalint.model.names import Name
-from schemalint.model.schema import Expr
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
@@ -24,11 +23,8 @@ from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.nodes import Attr, Call, Node, Other, Ref, node, span
 from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
-from schemalint.pysource.tables import Builder, Sql
-from schemalint.sql.cursor import Cursor
-from schemalint.sql.cursor import Script as SqlScript
-from schemalint.sql.expressions import expression, mentions
-from schemalint.sql.tokens import tokenize
+from schemalint.pysource.tables import Builder
+from schemalint.sql import mentioning
 
 _SCHEMA_WORDS = re.compile(
     r"create|drop|add|remove|rename|alter|upgrade|downgrade|migrate|apply|exec|run|table|column|index|constraint|enum",
@@ -137,7 +133,7 @@ class _Reader:
     def __init__(self, modules: Modules, dialect: str | None, project: Project, folder: str) -> None:
         self.modules, self.dialect = modules, dialect
         columns = ColumnReader(TypeReader(modules, dialect))
-        builder = Builder(dialect, _sql(dialect), convention_of(modules, project, project.unit(folder)))
+        builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         self.operations = Operations(columns, builder)
         self.executes = Executes(columns, builder, dialect)
         self.transactional = dialect_named(dialect).family in ("postgres", "tsql") and _transactional(project, folder)
@@ -290,16 +286,3 @@ def _transactional(project: Project, folder: str) -> bool:
         if text is not None:
             return b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
     return False
-
-
-def _sql(dialect: str | None) -> Sql:
-    """Reads expressions of SQL for one dialect."""
-    spoken = dialect_named(dialect)
-
-    def read(text: str, place: Span) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:
-        script = SqlScript("", text, spoken, pin=place)
-        tokens = tokenize(text, 0, len(text), script.lexicon)
-        cursor, last = Cursor(script, tokens, place), len(tokens) - 1
-        return expression(cursor, 0, last), mentions(cursor, 0, last)
-
-    return read

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from posixpath import basename
 
-from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import aside, patterns
 from schemalint.model.facts import AddConstraint, CreateEnum, CreateTable, Fact, Opaque
-from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Expr
+from schemalint.model.names import TableName
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
@@ -22,11 +21,8 @@ from schemalint.pysource.constraints import IndexRead, Read
 from schemalint.pysource.nodes import Call as CallNode
 from schemalint.pysource.nodes import Node, Op, Ref, Seq, node, span
 from schemalint.pysource.resolve import ClassDef, Modules, Value
-from schemalint.pysource.tables import Builder, Sql, TableRead
-from schemalint.sql.cursor import Cursor
-from schemalint.sql.cursor import Script as SqlScript
-from schemalint.sql.expressions import expression, mentions
-from schemalint.sql.tokens import tokenize
+from schemalint.pysource.tables import Builder, TableRead
+from schemalint.sql import mentioning
 
 STATES = frozenset(
     {Part.TABLES, Part.COLUMNS, Part.NULLABILITY, Part.DEFAULTS, Part.INDEXES, Part.UNIQUES, Part.FOREIGN_KEYS}
@@ -213,7 +209,7 @@ class _Linker:
     # Facts
 
     def _facts(self, models: list[Model]) -> list[Fact]:
-        sql = _sql(self.dialect)
+        sql = partial(mentioning, self.dialect)
         builders: dict[str, Builder] = {}
         typed = self._typed(models)
         tables: list[CreateTable] = []
@@ -291,7 +287,7 @@ class _Linker:
         ]
 
     def _call(self, path: str, call: Extract, place: str | None, models: list[Model]) -> Call:
-        builder = Builder(self.dialect, _sql(self.dialect))
+        builder = Builder(self.dialect, partial(mentioning, self.dialect))
         tables: tuple[TableName, ...] | None = None
         if call["tables"] is not None:
             tables = self._named_tables(path, node(call["tables"]), builder)
@@ -355,16 +351,3 @@ def _in_order(tables: list[CreateTable]) -> list[Fact]:
                 if other is not None and id(other) not in done and id(other) not in open_tables:
                     stack.append((other, False))
     return [*ordered, *late]
-
-
-def _sql(dialect: str | None) -> Sql:
-    """Reads expressions of SQL for one dialect."""
-    spoken = dialect_named(dialect)
-
-    def read(text: str, place: Span) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:
-        script = SqlScript("", text, spoken, pin=place)
-        tokens = tokenize(text, 0, len(text), script.lexicon)
-        cursor, last = Cursor(script, tokens, place), len(tokens) - 1
-        return expression(cursor, 0, last), mentions(cursor, 0, last)
-
-    return read
