@@ -39,7 +39,7 @@ LIMIT_SQL = 20_000_000
 _HELD = 128_000_000  # bytes kept in memory; a project larger than that is read again where it must be
 
 # Code and schema files: one of these that is too large is worth telling. A picture, a lock file or a JavaScript bundle is not.
-_TELLING = (".sql", ".go", ".py", ".rs", ".yml", ".yaml")
+_TELLING = (".sql", ".go", ".py", ".rs")
 
 
 class Tree(Protocol):

@@ -51,6 +51,7 @@ class CreateTable:
     temporary: bool = False
     unread: tuple[Span, ...] = ()  # clauses that were not understood: absence is not asserted on this table
     model: str | None = None  # the class, struct or define() name when an ORM model makes it
+    certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored
     guard: Guard | None = None
 
 

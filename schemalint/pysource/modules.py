@@ -18,7 +18,7 @@ from schemalint.pysource.writing import Writer
 
 MAX_STATEMENTS = 20_000
 
-_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
+_RUNNING = f"Python {sys.version_info[0]}.{sys.version_info[1]}, which runs schemalint,"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -45,10 +45,11 @@ def parse(file: SourceFile) -> tuple[ast.Module, SourceFile]:
             warnings.simplefilter("ignore")
             return ast.parse(text), read
     except SyntaxError as error:
+        why = f"{_RUNNING} cannot parse it ({error.msg})"
         start = read.offset(error.lineno or 1, max(error.offset or 1, 1))
-        raise Unreadable(start, min(start + 1, len(text)), f"Python {_VERSION} cannot parse it: {error.msg}") from None
+        raise Unreadable(start, min(start + 1, len(text)), why) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise Unreadable(0, 0, f"Python {_VERSION} cannot parse it: {type(error).__name__}") from None
+        raise Unreadable(0, 0, f"{_RUNNING} cannot parse it ({type(error).__name__})") from None
 
 
 def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:

@@ -49,8 +49,7 @@ def index_columns(state: State, table: Table, index: Index) -> Troubles:
 
 
 def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
-    owner = fact.table or TableName(fact.name.schema, fact.name.name)
-    held = state.find_key(owner, fact.name.name)
+    held = state.find_key(fact.table or fact.name, fact.name.name)
     if held is None:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists:
@@ -82,7 +81,7 @@ def all_known(state: State, table: TableName | None) -> bool:
 
 
 def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
-    held = state.find_key(fact.table or TableName(fact.name.schema, fact.name.name), fact.name.name)
+    held = state.find_key(fact.table or fact.name, fact.name.name)
     if held is None:
         if not fact.if_exists and all_known(state, fact.table) and fact.name not in state.views:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)

@@ -87,12 +87,16 @@ class State:
         return TableName(table.schema, name)
 
     def find_key(self, table: TableName, name: Name) -> tuple[Table, Key] | None:
-        """The index, unique constraint or primary key that holds this name within the dialect's scope."""
-        if self.dialect.index_scope == "table":
-            owner = self.tables.get(table)
-        else:
+        """The index, unique constraint or primary key that holds this name within the dialect's scope. `table` is the
+        table it belongs to or, where a statement names only the index, the index with its schema."""
+        if self.dialect.index_scope == "schema":
             owner = self.tables.get(self.homes.get(self.home(table, name), table))
-        if owner is not None:
+            owners = [] if owner is None else [owner]
+        elif table in self.tables:
+            owners = [self.tables[table]]
+        else:
+            owners = list(self.tables.values()) if table.name == name else []
+        for owner in owners:
             for key in keys(owner):
                 if key.name == name:
                     return owner, key

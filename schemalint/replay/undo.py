@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, RenameTable
-from schemalint.model.schema import Table
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import ForeignKey, Table
 from schemalint.model.source import Script
 from schemalint.replay.apply import apply
 from schemalint.replay.state import State
@@ -15,8 +16,10 @@ from schemalint.replay.state import State
 def undo(before: State, after: State, script: Script, source: str) -> Iterator[Undone]:
     """Replays the script's down facts on the state after it, and yields what differs from the state before. Says nothing
     where something unread took part."""
+    if not script.down:
+        return  # an empty way back says that there is none
     end = after.copy()
-    for fact in script.down or ():
+    for fact in script.down:
         for _ in apply(end, fact, source):
             pass
     if end.opaque or end.unknown != before.unknown:
@@ -31,15 +34,16 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
             old is not new
             and not (old and old.incomplete)
             and not (new and new.incomplete)
-            and shape(old) != shape(new)
+            and shape(old, before.tables) != shape(new, end.tables)
         ):
             changed.append((old, new))
     if changed:
         yield Undone(script, tuple(changed))
 
 
-def shape(table: Table | None) -> object:
-    """What a table amounts to, without positions, spelling or the order and names of its parts."""
+def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
+    """What a table amounts to, without positions, spelling or the order and names of its parts. `tables` are those around
+    it: a key that names no columns means the primary key of its target."""
     if table is None:
         return None
     columns = {
@@ -47,6 +51,18 @@ def shape(table: Table | None) -> object:
     }
     keys = {frozenset(key.columns) for key in table.uniques}
     indexes = {(index.name, index.signature) for index in table.indexes}
-    foreign = {(key.columns, key.ref_table, key.ref_columns, key.on_delete) for key in table.foreign_keys}
+    foreign = {
+        (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys
+    }
     checks = {check.expr for check in table.checks}
     return columns, table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
+
+
+def _referred(key: ForeignKey, tables: Mapping[TableName, Table]) -> tuple[Name, ...]:
+    target = tables.get(key.ref_table)
+    primary = target.primary_key if target else None
+    return key.ref_columns or (primary.columns if primary else ())
+
+
+def _action(written: str | None) -> str | None:
+    return None if written == "NO ACTION" else written

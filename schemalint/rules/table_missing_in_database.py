@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.source import SourceKind
@@ -17,6 +18,10 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if comparison.reference.opaque or model.name in comparison.reference.views or not _same_database(comparison):
         return
+    if any(
+        isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
+    ):
+        return  # it looks like a model, but nothing proves that it is stored
     created = comparison.sync_of(model.name) is not None
     if created and pair.near is None:
         return
@@ -39,6 +44,10 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         sources=(comparison.other_source.id,),
         path=comparison.path,
     )
+
+
+def _facts(comparison: Comparison) -> Iterator[Fact]:
+    return comparison.other_source.facts
 
 
 def _same_database(comparison: Comparison) -> bool:

@@ -15,6 +15,8 @@ def check(self: Rule, file: Unreadable) -> Iterator[Finding]:
     yield self.finding(
         f"this file could not be read, so nothing in it was checked: {file.why}",
         Location(file.span or Span(file.path, 0, 0), "here" if file.span else ""),
-        help="correct the file, or exclude it in the configuration",
+        help="correct the file, run schemalint with a Python as new as the project's, or exclude the file in the configuration"
+        if file.path.endswith(".py")
+        else "correct the file, or exclude it in the configuration",
         object=file.path,
     )

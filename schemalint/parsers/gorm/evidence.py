@@ -41,6 +41,10 @@ class Evidence:
             and (key in self._own or key in self._named or self._inherits(struct))
         ]
 
+    def proved(self, struct: Struct) -> bool:
+        """Whether a call or query names the struct, or it names its table itself: its tags alone could be a leftover."""
+        return struct.key in self._named or self._world.method(struct.key, "TableName") is not None
+
     def _tells(self, struct: Struct) -> bool:
         if self._world.method(struct.key, "TableName") is not None and struct.fields:
             return True

@@ -225,7 +225,9 @@ class Module:
             if schemas or arguments.open:
                 calls.append(_call(path, call, tuple(names) or None))
             reached.update(registry.targets())
-        models = self._models(migrated)
+        evidence = self._evidence(migrated)
+        models = evidence.models()
+        unproved = {(struct.path, struct.start) for struct in models if not evidence.proved(struct)}
         rest = Registry(self._world, naming, derived)
         for struct in [*models, *reached.values()]:
             rest.parse(struct)
@@ -240,14 +242,17 @@ class Module:
                 made.add(table)
             elif table.model is not None and made.tables[table.table].span != table.span:
                 facts.append(table)  # a second model of the same table
-        facts.extend(made.tables.values())
+        facts.extend(
+            replace(table, certain=(table.span.path, table.span.start) not in unproved)
+            for table in made.tables.values()
+        )
         facts.extend(_computed(schema) for schema in computed if not schema.is_join)
         facts.extend(self._lists(followed))
         facts.extend(self._sql(maker))
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths
 
-    def _models(self, migrated: set[str]) -> list[Struct]:
+    def _evidence(self, migrated: set[str]) -> Evidence:
         named = set(migrated)
         structs: list[Struct] = []
         for path, extract in self._extracts.items():
@@ -262,7 +267,7 @@ class Module:
                     used = self._world.meaning(kind, path).struct
                     if used is not None:
                         named.add(used.key)
-        return Evidence(self._world, structs, named).models()
+        return Evidence(self._world, structs, named)
 
     def _lists(self, followed: set[tuple[str, str]]) -> Iterator[Fact]:
         """Lists of models that no call was seen to get: who knows what they are given to."""
