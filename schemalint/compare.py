@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
-from schemalint.model.schema import Column, Index, Table
+from schemalint.model.schema import Column, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family, Outcome, Verdict
+
+Named = dict[Name | None, tuple[Span, str]]
+"""Constraints by name: where each stands and what it does, for a sentence."""
 
 SAME = Verdict(Outcome.SAME)
 UNKNOWN = Verdict(Outcome.UNKNOWN)
@@ -195,6 +198,46 @@ def index_differences(reference: Table, other: Table) -> Iterator[Difference]:
     for signature, index in right.items():
         if signature not in left:
             yield Difference("index", f"it has an index {index.name or ''}".rstrip(), None, index.span)
+
+
+def lesser_differences(reference: Table, other: Table) -> Iterator[Difference]:
+    """What else two states of one table may differ in, where both are stated to the last: lengths, defaults, indexes,
+    foreign keys and checks."""
+    for name, column in reference.columns.items():
+        twin = other.columns.get(name)
+        if twin is None:
+            continue
+        if column.type and twin.type and column.type != twin.type and same_type(column.type, twin.type) is SAME:
+            said = f"{twin.name} is {twin.type.name}, not {column.type.name}"
+            yield Difference("type", said, column.span, twin.span, name)
+        if column.default != twin.default:
+            said = f"default {twin.default.raw}" if twin.default else "no default"
+            yield Difference("default", f"{twin.name} has {said}", column.span, twin.span, name)
+    yield from index_differences(reference, other)
+    ours: Named = {key.name: (key.span, _acts(key)) for key in reference.foreign_keys}
+    theirs: Named = {key.name: (key.span, _acts(key)) for key in other.foreign_keys}
+    yield from _named_differences("foreign key", ours, theirs)
+    ours = {check.name: (check.span, "") for check in reference.checks}
+    theirs = {check.name: (check.span, "") for check in other.checks}
+    yield from _named_differences("check", ours, theirs)
+
+
+def _acts(key: ForeignKey) -> str:
+    return f"ON DELETE {key.on_delete or 'NO ACTION'}"
+
+
+def _named_differences(kind: str, ours: Named, theirs: Named) -> Iterator[Difference]:
+    """Constraints that only one side has, or that do something else there."""
+    for name in dict.fromkeys((*ours, *theirs)):
+        called = f"{kind} {name or ''}".rstrip()
+        one, other = ours.get(name), theirs.get(name)
+        if one is not None and other is not None:
+            if one[1] != other[1]:
+                yield Difference(kind, f"{called} is {other[1]}, not {one[1]}", one[0], other[0])
+        elif one is not None:
+            yield Difference(kind, f"it has no {called}", one[0], None)
+        elif other is not None:
+            yield Difference(kind, f"it has a {called}", None, other[0])
 
 
 def unique_sets(table: Table) -> dict[frozenset[Name], Span]:

@@ -21,7 +21,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if table is None:
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
-            state.unknown |= {fact.table}
+        state.unknown |= {fact.table}
         return
     if index.name is not None and (held := state.find_key(fact.table, index.name)) is not None:
         if not fact.if_not_exists:

@@ -60,7 +60,8 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         foreign_keys=fact.foreign_keys,
         checks=fact.checks,
         history=(fact.statement,),
-        incomplete=fact.unread,
+        # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
+        incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),
     )
     state.gone.pop(fact.table, None)
     state.put(replace(table, primary_key=None, uniques=(), indexes=(), foreign_keys=(), checks=()))

@@ -32,8 +32,8 @@ Troubles = Iterator[Trouble]
 def missing_table(state: State, table: TableName, span: Span) -> Troubles:
     if state.absent(table):
         yield Trouble(Refusal.TABLE_MISSING, span, table, table.name)
-        # Taken as repaired: nothing more is said about it until it is created or dropped.
-        state.unknown |= {table}
+    # It is there, or taken as repaired: nothing more is said about it until it is created or dropped.
+    state.unknown |= {table}
 
 
 def missing_column(state: State, table: Table, column: Name, span: Span) -> Troubles:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import differences, told
+from schemalint.compare import differences, lesser_differences, told
 from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.span import Span
-from schemalint.rules import Rule, listed, rule
+from schemalint.rules import Rule, rule
 
 
 @rule("SL505", "down-does-not-restore", severity=Severity.WARNING, on=Database)
@@ -32,12 +32,14 @@ def _finding(self: Rule, source: str, undone: Undone) -> Finding:
             said.append(f"{after.name} is left behind")
             related.append(Location(after.span, f"{after.name} is created here"))
         elif before is not None and after is not None:
-            what = told(differences(before, after)) or "has other keys or defaults"
-            said.append(f"{before.name} {what}")
+            found = (*differences(before, after), *lesser_differences(before, after))
+            what = told(found) or "has other keys"
+            said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
     names = [table.name for pair in undone.tables for table in pair if table is not None]
+    more = f" and {len(said) - 3} more tables" if len(said) > 3 else ""
     return self.finding(
-        f"up and down of {script.label} do not give the state before it: {listed(said, 4)}",
+        f"up and down of {script.label} do not give the state before it: {'; '.join(said[:3])}{more}",
         Location(_place(undone), "after this, the schema is not what it was"),
         *related[:4],
         help="let the down undo exactly what the up does: no more, no less",

@@ -80,10 +80,10 @@ def extract(file: SourceFile) -> Data:
 
 
 def _first_error(file: SourceFile, root: Node) -> Data | None:
-    """The first place outside of functions that the grammar does not know. Inside of one it costs a statement at most:
-    Go's syntax grows faster than its grammars."""
+    """The first place that the grammar does not know and that could hold a model. Anywhere else it costs a statement at
+    most: Go's syntax grows faster than its grammars."""
     for child in root.children:
-        if not child.has_error or child.type in ("function_declaration", "method_declaration"):
+        if not child.has_error or not (child.type == "type_declaration" or b"gorm:" in (child.text or b"")):
             continue
         for count, node in enumerate(syntax.walk(child)):
             if node.is_error or node.is_missing:
