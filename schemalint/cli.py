@@ -185,7 +185,7 @@ def rule(rule: str | None, every: bool, color: str) -> int:
 
 
 def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) -> int:
-    from schemalint.discover import repository
+    from schemalint.gitignore import repository
     from schemalint.lint import lint
     from schemalint.model.finding import Severity
     from schemalint.reporters import View
@@ -257,7 +257,7 @@ def _known(option: str, word: str, words: Sequence[str]) -> None:
 def _root(paths: Sequence[str]) -> tuple[Path, tuple[str, ...] | None]:
     """The root to check, and the paths in it to which findings are limited, None for all of it."""
     from schemalint.config import UsageError, nearest
-    from schemalint.discover import repository
+    from schemalint.gitignore import repository
 
     real = []
     for path in paths:

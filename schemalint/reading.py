@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from schemalint.boundary import Boundary
 from schemalint.config import Config
-from schemalint.discover import Tree, aside, patterns
+from schemalint.discover import Tree, aside
+from schemalint.gitignore import patterns
 from schemalint.model.report import Unreadable
 from schemalint.model.source import AUTHORITY, Source
 from schemalint.model.span import Span

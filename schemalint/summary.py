@@ -10,7 +10,8 @@ from fnmatch import fnmatch
 from schemalint.boundary import Boundary
 from schemalint.config import Config
 from schemalint.databases import Database
-from schemalint.discover import Tree, aside, patterns
+from schemalint.discover import Tree, aside
+from schemalint.gitignore import patterns
 from schemalint.ignores import silenced
 from schemalint.model.catalog import Played
 from schemalint.model.facts import CreateTable, Opaque

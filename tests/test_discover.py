@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from schemalint.discover import LIMIT, DiskTree, MemoryTree, aside, decode, patterns
+from schemalint.discover import LIMIT, DiskTree, MemoryTree, aside, decode
+from schemalint.gitignore import patterns
 
 FILES = {
     ".gitignore": "*.log\n/generated/\n!keep.log\n",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from schemalint.discover import aside, patterns
+from schemalint.discover import aside
+from schemalint.gitignore import patterns
 from schemalint.parsers import Project
 from schemalint.pysource.naming import NO_CONVENTION, UNKNOWN_CONVENTION, Convention, convention
 from schemalint.pysource.nodes import Call, Node, Op, Ref, node

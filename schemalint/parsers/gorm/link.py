@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from schemalint.dialects import dialect as dialect_named
-from schemalint.discover import aside, patterns
+from schemalint.discover import aside
+from schemalint.gitignore import patterns
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.source import AUTHORITY, Call, Part, Requirement, Script, Source, SourceKind, Sync

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from posixpath import basename
 
-from schemalint.discover import aside, patterns
+from schemalint.discover import aside
+from schemalint.gitignore import patterns
 from schemalint.model.facts import AddConstraint, CreateEnum, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
