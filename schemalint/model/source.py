@@ -113,6 +113,26 @@ class Ignored:
     why: str
 
 
+class FaultKind(Enum):
+    """What is wrong with a history as a whole, whatever its scripts say."""
+
+    DUPLICATE = "two scripts have one version"
+    HEADS = "several ends"  # of a graph that must have one
+    MISSING_PARENT = "a parent that is not there"
+    CYCLE = "a circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
+    where that is written (or the first line of the file, when the name says it); `missing` is the parent that is not
+    there."""
+
+    kind: FaultKind
+    places: tuple[tuple[str, Span], ...]
+    missing: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. Sources
@@ -131,6 +151,7 @@ class Source:
     ignored: tuple[Ignored, ...] = ()
     calls: tuple[Call, ...] = ()
     requires: tuple[Requirement, ...] = ()
+    faults: tuple[Fault, ...] = ()
     database: str | None = None  # set by configuration
     aside: bool = False
 
