@@ -41,6 +41,13 @@ class Database:
         return {source: played.catalog for source, played in self.alone.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """Every database of the project, for what only shows when they are seen together."""
+
+    all: tuple[Database, ...]
+
+
 def family(dialect: str | None) -> str | None:
     """The family that scripts of a dialect can be run on."""
     return _FAMILIES.get(dialect, dialect) if dialect else None

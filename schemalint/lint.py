@@ -11,7 +11,7 @@ from schemalint import deployment as deployments
 from schemalint.boundary import Boundary
 from schemalint.compare import compare
 from schemalint.config import Config
-from schemalint.databases import Database, comparisons, place
+from schemalint.databases import Database, Databases, comparisons, place
 from schemalint.discover import Tree
 from schemalint.model.catalog import DeploymentPath, Played, Problem, Refusal, Step
 from schemalint.model.deployment import Deployment
@@ -88,6 +88,8 @@ def _subjects(
     """Every subject of the type a rule asks for, with the id of its database."""
     if rule.on is Deployment:
         yield None, deployment
+    elif rule.on is Databases:
+        yield None, Databases(tuple(databases))
     elif rule.on is Unreadable:
         yield from ((None, one) for one in found.unreadable)
     elif rule.on is Unread:
