@@ -215,7 +215,9 @@ def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
         for source in sources:
             if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
                 seen.add(source.id)
-                yield Step(source, (Location(mount.span, "mounts the script"),))
+                yield Step(
+                    source, (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
+                )
 
 
 def _initdb(mount: Mount) -> bool:

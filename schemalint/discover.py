@@ -22,7 +22,7 @@ _NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-
     venv .venv virtualenv .tox .nox dist build target"""
 NEVER = frozenset(_NEVER.split())
 """Folders that are never read: other people's code, and output."""
-_UNTOLD = NEVER - {"build"}
+NEVER_LISTED = NEVER - {"build"}
 """The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there)."""
 
 ASIDE = frozenset(
@@ -188,7 +188,12 @@ class DiskTree:
                 continue
             folder, _, base = name.rstrip("/").rpartition("/")
             parts = folder.split("/")
-            if base in _UNTOLD or not _UNTOLD.isdisjoint(parts) or ".." in parts or not self._is_folder(folder):
+            if (
+                base in NEVER_LISTED
+                or not NEVER_LISTED.isdisjoint(parts)
+                or ".." in parts
+                or not self._is_folder(folder)
+            ):
                 continue
             try:
                 mode = os.lstat(self.root / name).st_mode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from schemalint.deployment import (
@@ -17,11 +18,12 @@ from schemalint.deployment import (
     toolchains,
     written,
 )
-from schemalint.deployment.places import judged
+from schemalint.deployment.places import inside, join, judged
 from schemalint.discover import Tree
-from schemalint.model.deployment import ComposeFile, Deployment, Dockerfile, Service
+from schemalint.model.deployment import ComposeFile, Deployment, Dockerfile, Mount, Service, Stage
 
 _LIMIT = 1_000_000
+_INITDB = "/docker-entrypoint-initdb.d"
 
 
 def read(tree: Tree) -> Deployment:
@@ -88,13 +90,34 @@ def _sql_owns(tree: Tree) -> bool:
 
 
 def _with_built_servers(file: ComposeFile, dockerfiles: tuple[Dockerfile, ...]) -> ComposeFile:
-    """The file with the dialect of services that are built on a database server's image."""
+    """The file with the dialect of services that are built on a database server's image, and with the init scripts that
+    such an image brings along."""
     by_path = {one.path: one for one in dockerfiles}
 
     def known(service: Service) -> Service:
         built = None if service.build is None else by_path.get(service.build.dockerfile or "")
         if service.dialect is not None or built is None or not built.stages:
             return service
-        return replace(service, dialect=images.dialect(built.stages[-1].base))
+        last = built.stages[-1]
+        dialect = images.dialect(last.base)
+        if dialect is None:
+            return service
+        return replace(service, dialect=dialect, mounts=(*service.mounts, *_copied(built.context, last)))
 
     return replace(file, services=tuple(known(service) for service in file.services))
+
+
+def _copied(context: str | None, stage: Stage) -> Iterator[Mount]:
+    """What a COPY brings into the folder of init scripts: a file, or a folder (`sql/`, `sql/*.sql`)."""
+    for copy in stage.copies:
+        target = copy.target.rstrip("/")
+        if context is None or copy.stage is not None or not inside(target, _INITDB):
+            continue
+        for source in copy.sources:
+            folder, star, _ = source.text.partition("*")
+            path = join(context, folder.rstrip("/") or ".")
+            if path is None or (star and not folder.endswith("/") and folder):
+                continue
+            file = not star and path.endswith((".sql", ".sh", ".gz"))
+            name = f"{_INITDB}/{path.rpartition('/')[2]}" if file and target == _INITDB else target
+            yield Mount(path, name, source.span, copied=True)

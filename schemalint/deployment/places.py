@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posixpath import dirname, normpath
 
-from schemalint.discover import NEVER, Tree, aside
+from schemalint.discover import NEVER_LISTED, Tree, aside
 
 
 def join(folder: str, path: str) -> str | None:
@@ -25,7 +25,7 @@ def inside(path: str, folder: str) -> bool:
 
 def judged(path: str) -> bool:
     """Whether what this file says is taken as said of the project itself."""
-    return aside(path) is None and NEVER.isdisjoint(path.split("/")[:-1])
+    return aside(path) is None and NEVER_LISTED.isdisjoint(path.split("/")[:-1])
 
 
 def ancestors(folder: str) -> list[str]:

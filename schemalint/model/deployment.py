@@ -22,12 +22,14 @@ class Image:
 @dataclass(frozen=True, slots=True)
 class Mount:
     """A bind mount. `source` is relative to the checked root, None when it lies outside it or is interpolated. `exists` is
-    False only when certainly nothing stands there and git does not ignore that path."""
+    False only when certainly nothing stands there and git does not ignore that path. `copied`: the service's own Dockerfile
+    brings it by COPY."""
 
     source: str | None
     target: str
     span: Span  # the source part as written
     exists: bool | None = None
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Which paths a deployment proves, step by step, and which sources speak of one database."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemalint.config import Config
+from schemalint.discover import MemoryTree
+from schemalint.lint import lint
+from schemalint.model.report import Report
+
+SCHEMA = "CREATE TABLE users (id serial PRIMARY KEY);"
+MIGRATION = {"db/migrations/000001_init.up.sql": SCHEMA, "db/migrations/000001_init.down.sql": "DROP TABLE users;"}
+SERVER = "services:\n  db:\n    image: postgres:16\n"
+
+
+def checked(files: dict[str, str]) -> Report:
+    report = lint(MemoryTree(files), Config(), only=())
+    assert report.broken == ()
+    return report
+
+
+def steps(report: Report) -> list[str]:
+    found = []
+    for database in report.databases:
+        for path in database.paths:
+            found += [f"{path.name}: {step.source} ({'; '.join(step.evidence)})" for step in path.steps]
+    return found
+
+
+def groups(report: Report) -> list[list[str]]:
+    return [[source.id for source in database.sources] for database in report.databases]
+
+
+def test_mounted_scripts_run_in_the_order_of_their_names_in_the_container() -> None:
+    compose = SERVER + (
+        "    volumes:\n"
+        "      - ./b.sql:/docker-entrypoint-initdb.d/01.sql\n"
+        "      - ./a.sql:/docker-entrypoint-initdb.d/02.sql\n"
+    )
+    report = checked({"docker-compose.yml": compose, "a.sql": "ALTER TABLE users ADD x int;", "b.sql": SCHEMA})
+    (source, catalog) = report.catalogs[0]
+    assert [script.path for script in source.scripts] == ["b.sql", "a.sql"]
+    assert [len(table.columns) for table in catalog.tables.values()] == [2]
+
+
+def test_an_image_may_bring_its_scripts() -> None:
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    build: ./db\n",
+        "db/Dockerfile": "FROM postgres:16\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+        "db/init.sql": SCHEMA,
+    }
+    assert steps(checked(files)) == ["compose:docker-compose.yml: sql:db/init.sql (db/Dockerfile:2 copies the script)"]
+
+
+def test_a_command_by_hand_runs_migrations_behind_the_script() -> None:
+    compose = SERVER + "    volumes: ['./init.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+    make = 'up:\n\tmigrate -path db/migrations -database "$(URL)" up\n'
+    report = checked({"docker-compose.yml": compose, "init.sql": SCHEMA, "Makefile": make, **MIGRATION})
+    assert [line.split(" (")[0] for line in steps(report)] == [
+        "compose:docker-compose.yml: sql:init.sql",
+        "compose:docker-compose.yml: golang-migrate:db/migrations",
+    ]
+
+
+def test_without_evidence_there_is_no_path() -> None:
+    report = checked({"init.sql": SCHEMA, **MIGRATION})
+    assert steps(report) == []
+    assert groups(report) == [["golang-migrate:db/migrations", "sql:init.sql"]]
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_a_sync_that_is_guarded_runs_where_its_guard_lets_it(environment: str) -> None:
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    image: mysql:8.0\n    volumes:\n"
+        "      - ./init.sql:/docker-entrypoint-initdb.d/init.sql\n"
+        f"  app:\n    build: ./app\n    environment:\n      NODE_ENV: {environment}\n",
+        "init.sql": "CREATE TABLE users (id int PRIMARY KEY);",
+        "app/package.json": '{"dependencies": {"sequelize": "^6.0.0"}}',
+        "app/index.js": "const { Sequelize, DataTypes } = require('sequelize');\n"
+        "const sequelize = new Sequelize('mysql://db/x');\n"
+        "sequelize.define('User', {}, { tableName: 'users' });\n"
+        "if (process.env.NODE_ENV !== 'production') { sequelize.sync(); }\n",
+    }
+    expected = ["sql:init.sql", "sequelize:app"] if environment == "development" else ["sql:init.sql"]
+    composed = [line.split(" (")[0] for line in steps(checked(files)) if line.startswith("compose:")]
+    assert composed == [f"compose:docker-compose.yml: {source}" for source in expected]
+
+
+def test_variants_of_a_history_are_databases_of_their_own() -> None:
+    files = {
+        f"migrations/{dialect}/000001_init.up.sql": "CREATE TABLE users (id int PRIMARY KEY);"
+        for dialect in ("mysql", "postgres", "sqlite")
+    }
+    assert [len(group) for group in groups(checked(files))] == [1, 1, 1]
+
+
+def test_two_projects_of_one_repository_stay_apart() -> None:
+    models = "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"
+    head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+    files = {
+        f"{name}/{path}": text
+        for name in ("a", "b")
+        for path, text in (("requirements.txt", "psycopg2\n"), ("models.py", head + models), ("schema.sql", SCHEMA))
+    }
+    assert groups(checked(files)) == [["sql:a/schema.sql", "sqlalchemy:a"], ["sql:b/schema.sql", "sqlalchemy:b"]]
