@@ -8,15 +8,16 @@ sync. Without evidence every source is replayed alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from posixpath import dirname
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
+from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
 from schemalint.model.pair import Comparison
-from schemalint.model.source import Call, Source, SourceKind
+from schemalint.model.source import Call, Script, Source, SourceKind
 
 INITDB = "/docker-entrypoint-initdb.d"
 _FAMILIES = {"mariadb": "mysql"}
@@ -68,7 +69,7 @@ def place(
     groups = _Groups(judged)
     by_id = {source.id: source for source in judged}
     for route in routes:
-        groups.join([*(step.source for step in route.steps), *(by_id[model] for model in route.models)])
+        groups.join([by_id[name] for name in (*(step.source.id for step in route.steps), *route.models)])
     for one, other in combinations(judged, 2):
         if one.dialect and other.dialect and _related(one, other, catalogs, units):
             groups.join([one, other])
@@ -208,16 +209,33 @@ def _compose_routes(compose: ComposeFile, sources: list[Source], deployment: Dep
 
 
 def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
-    """Scripts that the server's image runs on an empty volume, in the order of their names in the container."""
+    """Scripts that the server's image runs on an empty volume, in the order of their names in the container. A file of a
+    migrations history that is mounted like that is run as the script it is."""
     mounts = sorted((mount for mount in server.mounts if _initdb(mount)), key=lambda mount: mount.target)
+    scripts = {path: (source, facts) for source in sources for path, facts in _files(source)}
     seen = set()
     for mount in mounts:
+        proof = (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
         for source in sources:
             if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
                 seen.add(source.id)
-                yield Step(
-                    source, (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
-                )
+                yield Step(source, proof)
+        if mount.source in scripts:
+            yield Step(_one_file(mount.source, *scripts[mount.source]), proof)
+
+
+def _files(source: Source) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """The files of a history with what each says."""
+    if source.kind is SourceKind.MIGRATIONS:
+        for script in source.scripts:
+            yield script.path, script.facts
+            if script.down_path is not None and script.down is not None:
+                yield script.down_path, script.down
+
+
+def _one_file(path: str, history: Source, facts: tuple[Fact, ...]) -> Source:
+    """A history of which one file is run as a plain script."""
+    return replace(history, scripts=(Script(path, path.rpartition("/")[2], facts),), files=(path,))
 
 
 def _initdb(mount: Mount) -> bool:
@@ -377,7 +395,7 @@ def _ranked(database: Database) -> list[Source]:
 def _final(database: Database, reference: Source) -> Catalog:
     """What the reference ends with on a path that runs it, else by itself."""
     for played in database.played:
-        for step in played.steps:
+        for step in reversed(played.steps):
             if step.step.source.id == reference.id and step.step.call is None:
                 return step.after
     return database.catalogs[reference.id]

@@ -63,6 +63,20 @@ def test_a_command_by_hand_runs_migrations_behind_the_script() -> None:
     ]
 
 
+def test_a_migration_that_is_mounted_is_an_init_script() -> None:
+    compose = SERVER + (
+        "    volumes: ['./db/migrations/000001_init.up.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+        "  app:\n    build: .\n    command: migrate -path db/migrations -database x up\n"
+    )
+    files = {"docker-compose.yml": compose, "Dockerfile": "FROM alpine\nCOPY . .\n", **MIGRATION}
+    assert [line.split(" (")[0] for line in steps(checked(files))] == [
+        "compose:docker-compose.yml: golang-migrate:db/migrations",
+        "compose:docker-compose.yml: golang-migrate:db/migrations",
+    ]
+    report = lint(MemoryTree(files), Config())
+    assert [finding.code for finding in report.findings if finding.severity.value == "error"] == ["SL201"]
+
+
 def test_without_evidence_there_is_no_path() -> None:
     report = checked({"init.sql": SCHEMA, **MIGRATION})
     assert steps(report) == []
