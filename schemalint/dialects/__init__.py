@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from schemalint.model.names import Name, TableName
 from schemalint.model.types import ColumnType
@@ -63,7 +63,7 @@ class Dialect:
 
     def identifier(self, text: str, quoted: bool = False, kind: NameKind = NameKind.COLUMN) -> Name:
         """A name as written. ORMs quote what they emit: pass `quoted=True` for theirs."""
-        return Name(self.fold(text, quoted, kind), text)
+        return _name(self.fold, text, quoted, kind)
 
     def table_name(
         self, text: str, quoted: bool = False, schema: str | None = None, schema_quoted: bool = False
@@ -73,6 +73,12 @@ class Dialect:
         if folded is not None and folded.key in self.default_schemas:
             folded = None
         return TableName(folded, self.identifier(text, quoted, NameKind.TABLE))
+
+
+@lru_cache(maxsize=20_000)
+def _name(fold: Callable[[str, bool, NameKind], str], text: str, quoted: bool, kind: NameKind) -> Name:
+    """Names recur: folding them once is a good part of reading a script."""
+    return Name(fold(text, quoted, kind), text)
 
 
 @cache

@@ -136,6 +136,9 @@ class Cursor:
     def written(self) -> tuple[str, bool, Span]:
         """A name as written: its text, whether it was quoted, where it stands."""
         kind, _, start, end = self.tokens[self.at]
+        if kind == WORD:  # by far the most
+            self.at += 1
+            return self.text[start:end], False, self.script.span(start, end)
         if not self.is_name():
             raise Unreadable("expected a name")
         self.at += 1
