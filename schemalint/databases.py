@@ -420,4 +420,11 @@ def _comparison(
         path=path,
         calls=calls,
         peers=tuple(database.catalogs[model.id] for model in models),
+        proved=(path is not None or built[0].kind is SourceKind.MIGRATIONS) and not _unread_tools(database),
     )
+
+
+def _unread_tools(database: Database) -> bool:
+    """Whether something runs a migration tool of which no history was read: it may change any table."""
+    read = {source.parser for source in database.sources}
+    return any(call.tool not in read and call.tool != "own code" for call in database.deployment.tool_calls)

@@ -14,7 +14,9 @@ from schemalint.model.source import Call, Source
 class Comparison:
     """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `calls` are the
     syncs of a models source that follow on the path, or that stand somewhere in its code where no path is known. `peers`
-    are the catalogs of the database's other models sources."""
+    are the catalogs of the database's other models sources. `proved`: the reference is what the models certainly meet, for
+    a deployment runs it or it is the project's history, and no tool that is not read changes it. A lone script may be old,
+    partial, or of another use."""
 
     database: str
     dialect: str | None
@@ -25,6 +27,16 @@ class Comparison:
     path: DeploymentPath | None = None
     calls: tuple[Call, ...] = ()
     peers: tuple[Catalog, ...] = ()
+    proved: bool = False
+
+    @property
+    def relevant(self) -> bool:
+        """Whether the two certainly speak of one database, and the reference of all of it: the models sync on a path that
+        built it, or most of their tables are there."""
+        if self.path is not None and self.calls:
+            return True
+        there = sum(name in self.reference.tables for name in self.other.tables)
+        return there * 2 >= len(self.other.tables)
 
     def sync_of(self, table: TableName) -> Call | None:
         """The call that changes this table most, None when no call works on it."""

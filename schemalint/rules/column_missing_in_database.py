@@ -16,6 +16,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, table, model = pair.comparison, pair.reference, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None or table.incomplete:
         return
+    if not comparison.relevant:
+        return
     missing = [column.other for column in pair.columns if column.reference is None and column.other is not None]
     if not missing:
         return
@@ -40,12 +42,11 @@ def _effect(comparison: Comparison, model: Table, noun: str) -> tuple[Severity, 
     """How bad it is, by what the ORM's sync does to a table that exists."""
     add = f"add the {noun} to the SQL"
     call = comparison.sync_of(model.name)
+    if call is not None and call.sync.adds_columns:
+        return Severity.NOTE, f"{call.title} will add the {noun}", f"{add}, so that both say the same"
+    if not comparison.proved:
+        return Severity.WARNING, "queries fail on a database made by this SQL", add
     if call is not None:
-        if call.sync.adds_columns:
-            return Severity.NOTE, f"{call.title} will add the {noun}", f"{add}, so that both say the same"
-        if comparison.path is None and comparison.reference_sources[0].kind is SourceKind.SCHEMA:
-            # Nothing proves that the script is run where the ORM makes the tables.
-            return Severity.WARNING, "queries fail on a database made by the script", add
         never = f"{call.title} creates missing tables and never adds columns"
         return Severity.ERROR, "the first query on it fails", f"{add}: {never}"
     return Severity.ERROR, "the first query on it fails", f"{add}, or remove it from the model"

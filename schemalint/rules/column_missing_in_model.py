@@ -18,6 +18,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if table.incomplete or model.incomplete or not any(column.reference and column.other for column in pair.columns):
         return
+    if not comparison.relevant:
+        return
     missing = [column.reference for column in pair.columns if column.other is None and column.reference is not None]
     required = [column for column in missing if _required(column)]
     written = {
@@ -44,7 +46,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
                 Location(columns[0].span, f"{columns[0].name} is in the database"),
                 Location(model.span, f"the model has {listed(model.columns)}"),
                 *(Location(column.span, f"and {column.name}") for column in columns[1:12]),
-                severity=severity,
+                severity=severity if comparison.proved else min(severity, Severity.WARNING, key=lambda one: one.rank),
                 help="add it to the model if the program needs it" if severity is Severity.NOTE else help,
                 table=table.name,
                 column=columns[0].name if len(columns) == 1 else None,

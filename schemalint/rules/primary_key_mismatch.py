@@ -20,7 +20,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
         return
     ours, theirs = table.primary_key, model.primary_key
-    if ours is None or theirs is None or table.incomplete or model.incomplete:
+    if ours is None or theirs is None or table.incomplete or model.incomplete or not comparison.relevant:
         return
     if frozenset(ours.columns) != frozenset(theirs.columns):
         said = (f"({listed(theirs.columns)})", f"({listed(ours.columns)})")
@@ -60,6 +60,7 @@ def _finding(
         f"{what} is {said[0]} in the model but {said[1]} in the database: {effect}",
         Location(span, f"{said[0]} here"),
         Location(other, f"{said[1]} here"),
+        severity=Severity.ERROR if comparison.proved else Severity.WARNING,
         help="make both sides use the same key",
         table=table.name,
         column=column.name if column else None,

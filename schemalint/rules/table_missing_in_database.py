@@ -16,7 +16,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, model = pair.comparison, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or model is None or pair.reference is not None:
         return
-    if comparison.reference.opaque or model.name in comparison.reference.views or not _same_database(comparison):
+    if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.relevant:
         return
     if any(
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
@@ -38,7 +38,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         f"the model's table {model.name} is created by nothing in {sources}{near}: {effect}",
         Location(model.span, f"the model's table is {model.name}"),
         *related,
-        severity=Severity.WARNING if created else Severity.ERROR,
+        severity=Severity.WARNING if created or not comparison.proved else Severity.ERROR,
         help=help,
         table=model.name,
         sources=(comparison.other_source.id,),
@@ -48,11 +48,3 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
 
 def _facts(comparison: Comparison) -> Iterator[Fact]:
     return comparison.other_source.facts
-
-
-def _same_database(comparison: Comparison) -> bool:
-    """Whether most of the models' tables are there: otherwise these models speak of another database, or the SQL of a
-    part of it."""
-    models = comparison.other.tables
-    there = sum(name in comparison.reference.tables for name in models)
-    return there * 2 >= len(models)
