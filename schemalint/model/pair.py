@@ -30,13 +30,16 @@ class Comparison:
     proved: bool = False
 
     @property
-    def relevant(self) -> bool:
-        """Whether the two certainly speak of one database, and the reference of all of it: the models sync on a path that
-        built it, or most of their tables are there."""
-        if self.path is not None and self.calls:
-            return True
+    def covered(self) -> bool:
+        """Whether most of the other side's tables are in the reference: otherwise the two speak of different databases, or
+        the reference only of a part."""
         there = sum(name in self.reference.tables for name in self.other.tables)
         return there * 2 >= len(self.other.tables)
+
+    @property
+    def relevant(self) -> bool:
+        """Whether the two certainly speak of the tables they share: most are shared, or the models sync on the path."""
+        return self.covered or (self.path is not None and bool(self.calls))
 
     def sync_of(self, table: TableName) -> Call | None:
         """The call that changes this table most, None when no call works on it."""

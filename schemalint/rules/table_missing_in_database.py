@@ -16,7 +16,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, model = pair.comparison, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or model is None or pair.reference is not None:
         return
-    if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.relevant:
+    if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.covered:
         return
     if any(
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
