@@ -8,19 +8,16 @@ sync. Without evidence every source is replayed alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from posixpath import dirname
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
-from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
-from schemalint.model.facts import Fact
-from schemalint.model.finding import Location
+from schemalint.model.deployment import Deployment
 from schemalint.model.pair import Comparison
-from schemalint.model.source import Call, Script, Source, SourceKind
-
-INITDB = "/docker-entrypoint-initdb.d"
-_FAMILIES = {"mariadb": "mysql"}
+from schemalint.model.source import Call, Source, SourceKind
+from schemalint.routes import Route, compatible, family, ran, runs, sync_step, within
+from schemalint.routes import routes as compose_routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +46,13 @@ class Databases:
     all: tuple[Database, ...]
 
 
-def family(dialect: str | None) -> str | None:
-    """The family that scripts of a dialect can be run on."""
-    return _FAMILIES.get(dialect, dialect) if dialect else None
-
-
-def compatible(one: str | None, other: str | None) -> bool:
-    """Whether two dialects may be meant for one server; an unknown one may be anything."""
-    return one is None or other is None or family(one) == family(other)
-
-
 def place(
     sources: Iterable[Source], catalogs: Mapping[str, Catalog], units: Mapping[str, str], deployment: Deployment
 ) -> tuple[Database, ...]:
     """Groups sources into databases and finds the paths of each. `catalogs` are the sources' own, `units` the folder of
     the nearest manifest at or above each source's root, both by source id."""
     judged = sorted((source for source in sources if not source.aside), key=lambda source: source.id)
-    routes = [route for compose in deployment.compose for route in _compose_routes(compose, judged, deployment)]
+    routes = [route for compose in deployment.compose for route in compose_routes(compose, judged, deployment)]
     groups = _Groups(judged)
     by_id = {source.id: source for source in judged}
     for route in routes:
@@ -85,14 +72,6 @@ def place(
         same = sum(known.id.split("#")[0] == name for known in databases)
         databases.append(_database(members, f"{name}#{same + 1}" if same else name, routes, deployment))
     return tuple(databases)
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    name: str
-    dialect: str | None
-    steps: tuple[Step, ...]
-    models: tuple[str, ...]
 
 
 class _Groups:
@@ -145,18 +124,13 @@ def _beside(migrations: Source, script: Source) -> bool:
     return migrations.kind is SourceKind.MIGRATIONS and any(dirname(path) == migrations.root for path in script.files)
 
 
-def within(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies below it; "" is the checked root."""
-    return not folder or path == folder or path.startswith(f"{folder}/")
-
-
 def _name(members: list[Source], units: Mapping[str, str]) -> str:
     """What configuration calls it, else the folder of the project whose reference it is, "default" for the root."""
     reference = min(members, key=lambda source: (-source.authority, source.id))
     return reference.database or units[reference.id] or "default"
 
 
-def _database(members: list[Source], name: str, routes: list[_Route], deployment: Deployment) -> Database:
+def _database(members: list[Source], name: str, routes: list[Route], deployment: Deployment) -> Database:
     ids = {source.id for source in members}
     ranked = sorted(members, key=lambda source: (-source.authority, source.id))
     here = [route for route in routes if any(step.source.id in ids for step in route.steps)]
@@ -184,175 +158,14 @@ def _code_paths(
         for migrations in members:
             if migrations.kind is SourceKind.MIGRATIONS:
                 calls = [
-                    c for c in deployment.tool_calls if c.where in ("code", "image") and _runs(c, migrations, members)
+                    c for c in deployment.tool_calls if c.where in ("code", "image") and runs(c, migrations, members)
                 ]
                 if calls:
-                    steps.append(Step(migrations, tuple(_ran(call) for call in calls[:1])))
-        steps += [_sync_step(source, call) for call in source.calls]
+                    steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
+        steps += [sync_step(source, call) for call in source.calls]
         yield DeploymentPath(
             f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps), (source.id,)
         )
-
-
-def _compose_routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) -> Iterator[_Route]:
-    servers = [service for service in compose.services if service.dialect is not None]
-    applications = [service for service in compose.services if service.dialect is None and _folders(service)]
-    for server in servers:
-        steps = list(_init_steps(server, sources))
-        rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
-        steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
-        steps += _sync_steps(server, rivals, applications, sources)
-        if steps:
-            name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
-            models = _deployed_models(server, rivals, applications, sources)
-            yield _Route(name, server.dialect, tuple(steps), models)
-
-
-def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
-    """Scripts that the server's image runs on an empty volume, in the order of their names in the container. A file of a
-    migrations history that is mounted like that is run as the script it is."""
-    mounts = sorted((mount for mount in server.mounts if _initdb(mount)), key=lambda mount: mount.target)
-    scripts = {path: (source, facts) for source in sources for path, facts in _files(source)}
-    seen = set()
-    for mount in mounts:
-        proof = (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
-        for source in sources:
-            if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
-                seen.add(source.id)
-                yield Step(source, proof)
-        if mount.source in scripts:
-            yield Step(_one_file(mount.source, *scripts[mount.source]), proof)
-
-
-def _files(source: Source) -> Iterator[tuple[str, tuple[Fact, ...]]]:
-    """The files of a history with what each says."""
-    if source.kind is SourceKind.MIGRATIONS:
-        for script in source.scripts:
-            yield script.path, script.facts
-            if script.down_path is not None and script.down is not None:
-                yield script.down_path, script.down
-
-
-def _one_file(path: str, history: Source, facts: tuple[Fact, ...]) -> Source:
-    """A history of which one file is run as a plain script."""
-    return replace(history, scripts=(Script(path, path.rpartition("/")[2], facts),), files=(path,))
-
-
-def _initdb(mount: Mount) -> bool:
-    return mount.source is not None and within(mount.target.rstrip("/"), INITDB)
-
-
-def _mounted(source: Source, mount: Mount, mounts: list[Mount]) -> bool:
-    """Whether this mount brings the source's first file, and the mounts together bring all of its files."""
-    return _brings(mount, source.files[0]) and all(any(_brings(m, path) for m in mounts) for path in source.files)
-
-
-def _brings(mount: Mount, path: str) -> bool:
-    # The entrypoint runs the files of its folder, not of folders below it.
-    return mount.source is not None and (path == mount.source or dirname(path) == mount.source.rstrip("/"))
-
-
-def _tool_steps(
-    compose: ComposeFile,
-    server: Service,
-    rivals: list[Service],
-    applications: list[Service],
-    sources: list[Source],
-    deployment: Deployment,
-) -> Iterator[Step]:
-    for source in sources:
-        if source.kind is not SourceKind.MIGRATIONS or not compatible(source.dialect, server.dialect) or rivals:
-            continue
-        evidence = []
-        for call in deployment.tool_calls:
-            if not _runs(call, source, sources):
-                continue
-            if call.where == "compose":
-                proves = call.span.path == compose.path
-            elif call.where in ("image", "code"):
-                proves = not applications or any(within(call.span.path, f) for a in applications for f in _folders(a))
-            else:
-                proves = call.where in ("make", "script")
-            if proves:
-                evidence.append(_ran(call))
-        if evidence:
-            yield Step(source, tuple(evidence))
-
-
-def _runs(call: ToolCall, source: Source, sources: Iterable[Source]) -> bool:
-    """Whether a command runs this history: it names its folder, or names none and the tool has only this one."""
-    if call.tool != source.parser:
-        return False
-    if call.folder is not None:
-        return call.folder.rstrip("/") == source.root or within(source.root, call.folder.rstrip("/"))
-    return sum(other.parser == source.parser for other in sources) == 1
-
-
-def _ran(call: ToolCall) -> Location:
-    return Location(call.span, f"runs `{call.text}`")
-
-
-def _sync_steps(
-    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
-) -> Iterator[Step]:
-    services: list[Service | None] = [*applications] or [None]
-    for service in services:
-        for source in sources:
-            if source.kind is not SourceKind.MODELS or not compatible(source.dialect, server.dialect):
-                continue
-            if service is not None and not _talks(service, server, rivals):
-                continue
-            for call in source.calls:
-                if service is None or (_deployed(call, service) and _active(call, service)):
-                    yield _sync_step(source, call)
-
-
-def _deployed_models(
-    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
-) -> tuple[str, ...]:
-    """The models of the applications that use this server; all of them when the file starts no application."""
-    talking = [service for service in applications if _talks(service, server, rivals)]
-    folders = [folder for service in talking for folder in _folders(service)]
-    return tuple(
-        source.id
-        for source in sources
-        if source.kind is SourceKind.MODELS
-        and compatible(source.dialect, server.dialect)
-        and (not applications or any(within(path, folder) for path in source.files for folder in folders))
-    )
-
-
-def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
-    """Whether an application uses this server: the only one of its kind, or the one its environment names."""
-    if not rivals:
-        return True
-    values = [value for value in service.environment.values() if value]
-    return any(value == server.name or f"@{server.name}" in value for value in values)
-
-
-def _deployed(call: Call, service: Service) -> bool:
-    return any(within(call.span.path, folder) for folder in _folders(service))
-
-
-def _folders(service: Service) -> list[str]:
-    """The folders whose code a service runs: its build context, and what is mounted over it."""
-    folders = [mount.source for mount in service.mounts if mount.source is not None and "." not in mount.source]
-    if service.build is not None and service.build.context is not None:
-        folders.append(service.build.context)
-    return folders
-
-
-def _active(call: Call, service: Service) -> bool:
-    """Whether the guard around a call lets it run in this service, as far as the service's environment tells."""
-    node = service.environment.get("NODE_ENV")
-    if call.environment is None or node is None:
-        return True
-    return (node == "production") == (call.environment == "production")
-
-
-def _sync_step(source: Source, call: Call) -> Step:
-    condition = f" when {call.condition}" if call.condition else ""
-    return Step(source, (Location(call.span, f"calls {call.title}{condition}"),), call)
 
 
 def comparisons(database: Database) -> Iterator[Comparison]:

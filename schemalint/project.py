@@ -10,10 +10,10 @@ from posixpath import basename, dirname
 
 import schemalint.sql as sql
 from schemalint.config import Config
-from schemalint.databases import compatible
 from schemalint.discover import Tree
 from schemalint.model.deployment import Deployment, Service
 from schemalint.parsers import DialectChoice
+from schemalint.routes import compatible
 
 MANIFESTS = frozenset(
     {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from schemalint.databases import Database, within
+from schemalint.databases import Database
 from schemalint.model.deployment import Deployment, ToolCall
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
+from schemalint.routes import within
 from schemalint.rules import Rule, rule
 
 _DEPLOYED = frozenset({"image", "compose", "code"})
