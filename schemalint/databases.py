@@ -57,13 +57,15 @@ def place(
     by_id = {source.id: source for source in judged}
     for route in routes:
         groups.join([by_id[name] for name in (*(step.source.id for step in route.steps), *route.models)])
-    for one, other in combinations(judged, 2):
-        if one.dialect and other.dialect and _related(one, other, catalogs, units):
+    routed = {step.source.id for route in routes for step in route.steps}
+    pairs = [pair for pair in combinations(judged, 2) if _related(*pair, catalogs, units)]
+    for one, other in pairs:
+        if one.dialect and other.dialect and not _ambiguous(one, other, pairs, routed, units):
             groups.join([one, other])
     for one in judged:
         if one.dialect is None:
             # What could be meant for several databases is taken for none of them.
-            kin = [other for other in judged if other is not one and _related(one, other, catalogs, units)]
+            kin = [pair[1] if pair[0] is one else pair[0] for pair in pairs if one in pair]
             if len({family(other.dialect) for other in kin} - {None}) <= 1:
                 groups.join([one, *kin])
     databases: list[Database] = []
@@ -117,6 +119,25 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
     # Models and migrations of one project belong together even when a name went wrong in all of their tables.
     kinds = {one.kind, other.kind}
     return mine == theirs and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
+
+
+def _ambiguous(
+    one: Source, other: Source, pairs: list[tuple[Source, Source]], routed: set[str], units: Mapping[str, str]
+) -> bool:
+    """Whether a script that no deployment runs stands above several projects with tables of its names: whose it is, is
+    not known."""
+    for script, models in ((one, other), (other, one)):
+        if script.kind is SourceKind.SCHEMA and script.id not in routed and units[script.id] != units[models.id]:
+            below = {
+                units[kin.id]
+                for pair in pairs
+                if script in pair
+                for kin in pair
+                if kin is not script and units[kin.id] != units[script.id]
+            }
+            if len(below) > 1:
+                return True
+    return False
 
 
 def _beside(migrations: Source, script: Source) -> bool:

@@ -28,6 +28,8 @@ MANIFESTS = frozenset(
     }
 )
 
+_COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
+
 _NAMED = {
     "postgres": "postgres",
     "postgresql": "postgres",
@@ -77,14 +79,15 @@ class Project:
 
     @cached_property
     def _units(self) -> frozenset[str]:
-        return frozenset(dirname(path) for path in self.tree.paths if basename(path) in MANIFESTS)
+        names = ((path, basename(path)) for path in self.tree.paths)
+        return frozenset(dirname(path) for path, name in names if name in MANIFESTS or _COMPOSE.fullmatch(name))
 
     @cached_property
     def _servers(self) -> tuple[Service, ...]:
         return tuple(s for compose in self.deployment.compose for s in compose.services if s.dialect is not None)
 
     def unit(self, path: str) -> str:
-        """The folder of the nearest manifest at or above a path, "" for the checked root."""
+        """The folder of the nearest manifest or compose file at or above a path, "" for the checked root."""
         return next((folder for folder in _upward(path) if folder in self._units), "")
 
     def dialect_of(self, path: str) -> DialectChoice:

@@ -118,3 +118,12 @@ def test_two_projects_of_one_repository_stay_apart() -> None:
         for path, text in (("requirements.txt", "psycopg2\n"), ("models.py", head + models), ("schema.sql", SCHEMA))
     }
     assert groups(checked(files)) == [["sql:a/schema.sql", "sqlalchemy:a"], ["sql:b/schema.sql", "sqlalchemy:b"]]
+
+
+def test_a_script_above_two_projects_belongs_to_neither() -> None:
+    head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+    models = head + "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"
+    one = {"schema.sql": SCHEMA, "a/requirements.txt": "psycopg2\n", "a/models.py": models}
+    assert groups(checked(one)) == [["sql:schema.sql", "sqlalchemy:a"]]
+    two = {**one, "b/requirements.txt": "psycopg2\n", "b/models.py": models}
+    assert groups(checked(two)) == [["sql:schema.sql"], ["sqlalchemy:a"], ["sqlalchemy:b"]]
