@@ -25,6 +25,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameConstraint,
     RenameIndex,
+    RenameTable,
 )
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 
@@ -49,6 +50,8 @@ _COMMON_TO_MYSQL: Words = {
     (Refusal.CONSTRAINT_COLUMN_MISSING, "check"): None,
     (Refusal.KEY_COLUMN_MISSING, "own"): "Key column '{column}' doesn't exist in table (1072)",
     (Refusal.OBJECT_MISSING, "rename index"): "Key '{name}' doesn't exist in table '{table}' (1176)",
+    (Refusal.PRIMARY_KEY_EXISTS, ""): "Multiple primary key defined (1068)",
+    (Refusal.VIEW_EXISTS, ""): "Table '{name}' already exists (1050)",
 }
 _MALFORMED = 'Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)'
 
@@ -84,6 +87,15 @@ _WORDS: dict[str, Words] = {
         (Refusal.OBJECT_MISSING, "type"): 'type "{name}" does not exist (42704)',
         (Refusal.OBJECT_MISSING, "view"): 'view "{name}" does not exist (42P01)',
         (Refusal.TYPE_EXISTS, ""): 'type "{name}" already exists (42710)',
+        (Refusal.PRIMARY_KEY_EXISTS, ""): 'multiple primary keys for table "{table}" are not allowed (42P16)',
+        (Refusal.VIEW_EXISTS, ""): 'relation "{name}" already exists (42P07)',
+        (Refusal.DEPENDED_ON, "table"): "cannot drop table {table} because other objects depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "column"): "cannot drop column {name} of table {table} because other objects depend on it"
+        " (2BP01)",
+        (Refusal.DEPENDED_ON, "constraint"): "cannot drop constraint {name} on table {table} because other objects"
+        " depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "index"): "cannot drop index {name} because … (2BP01)",
+        (Refusal.DEPENDED_ON, "type"): "cannot drop type {name} because other objects depend on it (2BP01)",
     },
     "mysql": {
         **_COMMON_TO_MYSQL,
@@ -103,10 +115,14 @@ _WORDS: dict[str, Words] = {
         (Refusal.OBJECT_MISSING, "foreign key"): "Can't DROP FOREIGN KEY `{name}`; check that it exists (1091)",
         (Refusal.OBJECT_MISSING, "constraint"): "Can't DROP CONSTRAINT `{name}`; check that it exists (1091)",
         (Refusal.OBJECT_MISSING, "view"): "Unknown VIEW: '….{name}' (4092)",
+        (Refusal.DEPENDED_ON, "table"): "Cannot delete or update a parent row: a foreign key constraint fails (1451)",
     },
     "sqlite": {
         (Refusal.TABLE_EXISTS, ""): "table {table} already exists",
         (Refusal.TABLE_EXISTS, "view"): "view {table} already exists",
+        (Refusal.TABLE_EXISTS, "index"): "there is already an index named {table}",
+        (Refusal.TABLE_EXISTS, "rename"): "there is already another table or index with this name: {table}",
+        (Refusal.INDEX_EXISTS, "table"): "there is already a table named {name}",
         (Refusal.TABLE_MISSING, ""): "no such table: {table}",
         (Refusal.COLUMN_EXISTS, ""): "duplicate column name: {name}",
         (Refusal.COLUMN_MISSING, ""): 'no such column: "{name}"',
@@ -131,6 +147,15 @@ _OBJECTS: dict[type, str] = {
 }
 
 
+_DROPPED: dict[type, str] = {
+    DropTable: "table",
+    DropColumn: "column",
+    DropConstraint: "constraint",
+    DropIndex: "index",
+    DropType: "type",
+}
+
+
 def server_words(problem: Problem, dialect: str | None) -> str | None:
     """The server's message for a problem, led by the server's name, or None where it is not known."""
     words = _WORDS.get(dialect or "", {})
@@ -151,8 +176,14 @@ def _kind(problem: Problem) -> str:
     match problem.refusal, problem.fact:
         case Refusal.TABLE_MISSING, DropTable():
             return "drop"
+        case Refusal.TABLE_EXISTS, RenameTable():
+            return "rename"
         case Refusal.TABLE_EXISTS, _ if problem.existing is None:
-            return "view"
+            return "index" if problem.index else "view"
+        case Refusal.INDEX_EXISTS, _ if problem.existing is None:
+            return "table"
+        case Refusal.DEPENDED_ON, fact:
+            return _DROPPED.get(type(fact), "")
         case Refusal.COLUMN_EXISTS, CreateTable():
             return "create"
         case Refusal.COLUMN_MISSING, DropColumn():

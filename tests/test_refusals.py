@@ -110,6 +110,23 @@ CASES = [
     ("OBJECT_MISSING", "type", "postgres", USERS, "DROP TYPE mood"),
     ("OBJECT_MISSING", "type", "postgres", USERS, "ALTER TYPE mood ADD VALUE 'glad'"),
     ("OBJECT_MISSING", "view", "postgres mariadb sqlite", USERS, "DROP VIEW v"),
+    ("TABLE_EXISTS", "index", "sqlite", INDEX, "CREATE TABLE i (id int)"),
+    ("TABLE_EXISTS", "rename", "sqlite", BOTH, "ALTER TABLE users RENAME TO orders"),
+    ("TABLE_EXISTS", "rename", "postgres mariadb", BOTH, "ALTER TABLE users RENAME TO orders"),
+    ("INDEX_EXISTS", "table", "sqlite", BOTH, "CREATE INDEX orders ON users (a)"),
+    ("INDEX_EXISTS", "table", "postgres", BOTH, "CREATE INDEX orders ON users (a)"),
+    ("PRIMARY_KEY_EXISTS", "", "postgres mariadb", USERS, "ALTER TABLE users ADD PRIMARY KEY (a)"),
+    ("VIEW_EXISTS", "", "postgres mariadb", VIEW, "CREATE VIEW v AS SELECT 1 AS x"),
+    ("DEPENDED_ON", "table", "postgres mariadb", FOREIGN, "DROP TABLE users"),
+    ("DEPENDED_ON", "column", "postgres", FOREIGN, "ALTER TABLE users DROP COLUMN id"),
+    ("DEPENDED_ON", "constraint", "postgres", FOREIGN, "ALTER TABLE users DROP CONSTRAINT users_pkey"),
+    ("DEPENDED_ON", "index", "postgres", USERS, "DROP INDEX users_pkey"),
+    (
+        "DEPENDED_ON", "index", "postgres",
+        BOTH + "CREATE UNIQUE INDEX i ON users (a); ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (a);",
+        "DROP INDEX i",
+    ),
+    ("DEPENDED_ON", "type", "postgres", ENUM + "CREATE TABLE t (c mood);", "DROP TYPE mood"),
     ("TYPE_EXISTS", "", "postgres", ENUM, "CREATE TYPE mood AS ENUM ('sad')"),
 ]  # fmt: skip
 """Refusal, kind of statement, the servers that answer it in words we quote, what is there before, the statement."""

@@ -45,6 +45,9 @@ class Refusal(Enum):
     MASKED = "IF NOT EXISTS skips a different definition"
     INDEX_DIFFERS = "an index of that name exists and differs"
     BLOCK_FAILS = "a block fails and its handler hides it"
+    DEPENDED_ON = "something needs what is dropped"
+    PRIMARY_KEY_EXISTS = "primary key exists"
+    VIEW_EXISTS = "view over an existing name"
 
 
 @dataclass(frozen=True, slots=True)

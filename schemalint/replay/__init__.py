@@ -42,7 +42,7 @@ from schemalint.model.names import TableName
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Script, SourceKind
 from schemalint.model.span import Span
-from schemalint.replay.apply import apply
+from schemalint.replay.apply import run
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
@@ -131,19 +131,16 @@ def _run(
         facts, key=lambda fact: fact.guard.handler and fact.guard.span if fact.guard else None
     ):
         if handler is None:
-            for fact in group:
-                conditional = fact.guard is not None and fact.guard.conditional
-                for trouble in apply(state, fact, source):
-                    if not conditional:
-                        yield fact, trouble, ()
+            for fact, trouble in run(state, group, source):
+                if fact.guard is None or not fact.guard.conditional:
+                    yield fact, trouble, ()
             continue
         start = state.copy()
         causes = []
-        for fact in group:
+        for fact, trouble in run(state, group, source):
             assert fact.guard is not None
-            for trouble in apply(state, fact, source):
-                if not fact.guard.conditional and trouble.refusal not in _SILENT:
-                    causes.append((fact, trouble))
+            if not fact.guard.conditional and trouble.refusal not in _SILENT:
+                causes.append((fact, trouble))
         if causes:
             if state.dialect.transactional_ddl:
                 state.reset(start)

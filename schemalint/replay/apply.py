@@ -6,14 +6,15 @@ author's obvious repair would) and yields what went wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from schemalint.model import facts
 from schemalint.model.facts import Fact
 from schemalint.replay import columns, constraints, indexes, tables
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Troubles
+from schemalint.replay.trouble import Trouble, Troubles
 
 _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.CreateTable: tables.create_table,
@@ -39,6 +40,39 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }
+
+
+_MYSQL_ORDER: dict[type, int] = {
+    facts.DropConstraint: 0,
+    facts.DropIndex: 0,
+    facts.DropColumn: 1,
+    facts.RenameColumn: 2,
+    facts.AlterColumn: 2,
+    facts.AddColumn: 3,
+    facts.CreateIndex: 4,
+    facts.AddConstraint: 4,
+    facts.RenameTable: 5,
+}
+_POSTGRES_ORDER: dict[type, int] = {facts.DropColumn: 0, facts.DropConstraint: 0}
+"""In which order a server does what one ALTER TABLE says: PostgreSQL drops first, MySQL makes a new table of it all."""
+
+
+def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact, Trouble]]:
+    """Applies facts of the source of that id, statement by statement in the server's order."""
+    for _, group in groupby(facts, key=lambda fact: fact.statement):
+        state.statement = tuple(group)
+        for fact in _ordered(state.statement, state.dialect.family):
+            for trouble in apply(state, fact, source):
+                yield fact, trouble
+    state.statement = ()
+
+
+def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
+    order = {"mysql": _MYSQL_ORDER, "postgres": _POSTGRES_ORDER}.get(family, {})
+    tables = {getattr(fact, "table", None) for fact in statement if type(fact) in _MYSQL_ORDER}
+    if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in statement):
+        return statement
+    return sorted(statement, key=lambda fact: order.get(type(fact), 2))
 
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:

@@ -10,7 +10,8 @@ from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameCol
 from schemalint.model.names import Name
 from schemalint.model.schema import Column, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.replay.constraints import target
+from schemalint.replay.constraints import constraint_columns, keys_made, merged, names_free, target
+from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
@@ -27,22 +28,36 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         if not fact.if_not_exists:
             taken = table.columns[name].span
             yield Trouble(Refusal.COLUMN_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
+        elif fact.uniques and state.dialect.name == "mariadb" and state.find_key(fact.table, name) is None:
+            # It skips the column and makes its key all the same, called as the column.
+            state.put(name_all(state, replace(table, uniques=table.uniques + fact.uniques)))
         return
     state.assumed.pop((fact.table, name), None)
+    primary, uniques = merged(state, fact.primary_key, fact.uniques)
     changed = replace(
         table,
         columns=_placed(table, fact),
-        primary_key=table.primary_key or fact.primary_key,
-        uniques=table.uniques + fact.uniques,
+        primary_key=table.primary_key or primary,
+        uniques=table.uniques + uniques,
         checks=table.checks + fact.checks,
         foreign_keys=table.foreign_keys + fact.foreign_keys,
         history=(*table.history, fact.statement),
     )
+    second = fact.primary_key is not None and table.primary_key is not None
+    if second and table.primary_key and not table.incomplete:
+        yield Trouble(
+            Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=table.primary_key.span
+        )
+    for check in fact.checks:
+        yield from constraint_columns(state, changed, check)
     for key in fact.foreign_keys:
         yield from target(state, changed, key)
+    added = (*((primary,) if primary else ()), *uniques, *fact.checks, *fact.foreign_keys)
+    yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
     state.put(name_all(state, changed))
+    keys_made(state, fact.table, fact.foreign_keys)
 
 
 def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:
@@ -88,6 +103,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             identity=column.identity if fact.identity is None else fact.identity,
             generated=None if fact.drop_generated else column.generated,
         )
+    if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
+        new = replace(new, nullable=False)  # the columns of a primary key stay NOT NULL
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
     state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
 
@@ -102,11 +119,18 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if not fact.if_exists:
             yield from missing_column(state, table, fact.column, fact.span)
         return
-    state.put(_without_column(state, table, fact.column, fact.statement))
+    if fact.cascade and state.dialect.family == "postgres":
+        state.cascaded()
+        without_keys(
+            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
+        )
+    else:
+        yield from column_needed(state, table, fact.column, fact.span)
+    state.put(without_column(state, table, fact.column, fact.statement))
 
 
-def _without_column(state: State, table: Table, column: Name, statement: Span) -> Table:
-    """The table after a column went, with what goes along: whole keys and indexes, or in MySQL the column of them."""
+def without_column(state: State, table: Table, column: Name, statement: Span) -> Table:
+    """A table after a column went, with what goes along: whole keys and indexes, or in MySQL the column of them."""
     mysql = state.dialect.family == "mysql"
 
     def shortened(index: Index) -> Index | None:
@@ -127,7 +151,11 @@ def _without_column(state: State, table: Table, column: Name, statement: Span) -
         primary_key=kept(table.primary_key) if table.primary_key else None,
         uniques=tuple(key for key in map(kept, table.uniques) if key is not None),
         indexes=tuple(index for index in map(shortened, table.indexes) if index is not None),
-        foreign_keys=tuple(key for key in table.foreign_keys if column not in key.columns),
+        foreign_keys=tuple(
+            key
+            for key in table.foreign_keys
+            if column not in key.columns and (key.ref_table != table.name or column not in referred(key, table))
+        ),
         checks=tuple(check for check in table.checks if column not in {name for name, _ in check.mentions}),
         history=(*table.history, statement),
     )
@@ -176,7 +204,14 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
         uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
         indexes=tuple(replace(index, parts=tuple(map(part, index.parts))) for index in table.indexes),
-        foreign_keys=tuple(replace(key, columns=names(key.columns)) for key in table.foreign_keys),
+        foreign_keys=tuple(
+            replace(
+                key,
+                columns=names(key.columns),
+                ref_columns=names(key.ref_columns) if key.ref_table == table.name else key.ref_columns,
+            )
+            for key in table.foreign_keys
+        ),
         checks=tuple(
             replace(check, mentions=tuple((new if name == old else name, span) for name, span in check.mentions))
             for check in table.checks

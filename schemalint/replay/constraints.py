@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, DropConstraint, RenameConstraint
-from schemalint.model.names import Name
+from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
+from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
@@ -28,6 +29,11 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
     yield from constraint_columns(state, table, key)
+    if isinstance(key, PrimaryKey) and table.primary_key is not None:
+        if not table.incomplete and state.dialect.family in ("postgres", "mysql"):
+            taken = table.primary_key.span
+            yield Trouble(Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
+        return
     history = (*table.history, fact.statement)
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.
@@ -51,23 +57,88 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         case Check():
             changed = replace(table, checks=(*table.checks, key), history=history)
     state.put(name_all(state, changed))
+    keys_made(state, fact.table, (key,) if isinstance(key, ForeignKey) else ())
+
+
+def keys_made(state: State, table: TableName, foreign_keys: tuple[ForeignKey, ...]) -> None:
+    """Remembers the indexes that MySQL may make for foreign keys: called as the constraint, or as its first column. They
+    stay when the constraint goes."""
+    if state.dialect.family == "mysql":
+        names = {name.key for key in foreign_keys for name in (key.name, *key.columns[:1]) if name is not None}
+        state.made |= {(table, name) for name in names}
+
+
+def merged(
+    state: State, primary: PrimaryKey | None, uniques: tuple[UniqueConstraint, ...]
+) -> tuple[PrimaryKey | None, tuple[UniqueConstraint, ...]]:
+    """The keys that one statement makes. PostgreSQL makes one of those with the same columns, called as the first one that
+    has a name."""
+    if state.dialect.family != "postgres":
+        return primary, uniques
+    kept: list[UniqueConstraint] = []
+    for key in uniques:
+        same = next((at for at, other in enumerate(kept) if other.columns == key.columns), None)
+        if primary is not None and primary.columns == key.columns:
+            primary = replace(primary, name=primary.name or key.name)
+        elif same is not None:
+            kept[same] = replace(kept[same], name=kept[same].name or key.name)
+        else:
+            kept.append(key)
+    return primary, tuple(kept)
+
+
+def names_free(state: State, table: Table, added: tuple[Constraint, ...]) -> Troubles:
+    """The names of constraints that come with a table or a column."""
+    before: list[Constraint] = []
+    for key in added:
+        if key.name is not None:
+            own = key.name == table.name.name and _is_key(key) and state.dialect.family == "postgres"
+            rival = next((one.span for one in before if one.name == key.name and _rivals(state, one, key)), None)
+            taken = table.span if own else rival or _holder(state, table, key)
+            if taken is not None:
+                yield Trouble(Refusal.CONSTRAINT_EXISTS, key.span, table.name, key.name, existing=table, taken=taken)
+        before.append(key)
+
+
+def _is_key(key: Constraint) -> bool:
+    return isinstance(key, PrimaryKey | UniqueConstraint)
+
+
+def _rivals(state: State, one: Constraint, other: Constraint) -> bool:
+    """Whether two constraints of one table may not have the same name."""
+    if state.dialect.family == "postgres":
+        return True
+    if state.dialect.family != "mysql" or isinstance(one, PrimaryKey) or isinstance(other, PrimaryKey):
+        return False
+    return type(one) is type(other)
 
 
 def _holder(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Span | None:
     """What holds the name of a new constraint already, where the server minds. PostgreSQL keeps constraint names apart per
     table, and those of keys unique in the schema as their indexes are; MySQL keeps keys, foreign keys and checks apart."""
-    held = state.find_key(table.name, key.name) if key.name and not isinstance(key, ForeignKey | Check) else None
+    if key.name is None or (state.dialect.family == "mysql" and isinstance(key, PrimaryKey)):
+        return None
+    held = state.find_key(table.name, key.name) if _is_key(key) and state.dialect.unique_is_index else None
     if held is not None:
         return held[1].span
-    rivals: tuple[PrimaryKey | UniqueConstraint | ForeignKey | Check, ...] = ()
-    if state.dialect.family == "postgres":
-        rivals = constraints_of(table)
-    elif state.dialect.family == "mysql":
-        rivals = tuple(rival for rival in (*table.foreign_keys, *table.checks) if type(rival) is type(key))
+    if state.dialect.family == "postgres" and _is_key(key):
+        # Their indexes are relations, as tables and views are.
+        taken = state.relation(TableName(table.name.schema, key.name))
+        if taken is not None:
+            return taken
+    rivals = tuple(rival for rival in constraints_of(table) if _rivals(state, rival, key))
+    if state.dialect.name == "mariadb" and isinstance(key, ForeignKey | Check):
+        rivals = (*table.foreign_keys, *table.checks)
+    if isinstance(key, ForeignKey) and state.dialect.family == "mysql" and not state.opaque:
+        # InnoDB keeps the names of foreign keys apart per database.
+        rivals += tuple(one for t in state.tables.values() if not t.incomplete for one in t.foreign_keys)
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 
 
-def constraints_of(table: Table) -> tuple[PrimaryKey | UniqueConstraint | ForeignKey | Check, ...]:
+Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
+
+
+def constraints_of(table: Table) -> tuple[Constraint, ...]:
     """Every constraint of a table."""
     primary = (table.primary_key,) if table.primary_key else ()
     return (*primary, *table.uniques, *table.foreign_keys, *table.checks)
@@ -114,6 +185,19 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
     changed = without_key(table, name, fact.statement)
+    if state.dialect.family in ("postgres", "mysql"):
+        # An index is no constraint, though MySQL's unique ones are.
+        unique = state.dialect.family == "mysql"
+        changed = replace(
+            changed, indexes=tuple(one for one in table.indexes if one.name != name or not (unique and one.unique))
+        )
+    dropped = next((key for key in constraints_of(table) if key.name == name), None)
+    if isinstance(dropped, PrimaryKey | UniqueConstraint):
+        if fact.cascade and state.dialect.family == "postgres":
+            state.cascaded()
+            without_keys(state, [(o, key) for o, key in relying(state, table, dropped) if o.name != table.name])
+        else:
+            yield from key_needed(state, table, dropped, fact.span)
     changed = replace(
         changed,
         foreign_keys=tuple(key for key in table.foreign_keys if key.name != name),
@@ -136,8 +220,12 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
         return
-    if not any(thing.name == fact.name for thing in (*constraints_of(table), *table.indexes)):
+    renamed = next((thing for thing in constraints_of(table) if thing.name == fact.name), None)
+    if renamed is None:
         if not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
+        return
+    if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:
+        yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, fact.new, existing=table, taken=taken)
         return
     state.put(with_new_name(table, fact.name, fact.new, fact.statement))

@@ -10,6 +10,7 @@ from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
+from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
@@ -23,6 +24,16 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
         state.unknown |= {fact.table}
         return
+    wrong = list(index_columns(state, table, index)) if state.dialect.family == "postgres" else []
+    if wrong:
+        yield from wrong  # PostgreSQL looks at the columns first, whether the name is taken or not
+        if index.name is not None and state.relation(TableName(fact.table.schema, index.name)) is not None:
+            return
+    elif index.name is not None and (taken := _other_relation(state, fact, index.name)) is not None:
+        # SQLite minds a table of that name even with IF NOT EXISTS.
+        if not fact.if_not_exists or state.dialect.family == "sqlite":
+            yield Trouble(Refusal.INDEX_EXISTS, fact.span, fact.table, index.name, index=index, taken=taken)
+        return
     if index.name is not None and (held := state.find_key(fact.table, index.name)) is not None:
         if not fact.if_not_exists:
             yield Trouble(
@@ -35,9 +46,19 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
                 taken=held[1].span,
             )
         return
-    yield from index_columns(state, table, index)
+    if state.dialect.family != "postgres":
+        yield from index_columns(state, table, index)
     changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
     state.put(name_all(state, changed))
+
+
+def _other_relation(state: State, fact: CreateIndex, name: Name) -> Span | None:
+    """The table or view that has the name of an index already, where they share one namespace."""
+    if state.dialect.index_scope == "table":
+        return None
+    relation = TableName(fact.table.schema, name)
+    known = state.tables.get(relation)
+    return known.span if known is not None else state.view(relation)
 
 
 def index_columns(state: State, table: Table, index: Index) -> Troubles:
@@ -52,13 +73,27 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
     held = state.find_key(fact.table or fact.name, fact.name.name)
     if held is None:
         if fact.table is not None and fact.table not in state.tables:
-            if not fact.if_exists:
+            if not fact.if_exists or state.dialect.family == "mysql":
                 yield from missing_table(state, fact.table, fact.span)
-        elif not fact.if_exists and all_known(state, fact.table):
+        elif not fact.if_exists and all_known(state, fact.table) and not _made(state, fact.table, fact.name.name):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
     table, key = held
+    if state.dialect.family == "postgres" and not isinstance(key, Index):
+        # Not even with CASCADE: the constraint has to be dropped.
+        if not table.incomplete and not state.opaque:
+            yield Trouble(Refusal.DEPENDED_ON, fact.span, table.name, fact.name.name, existing=table, taken=key.span)
+    elif fact.cascade and state.dialect.family == "postgres":
+        state.cascaded()
+        without_keys(state, [(o, one) for o, one in relying(state, table, key) if o.name != table.name])
+    else:
+        yield from key_needed(state, table, key, fact.span)
     state.put(without_key(table, key.name, fact.statement))
+
+
+def _made(state: State, table: TableName | None, name: Name) -> bool:
+    """Whether MySQL may have made this index for a foreign key."""
+    return table is not None and (table, name.key) in state.made
 
 
 def without_key(table: Table, name: Name | None, statement: Span) -> Table:
@@ -83,10 +118,23 @@ def all_known(state: State, table: TableName | None) -> bool:
 def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
     held = state.find_key(fact.table or fact.name, fact.name.name)
     if held is None:
-        if not fact.if_exists and all_known(state, fact.table) and fact.name not in state.views:
+        if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
+            yield from missing_table(state, fact.table, fact.span)
+            return
+        known = all_known(state, fact.table) and not _made(state, fact.table, fact.name.name)
+        # PostgreSQL renames any relation this way.
+        relation = state.dialect.index_scope == "schema" and (fact.name in state.views or fact.name in state.tables)
+        if not fact.if_exists and known and not relation:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
     table, key = held
+    taken = state.relation(TableName(table.name.schema, fact.new)) if state.dialect.index_scope == "schema" else None
+    if taken is None and state.dialect.family == "mysql" and fact.new != key.name:
+        rival = state.find_key(table.name, fact.new)
+        taken = rival[1].span if rival else None
+    if taken is not None and not table.incomplete:
+        yield Trouble(Refusal.INDEX_EXISTS, fact.span, table.name, fact.new, existing=table, taken=taken)
+        return
     state.put(with_new_name(table, key.name, fact.new, fact.statement))
 
 

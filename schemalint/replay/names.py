@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
@@ -54,8 +55,10 @@ def name_all(state: State, table: Table) -> Table:
         return tuple(known.get(column.key, spelled(column)) for column in columns)
 
     primary = table.primary_key
-    if primary is not None and primary.name is None:
+    if primary is not None and (primary.name is None or state.dialect.family == "mysql"):
         text = state.dialect.primary_key_name(spelled(table.name.name))
+        if text is not None and primary.name is None and taken(text):
+            text = next(f"{text}{n}" for n in count(1) if not taken(f"{text}{n}"))
         if text is not None:
             primary = replace(primary, name=state.dialect.identifier(text, True, NameKind.CONSTRAINT))
             used.add(primary.name.key if primary.name else "")

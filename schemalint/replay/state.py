@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.facts import CreateTable
+from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import EnumType, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
@@ -21,7 +21,8 @@ class State:
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
     `assumed` holds columns that an earlier problem reported missing: they are
     taken as repaired, with the number of that problem. `homes` finds the table of an index or key by name where names
-    are unique in the schema."""
+    are unique in the schema. `statement` holds every fact of the statement under way. `doubtful` are views that a
+    CASCADE may have taken along, `made` the indexes that MySQL may have made for foreign keys, by table and key."""
 
     dialect: Dialect
     closed: bool
@@ -37,6 +38,9 @@ class State:
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
     key_checks: bool = True
+    statement: tuple[Fact, ...] = ()
+    doubtful: frozenset[TableName] = frozenset()
+    made: frozenset[tuple[TableName, str]] = frozenset()
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -54,7 +58,8 @@ class State:
 
     def reset(self, to: State) -> None:
         """Becomes what a copy made earlier was: the server rolled back."""
-        for name in ("tables", "enums", "types", "views", "gone", "masked", "homes", "opaque", "temporary", "unknown"):
+        kept = ("tables", "enums", "types", "views", "gone", "masked", "homes")
+        for name in (*kept, "opaque", "temporary", "unknown", "doubtful", "made"):
             setattr(self, name, getattr(to, name))
 
     def catalog(self) -> Catalog:
@@ -97,10 +102,36 @@ class State:
         else:
             owners = list(self.tables.values()) if table.name == name else []
         for owner in owners:
-            for key in keys(owner):
+            for key in self.keys(owner):
                 if key.name == name:
                     return owner, key
         return None
+
+    def keys(self, table: Table) -> Iterator[Key]:
+        """Everything of a table that lives in the index namespace: in SQLite constraints are nameless there."""
+        if self.dialect.unique_is_index or self.dialect.family != "sqlite":
+            yield from keys(table)
+        else:
+            yield from table.indexes
+
+    def relation(self, name: TableName) -> Span | None:
+        """What certainly bears this name where tables, views and indexes share one namespace."""
+        if name in self.tables:
+            return self.tables[name].span
+        if (view := self.view(name)) is not None:
+            return view
+        if self.dialect.index_scope == "table":
+            return None
+        held = self.find_key(name, name.name)
+        return held[1].span if held else None
+
+    def view(self, name: TableName) -> Span | None:
+        """The view of that name, if it is certain that there is one."""
+        return None if self.opaque or name in self.doubtful else self.views.get(name)
+
+    def cascaded(self) -> None:
+        """A CASCADE went through the database: what views depend on is not known, so any of them may be gone."""
+        self.doubtful |= self.views.keys()
 
     def put(self, table: Table) -> None:
         """Adds a table or replaces it by a changed one, keeping the look-up of names up to date."""
@@ -108,7 +139,7 @@ class State:
         if self.dialect.index_scope == "schema":
             if old is not None:
                 self._forget(old)
-            for key in keys(table):
+            for key in self.keys(table):
                 if key.name is not None:
                     self.homes.setdefault(self.home(table.name, key.name), table.name)
         self.tables[table.name] = table
@@ -124,7 +155,7 @@ class State:
             del self.assumed[pair]
 
     def _forget(self, table: Table) -> None:
-        for key in keys(table):
+        for key in self.keys(table):
             if key.name is not None and self.homes.get(self.home(table.name, key.name)) == table.name:
                 del self.homes[self.home(table.name, key.name)]
 

@@ -9,7 +9,7 @@ from schemalint.model.facts import DropTable, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import ForeignKey, Table
 from schemalint.model.source import Script
-from schemalint.replay.apply import apply
+from schemalint.replay.apply import run
 from schemalint.replay.state import State
 
 
@@ -19,9 +19,8 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
     if not script.down:
         return  # an empty way back says that there is none
     end = after.copy()
-    for fact in script.down:
-        for _ in apply(end, fact, source):
-            pass
+    for _ in run(end, script.down, source):
+        pass
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}

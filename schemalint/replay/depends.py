@@ -1,0 +1,137 @@
+"""What needs a table, a column, a key or a type, so that a server refuses to drop it or, with CASCADE, drops it as well.
+
+Only what certainly stands in the way counts: not what belongs to a table that is not wholly known, nor a key that another
+one could stand in for. What views depend on is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import DropTable
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.span import Span
+from schemalint.replay.state import Key, State, keys
+from schemalint.replay.trouble import Trouble, Troubles
+
+
+def pointing(state: State, table: Table) -> Iterator[tuple[Table, ForeignKey]]:
+    """Every foreign key that points at a table, its own among them."""
+    yield from state.referencing(table.name)
+    for key in table.foreign_keys:
+        if key.ref_table == table.name:
+            yield table, key
+
+
+def referred(key: ForeignKey, table: Table) -> tuple[Name, ...]:
+    """The columns of the table that a foreign key points at."""
+    return key.ref_columns or (table.primary_key.columns if table.primary_key else ())
+
+
+def refused(owner: Table | None, fact_span: Span, table: TableName, name: Name | None, by: Span) -> Troubles:
+    """The refusal, unless the table whose part stands in the way may have lost it."""
+    if owner is None or not owner.incomplete:
+        yield Trouble(Refusal.DEPENDED_ON, fact_span, table, name, existing=owner, taken=by)
+
+
+def table_needed(state: State, table: Table, span: Span) -> Troubles:
+    """Foreign keys of other tables, of those that the same statement does not drop."""
+    if state.opaque or (state.dialect.family == "mysql" and not state.key_checks):
+        return
+    if state.dialect.family not in ("postgres", "mysql"):
+        return
+    with_it = {fact.table for fact in state.statement if isinstance(fact, DropTable)}
+    for owner, key in state.referencing(table.name):
+        if owner.name not in with_it and not owner.incomplete:
+            yield from refused(owner, span, table.name, table.name.name, key.span)
+            return
+
+
+def column_needed(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    if state.opaque or (state.dialect.family == "mysql" and not state.key_checks):
+        return
+    if state.dialect.family == "sqlite":
+        yield from _in_own_keys(table, column, span)
+        return
+    if state.dialect.family not in ("postgres", "mysql"):
+        return
+    if state.dialect.family == "mysql":
+        for key in table.foreign_keys:
+            if column in key.columns:
+                yield from refused(table, span, table.name, column, key.span)
+                return
+    if state.dialect.name == "mariadb":
+        # MySQL takes the column out of the key.
+        for several in keys(table):
+            unique = not isinstance(several, Index) or several.unique
+            if unique and column in (several.columns or ()) and len(several.columns or ()) > 1:
+                yield from refused(table, span, table.name, column, several.span)
+                return
+    for owner, key in pointing(state, table):
+        goes = owner is table and column in key.columns  # with the column
+        if not goes and column in referred(key, table) and not owner.incomplete:
+            yield from refused(owner, span, table.name, column, key.span)
+            return
+
+
+def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
+    """SQLite drops no column that a key, an index or a foreign key of several columns names."""
+    for key in keys(table):
+        parts = key.columns or ()
+        if column in parts:
+            yield from refused(table, span, table.name, column, key.span)
+            return
+    for foreign in table.foreign_keys:
+        if column in foreign.columns and len(foreign.columns) > 1:
+            yield from refused(table, span, table.name, column, foreign.span)
+            return
+
+
+def relying(state: State, table: Table, key: Key) -> list[tuple[Table, ForeignKey]]:
+    """PostgreSQL: the foreign keys that rest on this key or unique index for certain, as no other has the same columns."""
+    if state.dialect.family != "postgres" or not key.columns:
+        return []
+    columns = set(key.columns)
+    if any(other is not key and set(other.columns or ()) == columns for other in keys(table)):
+        return []
+    return [(owner, one) for owner, one in pointing(state, table) if set(referred(one, table)) == columns]
+
+
+def key_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
+    if state.opaque or table.incomplete:
+        return
+    for owner, foreign in relying(state, table, key):
+        if not owner.incomplete:
+            yield from refused(owner, span, table.name, key.name, foreign.span)
+            return
+
+
+def without_keys(state: State, gone: list[tuple[Table, ForeignKey]]) -> None:
+    """CASCADE: the foreign keys go too."""
+    for owner in {owner.name for owner, _ in gone}:
+        table = state.tables[owner]
+        lost = [key for other, key in gone if other.name == owner]
+        state.put(replace(table, foreign_keys=tuple(key for key in table.foreign_keys if key not in lost)))
+
+
+def of_type(state: State, name: TableName) -> Iterator[tuple[Table, Column]]:
+    """Every column of a user-defined type."""
+    yield from ((table, c) for table in state.tables.values() for c in table.columns.values() if _is(c, name))
+
+
+def _is(column: Column, name: TableName) -> bool:
+    kind = column.type
+    while kind is not None and kind.element is not None:
+        kind = kind.element
+    return kind is not None and kind.user_type == name.key
+
+
+def type_needed(state: State, name: TableName, span: Span) -> Troubles:
+    if state.opaque:
+        return
+    for table, column in of_type(state, name):
+        if not table.incomplete:
+            yield Trouble(Refusal.DEPENDED_ON, span, table.name, name.name, existing=table, taken=column.span)
+            return
