@@ -59,6 +59,7 @@ A = "CREATE TABLE a (id int PRIMARY KEY, x int, y int);"
         ("postgres", A + "ALTER TABLE a DROP COLUMN z;", [("COLUMN_MISSING", "z")]),
         ("postgres", A + "ALTER TABLE a RENAME COLUMN x TO x;", [("COLUMN_EXISTS", "x")]),
         ("postgres", A + "ALTER TABLE a RENAME COLUMN x TO z; CREATE INDEX i ON a (z);", []),
+        ("postgres", A + "CREATE INDEX i ON a (y) WHERE x > 0; ALTER TABLE a DROP x; CREATE INDEX i ON a (y);", []),
         ("postgres", A + "ALTER TABLE a RENAME TO b; CREATE INDEX i ON b (x);", []),
         ("postgres", A + "ALTER TABLE a RENAME TO b; ALTER TABLE a ADD z int;", [("TABLE_MISSING", "a")]),
         ("postgres", A + "ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES b (id);", [("KEY_TABLE_MISSING", "b")]),
@@ -208,12 +209,35 @@ def test_down_that_drops_what_an_earlier_up_made() -> None:
         ("CREATE TABLE b (id int);", "DROP TABLE IF EXISTS b;"),
         ("CREATE INDEX i ON a (x);", "DROP INDEX i;"),
         ("ALTER TABLE a RENAME COLUMN x TO z;", "ALTER TABLE a RENAME COLUMN z TO x;"),
+        (
+            "CREATE INDEX i ON a (lower((x)::text)) WHERE ((x)::int <> (0)::int); DROP INDEX j;",
+            "DROP INDEX i; CREATE INDEX j ON a (lower((y)::text)) WHERE ((x)::int <> (0)::int);",
+        ),
         ("ALTER TABLE a ALTER COLUMN x SET NOT NULL;", "ALTER TABLE a ALTER COLUMN x DROP NOT NULL;"),
         ("ALTER TABLE a ALTER COLUMN x TYPE bigint;", "ALTER TABLE a ALTER COLUMN x TYPE integer;"),
     ],
 )
 def test_down_that_restores(up: str, down: str) -> None:
-    assert played("postgres", (A, "DROP TABLE a;"), (up, down)).steps[0].undone == ()
+    start = A + "CREATE INDEX j ON a (lower(y)) WHERE x != 0;"
+    assert played("postgres", (start, "DROP TABLE a;"), (up, down)).steps[0].undone == ()
+
+
+@pytest.mark.parametrize(
+    ("up", "down"),
+    [
+        (
+            "ALTER TABLE a RENAME COLUMN x TO z; ALTER TABLE a ADD COLUMN x int;",
+            "ALTER TABLE a DROP COLUMN x; ALTER TABLE a RENAME COLUMN z TO x;",
+        ),
+        (
+            "ALTER TABLE a RENAME COLUMN x TO z; DROP INDEX i;",
+            "CREATE INDEX i ON a (abs(z), (x(1) || 'x')) WHERE z > 0; ALTER TABLE a RENAME COLUMN z TO x;",
+        ),
+    ],
+)
+def test_the_expressions_of_an_index_follow_a_renamed_column(up: str, down: str) -> None:
+    start = A + "CREATE INDEX i ON a (abs(x), (x(1) || 'x')) WHERE x > 0;"
+    assert played("postgres", (start, "DROP TABLE a;"), (up, down)).steps[-1].undone == ()
 
 
 def test_a_table_that_was_there_before_is_no_leftover() -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
 from schemalint.model.names import Name
-from schemalint.model.schema import Column, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Column, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, keys_made, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+
+Mentions = tuple[tuple[Name, Span], ...]
 
 
 def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
@@ -135,7 +138,8 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
 
     def shortened(index: Index) -> Index | None:
         parts = tuple(part for part in index.parts if part.column != column)
-        if len(parts) == len(index.parts) and not any(column == name for p in index.parts for name, _ in p.mentions):
+        mentioned = (*index.where_mentions, *(one for part in index.parts for one in part.mentions))
+        if len(parts) == len(index.parts) and column not in {name for name, _ in mentioned}:
             return index
         return replace(index, parts=parts) if mysql and parts else None
 
@@ -186,8 +190,22 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
     def names(columns: tuple[Name, ...]) -> tuple[Name, ...]:
         return tuple(new if name == old else name for name in columns)
 
+    def mentions(mentioned: Mentions) -> Mentions:
+        return tuple((new if name == old else name, span) for name, span in mentioned)
+
+    def spelled(expr: Expr, mentioned: Mentions) -> Expr:
+        return _respelled(expr, old, new) if any(name == old for name, _ in mentioned) else expr
+
     def part(one: IndexPart) -> IndexPart:
-        return replace(one, column=new) if one.column == old else one
+        column = new if one.column == old else one.column
+        return replace(
+            one, column=column, expr=one.expr and spelled(one.expr, one.mentions), mentions=mentions(one.mentions)
+        )
+
+    def indexed(index: Index) -> Index:
+        where = index.where and spelled(index.where, index.where_mentions)
+        kept = replace(index, where=where, where_mentions=mentions(index.where_mentions))
+        return replace(kept, parts=tuple(map(part, index.parts)))
 
     for other, _ in list(state.referencing(table.name)):
         moved = tuple(
@@ -203,7 +221,7 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         },
         primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
         uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
-        indexes=tuple(replace(index, parts=tuple(map(part, index.parts))) for index in table.indexes),
+        indexes=tuple(map(indexed, table.indexes)),
         foreign_keys=tuple(
             replace(
                 key,
@@ -213,8 +231,14 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
             for key in table.foreign_keys
         ),
         checks=tuple(
-            replace(check, mentions=tuple((new if name == old else name, span) for name, span in check.mentions))
+            replace(check, expr=spelled(check.expr, check.mentions), mentions=mentions(check.mentions))
             for check in table.checks
         ),
         history=(*table.history, statement),
     )
+
+
+def _respelled(expr: Expr, old: Name, new: Name) -> Expr:
+    """An expression that names a column, after the column was renamed: servers keep the column, not its name."""
+    word = re.compile(rf"('(?:[^']|'')*')|(?<![\w.$]){re.escape(old.key)}(?![\w.$(])")
+    return replace(expr, key=word.sub(lambda found: found[1] or new.key, expr.key))

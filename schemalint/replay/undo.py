@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, RenameTable
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import ForeignKey, Table
+from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
+
+_TEXT = re.compile(r"'(?:[^']|'')*'")
 
 
 def undo(before: State, after: State, script: Script, source: str) -> Iterator[Undone]:
@@ -46,15 +49,34 @@ def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
     if table is None:
         return None
     columns = {
-        name: (column.type, column.nullable, column.default, column.identity) for name, column in table.columns.items()
+        name: (column.type, column.nullable, _default(column), column.identity)
+        for name, column in table.columns.items()
     }
     keys = {frozenset(key.columns) for key in table.uniques}
-    indexes = {(index.name, index.signature) for index in table.indexes}
+    indexes = {
+        (index.name, _parts(index), _texts(index.where), index.unique, index.method or "btree")
+        for index in table.indexes
+    }
     foreign = {
         (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys
     }
-    checks = {check.expr for check in table.checks}
+    checks = {_texts(check.expr) for check in table.checks}
     return columns, table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
+
+
+def _default(column: Column) -> Expr | None:
+    """The default, but not of an enum's column: it follows when the enum renames the value."""
+    return None if column.type is not None and column.type.user_type else column.default
+
+
+def _parts(index: Index) -> tuple[object, ...]:
+    return tuple((part.column or _texts(part.expr), bool(part.descending), part.prefix) for part in index.parts)
+
+
+def _texts(expr: Expr | None) -> frozenset[str] | None:
+    """What of an expression can be compared for certain: its texts. A down is often copied from a dump, where the server
+    wrote `lower(name)` as `lower((name)::text)` and `a != 0` as `(a <> (0)::double precision)`."""
+    return None if expr is None else frozenset(_TEXT.findall(expr.key))
 
 
 def _referred(key: ForeignKey, tables: Mapping[TableName, Table]) -> tuple[Name, ...]:
