@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column
@@ -20,7 +21,13 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if not comparison.relevant:
         return
-    missing = [column.reference for column in pair.columns if column.other is None and column.reference is not None]
+    made = comparison.other_source.facts
+    if any(isinstance(fact, Opaque) and fact.touches is None for fact in made):
+        return  # a model whose table is not known may map this one in full
+    mapped = {
+        c.name for fact in made if isinstance(fact, CreateTable) and fact.table == model.name for c in fact.columns
+    }
+    missing = [c.reference for c in pair.columns if c.other is None and c.reference and c.reference.name not in mapped]
     required = [column for column in missing if _required(column)]
     written = {
         name for peer in comparison.peers if table.name in peer.tables for name in peer.tables[table.name].columns

@@ -233,21 +233,22 @@ class Module:
         for struct in [*models, *reached.values()]:
             rest.parse(struct)
         schemas = rest.order([*models, *reached.values(), *rest.targets().values()], adds=True)
-        computed = []
-        for schema in schemas:
-            if schema.table is None:
-                computed.append(schema)
-                continue
-            table = maker.table(schema, [] if without_keys else rest.constraints(schema))
+        listed = set(map(id, schemas))  # ReorderModels keeps one model for each table
+        schemas.extend(schema for schema in map(rest.parse, models) if id(schema) not in listed)
+        tables = [maker.table(one, [] if without_keys else rest.constraints(one)) for one in schemas if one.table]
+        widest: dict[TableName, CreateTable] = {}  # of several models of one table: the others are rows of a query
+        for table in tables:
+            if table.table not in widest or len(table.columns) > len(widest[table.table].columns):
+                widest[table.table] = table
+        for table in tables:
             if table.table not in made.tables:
-                made.add(table)
-            elif table.model is not None and made.tables[table.table].span != table.span:
-                facts.append(table)  # a second model of the same table
+                made.add(widest[table.table])
         facts.extend(
             replace(table, certain=(table.span.path, table.span.start) not in unproved)
             for table in made.tables.values()
         )
-        facts.extend(_computed(schema) for schema in computed if not schema.is_join)
+        facts.extend(t for t in tables if t.model is not None and t.span != made.tables[t.table].span)
+        facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
         facts.extend(self._lists(followed))
         facts.extend(self._sql(maker))
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
