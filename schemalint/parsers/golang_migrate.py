@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
-from schemalint.dialects import dialect as named
-from schemalint.model.facts import Fact
-from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
-from schemalint.model.span import SourceFile, Span
+from schemalint import histories
+from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
-from schemalint.sql import read
-from schemalint.sql.plain import decode, encode
 
 _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
 _LARGEST = 2**64
@@ -39,16 +36,17 @@ class GolangMigrate:
     needs_dialect = True
 
     def claims(self, path: str, content: bytes) -> bool:
-        return path.endswith(".sql") and _version(path) is not None
+        return path.endswith(".sql") and _version(path) is not None and histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        reading = read(file, dialect)
-        return {"facts": [encode(fact) for fact in reading.facts], "statements": reading.statements, "ddl": reading.ddl}
+        return histories.reading(file, dialect)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders: dict[str, list[str]] = {}
+        owned = histories.owners(project)
         for path in extracts:
-            folders.setdefault(dirname(path), []).append(path)
+            if path not in owned:
+                folders.setdefault(dirname(path), []).append(path)
         beside: dict[str, list[str]] = {folder: [] for folder in folders}
         for path in project.tree.paths:
             if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
@@ -61,7 +59,7 @@ class GolangMigrate:
         self, folder: str, paths: list[str], beside: list[str], extracts: Mapping[str, Extract], project: Project
     ) -> Source:
         choice = project.dialect_of(folder)
-        transactional = True if named(choice.name).family in ("postgres", "sqlite") else None
+        transactional = histories.transactional(choice.name)
         ups: list[tuple[int, str, str]] = []
         downs: dict[int, list[str]] = {}
         for path in sorted(paths):
@@ -83,8 +81,8 @@ class GolangMigrate:
                     Script(
                         path=path,
                         label=written,
-                        facts=_facts(extracts[path]),
-                        down=None if down is None else _facts(extracts[down]),
+                        facts=histories.facts(extracts[path]),
+                        down=None if down is None else histories.facts(extracts[down]),
                         down_path=down,
                         transactional=transactional,
                     ),
@@ -100,7 +98,7 @@ class GolangMigrate:
                             path=down,
                             label=label.group(1) if label else "",
                             facts=(),
-                            down=_facts(extracts[down]),
+                            down=histories.facts(extracts[down]),
                             down_path=down,
                             transactional=transactional,
                         ),
@@ -117,8 +115,27 @@ class GolangMigrate:
             states=frozenset(Part),
             scripts=tuple(script for _, script in scripts),
             files=tuple(sorted(paths)),
-            ignored=tuple(Ignored(_first_line(path, project), _WHY) for path in beside if _is_used(folder, project)),
+            ignored=tuple(
+                Ignored(histories.first_line(path, project), _WHY) for path in beside if _is_used(folder, project)
+            ),
+            faults=tuple(_duplicates(paths, project)),
         )
+
+
+def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:
+    """Versions of which the tool finds two files for one direction: it refuses the folder at the second."""
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for path in sorted(paths):
+        version = _version(path)
+        if version is not None:
+            found.setdefault((version[0], version[2]), []).append((version[1], path))
+    told = set()
+    for (number, _), files in sorted(found.items(), reverse=True):  # the ways up before the ways down
+        if len(files) > 1 and number not in told:
+            told.add(number)
+            yield Fault(
+                FaultKind.DUPLICATE, tuple((written, histories.first_line(path, project)) for written, path in files)
+            )
 
 
 def _is_used(folder: str, project: Project) -> bool:
@@ -128,15 +145,6 @@ def _is_used(folder: str, project: Project) -> bool:
     return any(call.tool == "golang-migrate" for call in deployment.tool_calls) or any(
         not root or folder == root or folder.startswith(f"{root}/") for root in modules
     )
-
-
-def _facts(extract: Extract) -> tuple[Fact, ...]:
-    return tuple(decode(fact) for fact in extract["facts"])
-
-
-def _first_line(path: str, project: Project) -> Span:
-    file = project.tree.file(path)
-    return Span(path, 0, 0 if file is None else len(file.line(1)))
 
 
 PARSER = GolangMigrate()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname
 
+from schemalint import histories
 from schemalint.model.facts import Fact, Guard, Invalid, Opaque
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
@@ -45,25 +46,41 @@ class Sql:
     needs_dialect = True
 
     def claims(self, path: str, content: bytes) -> bool:
-        return path.endswith(".sql") and not path.endswith(".down.sql") and not _MIGRATION.match(basename(path))
+        if not path.endswith(".sql") or path.endswith(".down.sql") or _MIGRATION.match(basename(path)):
+            return False
+        return histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         down = _DOWN.search(file.text)  # a tool's way back is not run with the way up
-        reading = read(file, dialect, 0, down.start() if down else None)
+        marked = _MARKED.search(file.text) is not None
+        if down is None:
+            return {**histories.reading(file, dialect), "marked": marked}
+        reading = read(file, dialect, 0, down.start())
         return {
             "facts": [encode(fact) for fact in reading.facts],
             "statements": reading.statements,
             "ddl": reading.ddl,
-            "marked": _MARKED.search(file.text) is not None,
+            "marked": marked,
         }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         used: set[str] = set()
+        owned = histories.owners(project)
+        folders = {
+            dirname(path) for path in owned
+        }  # what bears a tool's marks there, and is none of its steps, never runs
         for root, paths in _mounted(project):
             if any(path in extracts and extracts[path]["facts"] for path in paths):
                 used.update(paths)
                 yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
-        rest = {path: extract for path, extract in extracts.items() if path not in used and extract["facts"]}
+        rest = {
+            path: extract
+            for path, extract in extracts.items()
+            if path not in used
+            and path not in owned
+            and not (extract["marked"] and dirname(path) in folders)
+            and extract["facts"]
+        }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
             used.update(paths)

@@ -123,6 +123,19 @@ def _options(cursor: Cursor, table: TableName, parts: Parts) -> bool:
                 return strict
             if value == "STRICT" or (value == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
+            if value == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
+                parts.foreign_keys.clear()  # read and forgotten by the server
             if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)
         cursor.at += 1
+
+
+_WITHOUT_KEYS = frozenset({"MYISAM", "MEMORY", "HEAP", "ARCHIVE", "CSV", "MERGE", "MRG_MYISAM", "ARIA", "BLACKHOLE"})
+"""Engines of MySQL and MariaDB that keep no foreign keys."""
+
+
+def _engine(cursor: Cursor) -> str:
+    """The word behind ENGINE, with or without `=`, quoted or not."""
+    by = 2 if cursor.ahead(1)[1] == "=" else 1
+    _, _, start, end = cursor.ahead(by)
+    return cursor.text[start:end].strip("'\"`").upper()

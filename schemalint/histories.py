@@ -1,1 +1,0 @@
-"""What parsers of migration tools share: scripts out of files, and the places of file names."""

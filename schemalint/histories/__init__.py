@@ -1,0 +1,160 @@
+"""What parsers of migration tools share: which tool a file belongs to (`owners`), and how files become the scripts of a
+source. What counts, in which order and which way, every tool's own parser says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from posixpath import dirname
+from typing import Any
+
+from schemalint.dialects import dialect as named
+from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
+from schemalint.model.facts import Fact, Opaque
+from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
+from schemalint.sql import read
+from schemalint.sql.plain import decode, encode
+
+__all__ = [
+    "Evidence",
+    "Owner",
+    "beside",
+    "duplicates",
+    "extract_of",
+    "facts",
+    "first_line",
+    "history",
+    "marked",
+    "opaque",
+    "owned",
+    "owners",
+    "reading",
+    "refused",
+    "sections",
+    "transactional",
+    "way_back",
+]
+
+Extract = dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def reading(file: SourceFile, dialect: str | None) -> Extract:
+    """What a whole file says. Several parsers may ask for one file before it is known whose it is: it is read once, and
+    what they get is the same object, which nobody changes."""
+    whole = read(file, dialect)
+    return {"facts": [encode(fact) for fact in whole.facts], "statements": whole.statements, "ddl": whole.ddl}
+
+
+def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: re.Pattern[str]) -> Extract:
+    """What a file says whose marks part the way up from the way back: facts from the end of the first mark to the other
+    one, and "down" (None without that mark). The marks may come in either order."""
+    first, back = up.search(file.text), down.search(file.text)
+    if first is None:
+        return refused(file, "it has no mark where the way up begins")
+    end = back.start() if back is not None and back.start() > first.end() else len(file.text)
+    forth = read(file, dialect, first.end(), end)
+    return {
+        "facts": [encode(fact) for fact in forth.facts],
+        "down": None if back is None else _back(file, dialect, back.end(), first.start()),
+        "statements": forth.statements,
+        "ddl": forth.ddl,
+    }
+
+
+def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> list[dict[str, Any]]:
+    end = up if up > start else len(file.text)
+    return [encode(fact) for fact in read(file, dialect, start, end).facts]
+
+
+def refused(file: SourceFile, why: str) -> Extract:
+    """The extract of a file of which nothing is known, for that reason."""
+    at = Span(file.path, 0, len(file.line(1)))
+    return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
+
+
+def extract_of(path: str, dialect: str | None, extract: Extract | None, project: Evidence) -> Extract | None:
+    """The extract, read again where it was made for another dialect than the one that the tool says, or not made at all;
+    None when the file cannot be read."""
+    if extract is not None and project.dialect_of(path).name == dialect:
+        return extract
+    file = project.tree.file(path)
+    return None if file is None else reading(file, dialect)
+
+
+def facts(extract: Extract | None) -> tuple[Fact, ...]:
+    """The facts of the way up."""
+    return () if extract is None else tuple(decode(fact) for fact in extract["facts"])
+
+
+def way_back(extract: Extract) -> tuple[Fact, ...] | None:
+    """The facts of the way back that stands in the same file, None without one."""
+    back = extract.get("down")
+    return None if back is None else tuple(decode(fact) for fact in back)
+
+
+def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
+    """The facts of a step that is not read: it may touch any table."""
+    at = first_line(path, project)
+    return (Opaque(at, at, why, None),)
+
+
+def transactional(dialect: str | None, wrapped: bool = True) -> bool | None:
+    """Whether a script that the tool wraps in a transaction is undone as a whole when it fails; None where the server
+    commits by itself, or when the dialect is not known."""
+    if not wrapped:
+        return False
+    return True if named(dialect).family in ("postgres", "sqlite") else None
+
+
+def first_line(path: str, project: Evidence) -> Span:
+    """Where to point when a file's name is what counts."""
+    file = project.tree.file(path)
+    return Span(path, 0, 0 if file is None else len(file.line(1)))
+
+
+def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tuple[Ignored, ...]:
+    """The other SQL files of the folder, which the tool passes over."""
+    known = frozenset(mine)
+    others = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
+    return tuple(Ignored(first_line(path, project), why) for path in others if path not in known)
+
+
+def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -> tuple[Fault, ...]:
+    """A fault for every version that several files have. Each is given as the tool compares it, as written, and its file."""
+    known: dict[object, list[tuple[str, str]]] = {}
+    for version, label, path in versions:
+        known.setdefault(version, []).append((label, path))
+    return tuple(
+        Fault(FaultKind.DUPLICATE, tuple((label, first_line(path, project)) for label, path in same))
+        for same in known.values()
+        if len(same) > 1
+    )
+
+
+def history(
+    parser: str,
+    root: str,
+    dialect: str | None,
+    why: str,
+    scripts: Sequence[Script],
+    ignored: tuple[Ignored, ...] = (),
+    faults: tuple[Fault, ...] = (),
+) -> Source:
+    """The source that these scripts make up, in the order in which the tool runs them."""
+    paths = {path for script in scripts for path in (script.path, script.down_path) if path is not None}
+    return Source(
+        id=f"{parser}:{root or '.'}",
+        kind=SourceKind.MIGRATIONS,
+        parser=parser,
+        root=root,
+        dialect=dialect,
+        dialect_why=why,
+        states=frozenset(Part),
+        scripts=tuple(scripts),
+        files=tuple(sorted(paths)),
+        ignored=ignored,
+        faults=faults,
+    )

@@ -1,0 +1,256 @@
+"""Which migration tool a file belongs to, where that is certain: by markers in the files, by the tool's own files beside
+them, or by names together with a manifest or a command that names the tool. Nothing else counts: most tools' names are alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from schemalint.discover import Tree
+from schemalint.model.deployment import Deployment
+
+
+class Choice(Protocol):
+    """A dialect and why it was chosen; `name` None when nothing tells."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def why(self) -> str: ...
+
+
+class Evidence(Protocol):
+    """What the rest of the project says; see `schemalint.parsers.Project`."""
+
+    tree: Tree
+    deployment: Deployment
+
+    def dialect_of(self, path: str) -> Choice: ...
+
+    def unit(self, path: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The tool that a file belongs to, and the folder of that history."""
+
+    tool: str
+    root: str
+
+
+_MARKERS = (
+    ("goose", b"+goose", re.compile(rb"^--[ \t]*\+goose[ \t]+up\b", re.I | re.M)),
+    ("sql-migrate", b"+migrate", re.compile(rb"^-- \+migrate[ \t]+Up\b", re.M)),
+    ("dbmate", b"migrate:up", re.compile(rb"^--[ \t]*migrate:up(?:[ \t\r]*$|[ \t])", re.M)),
+    ("tern", b"create above", re.compile(rb"^---- create above / drop below ----", re.M)),
+)
+UP_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration", re.I | re.M)
+"""What begins the way up for node-pg-migrate. Comments of others read alike: its package must be there, too."""
+_NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
+_VERSIONED = re.compile(r"(?:[VU][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
+_REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
+_BASELINE = re.compile(r"B[0-9][0-9._]*__")
+_SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
+_STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
+
+
+def marked(path: str, content: bytes) -> str | None:
+    """The tool whose marks a numbered SQL file bears."""
+    if path.endswith(".sql") and _NUMBERED.match(basename(path)):
+        for tool, telling, pattern in _MARKERS:
+            if telling in content and pattern.search(content):
+                return tool
+    return None
+
+
+_known: WeakKeyDictionary[Tree, Mapping[str, Owner]] = WeakKeyDictionary()
+
+
+def owners(project: Evidence) -> Mapping[str, Owner]:
+    """Every SQL file that is certainly a step of some tool's history, by path."""
+    if project.tree not in _known:
+        _known[project.tree] = _find(project)
+    return _known[project.tree]
+
+
+def _find(project: Evidence) -> dict[str, Owner]:
+    folders: dict[str, list[str]] = {}
+    for path in project.tree.paths:
+        if path.endswith(".sql"):
+            folders.setdefault(dirname(path), []).append(path)
+    found: dict[str, Owner] = {}
+    listed = frozenset(project.tree.paths)
+    manifests = _Manifests(project, listed)
+    for folder, paths in folders.items():
+        marks = {path: tool for path in paths if (tool := marked(path, project.tree.read(path) or b"")) is not None}
+        if marks:
+            alone = len(set(marks.values())) == 1  # what two tools share a folder with is neither's
+            tool = next(iter(marks.values()))
+            numbered = {path: tool for path in paths if alone and _NUMBERED.match(basename(path))}
+            found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
+            continue
+        for path in paths:
+            owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
+            if owned is not None:
+                found[path] = owned
+    return _without_uncertain(found, folders)
+
+
+def _without_uncertain(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> dict[str, Owner]:
+    """Flyway finds scripts in folders below its own, too. Folders named after databases are chosen among, in a way that
+    only its configuration tells: nothing is certain where there are such folders beside common files. Nor is it with a
+    baseline, which a new database gets in place of what came before."""
+    roots: dict[str, set[str]] = {}
+    for path, owner in found.items():
+        if owner.tool == "flyway":
+            roots.setdefault(owner.root, set()).add(dirname(path))
+    mixed = {
+        root
+        for root in roots
+        if any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
+        or any(_BASELINE.match(basename(path)) for folder in roots[root] for path in folders[folder])
+    }
+    return {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
+
+
+class _Manifests:
+    """What manifests and commands say about the tools that a folder's project uses."""
+
+    def __init__(self, project: Evidence, listed: frozenset[str]) -> None:
+        self.project = project
+        self.listed = listed
+        self._cargo: dict[tuple[str, str], bool] = {}
+
+    def called(self, tool: str, folder: str) -> bool:
+        """Whether a command or code runs the tool on that folder, or one around it."""
+        return any(
+            call.tool == tool and call.folder and _within(folder, call.folder.rstrip("/"))
+            for call in self.project.deployment.tool_calls
+        )
+
+    def crate(self, name: str, folder: str) -> bool:
+        """Whether the Rust project that a folder belongs to depends on a crate, or one of its members does."""
+        unit = self.project.unit(folder)
+        manifest = f"{unit}/Cargo.toml" if unit else "Cargo.toml"
+        if manifest not in self.listed:
+            return False
+        if (unit, name) not in self._cargo:
+            pattern = re.compile(rf"^[ \t]*{name}[ \t]*[.=]|dependencies\.{name}\]".encode(), re.M)
+            files = (path for path in self.listed if basename(path) == "Cargo.toml" and _within(path, unit))
+            self._cargo[unit, name] = any(pattern.search(self.project.tree.read(path) or b"") for path in files)
+        return self._cargo[unit, name]
+
+    def above(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
+        """Whether one of these files, in the folder or above it, holds a word."""
+        while True:
+            for name in names:
+                path = f"{folder}/{name}" if folder else name
+                if path in self.listed and word in (self.project.tree.read(path) or b"").lower():
+                    return True
+            if not folder:
+                return False
+            folder = dirname(folder)
+
+
+def _prisma(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    root = dirname(folder)
+    lock = f"{root}/migration_lock.toml" if root else "migration_lock.toml"
+    return Owner("prisma", root) if basename(path) == "migration.sql" and lock in manifests.listed else None
+
+
+def _drizzle(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    journal = f"{folder}/meta/_journal.json" if folder else "meta/_journal.json"
+    return Owner("drizzle", folder) if journal in manifests.listed else None
+
+
+def _supabase(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    numbered = _SQLX.match(basename(path)) is not None
+    return Owner("supabase", folder) if numbered and f"/{folder}".endswith("/supabase/migrations") else None
+
+
+def _diesel(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    root, step = dirname(folder), basename(folder)
+    if basename(path) not in ("up.sql", "down.sql") or not _STEP_FOLDER.match(step):
+        return None
+    sure = manifests.above(root, ("diesel.toml",), b"") or manifests.crate("diesel(?:-async|_migrations)?", root)
+    return Owner("diesel", root) if sure or manifests.called("diesel", root) else None
+
+
+def _refinery(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    if not _REFINERY.match(basename(path)):
+        return None
+    sure = manifests.crate("refinery", folder) or manifests.called("refinery", folder)
+    return Owner("refinery", folder) if sure else None
+
+
+_BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "gradle/libs.versions.toml")
+_CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
+
+
+def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    if not _VERSIONED.match(basename(path)):
+        return None
+    root, slash, _ = f"{folder}/".partition("db/migration/")
+    usual = bool(slash) and (not root or root.endswith("/"))
+    top = f"{root}db/migration" if usual else folder
+    sure = (
+        usual
+        or manifests.called("flyway", folder)
+        or manifests.above(folder, _BUILDS, b"flyway")
+        or manifests.above(folder, _CONFIGURED, b"")
+    )
+    below = folder[len(top) :].strip("/").split("/")[0]
+    return Owner("flyway", f"{top}/{below}" if _is_vendor(below) else top) if sure else None
+
+
+def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    if not _NUMBERED.match(basename(path)):
+        return None
+    content = manifests.project.tree.read(path) or b""
+    if b"igration" not in content or not UP_MIGRATION.search(content):
+        return None
+    unit = manifests.project.unit(folder)
+    sure = manifests.above(unit, ("package.json",), b'"node-pg-migrate"')
+    return Owner("node-pg-migrate", folder) if sure else None
+
+
+def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    if not _SQLX.match(basename(path)):
+        return None
+    if manifests.called("sqlx", folder):
+        return Owner("sqlx", folder)
+    named = any(part.startswith("migrations") for part in folder.split("/"))
+    rivals = "refinery", "diesel", "sea-orm-migration", "barrel", "rusqlite_migration"
+    sure = named and manifests.crate("sqlx", folder) and not any(manifests.crate(rival, folder) for rival in rivals)
+    return Owner("sqlx", folder) if sure else None
+
+
+_TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
+    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _sqlx,
+)  # fmt: skip
+_VENDORS = frozenset(
+    {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "sqlserver", "mssql", "hsqldb", "db2"}
+)
+
+
+def _is_vendor(folder: str) -> bool:
+    return basename(folder).lower() in _VENDORS
+
+
+def _within(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def owned(tool: str, project: Evidence) -> Iterator[tuple[str, list[str]]]:
+    """The histories of a tool: the folder of each with its files, in path order."""
+    roots: dict[str, list[str]] = {}
+    for path, owner in sorted(owners(project).items()):
+        if owner.tool == tool:
+            roots.setdefault(owner.root, []).append(path)
+    yield from sorted(roots.items())

@@ -1,0 +1,69 @@
+"""dbmate: `VERSION….sql` with `-- migrate:up` and `-- migrate:down`, in the order of the file names as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename
+
+from schemalint import histories
+from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+
+_VERSION = re.compile(r"[0-9]+")
+_UP = re.compile(r"^--[ \t]*migrate:up(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
+_DOWN = re.compile(r"^--[ \t]*migrate:down(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
+_WHY = "it only takes files that begin with a number"
+
+
+class Dbmate:
+    """Reads migration folders of dbmate."""
+
+    name = "dbmate"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return histories.marked(path, content) == self.name
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        first = _UP.search(file.text)
+        options = first[0].split("migrate:up", 1)[1].split() if first else []
+        found = histories.sections(file, dialect, _UP, _DOWN)
+        return {**found, "transaction": "transaction:false" not in options}
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        for folder, paths in histories.owned(self.name, project):
+            choice = project.dialect_of(folder)
+            scripts = []
+            for path in sorted(paths, key=basename):
+                match = _VERSION.match(basename(path))
+                label, extract = match[0] if match else "", extracts.get(path)
+                if extract is None:
+                    why = "dbmate refuses a file without `-- migrate:up`"
+                    scripts.append(Script(path, label, histories.opaque(path, why, project)))
+                    continue
+                down = histories.way_back(extract)
+                scripts.append(
+                    Script(
+                        path=path,
+                        label=label,
+                        facts=histories.facts(extract),
+                        down=down,
+                        down_path=None if down is None else path,
+                        transactional=histories.transactional(choice.name, extract["transaction"]),
+                    )
+                )
+            yield histories.history(
+                self.name,
+                folder,
+                choice.name,
+                choice.why,
+                scripts,
+                histories.beside(folder, paths, _WHY, project),
+                histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
+            )
+
+
+PARSER = Dbmate()

@@ -1,0 +1,67 @@
+"""diesel: a folder a migration, `VERSION_title/up.sql` and `down.sql`, by the version as text without its hyphens
+(migrations_internals, diesel_migrations/src/file_based_migrations.rs)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname
+
+from schemalint import histories
+from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+
+
+def _version(folder: str) -> str:
+    return basename(folder).split("_")[0].replace("-", "")
+
+
+class Diesel:
+    """Reads migration folders of diesel. Other tools lay out theirs alike: that shows only when the whole project is seen."""
+
+    name = "diesel"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return basename(path) in ("up.sql", "down.sql") and basename(dirname(path))[:1].isdigit()
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        return histories.reading(file, dialect)
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        for root, paths in histories.owned(self.name, project):
+            choice = project.dialect_of(root)
+            ups = sorted((_version(dirname(path)), path) for path in paths if basename(path) == "up.sql")
+            scripts = []
+            for version, path in ups:
+                back = f"{dirname(path)}/down.sql"
+                down = extracts.get(back)
+                scripts.append(
+                    Script(
+                        path=path,
+                        label=version,
+                        facts=histories.facts(extracts.get(path)),
+                        down=None if down is None else histories.facts(down),
+                        down_path=None if down is None else back,
+                        transactional=histories.transactional(choice.name, _wrapped(dirname(path), project)),
+                    )
+                )
+            if scripts:
+                faults = histories.duplicates(((version, version, path) for version, path in ups), project)
+                yield histories.history(self.name, root, choice.name, choice.why, scripts, faults=faults)
+
+
+def _wrapped(folder: str, project: Project) -> bool:
+    """What metadata.toml says; a file that does not say it means no, and no file (or a broken one) yes."""
+    file = project.tree.file(f"{folder}/metadata.toml")
+    if file is None:
+        return True
+    try:
+        return tomllib.loads(file.text).get("run_in_transaction", False) is True
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return True
+
+
+PARSER = Diesel()

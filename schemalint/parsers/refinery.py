@@ -1,0 +1,59 @@
+"""refinery: `V1__title.sql` and `U1__title.sql`, with the same in Rust code, by version (refinery-core, src/util.rs)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname
+
+from schemalint import histories
+from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+
+_NAME = re.compile(r"[UV]([0-9]{1,18})__\w+\.(?:sql|rs)$")
+_WHY = "it only takes V1__title.sql and U1__title.sql"
+
+
+class Refinery:
+    """Reads migration folders of refinery. Flyway names its files alike: that shows only when the whole project is seen."""
+
+    name = "refinery"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return path.endswith(".sql") and _NAME.match(basename(path)) is not None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        return histories.reading(file, dialect)
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        for folder, _ in histories.owned(self.name, project):
+            choice = project.dialect_of(folder)
+            steps = sorted(
+                (int(match[1]), path)
+                for path in project.tree.paths
+                if dirname(path) == folder and (match := _NAME.match(basename(path))) is not None
+            )
+            scripts = []
+            for version, path in steps:
+                if path.endswith(".rs"):
+                    facts = histories.opaque(path, "a migration in Rust code is not read", project)
+                else:
+                    facts = histories.facts(extracts.get(path))
+                wrapped = histories.transactional(choice.name)
+                scripts.append(Script(path, str(version), facts, transactional=wrapped))
+            if scripts:
+                yield histories.history(
+                    self.name,
+                    folder,
+                    choice.name,
+                    choice.why,
+                    scripts,
+                    histories.beside(folder, (path for _, path in steps), _WHY, project),
+                    histories.duplicates(((version, str(version), path) for version, path in steps), project),
+                )
+
+
+PARSER = Refinery()
