@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from schemalint.compare import differences, index_differences, told
+from schemalint.compare import compare, differences, index_differences, told
+from schemalint.databases import Database, comparisons
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, listed, rule
 
 
-@rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=TablePair)
-def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
+@rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=Database)
+def check(self: Rule, database: Database) -> Iterator[Finding]:
+    for comparison in comparisons(database):
+        if comparison.other_source.kind is not SourceKind.MODELS and not _is_dump(comparison, database):
+            for pair in compare(comparison):
+                yield from _judge(self, pair)
+
+
+def _is_dump(comparison: Comparison, database: Database) -> bool:
+    """Whether a script that nothing runs stands beside a history: whether it is up to date is SL313's to say."""
+    one, other = comparison.reference_sources[0], comparison.other_source
+    if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA:
+        return False
+    return all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
+
+
+def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, table, twin = pair.comparison, pair.reference, pair.other
-    if comparison.other_source.kind is SourceKind.MODELS or table is None:
+    if table is None:
         return
     other, reference = comparison.other_source.id, comparison.reference_sources[0].id
     copies = _copies(comparison)

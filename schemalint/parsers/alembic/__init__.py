@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.faults import by_lines
 from schemalint.parsers.alembic.link import sources
-from schemalint.parsers.alembic.steps import Flattener
+from schemalint.parsers.alembic.steps import Flattener, lost_step
 from schemalint.pysource.modules import Unreadable, module, parse
 from schemalint.pysource.writing import Writer
 
 _REVISION = re.compile(rb"^down_revision\b", re.M)
 _OWN = re.compile(rb"^revision\b", re.M)
+_ENDS_TRANSACTION = re.compile(r"autocommit|isolation_level|\bcommit\b", re.I)
 
 
 class AlembicParser:
@@ -33,14 +35,16 @@ class AlembicParser:
         try:
             tree, read = parse(file)
         except Unreadable as error:
-            return error.plain
+            # Its place in the graph mostly shows all the same (a `print` of Python 2 further down): what it does is unknown.
+            lost = lost_step(error.start, error.end, "this revision could not be read")
+            return {**error.plain, "graph": by_lines(file.text), "autocommit": True, "up": [lost], "down": None}
         write = Writer(read)
         flat = Flattener(tree, write)
         graph = {name: flat.known.get(name) for name in ("revision", "down_revision", "depends_on", "branch_labels")}
         return {
             "graph": graph,
             "module": module(tree, read),
-            "autocommit": "autocommit" in file.text.lower(),
+            "autocommit": _ENDS_TRANSACTION.search(file.text) is not None,
             "up": flat.flatten("upgrade") or [],
             "down": flat.flatten("downgrade"),
         }

@@ -16,6 +16,7 @@ from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.conventions import convention_of
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
+from schemalint.parsers.alembic.faults import faults
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
@@ -51,12 +52,13 @@ class Revision:
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
     """One source a versions folder; folders whose revisions follow each other are one history."""
     read = {path: extract for path, extract in extracts.items() if "graph" in extract}
-    modules = Modules(project.tree, read)
+    modules = Modules(project.tree, {path: extract for path, extract in read.items() if "module" in extract})
     folders: dict[str, list[Revision]] = {}
     for path, extract in read.items():
         revision = _revision(path, extract)
         if revision is not None:
             folders.setdefault(_folder(path), []).append(revision)
+    everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
     for folder, revisions in sorted(_joined(folders).items()):
         choice = project.dialect_of(folder)
         reader = _Reader(modules, choice.name, project, folder)
@@ -71,6 +73,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             frozenset(Part),
             scripts,
             tuple(sorted(each.path for each in revisions)),
+            faults=tuple(faults(revisions, extracts, everywhere, project)),
         )
 
 

@@ -59,7 +59,7 @@ class Flattener:
             steps.append(step)
             if len(steps) >= MAX_STEPS:
                 start, end = self.write.span(function)
-                steps.append(_step(["other", start, end, "more steps than are read"], _Around()))
+                steps.append(lost_step(start, end, "more steps than are read"))
                 break
         return steps
 
@@ -291,6 +291,11 @@ def _bind(target: ast.expr, value: Plain | None, known: dict[str, Plain]) -> Non
         fits = value is not None and value[0] == "seq" and len(value[4]) == len(target.elts)
         for at, each in enumerate(target.elts):
             _bind(each, value[4][at] if fits and value is not None else None, known)
+
+
+def lost_step(start: int, end: int, why: str) -> Step:
+    """A step that stands for what is not known."""
+    return _step(["other", start, end, why], _Around())
 
 
 def _step(call: Plain, around: _Around) -> Step:

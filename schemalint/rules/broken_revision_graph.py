@@ -1,0 +1,42 @@
+"""SL507 broken-revision-graph. Docs and tests: rules/SL507-broken-revision-graph.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import Fault, FaultKind, Source
+from schemalint.rules import Rule, listed, rule
+
+
+@rule("SL507", "broken-revision-graph", severity=Severity.ERROR, on=Source)
+def check(self: Rule, source: Source) -> Iterator[Finding]:
+    for fault in source.faults:
+        if fault.kind is not FaultKind.DUPLICATE:
+            yield _finding(self, source, fault)
+
+
+def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
+    names = [name for name, _ in fault.places]
+    if fault.kind is FaultKind.HEADS:
+        message = (
+            f"the history has {len(names)} heads ({listed(names)}): `{source.parser} upgrade head` refuses to choose"
+        )
+        label = "nothing follows this revision"
+        help = "let one revision follow the other, or add a merge revision that follows both"
+    elif fault.kind is FaultKind.MISSING_PARENT:
+        message = (
+            f"revision {names[0]} follows {fault.missing}, which is not there: {source.parser} stops with a KeyError"
+        )
+        label = f"no revision is called {fault.missing}"
+        help = "correct the name, or bring back the revision that is missing"
+    else:
+        message = (
+            f"the revisions {listed(names)} are in a circle or hang on one: {source.parser} runs none of the history"
+        )
+        label = "part of the circle"
+        help = "let one of them follow a revision outside the circle"
+    primary, *others = [Location(span, label) for _, span in reversed(fault.places)]
+    return self.finding(
+        message, primary, *others, help=help, object=fault.missing or ",".join(sorted(names)), sources=(source.id,)
+    )

@@ -1,0 +1,129 @@
+"""SL106 foreign-key-target-not-unique. Docs and tests: rules/SL106-foreign-key-target-not-unique.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.dialects import dialect
+from schemalint.model.catalog import DeploymentPath, Played, Refusal
+from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, Fact, KeyChecks
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import Name
+from schemalint.model.schema import ForeignKey, Table
+from schemalint.model.source import SourceKind
+from schemalint.rules import Rule, listed, rule
+
+_WORDS = {
+    "postgres": 'PostgreSQL: there is no unique constraint matching given keys for referenced table "{target}" (42830)',
+    "mariadb": 'MariaDB: Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)',
+    "sqlite": 'SQLite: foreign key mismatch - "{table}" referencing "{target}"',
+}
+_NO_KEY = 'PostgreSQL: there is no primary key for referenced table "{target}" (42704)'
+_OTHERWISE = "every INSERT into {table} fails once PRAGMA foreign_keys is on"
+
+
+@rule("SL106", "foreign-key-target-not-unique", severity=Severity.ERROR, on=Played)
+def check(self: Rule, played: Played) -> Iterator[Finding]:
+    path, catalog = played.path, played.catalog
+    family = dialect(path.dialect).family
+    if family not in ("postgres", "mysql", "sqlite") or catalog.opaque:
+        return
+    sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
+    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
+    troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
+    for table in catalog.tables.values():
+        if table.source not in sql or table.name in troubled:
+            continue
+        for key in table.foreign_keys:
+            target = catalog.tables.get(key.ref_table)
+            if target is None or target.incomplete or target.name in troubled or target.source not in sql:
+                continue
+            columns = _columns(key, target)
+            if not all(name in target.columns for name in columns) or _served(target, columns, family):
+                continue
+            if not any(_forgives(fact, key, target, family) for fact in _facts(path)):
+                yield _finding(self, path, table, key, target, columns, family)
+
+
+def _columns(key: ForeignKey, target: Table) -> tuple[Name, ...]:
+    """What the key points at; nothing when the target has no primary key to point at."""
+    return key.ref_columns or (target.primary_key.columns if target.primary_key else ())
+
+
+def _served(target: Table, columns: tuple[Name, ...], family: str) -> bool:
+    """Whether the server finds a key or index of the target that it can look these columns up with."""
+    if not columns:
+        return False
+    primary = target.primary_key.columns if target.primary_key else ()
+    keys = [primary, *(unique.columns for unique in target.uniques)]
+    if family == "mysql":
+        # Any index that begins with them will do. InnoDB keeps the primary key behind every other index, and makes an
+        # index of its own for every foreign key.
+        keys += [key.columns for key in target.foreign_keys]
+        for index in target.indexes:
+            if index.method in ("fulltext", "spatial"):
+                continue
+            if index.columns is None:
+                return True  # an expression inside: not looked into
+            whole = [part.prefix is None for part in index.parts]
+            keys.append(index.columns[: whole.index(False)] if False in whole else index.columns)
+        return any((*key, *primary)[: len(columns)] == columns for key in keys)
+    keys += [index.columns for index in target.indexes if index.unique and index.where is None and index.columns]
+    return any(frozenset(key) == frozenset(columns) for key in keys)
+
+
+def _facts(path: DeploymentPath) -> Iterator[Fact]:
+    for step in path.steps:
+        if step.call is None:
+            yield from step.source.facts
+
+
+def _forgives(fact: Fact, key: ForeignKey, target: Table, family: str) -> bool:
+    """Whether a statement may have taken the key away with the index it needs, or have told the server not to look."""
+    match fact:
+        case KeyChecks(on=False):
+            return family == "mysql" and fact.span.path == key.span.path
+        case DropConstraint(cascade=True) | DropColumn(cascade=True):
+            return fact.table == target.name
+        case DropIndex(cascade=True):
+            return True
+    return False
+
+
+def _finding(
+    self: Rule,
+    path: DeploymentPath,
+    table: Table,
+    key: ForeignKey,
+    target: Table,
+    columns: tuple[Name, ...],
+    family: str,
+) -> Finding:
+    wanted = listed(columns)
+    if family == "mysql":
+        lacks = f"no index of {target.name} begins with ({wanted})" if columns else f"{target.name} has no primary key"
+        help = f"add an index on {target.name} ({wanted}), best a unique one" if columns else "name the columns"
+    elif columns:
+        lacks = f"({wanted}) is neither the primary key of {target.name} nor unique"
+        help = f"add UNIQUE ({wanted}) to {target.name} before this key, or point at its primary key"
+    else:
+        lacks = f"{target.name} has no primary key"
+        help = f"give {target.name} a primary key, or name a unique column of it"
+    what = f"{table.name} ({listed(key.columns)}) references {target.name}" + (f" ({wanted})" if columns else "")
+    words = _NO_KEY if not columns and family == "postgres" else _WORDS.get(path.dialect or "", "")
+    spelled = (lambda name: name.key) if family == "postgres" else str
+    said = words.format(table=spelled(table.name.name), target=spelled(target.name.name))
+    return self.finding(
+        f"{what}, but {lacks}",
+        Location(key.ref_span or key.span, "a foreign key must point at a key"),
+        Location(target.span, f"{target.name} is created here"),
+        # SQLite takes the definition and minds only when rows are written with foreign keys switched on.
+        severity=Severity.WARNING if family == "sqlite" else None,
+        help=help,
+        notes=((said,) if said else ()) + ((_OTHERWISE.format(table=table.name),) if family == "sqlite" else ()),
+        table=table.name,
+        column=listed(key.columns),
+        object=key.name,
+        sources=(table.source,),
+        path=path,
+    )

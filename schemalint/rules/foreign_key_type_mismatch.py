@@ -1,0 +1,153 @@
+"""SL107 foreign-key-type-mismatch. Docs and tests: rules/SL107-foreign-key-type-mismatch.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.dialects import dialect
+from schemalint.model.catalog import Catalog, DeploymentPath, Played, Refusal
+from schemalint.model.facts import KeyChecks
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.schema import Column, ForeignKey, Table
+from schemalint.model.source import SourceKind
+from schemalint.model.types import ColumnType, Family
+from schemalint.rules import Rule, rule
+
+_NUMBERS = (Family.INTEGER, Family.DECIMAL, Family.FLOAT)
+_DAYS = frozenset({Family.DATE, Family.TIMESTAMP})
+_UNDECIDED = frozenset({Family.OTHER, Family.ARRAY, Family.TIME, Family.INTERVAL})
+_BYTES = frozenset({Family.BINARY, Family.DECIMAL, Family.TIMESTAMP})
+"""Families that InnoDB stores as plain bytes and compares with one another."""
+_MARIADB = 'MariaDB: Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)'
+
+
+@rule("SL107", "foreign-key-type-mismatch", severity=Severity.ERROR, on=Played)
+def check(self: Rule, played: Played) -> Iterator[Finding]:
+    path, catalog = played.path, played.catalog
+    family = dialect(path.dialect).family
+    if family not in ("postgres", "mysql") or catalog.opaque:
+        return
+    sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
+    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
+    troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
+    unchecked = _unchecked(path) if family == "mysql" else frozenset()
+    for table in catalog.tables.values():
+        if table.source not in sql or table.name in troubled or table.incomplete:
+            continue
+        for key in table.foreign_keys:
+            target = catalog.tables.get(key.ref_table)
+            if target is None or target.incomplete or target.name in troubled or target.source not in sql:
+                continue
+            if key.span.path not in unchecked:
+                yield from _judge(self, path, catalog, table, key, target, family)
+
+
+def _unchecked(path: DeploymentPath) -> frozenset[str]:
+    """Files that switch foreign_key_checks off: InnoDB then takes a key whose target comes later as it is."""
+    return frozenset(
+        fact.span.path
+        for step in path.steps
+        if step.call is None
+        for fact in step.source.facts
+        if isinstance(fact, KeyChecks) and not fact.on
+    )
+
+
+def _judge(
+    self: Rule, path: DeploymentPath, catalog: Catalog, table: Table, key: ForeignKey, target: Table, family: str
+) -> Iterator[Finding]:
+    wanted = key.ref_columns or (target.primary_key.columns if target.primary_key else ())
+    if len(wanted) != len(key.columns):
+        return
+    for name, other in zip(key.columns, wanted, strict=True):
+        column, twin = table.columns.get(name), target.columns.get(other)
+        if column is None or twin is None or column.type is None or twin.type is None:
+            continue
+        if family == "postgres":
+            refused = _refused_by_postgres(column.type, twin.type, catalog)
+        else:
+            refused = _refused_by_innodb(column, twin)
+        if refused:
+            yield _finding(self, path, table, key, target, column, twin, refused, family)
+
+
+def _refused_by_postgres(one: ColumnType, other: ColumnType, catalog: Catalog) -> str | None:
+    """The reason, where PostgreSQL certainly knows no way to compare the two."""
+    ours, theirs = _family(one, catalog), _family(other, catalog)
+    if ours is theirs is Family.ENUM and one.user_type and other.user_type:
+        return "PostgreSQL compares no two enumerations" if one.user_type != other.user_type else None
+    if ours is theirs or ours in _UNDECIDED or theirs in _UNDECIDED or {ours, theirs} == _DAYS:
+        return None
+    if ours in _NUMBERS and theirs in _NUMBERS and _NUMBERS.index(ours) <= _NUMBERS.index(theirs):
+        return None  # widening; the other way PostgreSQL refuses
+    return "PostgreSQL has no = operator for them"
+
+
+def _family(type_: ColumnType, catalog: Catalog) -> Family:
+    """The family, an enumeration of the catalog among them: a domain or a type from elsewhere stays OTHER."""
+    named = type_.user_type is not None and any(name.key == type_.user_type for name in catalog.enums)
+    return Family.ENUM if named else type_.family
+
+
+def _refused_by_innodb(column: Column, twin: Column) -> str | None:
+    """The reason, where InnoDB certainly stores the two differently. Lengths of texts may differ."""
+    one, other = column.type, twin.type
+    assert one is not None
+    assert other is not None
+    ours, theirs = _stored(one), _stored(other)
+    if Family.INTEGER in (ours, theirs):
+        if ours is theirs:
+            if one.unsigned != other.unsigned and None not in (one.unsigned, other.unsigned):
+                return "one is signed, the other is not"
+            return "integers of a key must have one size" if one.size != other.size else None
+        stored = ours in (Family.TEXT, Family.FLOAT, *_BYTES), theirs in (Family.TEXT, Family.FLOAT, *_BYTES)
+        return "the server compares no such types in a key" if any(stored) else None
+    if ours is theirs:
+        if ours is Family.FLOAT and one.size != other.size:
+            return "float and double are stored differently"
+        if ours is Family.TEXT and column.collation and twin.collation:
+            same = column.collation.casefold() == twin.collation.casefold()
+            return None if same else f"the collations are {column.collation} and {twin.collation}"
+        return None
+    kinds = {ours, theirs}
+    if Family.TEXT in kinds and kinds & (_BYTES | {Family.FLOAT}):
+        return "the server compares no such types in a key"
+    return None
+
+
+def _stored(type_: ColumnType) -> Family:
+    return Family.INTEGER if type_.family is Family.BOOLEAN else type_.family
+
+
+def _finding(
+    self: Rule,
+    path: DeploymentPath,
+    table: Table,
+    key: ForeignKey,
+    target: Table,
+    column: Column,
+    twin: Column,
+    reason: str,
+    family: str,
+) -> Finding:
+    assert column.type is not None
+    assert twin.type is not None
+    words = {
+        "postgres": f'PostgreSQL: foreign key constraint "{key.name.key if key.name else "…"}" cannot be implemented'
+        f" (42804): incompatible types: {column.type.name} and {twin.type.name}",
+        "mariadb": _MARIADB,
+    }.get(path.dialect or "")
+    return self.finding(
+        f"{table.name}.{column.name} is {column.type.name} but references {target.name}.{twin.name},"
+        f" which is {twin.type.name}: {reason}",
+        Location(column.type_span or column.span, f"{column.type.name} here"),
+        Location(twin.type_span or twin.span, f"{twin.type.name} here"),
+        Location(key.ref_span or key.span, "the key that joins them"),
+        help=f"give {column.name} the type of {target.name}.{twin.name}",
+        notes=(words,) if words else (),
+        table=table.name,
+        column=column.name,
+        object=key.name,
+        sources=(table.source,),
+        path=path,
+    )

@@ -1,0 +1,81 @@
+"""SL209 redundant-index. Docs and tests: rules/SL209-redundant-index.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.dialects import dialect
+from schemalint.model.catalog import Played
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import Name
+from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
+from schemalint.rules import Rule, listed, rule
+
+Key = PrimaryKey | UniqueConstraint | Index
+
+_UNMODELLED = 8
+"""No operator class, collation or NULLS FIRST is shorter, with the comma or parenthesis around it."""
+
+
+@rule("SL209", "redundant-index", severity=Severity.NOTE, on=Played)
+def check(self: Rule, played: Played) -> Iterator[Finding]:
+    if played.catalog.opaque or played.path.dialect in (None, "generic"):
+        return
+    family = dialect(played.path.dialect).family
+    for table in played.catalog.tables.values():
+        if table.incomplete:
+            continue
+        plain = [index for index in table.indexes if _plain(index, table, family)]
+        primary = (table.primary_key,) if table.primary_key else ()
+        for index in plain:
+            cover = next((key for key in (*primary, *table.uniques, *plain) if _covers(key, index)), None)
+            if cover is not None and not index.unique:
+                yield self.finding(
+                    f"index {index.name} of {table.name} is covered by {_title(cover)}: ({listed(cover.columns or ())})"
+                    f" begins with ({listed(index.columns or ())})",
+                    Location(index.span, "covered by another"),
+                    Location(cover.span, "this one serves the same queries"),
+                    help=f"remove {index.name}, unless its smaller size matters to you",
+                    table=table.name,
+                    object=index.name,
+                    sources=(table.source,),
+                    path=played.path,
+                )
+
+
+def _plain(index: Index, table: Table, family: str) -> bool:
+    """Whether it is a B-tree over whole columns and nothing else: operator classes, collations and orders of NULL are
+    not kept, so there must be no room for any."""
+    if not index.columns or index.where or index.include or index.method:
+        return False
+    if any(part.prefix is not None or part.descending for part in index.parts):
+        return False
+    if not all(name in table.columns for name in index.columns):
+        return False  # never made: SL101
+    if family == "mysql":
+        return True
+    statement = next((span for span in table.history if _within(index.span, span)), None)
+    if statement is None or not all(_within(part.span, statement) for part in index.parts):
+        return False
+    ends = [part.span.start for part in index.parts[1:]] + [statement.end]
+    return all(end - part.span.end < _UNMODELLED for part, end in zip(index.parts, ends, strict=True))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _covers(key: Key, index: Index) -> bool:
+    """Whether the key begins with the index's columns. Two equal plain indexes are SL208's."""
+    ours: tuple[Name, ...] = key.columns or ()
+    theirs = index.columns or ()
+    unique = not isinstance(key, Index) or key.unique
+    return key is not index and ours[: len(theirs)] == theirs and (unique or len(ours) > len(theirs))
+
+
+def _title(key: Key) -> str:
+    if isinstance(key, PrimaryKey):
+        return "the primary key"
+    kind = "unique constraint" if isinstance(key, UniqueConstraint) else f"{'unique ' if key.unique else ''}index"
+    return f"{kind} {key.name}" if key.name else f"a {kind}"
