@@ -39,6 +39,7 @@ _ENDS_DEFAULT = words(
     COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
     """
 )
+_NAMES = frozenset({WORD, QUOTED})
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
 
@@ -132,6 +133,8 @@ def _before(cursor: Cursor) -> str:
 
 def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     """`name type …` up to the comma or parenthesis that ends it. Keys and checks go to `parts`."""
+    if cursor.family == "generic" and cursor.word() == "INDEX" and {cursor.ahead(1)[0], cursor.ahead(2)[0]} <= _NAMES:
+        raise Unreadable("an index as ClickHouse writes it")  # `INDEX name expression TYPE method`
     name, span = cursor.name()
     column = _Column(name, span)
     column.type, column.type_span, first = read_type(cursor)
