@@ -34,6 +34,7 @@ __all__ = [
     "refused",
     "sections",
     "transactional",
+    "two_way",
     "way_back",
 ]
 
@@ -93,6 +94,16 @@ def way_back(extract: Extract) -> tuple[Fact, ...] | None:
     """The facts of the way back that stands in the same file, None without one."""
     back = extract.get("down")
     return None if back is None else tuple(decode(fact) for fact in back)
+
+
+def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
+    """The script of a file that holds the way up and perhaps the way back. An extract's "transaction" is False where the file
+    asks the tool for none."""
+    down = way_back(extract)
+    wrapped = transactional(dialect, extract.get("transaction", True))
+    return Script(
+        path, label, facts(extract), down=down, down_path=None if down is None else path, transactional=wrapped
+    )
 
 
 def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:

@@ -44,17 +44,7 @@ class Dbmate:
                     why = "dbmate refuses a file without `-- migrate:up`"
                     scripts.append(Script(path, label, histories.opaque(path, why, project)))
                     continue
-                down = histories.way_back(extract)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=label,
-                        facts=histories.facts(extract),
-                        down=down,
-                        down_path=None if down is None else path,
-                        transactional=histories.transactional(choice.name, extract["transaction"]),
-                    )
-                )
+                scripts.append(histories.two_way(path, label, extract, choice.name))
             yield histories.history(
                 self.name,
                 folder,

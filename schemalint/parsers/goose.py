@@ -71,17 +71,7 @@ class Goose:
                 why = "goose refuses a file without `-- +goose Up`"
                 scripts.append(Script(path, str(version), histories.opaque(path, why, project)))
                 continue
-            down = histories.way_back(extract)
-            scripts.append(
-                Script(
-                    path=path,
-                    label=str(version),
-                    facts=histories.facts(extract),
-                    down=down,
-                    down_path=None if down is None else path,
-                    transactional=histories.transactional(choice.name, extract.get("transaction", True)),
-                )
-            )
+            scripts.append(histories.two_way(path, str(version), extract, choice.name))
         mine = [path for _, path in steps]
         return histories.history(
             self.name,

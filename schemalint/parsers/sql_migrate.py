@@ -51,17 +51,7 @@ class SqlMigrate:
                     why = "it has no number or no `-- +migrate Up`, without which sql-migrate stops"
                     scripts.append(Script(path, basename(path), histories.opaque(path, why, project)))
                     continue
-                down = histories.way_back(extract)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=basename(path),
-                        facts=histories.facts(extract),
-                        down=down,
-                        down_path=None if down is None else path,
-                        transactional=histories.transactional(choice.name, extract.get("transaction", True)),
-                    )
-                )
+                scripts.append(histories.two_way(path, basename(path), extract, choice.name))
             yield histories.history(self.name, folder, choice.name, choice.why, scripts)
 
 

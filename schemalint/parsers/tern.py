@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -53,17 +53,7 @@ class Tern:
                     if file is None:
                         continue
                     extract = self.extract(file, "postgres")
-                down = histories.way_back(extract)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=str(version),
-                        facts=histories.facts(extract),
-                        down=down,
-                        down_path=None if down is None else path,
-                        transactional=histories.transactional("postgres", extract.get("transaction", True)),
-                    )
-                )
+                scripts.append(histories.two_way(path, str(version), extract, "postgres"))
             yield histories.history(
                 self.name,
                 folder,

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
+from schemalint.keys import Key, title, unmodelled
 from schemalint.model.catalog import DeploymentPath, Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
-from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
-from schemalint.model.span import Span
+from schemalint.model.schema import Index, Table
 from schemalint.rules import Rule, listed, rule
 
-Key = PrimaryKey | UniqueConstraint | Index
 Shape = tuple[object, ...]
-
-_UNMODELLED = 8
-"""No operator class, collation or NULLS FIRST is shorter, with the comma or parenthesis around it."""
 
 
 @rule("SL208", "duplicate-index", severity=Severity.WARNING, on=Played)
@@ -53,29 +49,14 @@ def _shape(key: Key, table: Table, family: str) -> Shape | None:
         return None  # with a column that is not there it is never made: SL101
     parts = tuple((part.column or part.expr, bool(part.descending), part.prefix) for part in key.parts)
     include = frozenset(name for name, _ in key.include)
-    rest = "" if family == "mysql" else _rest(key, table)
+    rest = "" if family == "mysql" else unmodelled(key, table)
     return None if rest is None else (parts, key.unique, key.where, key.method or "btree", include, rest)
-
-
-def _rest(index: Index, table: Table) -> str | None:
-    """The lengths of what stands between and behind the columns, "" when there is no room for anything but commas:
-    operator classes, collations and NULLS FIRST are not kept, and equal lengths are as good as equal texts."""
-    statement = next((span for span in table.history if _within(index.span, span)), None)
-    if statement is None or not all(_within(part.span, statement) for part in index.parts):
-        return None
-    ends = [part.span.start for part in index.parts[1:]] + [statement.end]
-    rooms = [end - part.span.end for part, end in zip(index.parts, ends, strict=True)]
-    return "" if all(room < _UNMODELLED for room in rooms) else ",".join(map(str, rooms))
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _finding(self: Rule, path: DeploymentPath, table: Table, first: Key, second: Key) -> Finding:
     """An index is easier to part with than a constraint; of two indexes the later one goes."""
     return self.finding(
-        f"{_title(second)} of {table.name} is the same as {_title(first)}: both keep ({_listed(second)})",
+        f"{title(second)} of {table.name} is the same as {title(first)}: both keep ({_listed(second)})",
         Location(second.span, "kept a second time here"),
         Location(first.span, "kept already by this"),
         help=f"remove {second.name or 'the second'}: it is written on every INSERT and never needed",
@@ -84,13 +65,6 @@ def _finding(self: Rule, path: DeploymentPath, table: Table, first: Key, second:
         sources=(table.source,),
         path=path,
     )
-
-
-def _title(key: Key) -> str:
-    if isinstance(key, PrimaryKey):
-        return "the primary key"
-    kind = "unique constraint" if isinstance(key, UniqueConstraint) else f"{'unique ' if key.unique else ''}index"
-    return f"{kind} {key.name}" if key.name else f"a {kind}"
 
 
 def _listed(key: Key) -> str:

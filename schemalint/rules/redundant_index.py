@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
+from schemalint.keys import Key, title, unmodelled
 from schemalint.model.catalog import Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
-from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
-from schemalint.model.span import Span
+from schemalint.model.schema import Index, Table
 from schemalint.rules import Rule, listed, rule
-
-Key = PrimaryKey | UniqueConstraint | Index
-
-_UNMODELLED = 8
-"""No operator class, collation or NULLS FIRST is shorter, with the comma or parenthesis around it."""
 
 
 @rule("SL209", "redundant-index", severity=Severity.NOTE, on=Played)
@@ -32,7 +27,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             cover = next((key for key in (*primary, *table.uniques, *plain) if _covers(key, index)), None)
             if cover is not None and not index.unique:
                 yield self.finding(
-                    f"index {index.name} of {table.name} is covered by {_title(cover)}: ({listed(cover.columns or ())})"
+                    f"index {index.name} of {table.name} is covered by {title(cover)}: ({listed(cover.columns or ())})"
                     f" begins with ({listed(index.columns or ())})",
                     Location(index.span, "covered by another"),
                     Location(cover.span, "this one serves the same queries"),
@@ -55,15 +50,7 @@ def _plain(index: Index, table: Table, family: str) -> bool:
         return False  # never made: SL101
     if family == "mysql":
         return True
-    statement = next((span for span in table.history if _within(index.span, span)), None)
-    if statement is None or not all(_within(part.span, statement) for part in index.parts):
-        return False
-    ends = [part.span.start for part in index.parts[1:]] + [statement.end]
-    return all(end - part.span.end < _UNMODELLED for part, end in zip(index.parts, ends, strict=True))
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
+    return unmodelled(index, table) == ""
 
 
 def _covers(key: Key, index: Index) -> bool:
@@ -72,10 +59,3 @@ def _covers(key: Key, index: Index) -> bool:
     theirs = index.columns or ()
     unique = not isinstance(key, Index) or key.unique
     return key is not index and ours[: len(theirs)] == theirs and (unique or len(ours) > len(theirs))
-
-
-def _title(key: Key) -> str:
-    if isinstance(key, PrimaryKey):
-        return "the primary key"
-    kind = "unique constraint" if isinstance(key, UniqueConstraint) else f"{'unique ' if key.unique else ''}index"
-    return f"{kind} {key.name}" if key.name else f"a {kind}"
