@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from schemalint.config import Loaded
     from schemalint.discover import DiskTree
     from schemalint.model.report import Report
-    from schemalint.reporters import View
 
 SEVERITIES = ("error", "warning", "note")
 
 
-class Word(click.ParamType[str]):
+class Word(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4
     """One of a few words; a wrong one is answered with the nearest."""
 
     name = "word"
@@ -173,6 +172,7 @@ def rule(rule: str | None, every: bool, color: str) -> int:
     """Show a rule's page; without a name, list the rules."""
     with _usage():
         from schemalint.config import RULE_LIST, UsageError, nearest
+        from schemalint.outputs import colored
         from schemalint.reporters.terminal.page import show
         from schemalint.rules import rules
 
@@ -181,7 +181,7 @@ def rule(rule: str | None, every: bool, color: str) -> int:
             raise UsageError(f"no rule is called {rule!r}{nearest(rule, words, RULE_LIST)}")
         for one in rules():
             if every or (rule is not None and (one.code == rule.upper() or one.name == rule)):
-                show(one.page.read_text(encoding="utf-8"), sys.stdout, _color(color, sys.stdout))
+                show(one.page.read_text(encoding="utf-8"), sys.stdout, colored(color, sys.stdout))
             elif rule is None:
                 click.echo(f"{one.code}  {one.severity.value:<7}  {one.name}")
         return 0
@@ -191,11 +191,12 @@ def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) 
     from schemalint.gitignore import repository
     from schemalint.lint import lint
     from schemalint.model.finding import Severity
+    from schemalint.outputs import targets, write
     from schemalint.reporters import View
     from schemalint.reporters.terminal import listings
     from schemalint.rules import rules
 
-    targets = _targets(outputs)
+    wanted = targets(outputs)
     root, named = _root(paths)
     loaded = _with_flags(_with_named(_configuration(root, flags["options"], flags["isolated"]), named), flags)
     tree = _tree(root, loaded, named)
@@ -203,7 +204,7 @@ def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) 
     top = repository(root)
     prefix = f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
     view = View(Severity(flags["min_severity"]), False, rules(), prefix)
-    _write(report, view, targets, flags["color"])
+    write(report, view, wanted, flags["color"])
     if flags["show_settings"]:
         _say(*listings.settings(report, loaded.path, loaded.said))
     if flags["show_files"]:
@@ -231,23 +232,6 @@ def _usage() -> Iterator[None]:
         yield
     except UsageError as error:
         raise click.ClickException(str(error)) from None
-
-
-def _targets(outputs: Sequence[str]) -> list[tuple[str, str | None]]:
-    """(format, file) of each --output-format; no file is standard output, which only one of them can have."""
-    from schemalint.config import UsageError
-    from schemalint.reporters import formats
-
-    targets = []
-    for output in outputs:
-        name, equals, path = output.partition("=")
-        _known("output-format", name, formats())
-        if equals and not path:
-            raise UsageError(f"--output-format {output}: the name of a file is missing after =")
-        targets.append((name, path or None))
-    if sum(path is None for _, path in targets) > 1:
-        raise UsageError("only one --output-format can go to standard output: give the others a file, FORMAT=FILE")
-    return targets
 
 
 def _known(option: str, word: str, words: Sequence[str]) -> None:
@@ -354,36 +338,6 @@ def _only(report: Report, named: Sequence[str] | None) -> Report:
         if any(_in(place.span.path, named) for place in (finding.primary, *finding.related))
     ]
     return replace(report, findings=tuple(findings))
-
-
-def _write(report: Report, view: View, targets: Iterable[tuple[str, str | None]], color: str) -> None:
-    from dataclasses import replace
-
-    from schemalint.config import UsageError
-    from schemalint.reporters import reporter
-
-    for name, path in targets:
-        if path is None:
-            if hasattr(sys.stdout, "reconfigure"):  # a terminal may not know every character of a file
-                sys.stdout.reconfigure(errors="backslashreplace")
-            reporter(name)(report, sys.stdout, replace(view, color=_color(color, sys.stdout)))
-            continue
-        try:
-            with open(path, "w", encoding="utf-8", newline="\n") as out:
-                reporter(name)(report, out, replace(view, color=color == "always"))
-        except OSError as error:
-            raise UsageError(f"--output-format: {path} cannot be written: {error.strerror}") from None
-
-
-def _color(wish: str, out: TextIO) -> bool:
-    """The flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal that can."""
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return out.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _nothing(root: Path, tree: DiskTree) -> str:

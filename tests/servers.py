@@ -34,10 +34,21 @@ def postgres(folder: Path) -> Iterator[Any]:
 
 @contextmanager
 def mariadb(folder: Path) -> Iterator[Any]:
-    """A connection to a fresh MariaDB that listens on a socket only; skips the test where no server is installed."""
+    """A connection to a fresh MariaDB; skips the test where no server is installed."""
     import pymysql
 
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+    with (
+        mariadb_socket(folder) as socket,
+        pymysql.connect(unix_socket=str(socket), user="root", autocommit=True) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
+def mariadb_socket(folder: Path) -> Iterator[Path]:
+    """The socket of a fresh MariaDB that listens on nothing else, whose user root has no password; skips the test where no
+    server is installed."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"  # a user's own path may lack them
     server, installer = shutil.which("mariadbd", path=path), shutil.which("mariadb-install-db", path=path)
     if server is None or installer is None:
         pytest.skip("no MariaDB server is installed")
@@ -47,18 +58,15 @@ def mariadb(folder: Path) -> Iterator[Any]:
         options = ["--no-defaults", f"--datadir={data}", *user]
         without_password = ["--auth-root-authentication-method=normal", "--skip-test-db"]
         subprocess.run([installer, *options, *without_password], check=True, stdout=log, stderr=log)
-        running = subprocess.Popen(
-            [server, *options, f"--socket={socket}", "--skip-networking"], stdout=log, stderr=log
-        )
+        quick = ["--skip-networking", "--innodb-flush-log-at-trx-commit=0"]
+        running = subprocess.Popen([server, *options, f"--socket={socket}", *quick], stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + 60
         while not socket.exists():
             if time.monotonic() > deadline or running.poll() is not None:
                 pytest.fail((folder / "mariadb.log").read_text("utf-8", "replace"))
             time.sleep(0.1)
-        connection = pymysql.connect(unix_socket=str(socket), user="root", autocommit=True)
-        with connection:
-            yield connection
+        yield socket
     finally:
         running.terminate()
         running.wait()

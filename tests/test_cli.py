@@ -107,7 +107,7 @@ def test_what_decides_the_exit_code(run: Run, project: Path, flags: list[str], c
     [
         (["chekc"], "there is no command 'chekc': did you mean 'check'?"),
         (["schema.sql"], "there is no command 'schema.sql': did you mean `schemalint check schema.sql`?"),
-        (["check", "--selct", "SL1"], "No such option '--selct'. (Did you mean one of: "),
+        (["check", "--selct", "SL1"], "No such option"),
         (["check", "--select", "SL999"], "no rule is called 'SL999': did you mean 'SL"),
         (["check", "--ignore", "index-on-missing-colum"], "no rule is called 'index-on-missing-colum': did you mean"),
         (["check", "schema.sq"], "there is no file or folder 'schema.sq': did you mean 'schema.sql'?"),

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.replay import play
 from schemalint.sql import read
+from tests.servers import mariadb_socket
 
 
 @dataclass
@@ -195,36 +195,9 @@ class MariaDb:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="schemalint-my-"))
-        data = self._folder / "data"
-        install = shutil.which("mariadb-install-db") or "mysql_install_db"
-        subprocess.run(
-            [install, f"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db", "--user=root"],
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
-        self._socket = str(self._folder / "s")
-        self._process = subprocess.Popen(
-            [
-                shutil.which("mariadbd") or "mysqld",
-                "--no-defaults",
-                f"--datadir={data}",
-                f"--socket={self._socket}",
-                "--skip-networking",
-                "--user=root",
-                "--innodb-flush-log-at-trx-commit=0",
-                f"--pid-file={self._folder / 'pid'}",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self._running = ExitStack()
+        self._socket = str(self._running.enter_context(mariadb_socket(self._folder)))
         self._count = 0
-        for _ in range(300):  # the socket is made when the server is ready to answer
-            if Path(self._socket).exists():
-                return
-            time.sleep(0.1)
-        self.close()
-        raise RuntimeError("the server does not start")
 
     def connect(self) -> Any:
         import pymysql
@@ -240,8 +213,7 @@ class MariaDb:
         return connection
 
     def close(self) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=30)
+        self._running.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def run(self, sql: str) -> None:
