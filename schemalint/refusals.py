@@ -13,20 +13,18 @@ from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
-    AddEnumValue,
     CreateTable,
     DropColumn,
     DropConstraint,
     DropIndex,
     DropTable,
-    DropType,
-    DropView,
     Fact,
     RenameColumn,
     RenameConstraint,
     RenameIndex,
     RenameTable,
 )
+from schemalint.model.objects import AddEnumValue, DropType, DropView
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}

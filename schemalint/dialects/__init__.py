@@ -60,6 +60,8 @@ class Dialect:
     unique_is_index: bool
     transactional_ddl: bool
     quote: Callable[[str], str]
+    exclusion_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
+    sequence_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
 
     def identifier(self, text: str, quoted: bool = False, kind: NameKind = NameKind.COLUMN) -> Name:
         """A name as written. ORMs quote what they emit: pass `quoted=True` for theirs."""

@@ -236,4 +236,6 @@ DIALECT = Dialect(
     unique_is_index=True,
     transactional_ddl=True,
     quote=_quote,
+    exclusion_name=lambda table, columns, taken: _chosen(table, _joined(columns), "excl", taken),
+    sequence_name=lambda table, columns, taken: _chosen(table, _joined(columns), "seq", taken),
 )

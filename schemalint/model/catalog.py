@@ -9,7 +9,7 @@ from enum import Enum
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Location
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import EnumType, Index, Table
+from schemalint.model.schema import EnumType, Index, Table, Thing, View
 from schemalint.model.source import Call, Script, Source
 from schemalint.model.span import Span
 
@@ -22,7 +22,8 @@ class Catalog:
     tables: Mapping[TableName, Table] = field(default_factory=dict)
     enums: Mapping[TableName, EnumType] = field(default_factory=dict)
     types: Mapping[TableName, Span] = field(default_factory=dict)  # created types that are no enumerations
-    views: Mapping[TableName, Span] = field(default_factory=dict)
+    views: Mapping[TableName, View] = field(default_factory=dict)
+    things: tuple[Thing, ...] = ()  # sequences, schemas, functions, triggers, extensions
     opaque: tuple[Span, ...] = ()
 
 
@@ -48,6 +49,12 @@ class Refusal(Enum):
     DEPENDED_ON = "something needs what is dropped"
     PRIMARY_KEY_EXISTS = "primary key exists"
     VIEW_EXISTS = "view over an existing name"
+    VIEW_TABLE_MISSING = "a view reads what is not there"
+    VIEW_COLUMN_MISSING = "a view names a column that is not there"
+    VIEW_COLUMNS_CHANGE = "a view is replaced by one without its columns"
+    OBJECT_EXISTS = "sequence, schema, function, trigger or extension exists"
+    ROW_COLUMN_MISSING = "rows are written to a column that is not there"
+    VALUE_EXISTS = "value of an enumeration exists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class Problem:
 
     `span` is the exact token to point at, `table` the table concerned, `name` the (first) missing or taken column, index,
     constraint or type, `names` all the missing columns. `existing` is the table as it stood, `taken` what holds the name
-    already, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
+    already or what it was taken from, `holder` the view or other relation that stands in the way or asks for the missing
+    thing, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
     creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
     that fail for this reason only. `causes` are the problems inside a block whose handler hides them.
     """
@@ -101,6 +109,7 @@ class Problem:
     existing: Table | None = None
     index: Index | None = None
     taken: Span | None = None
+    holder: TableName | None = None
     masked: tuple[CreateTable, ...] = ()
     later: Span | None = None
     gone: Span | None = None

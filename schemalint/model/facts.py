@@ -8,10 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schemalint.model.clauses import Guard, Like, Query
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import (
+    AddEnumValue,
+    AlterObject,
+    CreateEnum,
+    CreateObject,
+    CreateView,
+    DropObject,
+    DropType,
+    DropView,
+    RenameEnumValue,
+    RenameType,
+    Transaction,
+    Write,
+)
 from schemalint.model.schema import (
     Check,
     Column,
+    Exclusion,
     Expr,
     ForeignKey,
     Index,
@@ -23,21 +39,11 @@ from schemalint.model.types import ColumnType
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """A block around facts: `DO $$ … $$`, an idempotent procedure, a `describeTable` test.
-
-    `conditional`: the facts may or may not run (an IF stands before them): apply what applies, never complain.
-    `handler`: where failures are swallowed (`EXCEPTION WHEN OTHERS`, an empty catch). In postgres the whole block is then
-    rolled back. Facts of one block carry the same Guard.
-    """
-
-    span: Span
-    conditional: bool
-    handler: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CreateTable:
+    """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
+    it has partitions of its own; `query` gives further columns. `unread` are clauses that were not understood: absence
+    is not asserted on the table."""
+
     span: Span
     statement: Span
     table: TableName
@@ -47,9 +53,16 @@ class CreateTable:
     indexes: tuple[Index, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     checks: tuple[Check, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     if_not_exists: bool = False
     temporary: bool = False
-    unread: tuple[Span, ...] = ()  # clauses that were not understood: absence is not asserted on this table
+    likes: tuple[Like, ...] = ()
+    inherits: tuple[tuple[TableName, Span], ...] = ()
+    partition: bool = False
+    partitioned: bool = False
+    query: Query | None = None
+    query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
+    unread: tuple[Span, ...] = ()
     model: str | None = None  # the class, struct or define() name when an ORM model makes it
     certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored
     guard: Guard | None = None
@@ -110,6 +123,8 @@ class AlterColumn:
     drop_default: bool = False
     identity: bool | None = None
     drop_generated: bool = False
+    serial: bool = False  # the new default is the next value of `sequence`
+    sequence: TableName | None = None
     replacement: Column | None = None
     if_exists: bool = False
     table_if_exists: bool = False
@@ -151,6 +166,7 @@ class CreateIndex:
     index: Index
     if_not_exists: bool = False
     concurrently: bool = False
+    only: bool = False  # not on the partitions
     guard: Guard | None = None
 
 
@@ -183,10 +199,11 @@ class AddConstraint:
     span: Span
     statement: Span
     table: TableName
-    constraint: PrimaryKey | UniqueConstraint | ForeignKey | Check
+    constraint: PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
     using_index: Name | None = None
     if_not_exists: bool = False
     table_if_exists: bool = False
+    only: bool = False  # ON ONLY: not on the partitions
     guard: Guard | None = None
 
 
@@ -218,55 +235,28 @@ class RenameConstraint:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateEnum:
-    """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration."""
+class NeedConstraint:
+    """Something that changes nothing we keep and fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT."""
 
     span: Span
     statement: Span
-    name: TableName
-    values: tuple[str, ...] | None
-    if_not_exists: bool = False
+    table: TableName
+    name: Name
+    table_if_exists: bool = False
     guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class AddEnumValue:
+class Inherit:
+    """postgres: ATTACH and DETACH PARTITION, INHERIT and NO INHERIT. `span` covers the name of the other table."""
+
     span: Span
     statement: Span
-    name: TableName
-    value: str
-    if_not_exists: bool = False
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DropType:
-    span: Span
-    statement: Span
-    name: TableName
-    if_exists: bool = False
-    cascade: bool = False
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CreateView:
-    span: Span
-    statement: Span
-    name: TableName
-    materialized: bool = False
-    or_replace: bool = False
-    if_not_exists: bool = False
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DropView:
-    span: Span
-    statement: Span
-    name: TableName
-    if_exists: bool = False
-    cascade: bool = False
+    table: TableName  # the child or the partition
+    parent: TableName
+    partition: bool
+    off: bool = False
+    table_if_exists: bool = False
     guard: Guard | None = None
 
 
@@ -332,11 +322,20 @@ Fact = (
     | AddConstraint
     | DropConstraint
     | RenameConstraint
+    | NeedConstraint
+    | Inherit
     | CreateEnum
     | AddEnumValue
+    | RenameEnumValue
+    | RenameType
     | DropType
     | CreateView
     | DropView
+    | CreateObject
+    | AlterObject
+    | DropObject
+    | Write
+    | Transaction
     | Comment
     | KeyChecks
     | Invalid

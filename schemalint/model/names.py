@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,14 @@ class TableName:
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.name}" if self.schema else str(self.name)
+
+
+class ObjectKind(Enum):
+    """Kinds of things that are known by name only."""
+
+    SEQUENCE = "sequence"
+    SCHEMA = "schema"
+    FUNCTION = "function"
+    PROCEDURE = "procedure"
+    TRIGGER = "trigger"
+    EXTENSION = "extension"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 
@@ -35,13 +35,19 @@ class Column:
     collation: str | None = None
     attribute: str | None = None  # the model's own name for it: Go field, JavaScript attribute, Python attribute
     client_default: bool | None = None  # models: the ORM itself fills it on insert (Python default=, autoCreateTime, …)
+    serial: bool = False  # its default is the next value of a sequence: SERIAL, nextval()
+    sequence: TableName | None = None  # that sequence, as far as it is known
 
 
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
+    """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres."""
+
     name: Name | None
     columns: tuple[Name, ...]
     span: Span
+    include: tuple[Name, ...] = ()
+    deferrable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,16 @@ class UniqueConstraint:
     columns: tuple[Name, ...]
     span: Span
     column_spans: tuple[Span, ...] = ()
+    include: tuple[Name, ...] = ()
+    nulls_distinct: bool = True
+    deferrable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """A column or an expression, with where it stands. `mentions` are the columns an expression certainly names."""
+    """A column or an expression, with where it stands. `mentions` are the columns an expression certainly names.
+    `collation` and `opclass` are as written, None where the server's usual ones are meant; `nulls` is "first" or "last"
+    where it is said."""
 
     span: Span
     column: Name | None = None
@@ -62,6 +73,9 @@ class IndexPart:
     descending: bool | None = None
     prefix: int | None = None  # MySQL prefix length
     mentions: tuple[tuple[Name, Span], ...] = ()
+    collation: str | None = None
+    opclass: str | None = None
+    nulls: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class Index:
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     method: str | None = None  # lower case; None is the server's usual one
     include: tuple[tuple[Name, Span], ...] = ()
+    nulls_distinct: bool = True
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -86,7 +101,7 @@ class Index:
     @property
     def signature(self) -> tuple[object, ...]:
         """Everything but the name, so that unnamed and renamed indexes pair up."""
-        parts = tuple((p.column or p.expr, bool(p.descending), p.prefix) for p in self.parts)
+        parts = tuple((p.column or p.expr, bool(p.descending), p.prefix, p.opclass) for p in self.parts)
         return parts, self.unique, self.where, self.method or "btree"
 
 
@@ -100,14 +115,37 @@ class ForeignKey:
     ref_span: Span | None = None  # the referenced table as written
     on_delete: str | None = None  # upper case: CASCADE, SET NULL, RESTRICT, NO ACTION, SET DEFAULT
     on_update: str | None = None
+    deferrable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """`inherited` False: postgres' NO INHERIT."""
+
     name: Name | None
     expr: Expr
     span: Span
     mentions: tuple[tuple[Name, Span], ...] = ()
+    inherited: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """postgres: `EXCLUDE USING method (part WITH operator, …)`. Its index bears its name."""
+
+    name: Name | None
+    parts: tuple[IndexPart, ...]
+    operators: tuple[str, ...]
+    span: Span
+    method: str | None = None
+    where: Expr | None = None
+    where_mentions: tuple[tuple[Name, Span], ...] = ()
+
+    @property
+    def columns(self) -> tuple[Name, ...] | None:
+        """The column names in order, or None when a part is an expression."""
+        names = tuple(part.column for part in self.parts if part.column is not None)
+        return names if len(names) == len(self.parts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +156,36 @@ class EnumType:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """`columns` is None where they are not known. `reads` are the relations that its query certainly reads, each with the
+    columns it certainly names; None when the query was not understood. `query` is its text, "" where it was not kept."""
+
+    name: TableName
+    span: Span
+    materialized: bool = False
+    columns: tuple[Name, ...] | None = None
+    reads: tuple[tuple[TableName, tuple[Name, ...]], ...] | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
+    with `column` what owns a sequence; `implied`: a column made it, no statement of its own."""
+
+    kind: ObjectKind
+    name: TableName
+    span: Span
+    table: TableName | None = None
+    column: Name | None = None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
-    first. `incomplete` says why absence must not be asserted on it; empty means it was read whole."""
+    first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
+    that it inherits from or the one that it is a partition of."""
 
     name: TableName
     span: Span
@@ -131,5 +196,9 @@ class Table:
     indexes: tuple[Index, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     checks: tuple[Check, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    parents: tuple[TableName, ...] = ()
+    partition: bool = False
+    partitioned: bool = False
     history: tuple[Span, ...] = ()
     incomplete: tuple[Span, ...] = ()

@@ -13,7 +13,8 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.facts import Fact, Guard, Invalid, Opaque
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -70,7 +71,7 @@ class Sql:
             dirname(path) for path in owned
         }  # what bears a tool's marks there, and is none of its steps, never runs
         for root, paths in _mounted(project):
-            if any(path in extracts and extracts[path]["facts"] for path in paths):
+            if any(path in extracts and extracts[path]["ddl"] for path in paths):
                 used.update(paths)
                 yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
         rest = {
@@ -79,7 +80,7 @@ class Sql:
             if path not in used
             and path not in owned
             and not (extract["marked"] and dirname(path) in folders)
-            and extract["facts"]
+            and extract["ddl"]
         }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):

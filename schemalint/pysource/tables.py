@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
-from schemalint.model.facts import CreateEnum, CreateTable
+from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import (
     Check,
     Column,

@@ -26,10 +26,8 @@ from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
     AlterColumn,
-    CreateEnum,
     CreateIndex,
     CreateTable,
-    CreateView,
     DropColumn,
     Fact,
     Invalid,
@@ -39,6 +37,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
+from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Transaction, Write
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Script, SourceKind
 from schemalint.model.span import Span
@@ -49,7 +48,27 @@ from schemalint.replay.trouble import Trouble
 from schemalint.replay.undo import undo
 
 _SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS})
-_FOLDED = frozenset({Refusal.INDEX_COLUMN_MISSING, Refusal.CONSTRAINT_COLUMN_MISSING, Refusal.COLUMN_MISSING})
+_FOLDED = frozenset(
+    {
+        Refusal.INDEX_COLUMN_MISSING,
+        Refusal.CONSTRAINT_COLUMN_MISSING,
+        Refusal.COLUMN_MISSING,
+        Refusal.ROW_COLUMN_MISSING,
+        Refusal.VIEW_COLUMN_MISSING,
+    }
+)
+_TABLES = frozenset(
+    {
+        Refusal.TABLE_MISSING,
+        Refusal.INDEX_TABLE_MISSING,
+        Refusal.KEY_TABLE_MISSING,
+        Refusal.VIEW_TABLE_MISSING,
+    }
+)
+
+
+_PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | Transaction
+"""What may stand before the first table of a history that begins with nothing."""
 
 
 def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
@@ -65,7 +84,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 _note(state, problems, _problem(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:
-                state.key_checks = True
+                state.key_checks, state.saved = True, None
                 start = state.copy() if script.down is not None else None
                 for fact, trouble, causes in _run(state, script.facts, step.source.id):
                     if causes and all(_follows_refusal(state, why) for _, why in causes):
@@ -92,9 +111,7 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
         return True
     if first.kind is not SourceKind.MIGRATIONS:
         return False
-    opening = (
-        fact for fact in first.facts if not isinstance(fact, CreateEnum | CreateView | Opaque | Invalid | KeyChecks)
-    )
+    opening = (fact for fact in first.facts if not isinstance(fact, _PREPARING))
     if not isinstance(next(opening, None), CreateTable):
         return False
     created: set[TableName] = set()
@@ -115,7 +132,15 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
                     created.add(fact.name)
                 case AddConstraint(constraint=ForeignKey() as key):
                     used.update((fact.table, key.ref_table))
-                case AddColumn() | AlterColumn() | DropColumn() | RenameColumn() | AddConstraint() | CreateIndex():
+                case (
+                    AddColumn()
+                    | AlterColumn()
+                    | DropColumn()
+                    | RenameColumn()
+                    | AddConstraint()
+                    | CreateIndex()
+                    | Write()
+                ):
                     used.add(fact.table)
                 case _:
                     pass
@@ -165,6 +190,7 @@ def _problem(path: DeploymentPath, step: Step, script: Script | None, fact: Fact
         existing=trouble.existing,
         index=trouble.index,
         taken=trouble.taken,
+        holder=trouble.holder,
     )
 
 
@@ -186,7 +212,7 @@ def _note(state: State, problems: list[Problem], problem: Problem) -> None:
     for name in problem.names:
         state.assumed.setdefault((problem.table, name), len(problems))
     near = None
-    if problem.refusal in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
+    if problem.refusal in _TABLES:
         near = _near(problem.table, state.tables)
     problems.append(replace(problem, masked=masked, gone=state.gone.get(problem.table), near=near))
 
@@ -209,7 +235,7 @@ def _near(table: TableName, tables: Iterable[TableName]) -> TableName | None:
 
 def _with_later(problem: Problem) -> Problem:
     """Says where the missing table is created further down the path, if it is."""
-    if problem.refusal not in (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING):
+    if problem.refusal not in _TABLES:
         return problem
     later = _creation_after(problem)
     return replace(problem, later=later) if later else problem

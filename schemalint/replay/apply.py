@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from schemalint.model import facts
+from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
-from schemalint.replay import columns, constraints, indexes, tables
+from schemalint.replay import columns, constraints, derived, indexes, rows, tables, things, types, views
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -30,11 +30,20 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.AddConstraint: constraints.add_constraint,
     facts.DropConstraint: constraints.drop_constraint,
     facts.RenameConstraint: constraints.rename_constraint,
-    facts.CreateEnum: tables.create_enum,
-    facts.AddEnumValue: tables.add_enum_value,
-    facts.DropType: tables.drop_type,
-    facts.CreateView: tables.create_view,
-    facts.DropView: tables.drop_view,
+    facts.NeedConstraint: constraints.need_constraint,
+    facts.Inherit: derived.inherit,
+    objects.CreateEnum: types.create_enum,
+    objects.AddEnumValue: types.add_enum_value,
+    objects.RenameEnumValue: types.rename_enum_value,
+    objects.RenameType: types.rename_type,
+    objects.DropType: types.drop_type,
+    objects.CreateView: views.create_view,
+    objects.DropView: views.drop_view,
+    objects.CreateObject: things.create_object,
+    objects.AlterObject: things.alter_object,
+    objects.DropObject: things.drop_object,
+    objects.Write: rows.write,
+    objects.Transaction: tables.transaction,
     facts.Comment: tables.comment,
     facts.KeyChecks: tables.key_checks,
     facts.Invalid: tables.invalid,
@@ -76,5 +85,12 @@ def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
 
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:
-    """Applies one fact of the source of that id."""
-    yield from _APPLY[type(fact)](state, fact, source)
+    """Applies one fact of the source of that id, and what it means for the tables below."""
+    below = derived.handed_down(state, fact)
+    refused = False
+    for trouble in _APPLY[type(fact)](state, fact, source):
+        refused = True
+        yield trouble
+    for inherited in () if refused else below:
+        for _ in apply(state, inherited, source):
+            pass  # what a child already has, it keeps

@@ -14,6 +14,8 @@ from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, keys_made, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.names import name_all
+from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
+from schemalint.replay.sequences import with_sequences
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
@@ -59,7 +61,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
-    state.put(name_all(state, changed))
+    state.put(name_all(state, with_sequences(state, changed)))
     keys_made(state, fact.table, fact.foreign_keys)
 
 
@@ -88,6 +90,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         if not fact.if_exists:
             yield from missing_column(state, table, fact.column, fact.span)
         return
+    if fact.type is not None:
+        yield from views_on(state, fact.table, fact.column, fact.span)
     if fact.replacement is not None:
         new = fact.replacement
         if new.name != fact.column:
@@ -103,13 +107,22 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             nullable=column.nullable if fact.nullable is None else fact.nullable,
             default=None if fact.drop_default else column.default if fact.default is None else fact.default,
             has_default=False if fact.drop_default else True if fact.default is not None else column.has_default,
-            identity=column.identity if fact.identity is None else fact.identity,
+            identity=_identity(column, fact),
+            serial=fact.serial or (column.serial and not fact.drop_default and fact.default is None),
+            sequence=fact.sequence if fact.serial else column.sequence,
             generated=None if fact.drop_generated else column.generated,
         )
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
         new = replace(new, nullable=False)  # the columns of a primary key stay NOT NULL
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
     state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
+
+
+def _identity(column: Column, fact: AlterColumn) -> bool | None:
+    """A serial column is none without its default; what is GENERATED AS IDENTITY stays so."""
+    if fact.identity is not None:
+        return fact.identity
+    return False if column.serial and (fact.drop_default or fact.default is not None) else column.identity
 
 
 def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
@@ -123,12 +136,15 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
             yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.cascade and state.dialect.family == "postgres":
-        state.cascaded()
+        without_views(state, fact.table, fact.column)
         without_keys(
             state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
         )
     else:
         yield from column_needed(state, table, fact.column, fact.span)
+    for key, thing in list(state.things.items()):
+        if thing.table == fact.table and thing.column == fact.column:
+            del state.things[key]
     state.put(without_column(state, table, fact.column, fact.statement))
 
 
@@ -155,6 +171,12 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
         primary_key=kept(table.primary_key) if table.primary_key else None,
         uniques=tuple(key for key in map(kept, table.uniques) if key is not None),
         indexes=tuple(index for index in map(shortened, table.indexes) if index is not None),
+        exclusions=tuple(
+            key
+            for key in table.exclusions
+            if column not in (key.columns or ())
+            and column not in {name for part in key.parts for name, _ in part.mentions}
+        ),
         foreign_keys=tuple(
             key
             for key in table.foreign_keys
@@ -168,7 +190,12 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
 def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
-        if not fact.table_if_exists:
+        view = state.views.get(fact.table)
+        if view is not None and view.columns is not None:
+            columns = tuple(fact.new if name == fact.column else name for name in view.columns)
+            state.views[fact.table] = replace(view, columns=columns)
+            column_renamed_in_views(state, fact.table, fact.column, fact.new)
+        elif view is None and not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
         return
     if fact.column not in table.columns:
@@ -181,6 +208,7 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)
         return
     state.assumed.pop((fact.table, fact.new), None)
+    column_renamed_in_views(state, fact.table, fact.column, fact.new)
     state.put(_renamed(state, table, fact.column, fact.new, fact.statement))
 
 
@@ -222,6 +250,7 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
         uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
         indexes=tuple(map(indexed, table.indexes)),
+        exclusions=tuple(replace(key, parts=tuple(map(part, key.parts))) for key in table.exclusions),
         foreign_keys=tuple(
             replace(
                 key,

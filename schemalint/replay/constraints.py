@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddConstraint, DropConstraint, RenameConstraint
+from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, ForeignKey, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Check, Exclusion, ForeignKey, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.indexes import with_new_name, without_key
@@ -56,6 +56,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             changed = replace(table, foreign_keys=(*table.foreign_keys, key), history=history)
         case Check():
             changed = replace(table, checks=(*table.checks, key), history=history)
+        case Exclusion():
+            changed = replace(table, exclusions=(*table.exclusions, key), history=history)
     state.put(name_all(state, changed))
     keys_made(state, fact.table, (key,) if isinstance(key, ForeignKey) else ())
 
@@ -101,7 +103,7 @@ def names_free(state: State, table: Table, added: tuple[Constraint, ...]) -> Tro
 
 
 def _is_key(key: Constraint) -> bool:
-    return isinstance(key, PrimaryKey | UniqueConstraint)
+    return isinstance(key, PrimaryKey | UniqueConstraint | Exclusion)
 
 
 def _rivals(state: State, one: Constraint, other: Constraint) -> bool:
@@ -113,7 +115,7 @@ def _rivals(state: State, one: Constraint, other: Constraint) -> bool:
     return type(one) is type(other)
 
 
-def _holder(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Span | None:
+def _holder(state: State, table: Table, key: Constraint) -> Span | None:
     """What holds the name of a new constraint already, where the server minds. PostgreSQL keeps constraint names apart per
     table, and those of keys unique in the schema as their indexes are; MySQL keeps keys, foreign keys and checks apart."""
     if key.name is None or (state.dialect.family == "mysql" and isinstance(key, PrimaryKey)):
@@ -135,19 +137,23 @@ def _holder(state: State, table: Table, key: PrimaryKey | UniqueConstraint | For
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 
 
-Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
+Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 
 def constraints_of(table: Table) -> tuple[Constraint, ...]:
     """Every constraint of a table."""
     primary = (table.primary_key,) if table.primary_key else ()
-    return (*primary, *table.uniques, *table.foreign_keys, *table.checks)
+    return (*primary, *table.uniques, *table.exclusions, *table.foreign_keys, *table.checks)
 
 
-def constraint_columns(state: State, table: Table, key: PrimaryKey | UniqueConstraint | ForeignKey | Check) -> Troubles:
+def constraint_columns(state: State, table: Table, key: Constraint) -> Troubles:
     wanted: list[tuple[Name, Span]]
     if isinstance(key, Check):
         wanted = list(key.mentions)
+    elif isinstance(key, Exclusion):
+        wanted = [(part.column, part.span) for part in key.parts if part.column is not None]
+        wanted += [mention for part in key.parts for mention in part.mentions]
+        wanted += key.where_mentions
     else:
         spans = key.column_spans if isinstance(key, UniqueConstraint) else ()
         wanted = [(c, spans[i] if i < len(spans) else key.span) for i, c in enumerate(key.columns)]
@@ -194,7 +200,6 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     dropped = next((key for key in constraints_of(table) if key.name == name), None)
     if isinstance(dropped, PrimaryKey | UniqueConstraint):
         if fact.cascade and state.dialect.family == "postgres":
-            state.cascaded()
             without_keys(state, [(o, key) for o, key in relying(state, table, dropped) if o.name != table.name])
         else:
             yield from key_needed(state, table, dropped, fact.span)
@@ -202,16 +207,29 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         changed,
         foreign_keys=tuple(key for key in table.foreign_keys if key.name != name),
         checks=tuple(check for check in table.checks if check.name != name),
+        exclusions=tuple(key for key in table.exclusions if key.name != name),
     )
-    before = len(table.uniques) + len(table.indexes) + len(table.foreign_keys) + len(table.checks)
-    after = len(changed.uniques) + len(changed.indexes) + len(changed.foreign_keys) + len(changed.checks)
-    if before == after and changed.primary_key == table.primary_key:
+    if replace(changed, history=table.history) == table:
         # PostgreSQL 18 names NOT NULL constraints too.
         known = state.dialect.family in ("postgres", "mysql") and "_not_null" not in name.key
         if known and not fact.if_exists and not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
         return
     state.put(changed)
+
+
+def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists:
+            yield from missing_table(state, fact.table, fact.span)
+    elif (
+        state.dialect.family == "postgres"
+        and not table.incomplete
+        and "_not_null" not in fact.name.key
+        and not any(key.name == fact.name for key in constraints_of(table))
+    ):
+        yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
 
 
 def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Troubles:

@@ -1,7 +1,7 @@
 """What needs a table, a column, a key or a type, so that a server refuses to drop it or, with CASCADE, drops it as well.
 
 Only what certainly stands in the way counts: not what belongs to a table that is not wholly known, nor a key that another
-one could stand in for. What views depend on is not read."""
+one could stand in for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from dataclasses import replace
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import DropTable
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
 from schemalint.model.span import Span
+from schemalint.replay.readers import views_on
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -42,6 +43,11 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
         return
     if state.dialect.family not in ("postgres", "mysql"):
         return
+    yield from views_on(state, table.name, None, span)
+    for child in state.children(table.name):
+        if not child.partition and not child.incomplete:
+            yield from refused(child, span, table.name, table.name.name, child.span)
+            return
     with_it = {fact.table for fact in state.statement if isinstance(fact, DropTable)}
     for owner, key in state.referencing(table.name):
         if owner.name not in with_it and not owner.incomplete:
@@ -57,6 +63,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
         return
     if state.dialect.family not in ("postgres", "mysql"):
         return
+    yield from views_on(state, table.name, column, span)
     if state.dialect.family == "mysql":
         for key in table.foreign_keys:
             if column in key.columns:
@@ -92,6 +99,8 @@ def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
 def relying(state: State, table: Table, key: Key) -> list[tuple[Table, ForeignKey]]:
     """PostgreSQL: the foreign keys that rest on this key or unique index for certain, as no other has the same columns."""
     if state.dialect.family != "postgres" or not key.columns:
+        return []
+    if isinstance(key, Exclusion):
         return []
     columns = set(key.columns)
     if any(other is not key and set(other.columns or ()) == columns for other in keys(table)):

@@ -84,7 +84,6 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         if not table.incomplete and not state.opaque:
             yield Trouble(Refusal.DEPENDED_ON, fact.span, table.name, fact.name.name, existing=table, taken=key.span)
     elif fact.cascade and state.dialect.family == "postgres":
-        state.cascaded()
         without_keys(state, [(o, one) for o, one in relying(state, table, key) if o.name != table.name])
     else:
         yield from key_needed(state, table, key, fact.span)
@@ -149,5 +148,6 @@ def with_new_name(table: Table, old: Name | None, new: Name, statement: Span) ->
         indexes=tuple(map(renamed, table.indexes)),
         foreign_keys=tuple(map(renamed, table.foreign_keys)),
         checks=tuple(map(renamed, table.checks)),
+        exclusions=tuple(map(renamed, table.exclusions)),
         history=(*table.history, statement),
     )

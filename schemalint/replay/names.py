@@ -9,7 +9,7 @@ from itertools import count
 
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, ForeignKey, Index, IndexPart, Table, UniqueConstraint
+from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.replay.state import State, named
 
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
@@ -34,7 +34,7 @@ def name_all(state: State, table: Table) -> Table:
         if state.dialect.index_scope == "table":
             return False
         key = TableName(table.name.schema, state.dialect.identifier(name, True, NameKind.INDEX))
-        return key in state.homes or key in state.tables or key in state.views
+        return key in state.homes or state.relation(key) is not None or key in state.views
 
     def pick(
         kind: NameKind, make: Callable[[str, tuple[str, ...], Taken], str | None], columns: tuple[str, ...]
@@ -74,6 +74,13 @@ def name_all(state: State, table: Table) -> Table:
         parts = tuple(_part(spelled(part.column) if part.column else None, part) for part in key.parts)
         return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts))
 
+    def exclusion(key: Exclusion) -> Exclusion:
+        make = state.dialect.exclusion_name
+        if key.name is not None or make is None:
+            return key
+        parts = tuple(_part(spelled(part.column) if part.column else None, part) for part in key.parts)
+        return replace(key, name=pick(NameKind.CONSTRAINT, make, parts))
+
     def foreign(key: ForeignKey) -> ForeignKey:
         if key.name is not None:
             return key
@@ -92,6 +99,7 @@ def name_all(state: State, table: Table) -> Table:
         primary_key=primary,
         uniques=tuple(unique(key) for key in table.uniques),
         indexes=tuple(index(key) for key in table.indexes),
+        exclusions=tuple(exclusion(key) for key in table.exclusions),
         checks=tuple(check(key) for key in table.checks),
         foreign_keys=tuple(foreign(key) for key in table.foreign_keys),
     )

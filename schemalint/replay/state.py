@@ -8,11 +8,22 @@ from dataclasses import dataclass, field, replace
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Fact
-from schemalint.model.names import Name, TableName
-from schemalint.model.schema import EnumType, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.schema import (
+    EnumType,
+    Exclusion,
+    ForeignKey,
+    Index,
+    PrimaryKey,
+    Table,
+    Thing,
+    UniqueConstraint,
+    View,
+)
 from schemalint.model.span import Span
 
-Key = Index | UniqueConstraint | PrimaryKey
+Key = Index | UniqueConstraint | PrimaryKey | Exclusion
+ThingKey = tuple[ObjectKind, TableName, TableName | None]
 
 
 @dataclass(slots=True)
@@ -22,14 +33,20 @@ class State:
     `assumed` holds columns that an earlier problem reported missing: they are
     taken as repaired, with the number of that problem. `homes` finds the table of an index or key by name where names
     are unique in the schema. `statement` holds every fact of the statement under way. `doubtful` are views that a
-    CASCADE may have taken along, `made` the indexes that MySQL may have made for foreign keys, by table and key."""
+    CASCADE may have taken along, `made` the indexes that MySQL may have made for foreign keys, by table and key. `things`
+    are kept by kind, name and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something
+    unread may have made or dropped any of them. `saved` is the state at BEGIN."""
 
     dialect: Dialect
     closed: bool
     tables: dict[TableName, Table] = field(default_factory=dict)
     enums: dict[TableName, EnumType] = field(default_factory=dict)
     types: dict[TableName, Span] = field(default_factory=dict)
-    views: dict[TableName, Span] = field(default_factory=dict)
+    views: dict[TableName, View] = field(default_factory=dict)
+    things: dict[ThingKey, Thing] = field(default_factory=dict)
+    lost: dict[ThingKey, Span] = field(default_factory=dict)
+    hidden: bool = False
+    saved: State | None = None
     opaque: tuple[Span, ...] = ()
     gone: dict[TableName, Span] = field(default_factory=dict)
     temporary: frozenset[TableName] = frozenset()
@@ -50,6 +67,8 @@ class State:
             enums=dict(self.enums),
             types=dict(self.types),
             views=dict(self.views),
+            things=dict(self.things),
+            lost=dict(self.lost),
             gone=dict(self.gone),
             masked=dict(self.masked),
             assumed=dict(self.assumed),
@@ -58,17 +77,20 @@ class State:
 
     def reset(self, to: State) -> None:
         """Becomes what a copy made earlier was: the server rolled back."""
-        kept = ("tables", "enums", "types", "views", "gone", "masked", "homes")
+        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes")
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful", "made"):
             setattr(self, name, getattr(to, name))
 
     def catalog(self) -> Catalog:
         """The state as a frozen catalog."""
-        return Catalog(dict(self.tables), dict(self.enums), dict(self.types), dict(self.views), self.opaque)
+        tables, enums, types, views = dict(self.tables), dict(self.enums), dict(self.types), dict(self.views)
+        return Catalog(tables, enums, types, views, tuple(self.things.values()), self.opaque)
 
     def absent(self, table: TableName) -> bool:
         """Whether it is certain that no such table, view or temporary table exists."""
         if table in self.tables or table in self.views or table in self.temporary or table in self.unknown:
+            return False
+        if (ObjectKind.SEQUENCE, table, None) in self.things:
             return False
         if table in self.gone:
             return True
@@ -120,6 +142,8 @@ class State:
             return self.tables[name].span
         if (view := self.view(name)) is not None:
             return view
+        if (sequence := self.things.get((ObjectKind.SEQUENCE, name, None))) is not None:
+            return None if self.hidden else sequence.span
         if self.dialect.index_scope == "table":
             return None
         held = self.find_key(name, name.name)
@@ -127,11 +151,8 @@ class State:
 
     def view(self, name: TableName) -> Span | None:
         """The view of that name, if it is certain that there is one."""
-        return None if self.opaque or name in self.doubtful else self.views.get(name)
-
-    def cascaded(self) -> None:
-        """A CASCADE went through the database: what views depend on is not known, so any of them may be gone."""
-        self.doubtful |= self.views.keys()
+        known = self.views.get(name)
+        return None if known is None or self.opaque or name in self.doubtful else known.span
 
     def put(self, table: Table) -> None:
         """Adds a table or replaces it by a changed one, keeping the look-up of names up to date."""
@@ -149,6 +170,9 @@ class State:
         old = self.tables.pop(table, None)
         if old is not None:
             self._forget(old)
+            for key, thing in list(self.things.items()):
+                if thing.table == table:
+                    del self.things[key]
         self.gone[table] = by
         self.unknown -= {table}
         for pair in [pair for pair in self.assumed if pair[0] == table]:
@@ -158,6 +182,17 @@ class State:
         for key in self.keys(table):
             if key.name is not None and self.homes.get(self.home(table.name, key.name)) == table.name:
                 del self.homes[self.home(table.name, key.name)]
+
+    def type_named(self, name: TableName) -> Span | None:
+        """Where the type of that name is made, None when none is known."""
+        known = self.enums.get(name)
+        return known.span if known else self.types.get(name)
+
+    def children(self, table: TableName) -> Iterator[Table]:
+        """The tables right below one: those that inherit from it and its partitions."""
+        for other in self.tables.values():
+            if table in other.parents:
+                yield other
 
     def referencing(self, table: TableName) -> Iterator[tuple[Table, ForeignKey]]:
         """Every foreign key of another table that points at this one."""
@@ -180,6 +215,7 @@ def keys(table: Table) -> Iterator[Key]:
         yield table.primary_key
     yield from table.uniques
     yield from table.indexes
+    yield from table.exclusions
 
 
 def named(table: Table) -> Iterator[str]:

@@ -24,6 +24,7 @@ class Trouble:
     existing: Table | None = None
     index: Index | None = None
     taken: Span | None = None
+    holder: TableName | None = None
 
 
 Troubles = Iterator[Trouble]

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import DropColumn, DropIndex, DropTable, DropType
+from schemalint.model.facts import AlterColumn, DropColumn, DropIndex, DropTable
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import ObjectKind
+from schemalint.model.objects import DropObject, DropType, DropView
 from schemalint.rules import Rule, rule
 
 
 @rule("SL115", "dropped-while-referenced", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
-    if problem.refusal is not Refusal.DEPENDED_ON or problem.taken is None or problem.existing is None:
+    if problem.refusal is not Refusal.DEPENDED_ON or problem.taken is None:
         return
-    by = "its own table" if _own(problem) else f"table {problem.existing.name}"
+    if isinstance(problem.fact, AlterColumn):
+        done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
+    else:
+        done, label = f"{_dropped(problem)} cannot be dropped", "dropped here"
     yield self.problem(
         problem,
-        f"{_dropped(problem)} cannot be dropped: {by} still needs it",
-        "dropped here",
+        f"{done}: {_holder(problem)} still needs it",
+        label,
         Location(problem.taken, "needs it"),
         help=_help(problem),
         column=problem.name if isinstance(problem.fact, DropColumn) else None,
@@ -36,16 +41,31 @@ def _dropped(problem: Problem) -> str:
             return f"index {problem.name}"
         case DropType():
             return f"type {problem.name}"
+        case DropView():
+            return f"view {problem.name}"
+        case DropObject(kind=kind):
+            return f"{kind.value} {problem.name}"
     return f"constraint {problem.name} of {problem.table}"
+
+
+def _holder(problem: Problem) -> str:
+    """What still needs what is dropped."""
+    if isinstance(problem.fact, DropObject) and problem.fact.kind is ObjectKind.SCHEMA:
+        return f"{'table' if problem.existing else 'view'} {problem.holder}, which stands in it,"
+    if problem.holder is not None:
+        return f"view {problem.holder}"
+    return "its own table" if _own(problem) or problem.existing is None else f"table {problem.existing.name}"
 
 
 def _own(problem: Problem) -> bool:
     own = problem.existing is not None and problem.existing.name == problem.table
-    return own and not isinstance(problem.fact, DropType)
+    return own and problem.holder is None and not isinstance(problem.fact, DropType | DropObject)
 
 
 def _help(problem: Problem) -> str:
     family = problem.path.dialect
+    if isinstance(problem.fact, AlterColumn):
+        return f"drop view {problem.holder} before this statement and create it again behind it"
     if isinstance(problem.fact, DropIndex) and family == "postgres" and _own(problem):
         return f"drop the constraint that it belongs to: ALTER TABLE {problem.table} DROP CONSTRAINT {problem.name}"
     if family == "postgres":

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import (
+from schemalint.model.facts import DropConstraint, DropIndex, NeedConstraint, RenameConstraint, RenameIndex
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.objects import (
     AddEnumValue,
-    DropConstraint,
-    DropIndex,
+    AlterObject,
+    DropObject,
     DropType,
     DropView,
-    RenameConstraint,
-    RenameIndex,
+    RenameEnumValue,
+    RenameType,
 )
-from schemalint.model.finding import Finding, Location, Severity
 from schemalint.rules import Rule, rule
 
 _KINDS = {
@@ -25,6 +26,9 @@ _KINDS = {
     AddEnumValue: "type",
     DropType: "type",
     DropView: "view",
+    RenameEnumValue: "type",
+    RenameType: "type",
+    NeedConstraint: "constraint",
 }
 
 
@@ -32,10 +36,12 @@ _KINDS = {
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.OBJECT_MISSING:
         return
-    kind = _KINDS[type(problem.fact)]
+    kind = problem.fact.kind.value if isinstance(problem.fact, AlterObject | DropObject) else _KINDS[type(problem.fact)]
     of = f" of {problem.table}" if problem.table else ""
     name = problem.name or "primary key"
     related = [Location(problem.existing.span, "the table")] if problem.existing else []
+    if problem.taken is not None:
+        related.append(Location(problem.taken, "dropped or renamed here"))
     yield self.problem(
         problem,
         f"{kind} {name}{of} does not exist at this point",
@@ -49,6 +55,6 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
 def _takes_if_exists(problem: Problem) -> bool:
     """Whether the statement has an IF EXISTS on this server. MySQL, unlike MariaDB, has it for views only."""
     fact = problem.fact
-    if isinstance(fact, AddEnumValue | RenameConstraint):
+    if isinstance(fact, AddEnumValue | RenameConstraint | RenameEnumValue | RenameType | NeedConstraint):
         return False
     return problem.path.dialect != "mysql" or isinstance(fact, DropView)

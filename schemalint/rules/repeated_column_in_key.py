@@ -8,7 +8,7 @@ from schemalint.dialects import dialect
 from schemalint.model.facts import AddConstraint, CreateIndex, CreateTable, Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
+from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.source import Source
 from schemalint.rules import Rule, rule
 
@@ -40,7 +40,7 @@ def _keys(fact: Fact) -> Iterator[tuple[TableName, Key]]:
                 yield from ((fact.table, key) for key in keys)
         case CreateIndex():
             yield fact.table, fact.index
-        case AddConstraint() if not isinstance(fact.constraint, Check):
+        case AddConstraint() if not isinstance(fact.constraint, Check | Exclusion):
             yield fact.table, fact.constraint
         case _:
             pass

@@ -6,21 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from schemalint.databases import Database
-from schemalint.model.facts import (
-    AddColumn,
-    AddEnumValue,
-    AlterColumn,
-    CreateEnum,
-    CreateTable,
-    CreateView,
-    DropTable,
-    DropType,
-    Fact,
-    Opaque,
-    RenameTable,
-)
+from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, DropTable, Fact, Opaque, RenameTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import TableName
+from schemalint.model.objects import AddEnumValue, CreateEnum, CreateView, DropType, RenameType
 from schemalint.model.schema import Column
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
@@ -92,12 +81,12 @@ def _uses(source: Source, facts: Iterable[Fact], known: set[str]) -> list[_Use]:
                 else:
                     del found[key]
             there.add(key)
-        if isinstance(fact, DropType | DropTable):
-            key = _last(fact.name if isinstance(fact, DropType) else fact.table)
+        if isinstance(fact, DropType | DropTable | RenameType):
+            key = _last(fact.table if isinstance(fact, DropTable) else fact.name)
             if fact.guard is None and key in there and key not in known:
                 there.discard(key)
                 gone[key] = fact.span
-            elif not fact.if_exists:
+            elif isinstance(fact, RenameType) or not fact.if_exists:
                 there.add(key)  # it came from somewhere
                 found.pop(key, None)
     return list(found.values())
@@ -123,7 +112,7 @@ def _made(fact: Fact) -> Iterator[TableName]:
             yield fact.name
         case CreateTable():
             yield fact.table
-        case RenameTable():
+        case RenameTable() | RenameType():
             yield fact.new
         case _:
             pass

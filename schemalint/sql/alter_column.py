@@ -9,18 +9,19 @@ from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts, is_sequence, read_column, read_type
+from schemalint.sql.columns import Parts, is_sequence, read_column, read_type, sequence_of
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """The table at work: its name, where it stands, IF EXISTS."""
+    """The table at work: its name, where it stands, IF EXISTS, ONLY."""
 
     name: TableName
     span: Span
     if_exists: bool
+    only: bool = False
 
 
 def alter_column(cursor: Cursor, table: Altered) -> None:
@@ -52,7 +53,7 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
         if end == start:
             raise Unreadable("expected a default")
         if is_sequence(cursor, start):
-            emit(identity=True)
+            emit(identity=True, serial=True, sequence=sequence_of(cursor, start, end))
         elif cursor.raw(start, end).upper() == "NULL":
             emit(drop_default=True)
         else:

@@ -11,6 +11,8 @@ from schemalint.model.facts import (
     DropColumn,
     DropConstraint,
     DropIndex,
+    Inherit,
+    NeedConstraint,
     Opaque,
     RenameColumn,
     RenameConstraint,
@@ -30,7 +32,7 @@ from schemalint.sql.tokens import PUNCT, QUOTED, WORD, words
 
 _HARMLESS = words(
     """
-    OWNER ENABLE DISABLE CLUSTER SET RESET REPLICA FORCE NO INHERIT VALIDATE ATTACH DETACH ENGINE AUTO_INCREMENT
+    OWNER ENABLE DISABLE CLUSTER SET RESET REPLICA FORCE ENGINE AUTO_INCREMENT
     COMMENT DEFAULT CHARACTER CHARSET COLLATE CONVERT ROW_FORMAT ALGORITHM LOCK ORDER PARTITION TABLESPACE CHECK
     NOCHECK OPTIMIZE ANALYZE REBUILD COALESCE REORGANIZE EXCHANGE TRUNCATE REMOVE IMPORT DISCARD KEY_BLOCK_SIZE
     MAX_ROWS MIN_ROWS AVG_ROW_LENGTH STATS_PERSISTENT STATS_AUTO_RECALC SWITCH NOT OF WITH WITHOUT CONNECTION
@@ -52,12 +54,12 @@ def read_alter_table(cursor: Cursor) -> None:
     if if_exists and cursor.dialect.name == "sqlite":
         reason, server = "SQLite's ALTER TABLE takes no IF EXISTS", f'near "{cursor.raw(at + 1, at + 2)}": syntax error'
         refusals.refuse(cursor, "if", cursor.span(at, at + 2), reason, server, None)
-    cursor.take("ONLY")
+    only = cursor.take("ONLY")
     name, span = cursor.qualified()
     cursor.take("*")
     if cursor.word() in ("WAIT", "NOWAIT"):
         cursor.at += 2 if cursor.word() == "WAIT" else 1
-    table = Altered(name, span, if_exists)
+    table = Altered(name, span, if_exists, only)
     if cursor.word() == "WITH" and cursor.word(1) in ("CHECK", "NOCHECK"):
         cursor.at += 2
     adding = False
@@ -89,7 +91,7 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
     if cursor.take("DROP"):
         _drop(cursor, table)
     elif cursor.word() == "ALTER" and cursor.word(1) in ("INDEX", "CONSTRAINT", "CHECK"):
-        cursor.skip_item()
+        _alter_constraint(cursor, table)
     elif cursor.take("ALTER"):
         if cursor.take("COLUMN") or cursor.is_name():
             alter_column(cursor, table)
@@ -105,6 +107,16 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
         default = schema.key in cursor.dialect.default_schemas
         new = TableName(None if default else schema, table.name.name)
         _emit_rename(cursor, table, new, span)
+    elif word in ("ATTACH", "DETACH") and cursor.word(1) == "PARTITION" and cursor.family == "postgres":
+        _partition(cursor, table)
+    elif cursor.family == "postgres" and (cursor.take("NO", "INHERIT") or cursor.take("INHERIT")):
+        off = cursor.tokens[cursor.at - 2][1] == "NO"
+        parent, parent_span = cursor.qualified()
+        cursor.emit(
+            Inherit(parent_span, cursor.statement, table.name, parent, False, off, table.if_exists, cursor.guard)
+        )
+    elif cursor.take("VALIDATE", "CONSTRAINT"):
+        _need_constraint(cursor, table)
     elif adding and word not in _ACTIONS:
         _add(cursor, table)
         return True
@@ -113,6 +125,28 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
     else:
         raise Unreadable("unknown action")
     return False
+
+
+def _alter_constraint(cursor: Cursor, table: Altered) -> None:
+    """`ALTER CONSTRAINT name …`; MySQL's `ALTER INDEX` and `ALTER CHECK` change nothing that we keep."""
+    cursor.at += 1
+    if cursor.take("CONSTRAINT"):
+        _need_constraint(cursor, table)
+    cursor.skip_item()
+
+
+def _need_constraint(cursor: Cursor, table: Altered) -> None:
+    name, span = cursor.name(NameKind.CONSTRAINT)
+    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard))
+
+
+def _partition(cursor: Cursor, table: Altered) -> None:
+    """`ATTACH PARTITION p FOR VALUES … | DEFAULT`, `DETACH PARTITION p [CONCURRENTLY | FINALIZE]`."""
+    off = cursor.word() == "DETACH"
+    cursor.at += 2
+    child, span = cursor.qualified()
+    cursor.skip_item()
+    cursor.emit(Inherit(span, cursor.statement, child, table.name, True, off, table.if_exists, cursor.guard))
 
 
 def _add(cursor: Cursor, table: Altered) -> None:
@@ -217,6 +251,7 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
             constraint=made,
             if_not_exists=if_not_exists,
             table_if_exists=table.if_exists,
+            only=table.only,
             guard=cursor.guard,
         )
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from schemalint.model.facts import Guard, Opaque
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Opaque
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
@@ -17,7 +18,7 @@ from schemalint.sql.statements import split
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, string_body, string_text, tokenize, words
 
 _BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT"})
-_DDL = re.compile(r"\b(?:CREATE|ALTER|DROP|RENAME)\s++(?:UNIQUE\s++)?(?:TABLE|INDEX|TYPE|COLUMN|VIEW)\b", re.I)
+DDL = re.compile(r"\b(?:CREATE|ALTER|DROP|RENAME)\s++(?:UNIQUE\s++)?(?:TABLE|INDEX|TYPE|COLUMN|VIEW)\b", re.I)
 _TARGET = re.compile(r"\s*+(?:ALTER|DROP)\s++TABLE\s++(?:IF\s++EXISTS\s++)?(?:ONLY\s++)?([\w.\"`]++)(?=\s)", re.I)
 _DEEPEST = 3
 
@@ -62,7 +63,7 @@ def read_do(script: Script, tokens: list[Token], depth: int = 0) -> None:
     languages = [tokens[n + 1][1] for n, token in enumerate(tokens[:-1]) if token[0] == WORD and token[1] == "LANGUAGE"]
     statement = script.span(tokens[0][2], tokens[-2][3])
     if languages and languages[0] not in ("PLPGSQL", '"', "'"):
-        if _DDL.search(script.text, tokens[at][2], tokens[at][3]):
+        if DDL.search(script.text, tokens[at][2], tokens[at][3]):
             script.facts.append(Opaque(statement, statement, "a block in another language", None))
         return
     body = _body(script, tokens[at])
@@ -98,7 +99,7 @@ def _body(script: Script, token: Token) -> _Body:
 
 
 def _read_body(script: Script, tokens: list[Token], depth: int) -> None:
-    dynamic = any(token[0] == STRING and _DDL.search(script.text, token[2], token[3]) for token in tokens)
+    dynamic = any(token[0] == STRING and DDL.search(script.text, token[2], token[3]) for token in tokens)
     for found in _statements(script, tokens):
         guard = _guard(script, tokens, found)
         word = tokens[found.start][1]
@@ -223,7 +224,7 @@ def _execute(script: Script, tokens: list[Token], guard: Guard, dynamic: bool, d
     literal = next((token for token in tokens if token[0] == STRING), None)
     if literal is not None:
         text = string_text(script.text[literal[2] : literal[3]], script.lexicon)
-        if not _DDL.search(text) and any(token[0] == STRING for token in tokens):
+        if not DDL.search(text) and any(token[0] == STRING for token in tokens):
             return
         touches = _target(script, text)
     why = "the statement is put together while it runs"
@@ -256,7 +257,7 @@ def read_dynamic(script: Script, tokens: list[Token], guard: Guard | None = None
     or may not run; a text that is put together is Opaque."""
     statement = script.span(tokens[0][2], tokens[-2][3])
     guard = Guard(guard.span if guard else statement, True, guard.handler if guard else None)
-    pieces = [token for token in tokens if token[0] == STRING and _DDL.search(script.text, token[2], token[3])]
+    pieces = [token for token in tokens if token[0] == STRING and DDL.search(script.text, token[2], token[3])]
     computed = any(token[0] == WORD and token[1] in ("CONCAT", "CONCAT_WS", "REPLACE") for token in tokens)
     for token in pieces:
         if computed:

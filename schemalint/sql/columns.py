@@ -9,6 +9,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.schema import (
     Check,
     Column,
+    Exclusion,
     Expr,
     ForeignKey,
     Index,
@@ -18,10 +19,10 @@ from schemalint.model.schema import (
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 from schemalint.sql import refusals
-from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, words
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, string_text, tokenize, words
 
 ENDS_TYPE = words(
     """
@@ -53,6 +54,7 @@ class Parts:
     indexes: list[Index] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    exclusions: list[Exclusion] = field(default_factory=list)
     not_null: list[tuple[Name, Span]] = field(default_factory=list)
     unread: list[Span] = field(default_factory=list)
     after: Name | None = None
@@ -74,6 +76,7 @@ class _Column:
     collation: str | None = None
     constraint: Name | None = None
     serial: bool = False
+    sequence: TableName | None = None
 
     def frozen(self) -> Column:
         return Column(
@@ -87,6 +90,8 @@ class _Column:
             identity=self.identity,
             generated=self.generated,
             collation=self.collation,
+            serial=self.serial,
+            sequence=self.sequence,
         )
 
 
@@ -137,6 +142,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
         raise Unreadable("an index as ClickHouse writes it")  # `INDEX name expression TYPE method`
     name, span = cursor.name()
     column = _Column(name, span)
+    cursor.take("WITH", "OPTIONS")  # of a partition or a typed table
     column.type, column.type_span, first = read_type(cursor)
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
@@ -186,16 +192,19 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         _conflict(cursor)
         if cursor.take("AUTOINCREMENT"):
             column.identity = True
-        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2))
+        deferrable = cursor.word() == "DEFERRABLE"
+        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2), deferrable=deferrable)
         column.constraint = None
     elif cursor.take("UNIQUE"):
         cursor.take("KEY")
         cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
-        if cursor.take("NULLS"):
-            cursor.take("NOT")
-            cursor.need("DISTINCT")
+        distinct = nulls_distinct(cursor)
         _conflict(cursor)
-        parts.uniques.append(UniqueConstraint(column.constraint, here, column.span, (column.span,)))
+        deferrable = cursor.word() == "DEFERRABLE"
+        span = column.span
+        parts.uniques.append(
+            UniqueConstraint(column.constraint, here, span, (span,), nulls_distinct=distinct, deferrable=deferrable)
+        )
         column.constraint = None
     elif cursor.take("REFERENCES"):
         key = read_references(cursor, column.constraint, here, column.span)
@@ -273,6 +282,15 @@ def _attribute(cursor: Cursor, table: TableName) -> None:
         raise Unreadable("unknown clause")
 
 
+def nulls_distinct(cursor: Cursor) -> bool:
+    """`NULLS [NOT] DISTINCT`, where it stands; usually NULLs differ from each other."""
+    if not cursor.take("NULLS"):
+        return True
+    distinct = not cursor.take("NOT")
+    cursor.need("DISTINCT")
+    return distinct
+
+
 def _conflict(cursor: Cursor) -> None:
     if cursor.take("ON", "CONFLICT"):
         cursor.advance()
@@ -297,7 +315,8 @@ def _default(cursor: Cursor, table: TableName, column: _Column) -> None:
     if cursor.raw(start, end).upper() == "NULL":
         return
     if is_sequence(cursor, start):
-        column.identity = True
+        column.identity = column.serial = True
+        column.sequence = sequence_of(cursor, start, end)
         return
     refusals.default(cursor, start, end, column.type, table)
     column.default = expression(cursor, start, end)
@@ -311,6 +330,30 @@ def is_sequence(cursor: Cursor, at: int) -> bool:
     if tokens[at][1] == "PG_CATALOG" and tokens[at + 1][1] == ".":
         at += 2
     return tokens[at][0] == WORD and tokens[at][1] == "NEXTVAL"
+
+
+def sequence_of(cursor: Cursor, start: int, end: int) -> TableName | None:
+    """The sequence that `nextval('name'::regclass)` names, None when it is computed."""
+    for at in range(start, end):
+        kind, value, begin, stop = cursor.tokens[at]
+        if kind == STRING and value == "'":
+            text = string_text(cursor.text[begin:stop], cursor.family)
+            inner = Script(
+                cursor.script.path,
+                text,
+                cursor.dialect,
+                pin=cursor.span(at),
+                schema=cursor.script.schema,
+                created=cursor.script.created,
+            )
+            tokens = tokenize(text, 0, len(text), inner.lexicon)
+            try:
+                return Cursor(inner, tokens, cursor.statement).qualified()[0]
+            except Unreadable:
+                return None
+        if kind == WORD and at + 2 < end and cursor.tokens[at + 1][1] == "FROM":
+            return None
+    return None
 
 
 def _generated(cursor: Cursor, column: _Column) -> None:

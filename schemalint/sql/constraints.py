@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schemalint.dialects import NameKind
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import (
     Check,
+    Exclusion,
+    Expr,
     ForeignKey,
     Index,
     IndexPart,
@@ -14,7 +18,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts
+from schemalint.sql.columns import Parts, nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.references import read_check, read_references
@@ -24,7 +28,7 @@ _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
 _KINDS = frozenset({"FULLTEXT", "SPATIAL"})
 
-Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
+Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 
 def starts_constraint(cursor: Cursor) -> bool:
@@ -57,7 +61,7 @@ def _shaped_like_key(cursor: Cursor, by: int) -> bool:
 
 def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constraint | Index | None:
     """A table constraint or an inline key. It is put into `parts` and given back; None for what has no fact of its own
-    (EXCLUDE, PERIOD, a named NOT NULL, which is put into `parts.not_null`)."""
+    (PERIOD, a named NOT NULL, which is put into `parts.not_null`)."""
     name: Name | None = None
     start = cursor.at
     span = cursor.span(start)
@@ -82,12 +86,15 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
     elif cursor.take("CHECK"):
         made = read_check(cursor, name, at)
         if name is not None:
-            made = Check(name, made.expr, span, made.mentions)
+            made = replace(made, span=span)
         parts.checks.append(made)
     elif cursor.word() in _KEYS or cursor.word() in _KINDS:
         made = _inline_index(cursor, table)
         parts.indexes.append(made)
-    elif cursor.word() in ("EXCLUDE", "PERIOD"):
+    elif cursor.take("EXCLUDE"):
+        made = _exclusion(cursor, name, span)
+        parts.exclusions.append(made)
+    elif cursor.word() == "PERIOD":
         cursor.skip_item()
         return None
     elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
@@ -105,15 +112,62 @@ def _primary(cursor: Cursor, name: Name | None, span: Span) -> PrimaryKey:
         cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
         _method(cursor)
     columns = cursor.names_in_parens()
-    return PrimaryKey(name, tuple(column for column, _ in columns), span)
+    return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), _deferrable(cursor))
+
+
+def _included(cursor: Cursor) -> tuple[Name, ...]:
+    if not cursor.take("INCLUDE"):
+        return ()
+    return tuple(column for column, _ in cursor.names_in_parens())
+
+
+def _deferrable(cursor: Cursor) -> bool:
+    """Whether the constraint's options, which follow, say DEFERRABLE."""
+    by = 0
+    while cursor.word(by) in ("INITIALLY", "DEFERRED", "IMMEDIATE"):
+        by += 1
+    return cursor.word(by) == "DEFERRABLE" or (cursor.word() == "INITIALLY" and cursor.word(1) == "DEFERRED")
+
+
+def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
+    """`EXCLUDE [USING method] (part WITH operator, …) [INCLUDE (…)] [WITH (…)] [WHERE (…)]`."""
+    method = _method(cursor)
+    cursor.need("(")
+    parts: list[IndexPart] = []
+    operators: list[str] = []
+    while True:
+        parts.append(_part(cursor))
+        cursor.need("WITH")
+        start = cursor.at
+        if cursor.take("OPERATOR"):
+            cursor.skip_parens()
+        else:
+            while cursor.kind == PUNCT and cursor.value not in (",", ")", "("):
+                cursor.at += 1
+        operators.append(cursor.raw(start, cursor.at))
+        if not cursor.take(","):
+            break
+    cursor.need(")")
+    where: Expr | None = None
+    mentioned: tuple[tuple[Name, Span], ...] = ()
+    while not cursor.done and cursor.word() in ("INCLUDE", "WITH", "USING", "WHERE"):
+        word = cursor.word()
+        cursor.at += 1
+        if word == "USING":
+            cursor.need("INDEX", "TABLESPACE")
+            cursor.advance()
+            continue
+        start = cursor.at
+        cursor.skip_parens()
+        if word == "WHERE":
+            where, mentioned = expression(cursor, start, cursor.at), mentions(cursor, start, cursor.at)
+    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned)
 
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
     keyword = cursor.take_any(_KEYS)
     cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
-    if cursor.take("NULLS"):
-        cursor.take("NOT")
-        cursor.need("DISTINCT")
+    distinct = nulls_distinct(cursor)
     method = _method(cursor)
     if cursor.value != "(" or cursor.kind != PUNCT:
         own, own_span = cursor.name(NameKind.INDEX)
@@ -125,7 +179,10 @@ def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at:
     if cursor.family == "mysql" or (keyword and cursor.family != "postgres"):
         return Index(name, read_parts(cursor), span, unique=True, method=method)
     columns = cursor.names_in_parens()
-    return UniqueConstraint(name, tuple(c for c, _ in columns), span, tuple(where for _, where in columns))
+    spans = tuple(where for _, where in columns)
+    return UniqueConstraint(
+        name, tuple(c for c, _ in columns), span, spans, _included(cursor), distinct, _deferrable(cursor)
+    )
 
 
 def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:
@@ -220,24 +277,42 @@ def _part(cursor: Cursor) -> IndexPart:
         if end == start:
             raise Unreadable("expected a column")
         stop = _expression_end(cursor, start, end)
-        descending = _order(cursor)
+        cursor.at = stop
+        collation, opclass = _class(cursor)
+        descending, nulls = _order(cursor)
         return IndexPart(
             cursor.span(start, stop),
             expr=expression(cursor, start, stop),
             descending=descending,
             mentions=mentions(cursor, start, stop),
+            collation=collation,
+            opclass=opclass,
+            nulls=nulls,
         )
     name, span = cursor.name()
     if prefix is not None:
         cursor.at += 3
+    collation, opclass = _class(cursor)
+    descending, nulls = _order(cursor)
+    return IndexPart(
+        span, column=name, descending=descending, prefix=prefix, collation=collation, opclass=opclass, nulls=nulls
+    )
+
+
+def _class(cursor: Cursor) -> tuple[str | None, str | None]:
+    """`[COLLATE collation] [opclass [(options)]]` as written."""
+    collation = opclass = None
     if cursor.take("COLLATE"):
+        start = cursor.at
         cursor.qualified()
+        collation = cursor.raw(start, cursor.at)
     while cursor.is_name() and cursor.word() not in ("ASC", "DESC", "NULLS", "WITH"):
-        cursor.qualified()  # an operator class
+        start = cursor.at
+        cursor.qualified()
         if cursor.value == "(" and cursor.kind == PUNCT:
             cursor.skip_parens()
-    descending = _order(cursor)
-    return IndexPart(span, column=name, descending=descending, prefix=prefix)
+        opclass = cursor.raw(start, cursor.at)
+    return collation, opclass
 
 
 def _expression_end(cursor: Cursor, start: int, end: int) -> int:
@@ -250,23 +325,19 @@ def _expression_end(cursor: Cursor, start: int, end: int) -> int:
         elif kind == PUNCT and value == ")":
             depth -= 1
             following = cursor.tokens[at + 1]
-            if (
-                depth == 0
-                and following[0] in (WORD, QUOTED)
-                and following[1] not in ("COLLATE", "AT", "IS", "AND", "OR")
-            ):
+            if depth == 0 and following[0] in (WORD, QUOTED) and following[1] not in ("AT", "IS", "AND", "OR"):
                 return at + 1
     return end
 
 
-def _order(cursor: Cursor) -> bool:
-    descending = False
+def _order(cursor: Cursor) -> tuple[bool, str | None]:
+    """`[ASC | DESC] [NULLS FIRST | LAST]`: whether it descends, and where NULLs go if that is said."""
+    descending, nulls = False, None
     while cursor.word() in ("ASC", "DESC", "NULLS"):
         if cursor.word() == "NULLS":
             cursor.at += 1
+            nulls = cursor.word().lower()
         elif cursor.word() == "DESC":
             descending = True
         cursor.advance()
-    if cursor.take("WITH"):  # EXCLUDE only
-        cursor.advance()
-    return descending
+    return descending, nulls

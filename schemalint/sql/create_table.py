@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from schemalint.model.clauses import Like, Query
 from schemalint.model.facts import CreateTable
-from schemalint.model.names import TableName
+from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.columns import Parts, keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
-from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
+from schemalint.sql.tokens import PUNCT, QUOTED, WORD
 
-_SHAPED_ELSEWHERE = frozenset({"AS", "SELECT", "INHERITS", "LIKE", "VALUES", "CLONE", "COPY", "UNION"})
+_SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})
 """Words behind a table's name or its columns that bring columns we cannot see."""
+_QUERIES = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "("})
+_INCLUDABLE = ("CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES")
 
 
 def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
@@ -20,18 +25,24 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     table, span = cursor.qualified()
     cursor.script.created[table] = None
-    parts = Parts()
+    parts, shape = Parts(), _Shape()
     start = cursor.at
-    if virtual or cursor.word() in ("PARTITION", "OF"):
+    if cursor.take("PARTITION", "OF"):
+        shape.inherits.append(cursor.qualified())
+        shape.partition = True
+    elif virtual or cursor.word() == "OF":
         parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
         if not virtual:
-            _skip_to_columns(cursor)
-    if not virtual and cursor.value == "(" and cursor.kind == PUNCT:
-        if cursor.word(1) == "SELECT" or (cursor.word(1) in ("LIKE", "WITH") and cursor.family == "mysql"):
-            parts.unread.append(cursor.span(cursor.at, len(cursor.tokens) - 1))
-        else:
-            _elements(cursor, table, parts)
-    strict = _options(cursor, table, parts) if not virtual else False
+            cursor.at += 1
+            cursor.qualified()
+    queried = cursor.word(1) in ("SELECT", "WITH") and cursor.ahead(2)[1] != "OPTIONS"
+    if not virtual and cursor.value == "(" and cursor.kind == PUNCT and not queried:
+        _elements(cursor, table, parts, shape)
+    strict = _options(cursor, table, parts, shape) if not virtual else False
+    named: tuple[Name, ...] = ()
+    if shape.query is not None and cursor.family == "postgres":
+        named = tuple(column.name for column in parts.columns)
+        parts.columns.clear()
     cursor.emit(
         CreateTable(
             span=span,
@@ -43,23 +54,47 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             indexes=tuple(parts.indexes),
             foreign_keys=tuple(parts.foreign_keys),
             checks=tuple(parts.checks),
+            exclusions=tuple(parts.exclusions),
             if_not_exists=if_not_exists,
             temporary=temporary,
+            likes=tuple(shape.likes),
+            inherits=tuple(shape.inherits),
+            partition=shape.partition,
+            partitioned=shape.partitioned,
+            query=shape.query,
+            query_columns=named,
             unread=tuple(parts.unread),
             guard=cursor.guard,
         )
     )
 
 
-def _skip_to_columns(cursor: Cursor) -> None:
-    """`PARTITION OF parent` and `OF type`: the columns that are written stand right behind the name."""
-    cursor.take("PARTITION")
-    cursor.take("OF")
-    if cursor.is_name():
-        cursor.qualified()
+@dataclass(slots=True)
+class _Shape:
+    """What else gives a table its columns."""
+
+    likes: list[Like] = field(default_factory=list)
+    inherits: list[tuple[TableName, Span]] = field(default_factory=list)
+    partition: bool = False
+    partitioned: bool = False
+    query: Query | None = None
 
 
-def _elements(cursor: Cursor, table: TableName, parts: Parts) -> None:
+def _like(cursor: Cursor, parts: Parts) -> Like:
+    """`LIKE table [INCLUDING x | EXCLUDING x]…`; MySQL's brings all there is."""
+    cursor.need("LIKE")
+    table, span = cursor.qualified()
+    including = set(_INCLUDABLE) if cursor.family == "mysql" else set()
+    while cursor.word() in ("INCLUDING", "EXCLUDING"):
+        change = including.update if cursor.word() == "INCLUDING" else including.difference_update
+        cursor.at += 1
+        what = cursor.word()
+        cursor.advance()
+        change(_INCLUDABLE if what == "ALL" else {what} & set(_INCLUDABLE))
+    return Like(table, span, len(parts.columns), tuple(sorted(word.lower() for word in including)))
+
+
+def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> None:
     """The parenthesis with columns and constraints."""
     cursor.need("(")
     while True:
@@ -67,9 +102,9 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts) -> None:
             return
         start = cursor.at
         try:
-            if starts_constraint(cursor):
-                if cursor.word() == "LIKE":
-                    raise Unreadable("LIKE brings columns of another table")
+            if cursor.word() == "LIKE" and starts_constraint(cursor):
+                shape.likes.append(_like(cursor, parts))
+            elif starts_constraint(cursor):
                 read_constraint(cursor, table, parts)
             else:
                 parts.columns.append(read_column(cursor, table, parts))
@@ -106,28 +141,75 @@ def _unread(cursor: Cursor, start: int, unread: list[Span]) -> None:
         unread.append(cursor.span(start))
 
 
-def _options(cursor: Cursor, table: TableName, parts: Parts) -> bool:
+def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> bool:
     """What stands behind the columns. Gives whether SQLite's WITHOUT ROWID or STRICT makes keys NOT NULL."""
     strict = False
-    depth = 0
-    while True:
-        kind, value, _, _ = cursor.tokens[cursor.at]
-        if kind == END:
+    while not cursor.done:
+        start = cursor.at
+        word = cursor.value
+        if word == "LIKE" and cursor.family == "mysql":
+            shape.likes.append(_like(cursor, parts))
+            continue
+        if cursor.take("INHERITS"):
+            _parents(cursor, shape)
+            continue
+        queries = word in _QUERIES and cursor.family == "mysql" and (word != "(" or cursor.word(1) in _QUERIES)
+        if queries or (word == "AS" and cursor.kind == WORD):
+            cursor.at += word == "AS"
+            if cursor.word() == "EXECUTE" or not _query(cursor, shape):
+                parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
             return strict
-        if kind == PUNCT:
-            depth += 1 if value == "(" else -1 if value == ")" else 0
-        elif kind == WORD and depth == 0:
-            if value in _SHAPED_ELSEWHERE and not parts.unread:
-                end = len(cursor.tokens) - 1
-                parts.unread.append(cursor.span(cursor.at, end))
+        if cursor.kind == WORD:
+            if word in _SHAPED_ELSEWHERE and not parts.unread:
+                parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
                 return strict
-            if value == "STRICT" or (value == "WITHOUT" and cursor.word(1) == "ROWID"):
+            if word == "PARTITION" and cursor.word(1) == "BY":
+                shape.partitioned = cursor.family == "postgres"
+            if word == "FOR" and shape.partition:
+                _bounds(cursor)
+                continue
+            if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
-            if value == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
+            if word == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
             if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)
-        cursor.at += 1
+        if word == "(" and cursor.kind == PUNCT:
+            cursor.skip_parens()
+        else:
+            cursor.at += 1
+    return strict
+
+
+def _bounds(cursor: Cursor) -> None:
+    """`FOR VALUES …` of a partition."""
+    while not cursor.done and cursor.word() != "PARTITION":
+        if cursor.value == "(" and cursor.kind == PUNCT:
+            cursor.skip_parens()
+        else:
+            cursor.at += 1
+
+
+def _parents(cursor: Cursor, shape: _Shape) -> None:
+    cursor.need("(")
+    shape.inherits.append(cursor.qualified())
+    while cursor.take(","):
+        shape.inherits.append(cursor.qualified())
+    cursor.need(")")
+
+
+def _query(cursor: Cursor, shape: _Shape) -> bool:
+    """The query that a table is made of, up to `WITH [NO] DATA`."""
+    end = len(cursor.tokens) - 1
+    for tail in (("WITH", "DATA"), ("WITH", "NO", "DATA")):
+        if end - len(tail) > cursor.at and tuple(token[1] for token in cursor.tokens[end - len(tail) : end]) == tail:
+            end -= len(tail)
+            break
+    if end <= cursor.at:
+        return False
+    shape.query = Query(cursor.span(cursor.at, end), cursor.raw(cursor.at, end), cursor.script.schema)
+    cursor.at = len(cursor.tokens) - 1
+    return True
 
 
 _WITHOUT_KEYS = frozenset({"MYISAM", "MEMORY", "HEAP", "ARCHIVE", "CSV", "MERGE", "MRG_MYISAM", "ARIA", "BLACKHOLE"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect, NameKind
-from schemalint.model.facts import Fact, Guard
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemalint.dialects import NameKind
-from schemalint.model.facts import CreateView, DropTable, DropView, Guard, Opaque
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import DropTable, Opaque
 from schemalint.model.names import TableName
 from schemalint.sql import refusals
 from schemalint.sql.alter_table import read_alter_table
@@ -11,16 +11,16 @@ from schemalint.sql.create_table import read_create_table
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.objects import (
     read_alter_index,
-    read_alter_type,
     read_comment,
     read_create_index,
-    read_create_type,
-    read_create_view,
     read_drop,
     read_rename,
-    read_sp_rename,
 )
+from schemalint.sql.sp_rename import read_sp_rename
+from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
+from schemalint.sql.types import read_alter_type, read_create_type
+from schemalint.sql.view_statements import read_alter_view, read_create_view
 
 BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
 """First words of statements that may bear schema."""
@@ -33,7 +33,7 @@ _MODIFIERS = words(
 _NOUNS = frozenset({"TABLE", "INDEX", "VIEW", "TYPE", "DOMAIN"})
 _NO_SCHEMA = words(
     """
-    FUNCTION PROCEDURE PROC TRIGGER EXTENSION SEQUENCE SCHEMA ROLE POLICY DATABASE USER RULE AGGREGATE CAST
+    ROLE POLICY DATABASE USER RULE AGGREGATE CAST
     COLLATION CONVERSION EVENT LANGUAGE OPERATOR PUBLICATION SERVER STATISTICS SUBSCRIPTION TABLESPACE TEXT
     TRANSFORM ACCESS GROUP LOGFILE SYNONYM LOGIN CERTIFICATE SYMMETRIC ASYMMETRIC MASTER PARTITION CATALOG
     ASSEMBLY QUEUE SERVICE MESSAGE CONTRACT PACKAGE DEFINER CONSTRAINT DEFAULT TRUSTED PROCEDURAL SECURITY
@@ -82,6 +82,8 @@ def _create(cursor: Cursor) -> None:
         word = cursor.word()
         if word in ("ALGORITHM", "DEFINER", "SQL"):  # MySQL's views: … = …, SQL SECURITY …
             _view_option(cursor, word)
+        elif word == "CONSTRAINT" and cursor.word(1) == "TRIGGER":
+            cursor.at += 1
         elif word in _MODIFIERS and not (word == "PRIMARY" and cursor.word(1) != "XML"):
             modifiers[word] = None
             cursor.at += 1
@@ -100,10 +102,14 @@ def _create(cursor: Cursor) -> None:
         kind = next((word for word in ("FULLTEXT", "SPATIAL", "COLUMNSTORE", "XML") if word in modifiers), "")
         read_create_index(cursor, "UNIQUE" in modifiers, kind, keyword)
     elif noun == "VIEW":
-        read_create_view(cursor, "MATERIALIZED" in modifiers, "OR" in modifiers)
+        temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
+        read_create_view(cursor, "MATERIALIZED" in modifiers, "OR" in modifiers, temporary)
     elif noun in ("TYPE", "DOMAIN"):
         if not cursor.done and cursor.word() != "BODY":
             read_create_type(cursor, noun == "DOMAIN")
+    elif (kind_of := starts_named(cursor)) is not None:
+        temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
+        read_create_named(cursor, kind_of, "OR" in modifiers, temporary)
     elif cursor.word() not in _NO_SCHEMA and not cursor.done:
         raise Unreadable(f"unknown CREATE {cursor.raw(cursor.at, cursor.at + 1)[:40]}")
 
@@ -130,21 +136,20 @@ def _view_option(cursor: Cursor, word: str) -> None:
 def _alter(cursor: Cursor) -> None:
     while cursor.take_any(frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})):
         pass
+    while cursor.word() in ("ALGORITHM", "DEFINER", "SQL"):
+        _view_option(cursor, cursor.word())
     if cursor.take("TABLE"):
         read_alter_table(cursor)
     elif cursor.take("INDEX"):
         read_alter_index(cursor)
-    elif cursor.take("TYPE"):
+    elif cursor.take("TYPE") or cursor.take("DOMAIN"):
         read_alter_type(cursor)
-    elif cursor.take("VIEW") or cursor.take("MATERIALIZED", "VIEW"):
-        materialized = cursor.tokens[cursor.at - 2][1] == "MATERIALIZED"
-        if_exists = cursor.take("IF", "EXISTS")
-        name, span = cursor.qualified()
-        if cursor.take("RENAME", "TO"):
-            fresh, fresh_span = cursor.name(NameKind.TABLE)
-            cursor.emit(DropView(span, cursor.statement, name, if_exists, guard=cursor.guard))
-            new = TableName(name.schema, fresh)
-            cursor.emit(CreateView(fresh_span, cursor.statement, new, materialized, guard=cursor.guard))
+    elif cursor.take("VIEW"):
+        read_alter_view(cursor, False)
+    elif cursor.take("MATERIALIZED", "VIEW"):
+        read_alter_view(cursor, True)
+    elif (kind := starts_named(cursor)) is not None:
+        read_alter_named(cursor, kind)
 
 
 def _touched(cursor: Cursor) -> tuple[TableName, ...] | None:

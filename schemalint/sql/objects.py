@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.facts import (
-    AddEnumValue,
     Comment,
-    CreateEnum,
     CreateIndex,
-    CreateView,
     DropIndex,
     DropTable,
-    DropType,
-    DropView,
-    Opaque,
-    RenameColumn,
+    NeedConstraint,
     RenameIndex,
     RenameTable,
 )
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import DropType, DropView
 from schemalint.model.schema import Index
 from schemalint.model.span import Span
 from schemalint.sql import refusals
+from schemalint.sql.columns import nulls_distinct
 from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
-from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, string_text
+from schemalint.sql.things import read_drop_named, starts_named
+from schemalint.sql.tokens import WORD
 
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
 
@@ -44,7 +41,7 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
         name = cursor.dialect.identifier(text, quoted, NameKind.INDEX)
     method = _method(cursor)
     cursor.need("ON")
-    cursor.take("ONLY")
+    only = cursor.take("ONLY")
     table, table_span = cursor.qualified()
     if if_not_exists:
         refusals.index_if_not_exists(cursor, at, table)
@@ -53,11 +50,13 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
         return
     columns = read_parts(cursor)
     include: tuple[tuple[Name, Span], ...] = ()
-    where = None
+    where, distinct = None, True
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     while not cursor.done:
         if cursor.take("INCLUDE"):
             include = cursor.names_in_parens()
+        elif cursor.word() == "NULLS":
+            distinct = nulls_distinct(cursor)
         elif cursor.take("WHERE"):
             start = cursor.at
             end = skip_expression(cursor, frozenset({"WITH"} if cursor.family == "tsql" else ()))
@@ -73,9 +72,12 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             statement=cursor.statement,
             table=table,
             table_span=table_span,
-            index=Index(name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include),
+            index=Index(
+                name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include, distinct
+            ),
             if_not_exists=if_not_exists,
             concurrently=concurrently,
+            only=only,
             guard=cursor.guard,
         )
     )
@@ -107,8 +109,8 @@ def read_drop(cursor: Cursor) -> None:
         cascade = _cascade(cursor)
         for name, span in names:
             cursor.emit(DropType(span, cursor.statement, name, if_exists, cascade, cursor.guard))
-    elif cursor.take("SCHEMA") or cursor.take("DATABASE"):
-        _drop_schema(cursor)
+    elif (kind := starts_named(cursor)) is not None:
+        read_drop_named(cursor, kind)
 
 
 def _list(cursor: Cursor) -> list[tuple[TableName, Span]]:
@@ -168,68 +170,15 @@ def _index_name(cursor: Cursor) -> tuple[TableName, Span]:
     )
 
 
-def _drop_schema(cursor: Cursor) -> None:
-    """The tables this file made in it are gone; those of other files cannot be told."""
-    cursor.take("IF", "EXISTS")
-    whole = cursor.tokens[1][1] == "DATABASE" or cursor.family == "mysql"
-    schema, span = cursor.name(NameKind.SCHEMA)
-    default = schema.key in cursor.dialect.default_schemas or cursor.script.schema == schema or whole
-    for table in list(cursor.script.created):
-        if table.schema == schema or (table.schema is None and default):
-            del cursor.script.created[table]
-            cursor.emit(DropTable(span, cursor.statement, table, True, True, cursor.guard))
-
-
-def read_create_type(cursor: Cursor, domain: bool) -> None:
-    """What follows `CREATE TYPE` or `CREATE DOMAIN`."""
-    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-    name, span = cursor.qualified()
-    values: tuple[str, ...] | None = None
-    if not domain and cursor.take("AS", "ENUM"):
-        found = []
-        cursor.need("(")
-        while not cursor.done and not cursor.take(")"):
-            if cursor.kind == STRING:
-                _, _, start, end = cursor.tokens[cursor.at]
-                found.append(string_text(cursor.text[start:end], cursor.family))
-            elif cursor.value != ",":
-                raise Unreadable("expected a text")
-            cursor.at += 1
-        values = tuple(found)
-    cursor.emit(CreateEnum(span, cursor.statement, name, values, if_not_exists, cursor.guard))
-
-
-def read_alter_type(cursor: Cursor) -> None:
-    """What follows `ALTER TYPE`."""
-    name, span = cursor.qualified()
-    start = cursor.at
-    if cursor.take("ADD", "VALUE"):
-        if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-        kind, _, begin, end = cursor.tokens[cursor.at]
-        if kind != STRING:
-            raise Unreadable("expected a text")
-        value = string_text(cursor.text[begin:end], cursor.family)
-        cursor.emit(AddEnumValue(span, cursor.statement, name, value, if_not_exists, cursor.guard))
-    elif cursor.take("RENAME", "TO"):
-        fresh, fresh_span = cursor.name(NameKind.TABLE)
-        cursor.emit(DropType(span, cursor.statement, name, guard=cursor.guard))
-        new = TableName(name.schema, fresh)
-        cursor.emit(CreateEnum(fresh_span, cursor.statement, new, None, guard=cursor.guard))
-    elif cursor.take("RENAME", "VALUE"):
-        where = cursor.span(start, len(cursor.tokens) - 1)
-        cursor.emit(Opaque(where, cursor.statement, "renames a value of an enumeration", (), cursor.guard))
-
-
-def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool) -> None:
-    """What follows `CREATE … VIEW`."""
-    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-    name, span = cursor.qualified()
-    cursor.emit(CreateView(span, cursor.statement, name, materialized, or_replace, if_not_exists, cursor.guard))
-
-
 def read_comment(cursor: Cursor) -> None:
-    """What follows COMMENT: only tables and columns matter."""
-    if cursor.take("ON", "TABLE"):
+    """What follows COMMENT: it fails where what it speaks of is missing."""
+    if cursor.take("ON", "CONSTRAINT"):
+        name, span = cursor.name(NameKind.CONSTRAINT)
+        cursor.need("ON")
+        if not cursor.take("DOMAIN"):
+            table, _ = cursor.qualified()
+            cursor.emit(NeedConstraint(span, cursor.statement, table, name, guard=cursor.guard))
+    elif cursor.take("ON", "TABLE") or cursor.take("ON", "VIEW") or cursor.take("ON", "MATERIALIZED", "VIEW"):
         table, span = cursor.qualified()
         cursor.emit(Comment(span, cursor.statement, table, None, cursor.guard))
     elif cursor.take("ON", "COLUMN"):
@@ -271,38 +220,3 @@ def read_rename(cursor: Cursor) -> None:
         cursor.emit(RenameTable(span, cursor.statement, old, new, new_span, if_exists, cursor.guard))
         if not cursor.take(","):
             return
-
-
-def read_sp_rename(cursor: Cursor) -> None:
-    """SQL Server: `EXEC sp_rename 'table.column', 'new', 'COLUMN'`."""
-    arguments: list[tuple[str, Span]] = []
-    while not cursor.done:
-        kind, value, start, end = cursor.tokens[cursor.at]
-        if kind == STRING:
-            text = string_text(cursor.text[start:end], cursor.family)
-            arguments.append((text, cursor.span(cursor.at)))
-        elif not (kind == PUNCT and value in (",", "=", ";")) and kind not in (WORD, QUOTED):
-            raise Unreadable("sp_rename with computed names")
-        cursor.at += 1
-    if len(arguments) < 2:
-        raise Unreadable("sp_rename with computed names")
-    (old, span), (new, new_span) = arguments[:2]
-    kind_of = arguments[2][0].upper() if len(arguments) > 2 else "OBJECT"
-    path = [part.strip('[]"') for part in old.split(".")]
-    dialect = cursor.dialect
-    fresh = new.strip('[]"')
-    if kind_of in ("COLUMN", "INDEX"):
-        if len(path) < 2:
-            raise Unreadable("sp_rename without a table")
-        table = dialect.table_name(path[-2], schema=path[-3] if len(path) > 2 else None)
-        if kind_of == "COLUMN":
-            column, renamed = dialect.identifier(path[-1]), dialect.identifier(fresh)
-            cursor.emit(RenameColumn(span, cursor.statement, table, column, renamed, new_span, guard=cursor.guard))
-        else:
-            index = TableName(None, dialect.identifier(path[-1], kind=NameKind.INDEX))
-            renamed = dialect.identifier(fresh, kind=NameKind.INDEX)
-            cursor.emit(RenameIndex(span, cursor.statement, index, renamed, table, guard=cursor.guard))
-        return
-    table = dialect.table_name(path[-1], schema=path[-2] if len(path) > 1 else None)
-    target = TableName(table.schema, dialect.identifier(fresh, kind=NameKind.TABLE))
-    cursor.emit(RenameTable(span, cursor.statement, table, target, new_span, guard=cursor.guard))

@@ -12,8 +12,10 @@ from enum import Enum
 from functools import cache
 from typing import Any, cast
 
+from schemalint.model import clauses as _clauses
 from schemalint.model import facts as _facts
 from schemalint.model import names as _names
+from schemalint.model import objects as _objects
 from schemalint.model import schema as _schema
 from schemalint.model import types as _types
 from schemalint.model.facts import Fact
@@ -26,7 +28,7 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 @cache
 def _classes() -> dict[str, type]:
     found: dict[str, type] = {}
-    for module in (_facts, _names, _schema, _types):
+    for module in (_clauses, _facts, _names, _objects, _schema, _types):
         for name, value in vars(module).items():
             if isinstance(value, type) and (is_dataclass(value) or issubclass(value, Enum)):
                 found[name] = value

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
-from schemalint.model.facts import Fact, Guard, KeyChecks
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Fact, KeyChecks
 from schemalint.model.names import Name
-from schemalint.sql.blocks import read_batch, read_do, read_dynamic, read_procedure
+from schemalint.model.objects import Transaction
+from schemalint.sql.blocks import DDL, read_batch, read_do, read_dynamic, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
+from schemalint.sql.rows import WRITES, read_rows
 from schemalint.sql.statements import split
 from schemalint.sql.tokens import QUOTED, STRING, WORD, Token, name_text, tokenize
 
@@ -24,6 +27,8 @@ class Reading:
     ddl: int
 
 
+_ROLLBACK = re.compile(r"^\s*+ROLLBACK\b(?!\s++TO\b)", re.I | re.M)
+_TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(r"\bCREATE\s++(?:TYPE|DOMAIN)\s++(?:IF\s++NOT\s++EXISTS\s++)?([\w\".]++)", re.I)
 _PROCEDURE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?PROCEDURE\b", re.I)
@@ -43,17 +48,26 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
     )
     script.several = len(databases) > 1
     procedures: dict[str, list[Token]] = {}
+    written: set[str] = set()  # how rows were written since the last statement that bore schema
+    takes_back = lexicon in ("postgres", "sqlite") and bool(_ROLLBACK.search(text, start, end))
     statements = ddl = 0
     for statement in split(text, start, end, lexicon):
         statements += 1
         before = len(script.facts)
         head = statement.head
+        if head in WRITES:
+            read_rows(script, statement.start, statement.end, head, written)
+            if lexicon != "tsql":
+                continue
+        if takes_back and head in _TRANSACTIONS:
+            _transaction(script, statement.start, statement.end, head)
+            continue
         if head in BEARERS or head == "DO" or lexicon == "tsql":
             if lexicon == "mysql" and head == "CREATE" and _PROCEDURE.match(text, statement.start, statement.end):
                 tokens = tokenize(text, statement.start, statement.end, lexicon)
                 procedures[_procedure_name(script, tokens)] = tokens
                 continue
-            if lexicon == "tsql" and head not in _BATCHES:
+            if lexicon == "tsql" and head not in _BATCHES and not DDL.search(text, statement.start, statement.end):
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             if head == "DO":
@@ -80,7 +94,9 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
             called = procedures.get(_procedure_name(script, [tokens[0], *tokens]))
             if called is not None:
                 read_procedure(script, called)
-        ddl += len(script.facts) > before
+        if len(script.facts) > before:
+            ddl += 1
+            written.clear()
     return Reading(tuple(script.facts), statements, ddl)
 
 
@@ -89,6 +105,13 @@ def _key_checks(script: Script, start: int, end: int) -> None:
     for match in _KEY_CHECKS.finditer(script.text, start, end):
         statement = script.span(start, end)
         script.facts.append(KeyChecks(script.span(*match.span()), statement, match[1].upper() not in ("0", "OFF")))
+
+
+def _transaction(script: Script, start: int, end: int, head: str) -> None:
+    words = script.text[start:end].upper().split()
+    if "TO" not in words and (head != "START" or "TRANSACTION" in words):
+        span = script.span(start, end)
+        script.facts.append(Transaction(span, span, _TRANSACTIONS[head]))
 
 
 _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}

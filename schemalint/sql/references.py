@@ -17,6 +17,7 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
     if cursor.value == "(" and cursor.kind == PUNCT:
         wanted = tuple(name for name, _ in cursor.names_in_parens())
     on_delete = on_update = None
+    deferrable = False
     while True:
         if cursor.take("ON", "DELETE"):
             on_delete = _action(cursor)
@@ -28,13 +29,15 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
             cursor.word() == "NOT" and cursor.word(1) == "FOR"
         ):
             cursor.at += 3 if cursor.word(1) == "FOR" else 2
-        elif cursor.take("DEFERRABLE") or cursor.take("ENFORCED"):
+        elif cursor.take("DEFERRABLE"):
+            deferrable = True
+        elif cursor.take("ENFORCED"):
             continue
         elif cursor.take("INITIALLY"):
             cursor.advance()
         else:
             break
-    return ForeignKey(name, columns, target, wanted, span, target_span, on_delete, on_update)
+    return ForeignKey(name, columns, target, wanted, span, target_span, on_delete, on_update, deferrable)
 
 
 def _action(cursor: Cursor) -> str:
@@ -57,6 +60,6 @@ def read_check(cursor: Cursor, name: Name | None, at: int) -> Check:
     cursor.take("NOT", "FOR", "REPLICATION")
     start = cursor.at
     cursor.skip_parens()
-    check = Check(name, expression(cursor, start, cursor.at), cursor.span(at), mentions(cursor, start, cursor.at))
-    cursor.take("NO", "INHERIT")
-    return check
+    stop = cursor.at
+    inherited = not cursor.take("NO", "INHERIT")
+    return Check(name, expression(cursor, start, stop), cursor.span(at), mentions(cursor, start, stop), inherited)

@@ -18,6 +18,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.objects import DropObject
 from schemalint.model.span import SourceFile
 from schemalint.sql import expression, guess, read
 
@@ -152,16 +153,13 @@ def test_table_names(sql: str, dialect: str, keys: list[str]) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "SET x = 1; GRANT ALL ON t TO u; SELECT 1; BEGIN; COMMIT; ANALYZE; VACUUM t; INSERT INTO t VALUES (1)",
-        "CREATE FUNCTION f() RETURNS int AS 'CREATE TABLE t (i int);' LANGUAGE sql",
-        "CREATE EXTENSION IF NOT EXISTS hstore; CREATE STATISTICS s ON a FROM t",
-        "CREATE SEQUENCE s; CREATE SCHEMA x; CREATE ROLE r; CREATE POLICY p ON t; ALTER SEQUENCE s RESTART",
+        "SET x = 1; GRANT ALL ON t TO u; SELECT 1; BEGIN; COMMIT; ANALYZE; VACUUM t",
+        "CREATE STATISTICS s ON a FROM t; CREATE ROLE r; CREATE POLICY p ON t",
         "ALTER TABLE t OWNER TO x, ENABLE ROW LEVEL SECURITY, SET (fillfactor = 70), CLUSTER ON i",
         "ALTER TABLE t ALTER COLUMN c SET STATISTICS 100, ALTER c SET STORAGE PLAIN, REPLICA IDENTITY FULL",
-        "ALTER TABLE t VALIDATE CONSTRAINT c; COMMENT ON TYPE x IS ''",
-        "CREATE TRIGGER t AFTER INSERT ON t EXECUTE FUNCTION f(); DROP FUNCTION f(int); DROP EXTENSION x",
+        "COMMENT ON TYPE x IS ''",
         "ALTER TYPE t OWNER TO x; ALTER VIEW v SET (a = b); ALTER INDEX i SET (fillfactor = 3)",
-        "ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (1), DETACH PARTITION d; TRUNCATE t; LOCK TABLE t",
+        "LOCK TABLE t",
         "-- only a comment\n/* CREATE TABLE t (i int); */",
         "",
         "\\connect db\n\\i other.sql\n",
@@ -290,11 +288,11 @@ def test_other_statements() -> None:
         assert isinstance(only(sql, None), kind), sql
 
 
-def test_dropping_a_schema_drops_what_the_file_made_in_it() -> None:
+def test_dropping_a_schema() -> None:
     found = facts(
         "CREATE TABLE s.a (i int); CREATE TABLE b (i int); DROP SCHEMA s CASCADE; CREATE TABLE s.a (i int)", "postgres"
     )
-    assert [type(fact) for fact in found] == [CreateTable, CreateTable, DropTable, CreateTable]
+    assert [type(fact) for fact in found] == [CreateTable, CreateTable, DropObject, CreateTable]
 
 
 def test_sql_server_drops_if_exists() -> None:

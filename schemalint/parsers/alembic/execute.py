@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemalint.model.facts import CreateEnum, DropType, Fact, Opaque
+from schemalint.model.facts import Fact, Opaque
+from schemalint.model.objects import CreateEnum, DropType
 from schemalint.model.span import SourceFile
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.nodes import Attr, Call, Const, Join, Node, Ref, Text, span

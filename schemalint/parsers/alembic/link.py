@@ -10,7 +10,8 @@ from functools import partial
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
-from schemalint.model.facts import Fact, Guard, Opaque
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Fact, Opaque
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

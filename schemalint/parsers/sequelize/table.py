@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
-from schemalint.model.facts import CreateEnum, CreateTable
+from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Column, Expr, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.types import ColumnType, Family
 from schemalint.parsers.sequelize.evaluate import Evaluator, Here

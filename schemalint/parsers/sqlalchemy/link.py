@@ -9,8 +9,9 @@ from posixpath import basename
 
 from schemalint.discover import aside
 from schemalint.gitignore import patterns
-from schemalint.model.facts import AddConstraint, CreateEnum, CreateTable, Fact, Opaque
+from schemalint.model.facts import AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
+from schemalint.model.objects import CreateEnum
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

@@ -1,0 +1,44 @@
+"""What several facts carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemalint.model.names import Name, TableName
+from schemalint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A block around facts: `DO $$ … $$`, an idempotent procedure, a `describeTable` test.
+
+    `conditional`: the facts may or may not run (an IF stands before them): apply what applies, never complain.
+    `handler`: where failures are swallowed (`EXCEPTION WHEN OTHERS`, an empty catch). In postgres the whole block is then
+    rolled back. Facts of one block carry the same Guard.
+    """
+
+    span: Span
+    conditional: bool
+    handler: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """`LIKE table` among the columns of a new table: that table's columns stand here, behind the first `at` own ones.
+
+    `including` says what else comes along: "constraints", "defaults", "generated", "identity", "indexes"."""
+
+    table: TableName
+    span: Span
+    at: int
+    including: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The query of a view or of CREATE TABLE … AS. It stands at `span`, verbatim unless the lengths differ. `schema` is the
+    one that unqualified names are looked up in first, None for the usual one."""
+
+    span: Span
+    text: str
+    schema: Name | None = None

@@ -1,0 +1,164 @@
+"""Facts about what is no table: types, views, sequences and other things known by name, and the rows a script writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemalint.model.clauses import Guard, Query
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CreateEnum:
+    """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    values: tuple[str, ...] | None
+    if_not_exists: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddEnumValue:
+    span: Span
+    statement: Span
+    name: TableName
+    value: str
+    if_not_exists: bool = False
+    before: str | None = None
+    after: str | None = None
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameEnumValue:
+    """`span` covers the old value."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    value: str
+    new: str
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameType:
+    """RENAME TO and SET SCHEMA."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    new: TableName
+    new_span: Span
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropType:
+    span: Span
+    statement: Span
+    name: TableName
+    if_exists: bool = False
+    cascade: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateView:
+    """`columns` are the names written behind the view's name, None without a list."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    materialized: bool = False
+    or_replace: bool = False
+    if_not_exists: bool = False
+    columns: tuple[Name, ...] | None = None
+    query: Query | None = None
+    temporary: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropView:
+    span: Span
+    statement: Span
+    name: TableName
+    if_exists: bool = False
+    cascade: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreateObject:
+    """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
+    `table` is a trigger's table, or with `column` what owns a sequence."""
+
+    span: Span
+    statement: Span
+    kind: ObjectKind
+    name: TableName
+    table: TableName | None = None
+    table_span: Span | None = None
+    column: Name | None = None
+    or_replace: bool = False
+    if_not_exists: bool = False
+    temporary: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlterObject:
+    """Changes of a sequence, schema, function or trigger: a new name, a sequence's new owner (`disowned` takes the old one
+    away), or something that we do not keep and that fails all the same when the object is not there."""
+
+    span: Span
+    statement: Span
+    kind: ObjectKind
+    name: TableName
+    new: TableName | None = None
+    table: TableName | None = None
+    column: Name | None = None
+    disowned: bool = False
+    if_exists: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropObject:
+    span: Span
+    statement: Span
+    kind: ObjectKind
+    name: TableName
+    table: TableName | None = None
+    table_span: Span | None = None
+    if_exists: bool = False
+    cascade: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
+    Only the first of several alike is kept."""
+
+    span: Span
+    statement: Span
+    verb: str  # upper case
+    table: TableName
+    columns: tuple[tuple[Name, Span], ...] = ()
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """BEGIN, COMMIT and ROLLBACK of a whole transaction, where they stand by themselves in a script."""
+
+    span: Span
+    statement: Span
+    verb: str  # "BEGIN", "COMMIT", "ROLLBACK"
+    guard: Guard | None = None

@@ -1,0 +1,284 @@
+"""Tables that take their shape from others: LIKE, INHERITS, PARTITION OF, CREATE TABLE … AS; and what a table hands down.
+
+Sources: PostgreSQL's documentation of CREATE TABLE, ALTER TABLE and 5.11 "Inheritance", 5.12 "Table Partitioning"; MySQL's
+"CREATE TABLE … LIKE" and "CREATE TABLE … SELECT". Checked against the servers in `tests/sql/scripts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.clauses import Like
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropConstraint,
+    DropIndex,
+    Fact,
+    Inherit,
+    RenameColumn,
+    RenameConstraint,
+)
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Check, Column, Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
+from schemalint.replay.names import name_all
+from schemalint.replay.queries import read_query
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles, missing_table
+
+
+def shaped(state: State, fact: CreateTable) -> Generator[Trouble, None, CreateTable]:
+    """The definition with all the columns and keys that it takes from elsewhere; yields what is missing of that."""
+    if fact.likes:
+        fact = yield from _with_likes(state, fact)
+    for parent, span in fact.inherits:
+        fact = yield from _below(state, fact, parent, span)
+    if fact.query is not None:
+        fact = yield from _of_query(state, fact)
+    return fact
+
+
+def _model(state: State, name: TableName, span: Span) -> Generator[Trouble, None, Table | None]:
+    table = state.tables.get(name)
+    if table is None and name not in state.views:
+        yield from missing_table(state, name, span)
+    return table
+
+
+def _with_likes(state: State, fact: CreateTable) -> Generator[Trouble, None, CreateTable]:
+    columns: list[Column] = []
+    taken = 0
+    for like in fact.likes:
+        columns += fact.columns[taken : like.at]
+        taken = like.at
+        table = yield from _model(state, like.table, like.span)
+        if table is None:
+            fact = replace(fact, unread=(*fact.unread, like.span))
+            continue
+        columns += (_copied(column, like) for column in table.columns.values())
+        fact = _with_parts(state, replace(fact, unread=fact.unread + table.incomplete), table, like)
+    return replace(fact, columns=(*columns, *fact.columns[taken:]))
+
+
+def _copied(column: Column, like: Like) -> Column:
+    """A column as LIKE takes it along: its type and NOT NULL always, the rest as INCLUDING says."""
+    identity = column.identity and ("defaults" if column.serial else "identity") in like.including
+    kept = replace(column, identity=bool(identity), serial=column.serial and bool(identity))
+    if "defaults" not in like.including:
+        kept = replace(kept, default=None, has_default=False)
+    if "generated" not in like.including:
+        kept = replace(kept, generated=None)
+    return kept
+
+
+def _with_parts(state: State, fact: CreateTable, table: Table, like: Like) -> CreateTable:
+    named = state.dialect.family == "mysql"  # where the names of keys belong to the table, they are kept
+    if "constraints" in like.including:
+        checks = tuple(replace(check, name=check.name if not named else None) for check in table.checks)
+        fact = replace(fact, checks=fact.checks + checks)
+    if "indexes" not in like.including:
+        return fact
+    primary = fact.primary_key or (table.primary_key and replace(table.primary_key, name=None))
+    return replace(
+        fact,
+        primary_key=primary,
+        uniques=fact.uniques + tuple(key if named else replace(key, name=None) for key in table.uniques),
+        indexes=fact.indexes + tuple(key if named else replace(key, name=None) for key in table.indexes),
+        exclusions=fact.exclusions + tuple(replace(key, name=None) for key in table.exclusions),
+    )
+
+
+def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Generator[Trouble, None, CreateTable]:
+    """A table below another: its columns are the parent's, then its own; a column of both is one."""
+    table = yield from _model(state, parent, span)
+    if table is None:
+        return replace(fact, unread=(*fact.unread, span))
+    own = {column.name: column for column in fact.columns}
+    columns = [_merged(column, own.pop(column.name, None), fact.partition) for column in table.columns.values()]
+    known = {check.name for check in fact.checks}
+    checks = tuple(check for check in table.checks if check.inherited and check.name not in known)
+    fact = replace(
+        fact,
+        columns=(*columns, *own.values()),
+        checks=fact.checks + checks,
+        unread=fact.unread + table.incomplete,
+    )
+    return _with_keys(fact, table) if fact.partition else fact
+
+
+def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
+    if not partition and inherited.identity and not inherited.serial:
+        inherited = replace(inherited, identity=False)  # identity is not handed down by INHERITS
+    if own is None:
+        return inherited
+    nullable = inherited.nullable and own.nullable
+    if own.default is not None or own.identity:
+        kept = (own.default, own.has_default, own.identity, own.serial, own.sequence)
+    else:
+        kept = (inherited.default, inherited.has_default, inherited.identity, inherited.serial, inherited.sequence)
+    default, has_default, identity, serial, sequence = kept
+    return replace(
+        inherited,
+        span=own.span,
+        nullable=nullable,
+        default=default,
+        has_default=has_default,
+        identity=identity,
+        serial=serial,
+        sequence=sequence,
+        generated=own.generated or inherited.generated,
+    )
+
+
+def _with_keys(fact: CreateTable, table: Table) -> CreateTable:
+    """What a partition gets of its parent's keys and indexes: all of them, under names of its own."""
+    primary = fact.primary_key or (table.primary_key and replace(table.primary_key, name=None))
+    have = {key.columns for key in fact.uniques}
+    uniques = tuple(replace(key, name=None) for key in table.uniques if key.columns not in have)
+    return replace(
+        fact,
+        primary_key=primary,
+        uniques=fact.uniques + uniques,
+        indexes=fact.indexes + tuple(replace(index, name=None) for index in table.indexes),
+        foreign_keys=fact.foreign_keys + table.foreign_keys,
+        exclusions=fact.exclusions + tuple(replace(key, name=None) for key in table.exclusions),
+    )
+
+
+def _of_query(state: State, fact: CreateTable) -> Generator[Trouble, None, CreateTable]:
+    """CREATE TABLE … AS: the query's columns behind those that are written."""
+    assert fact.query is not None
+    said = read_query(state, fact.query)
+    if said is None or said.columns is None:
+        return replace(fact, unread=(*fact.unread, fact.query.span))
+    yield from said.troubles(fact.table, Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING)
+    mysql = state.dialect.family == "mysql"
+    written = {column.name: column for column in fact.columns}
+    columns = []
+    for at, (name, source) in enumerate(said.columns):
+        if at < len(fact.query_columns):
+            name = fact.query_columns[at]
+        made = Column(name, fact.query.span, nullable=True, has_default=False, identity=False)
+        if source is not None:
+            made = replace(made, type=source.type, collation=source.collation)
+        if source is not None and mysql:  # MySQL keeps what is said of plain columns but for their keys
+            made = replace(made, nullable=source.nullable, default=source.default, has_default=source.has_default)
+        if name not in written:
+            columns.append(made)
+    return replace(fact, columns=(*fact.columns, *columns))
+
+
+def handed_down(state: State, fact: Fact) -> tuple[Fact, ...]:
+    """What a change of a table means for those right below it. Asked before the change is made."""
+    if state.dialect.family != "postgres":
+        return ()
+    name = fact.name if isinstance(fact, DropIndex) else getattr(fact, "table", None)
+    if isinstance(fact, DropIndex):
+        held = state.find_key(fact.name, fact.name.name)
+        name = held[0].name if held else None
+    table = state.tables.get(name) if isinstance(name, TableName) else None
+    if table is None:
+        return ()
+    return tuple(made for child in state.children(table.name) for made in _passed(fact, table, child))
+
+
+def _passed(fact: Fact, table: Table, child: Table) -> Iterator[Fact]:
+    match fact:
+        case AddColumn():
+            keys = child.partition
+            yield replace(
+                fact,
+                table=child.name,
+                if_not_exists=True,
+                primary_key=fact.primary_key and replace(fact.primary_key, name=None) if keys else None,
+                uniques=tuple(replace(key, name=None) for key in fact.uniques) if keys else (),
+                foreign_keys=fact.foreign_keys if keys else (),
+            )
+        case AlterColumn() | RenameColumn():
+            yield replace(fact, table=child.name)
+        case DropColumn() if fact.column in table.columns and fact.column in child.columns:
+            # A column that the child has written itself stays.
+            inherited = child.columns[fact.column].span == table.columns[fact.column].span
+            if child.partition or inherited:
+                yield replace(fact, table=child.name)
+        case AddConstraint(constraint=Check() as check) if check.inherited and not fact.only:
+            yield replace(fact, table=child.name)
+        case AddConstraint(using_index=None) if child.partition and not fact.only:
+            key = fact.constraint
+            if isinstance(key, PrimaryKey | UniqueConstraint):
+                key = replace(key, name=None)
+            yield replace(fact, table=child.name, constraint=key)
+        case DropConstraint(name=Name()):
+            name = _counterpart(table, child, fact.name)
+            if name is not None:
+                yield replace(fact, table=child.name, name=name)
+        case RenameConstraint() if any(check.name == fact.name for check in table.checks):
+            yield replace(fact, table=child.name)
+        case CreateIndex() if child.partition and not fact.only:
+            if fact.index.signature not in {index.signature for index in child.indexes}:
+                yield replace(fact, table=child.name, index=replace(fact.index, name=None), if_not_exists=True)
+        case DropIndex() if child.partition:
+            dropped = next((index for index in table.indexes if index.name == fact.name.name), None)
+            twin = next((one for one in child.indexes if dropped and one.signature == dropped.signature), None)
+            if twin is not None and twin.name is not None:
+                yield replace(fact, name=TableName(child.name.schema, twin.name), table=None)
+
+
+def _counterpart(table: Table, child: Table, name: Name | None) -> Name | None:
+    """What the constraint of that name is called below: checks and foreign keys keep it, keys do not."""
+    if any(check.name == name for check in table.checks) or any(key.name == name for key in table.foreign_keys):
+        return name
+    if not child.partition:
+        return None
+    if table.primary_key and table.primary_key.name == name and child.primary_key:
+        return child.primary_key.name
+    dropped = next((key for key in table.uniques if key.name == name), None)
+    return next((key.name for key in child.uniques if dropped and key.columns == dropped.columns), None)
+
+
+def inherit(state: State, fact: Inherit, source: str) -> Troubles:
+    """ATTACH and DETACH PARTITION, INHERIT and NO INHERIT."""
+    child, parent = state.tables.get(fact.table), state.tables.get(fact.parent)
+    if parent is None:
+        span = fact.statement if fact.partition else fact.span
+        if not (fact.partition and fact.table_if_exists):
+            yield from missing_table(state, fact.parent, span)
+        return
+    if child is None:
+        span = fact.span if fact.partition else fact.statement
+        yield from missing_table(state, fact.table, span)
+        return
+    if fact.off:
+        left = tuple(name for name in child.parents if name != fact.parent)
+        state.put(replace(child, parents=left, partition=False if fact.partition else child.partition))
+        return
+    lacking = next((name for name in parent.columns if state.lacks(child, name)), None)
+    if lacking is not None and not parent.incomplete:
+        yield Trouble(Refusal.COLUMN_MISSING, fact.span, child.name, lacking, (lacking,), existing=child)
+    child = replace(child, parents=(*child.parents, parent.name), partition=fact.partition)
+    state.put(name_all(state, _attached(child, parent)) if fact.partition else child)
+
+
+def _attached(child: Table, parent: Table) -> Table:
+    """A partition gets every key and index of its parent that it lacks."""
+    have: set[object] = {key.columns for key in child.uniques} | {index.signature for index in child.indexes}
+    foreign = {(key.columns, key.ref_table) for key in child.foreign_keys}
+    return replace(
+        child,
+        primary_key=child.primary_key or (parent.primary_key and replace(parent.primary_key, name=None)),
+        uniques=child.uniques + tuple(replace(key, name=None) for key in parent.uniques if key.columns not in have),
+        indexes=child.indexes + _lacking(parent.indexes, have),
+        foreign_keys=child.foreign_keys
+        + tuple(key for key in parent.foreign_keys if (key.columns, key.ref_table) not in foreign),
+    )
+
+
+def _lacking(indexes: tuple[Index, ...], have: set[object]) -> tuple[Index, ...]:
+    return tuple(replace(index, name=None) for index in indexes if index.signature not in have)

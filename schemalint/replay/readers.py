@@ -1,0 +1,70 @@
+"""The views that stand on tables and on other views: what they keep from being dropped, and how they follow renames."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.names import Name, TableName
+from schemalint.model.objects import DropView
+from schemalint.model.span import Span
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles
+
+
+def views_on(state: State, relation: TableName, column: Name | None, span: Span) -> Troubles:
+    """PostgreSQL: the first view that certainly reads a relation, or a column of it, so that it cannot be dropped (or, for
+    a column, change its type)."""
+    if state.dialect.family != "postgres" or state.opaque:
+        return
+    dropped = {fact.name for fact in state.statement if isinstance(fact, DropView)}
+    for view in state.views.values():
+        if view.name in state.doubtful or view.name in dropped or view.name == relation:
+            continue
+        for name, columns in view.reads or ():
+            if name == relation and (column is None or column in columns):
+                yield Trouble(
+                    Refusal.DEPENDED_ON,
+                    span,
+                    relation,
+                    column or relation.name,
+                    existing=state.tables.get(relation),
+                    taken=view.span,
+                    holder=view.name,
+                )
+                return
+
+
+def without_views(state: State, relation: TableName, column: Name | None = None) -> None:
+    """CASCADE: the views that read a relation, or a column of it, go as well, and those that read them. Where that is not
+    certain, their being there is doubtful from now on."""
+    if state.dialect.family != "postgres":
+        return
+    for view in list(state.views.values()):
+        if view.name == relation or view.name not in state.views:
+            continue
+        read = [columns for name, columns in view.reads or () if name == relation]
+        if read and (column is None or any(column in columns for columns in read)):
+            del state.views[view.name]
+            without_views(state, view.name)
+        elif read or not view.query or relation.name.key in view.query.lower():
+            state.doubtful |= {view.name}
+
+
+def renamed_in_views(state: State, old: TableName, new: TableName) -> None:
+    """Views follow a relation to its new name."""
+    for view in list(state.views.values()):
+        if view.reads and any(name == old for name, _ in view.reads):
+            reads = tuple((new if name == old else name, columns) for name, columns in view.reads)
+            state.views[view.name] = replace(view, reads=reads)
+
+
+def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name) -> None:
+    """Views follow a column to its new name; their own columns keep theirs."""
+    for view in list(state.views.values()):
+        if view.reads and any(name == table and old in columns for name, columns in view.reads):
+            reads = tuple(
+                (name, tuple(new if one == old else one for one in columns) if name == table else columns)
+                for name, columns in view.reads
+            )
+            state.views[view.name] = replace(view, reads=reads)

@@ -1,0 +1,17 @@
+"""Rows that a script writes: they bear no schema, but need the table and the columns they name."""
+
+from __future__ import annotations
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.objects import Write
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Troubles, missing_columns, missing_table
+
+
+def write(state: State, fact: Write, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if fact.table not in state.views:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)

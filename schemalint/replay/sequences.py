@@ -1,0 +1,46 @@
+"""Sequences and the columns that take their values from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.dialects import NameKind
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.schema import Column, Table, Thing
+from schemalint.replay.state import State
+
+
+def sequence_renamed(state: State, old: TableName, new: TableName) -> None:
+    """Columns follow the sequence that they take their values from."""
+    for table in list(state.tables.values()):
+        if any(column.sequence == old for column in table.columns.values()):
+            columns = {
+                name: replace(column, sequence=new) if column.sequence == old else column
+                for name, column in table.columns.items()
+            }
+            state.put(replace(table, columns=columns))
+
+
+def with_sequences(state: State, table: Table) -> Table:
+    """PostgreSQL makes a sequence for every serial and identity column: the table with those of its columns that take their
+    values from one told so, once the sequences are in the state."""
+    if state.dialect.sequence_name is None:
+        return table
+    changed: dict[Name, Column] = {}
+    for column in table.columns.values():
+        if not column.identity or column.sequence is not None:
+            continue
+        if any(thing.table == table.name and thing.column == column.name for thing in state.things.values()):
+            continue
+
+        def taken(name: str) -> bool:
+            key = TableName(table.name.schema, state.dialect.identifier(name, True, NameKind.TABLE))
+            return state.relation(key) is not None or (ObjectKind.SEQUENCE, key, None) in state.things
+
+        text = state.dialect.sequence_name(table.name.name.key, (column.name.key,), taken)
+        name = TableName(table.name.schema, state.dialect.identifier(text or "", True, NameKind.TABLE))
+        key = (ObjectKind.SEQUENCE, name, None)
+        state.things[key] = Thing(ObjectKind.SEQUENCE, name, column.span, table.name, column.name, True)
+        if column.serial:
+            changed[column.name] = replace(column, sequence=name)
+    return replace(table, columns={**table.columns, **changed}) if changed else table

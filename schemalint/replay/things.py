@@ -1,0 +1,189 @@
+"""Sequences, schemas, functions, procedures, triggers and extensions: what the server does with each fact about them.
+
+Only what this path itself made and took away is certain: an extension, a platform or a function that runs while the
+migration does may make any of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.objects import AlterObject, CreateObject, DropObject
+from schemalint.model.schema import Table, Thing, View
+from schemalint.model.span import Span
+from schemalint.replay.sequences import sequence_renamed
+from schemalint.replay.state import State, ThingKey
+from schemalint.replay.trouble import Trouble, Troubles, missing_table
+
+_REPLACED = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
+
+
+def _key(state: State, kind: ObjectKind, name: TableName, table: TableName | None) -> ThingKey:
+    """Triggers are named per table in PostgreSQL, per schema elsewhere."""
+    if kind is ObjectKind.TRIGGER and state.dialect.family == "postgres":
+        return kind, name, table
+    return kind, name, None
+
+
+def _known(state: State, kind: ObjectKind) -> bool:
+    """Whether what was made and dropped so far is all that happened to things of this kind."""
+    return not state.hidden and not state.opaque
+
+
+def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
+    if fact.temporary:
+        if fact.kind is ObjectKind.SEQUENCE:
+            state.temporary |= {fact.name}
+        return
+    if fact.kind is ObjectKind.TRIGGER:
+        yield from _table_of(state, fact)
+    key = _key(state, fact.kind, fact.name, fact.table)
+    known = state.things.get(key)
+    taken = known.span if known else None
+    if fact.kind is ObjectKind.SEQUENCE:
+        taken = state.relation(fact.name)
+    # PostgreSQL tells functions of one name apart by their arguments.
+    several = fact.kind in _REPLACED and state.dialect.family == "postgres"
+    if taken is not None and not (fact.if_not_exists or fact.or_replace or several) and _known(state, fact.kind):
+        yield Trouble(Refusal.OBJECT_EXISTS, fact.span, fact.table, fact.name.name, taken=taken)
+        return
+    if known is None or fact.or_replace:
+        column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
+        state.things[key] = Thing(fact.kind, fact.name, fact.span, fact.table, column)
+    state.lost.pop(key, None)
+
+
+def _table_of(state: State, fact: CreateObject | DropObject) -> Troubles:
+    """The table that a trigger stands on must be there."""
+    if fact.table is not None and fact.table not in state.tables and fact.table not in state.views:
+        yield from missing_table(state, fact.table, fact.table_span or fact.span)
+
+
+def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
+    key = _key(state, fact.kind, fact.name, fact.table)
+    known = state.things.get(key)
+    if known is None:
+        if not fact.if_exists and key in state.lost and _known(state, fact.kind):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name, taken=state.lost[key])
+        return
+    if fact.disowned:
+        known = replace(known, table=None, column=None)
+    elif fact.kind is ObjectKind.SEQUENCE and fact.table is not None:
+        known = replace(known, table=fact.table, column=fact.column)
+    state.things[key] = known
+    if fact.new is not None:
+        yield from _rename(state, fact, key, known, fact.new)
+
+
+def _rename(state: State, fact: AlterObject, key: ThingKey, known: Thing, new: TableName) -> Troubles:
+    fresh = _key(state, fact.kind, new, fact.table)
+    taken = state.relation(new) if fact.kind is ObjectKind.SEQUENCE else None
+    taken = taken or (state.things[fresh].span if fresh in state.things else None)
+    if taken is not None and _known(state, fact.kind) and fact.kind not in _REPLACED:
+        yield Trouble(Refusal.OBJECT_EXISTS, fact.span, fact.table, new.name, taken=taken)
+        return
+    del state.things[key]
+    state.lost[key] = fact.span
+    state.things[fresh] = replace(known, name=new)
+    if fact.kind is ObjectKind.SEQUENCE:
+        sequence_renamed(state, fact.name, new)
+    elif fact.kind is ObjectKind.SCHEMA:
+        _move(state, fact.name.name, new.name, fact.span)
+
+
+def _move(state: State, old: Name, new: Name, by: Span) -> None:
+    """ALTER SCHEMA … RENAME TO: everything in it follows."""
+
+    def moved(name: TableName) -> TableName:
+        return TableName(new, name.name) if name.schema == old else name
+
+    for table in list(state.tables.values()):
+        keys = tuple(replace(key, ref_table=moved(key.ref_table)) for key in table.foreign_keys)
+        if table.name.schema == old:
+            state.remove(table.name, by)
+        if table.name.schema == old or keys != table.foreign_keys:
+            state.put(replace(table, name=moved(table.name), foreign_keys=keys))
+    state.enums = {moved(name): replace(enum, name=moved(name)) for name, enum in state.enums.items()}
+    state.types = {moved(name): span for name, span in state.types.items()}
+    state.views = {moved(name): replace(view, name=moved(name)) for name, view in state.views.items()}
+
+
+def drop_object(state: State, fact: DropObject, source: str) -> Troubles:
+    if fact.kind is ObjectKind.SCHEMA:
+        yield from _drop_schema(state, fact)
+        return
+    if fact.kind is ObjectKind.TRIGGER and not fact.if_exists:
+        yield from _table_of(state, fact)
+    key = _key(state, fact.kind, fact.name, fact.table)
+    if key not in state.things:
+        if not fact.if_exists and key in state.lost and _known(state, fact.kind):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name, taken=state.lost[key])
+        return
+    if fact.kind is ObjectKind.SEQUENCE:
+        yield from _sequence_needed(state, fact)
+    if fact.kind is ObjectKind.EXTENSION or (fact.kind in _REPLACED and state.dialect.family == "postgres"):
+        state.things.pop(key)  # another function of that name may stay
+        return
+    del state.things[key]
+    state.lost[key] = fact.span
+
+
+def _sequence_needed(state: State, fact: DropObject) -> Troubles:
+    """Columns that take their values from a sequence: the server refuses, or CASCADE takes their defaults away."""
+    for table in list(state.tables.values()):
+        for column in table.columns.values():
+            if column.sequence != fact.name or not column.serial:
+                continue
+            if fact.cascade:
+                plain = replace(column, serial=False, identity=False, sequence=None)
+                state.put(replace(table, columns={**table.columns, column.name: plain}))
+            elif state.dialect.family == "postgres" and not table.incomplete and _known(state, fact.kind):
+                yield Trouble(
+                    Refusal.DEPENDED_ON, fact.span, table.name, fact.name.name, existing=table, taken=column.span
+                )
+                return
+
+
+def _drop_schema(state: State, fact: DropObject) -> Troubles:
+    """A schema goes with all that stands in it; in MySQL it is the database."""
+    name = fact.name.name
+    default = name.key in state.dialect.default_schemas or state.dialect.family == "mysql"
+
+    def inside(one: TableName) -> bool:
+        return one.schema == name or (one.schema is None and default)
+
+    tables = [table for table in state.tables.values() if inside(table.name)]
+    views = [view for view in state.views.values() if inside(view.name)]
+    if not fact.cascade and state.dialect.family == "postgres" and not state.opaque:
+        inner: tuple[Table | View, ...] = (*tables, *views)
+        first = next(iter(inner), None)
+        if first is not None:
+            yield Trouble(
+                Refusal.DEPENDED_ON,
+                fact.span,
+                first.name,
+                name,
+                existing=first if isinstance(first, Table) else None,
+                taken=first.span,
+                holder=first.name,
+            )
+    for table in tables:
+        for other, _ in list(state.referencing(table.name)):
+            kept = tuple(key for key in other.foreign_keys if key.ref_table != table.name)
+            state.put(replace(other, foreign_keys=kept))
+        state.remove(table.name, fact.span)
+        state.masked.pop(table.name, None)
+    for view in views:
+        state.views.pop(view.name, None)
+        state.gone[view.name] = fact.span
+    state.enums = {one: enum for one, enum in state.enums.items() if not inside(one)}
+    state.types = {one: span for one, span in state.types.items() if not inside(one)}
+    for key in [key for key in state.things if inside(key[1]) and key[0] is not ObjectKind.SCHEMA]:
+        if key[0] is not ObjectKind.EXTENSION:
+            state.lost[key] = fact.span
+            del state.things[key]
+    state.things.pop((ObjectKind.SCHEMA, fact.name, None), None)
+    if not default:
+        state.lost[(ObjectKind.SCHEMA, fact.name, None)] = fact.span

@@ -1,0 +1,60 @@
+"""Views: what the server does with each fact about them, or why it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.objects import CreateView, DropView
+from schemalint.model.schema import View
+from schemalint.replay.queries import read_query
+from schemalint.replay.readers import views_on, without_views
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles
+
+_CHECKED = frozenset({"postgres", "mysql", "tsql"})
+"""Families that look at a view's query when it is made. SQLite does so when the view is read."""
+
+
+def create_view(state: State, fact: CreateView, source: str) -> Troubles:
+    if fact.temporary:
+        state.temporary |= {fact.name}
+        return
+    taken = state.relation(fact.name) or (state.type_named(fact.name) if state.dialect.family == "postgres" else None)
+    if taken is not None and not state.opaque and not (fact.if_not_exists or fact.or_replace):
+        yield Trouble(Refusal.VIEW_EXISTS, fact.span, fact.name, fact.name.name, taken=taken)
+        return
+    old = state.views.get(fact.name)
+    if taken is not None and (old is None or fact.if_not_exists):
+        return
+    query = fact.query.text if fact.query else ""
+    view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query)
+    if fact.query is not None and state.closed and not state.opaque:
+        said = read_query(state, fact.query)
+        if said is not None:
+            if state.dialect.family in _CHECKED:
+                yield from said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING)
+            columns = fact.columns or said.names
+            view = replace(view, columns=columns, reads=said.reads)
+    was, now = (old.columns if old else None), view.columns
+    kept = was is None or now is None or now[: len(was)] == was
+    if old is not None and not kept and state.dialect.family == "postgres" and fact.name not in state.doubtful:
+        yield Trouble(Refusal.VIEW_COLUMNS_CHANGE, fact.span, fact.name, fact.name.name, taken=old.span)
+    state.views[fact.name] = view
+    state.doubtful -= {fact.name}
+    state.gone.pop(fact.name, None)
+
+
+def drop_view(state: State, fact: DropView, source: str) -> Troubles:
+    if fact.name in state.views:
+        if fact.cascade:
+            without_views(state, fact.name)
+        else:
+            yield from views_on(state, fact.name, None, fact.span)
+    state.doubtful -= {fact.name}
+    missing = state.views.pop(fact.name, None) is None
+    if missing and not fact.if_exists and state.closed and not state.opaque and fact.name not in state.temporary:
+        yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
+    state.temporary -= {fact.name}
+    if fact.name not in state.tables:
+        state.gone[fact.name] = fact.span

@@ -1,0 +1,110 @@
+"""INSERT, UPDATE, DELETE, TRUNCATE and COPY: which table and columns they certainly need. Their rows are never read."""
+
+from __future__ import annotations
+
+import re
+
+from schemalint.model.names import Name, TableName
+from schemalint.model.objects import Write
+from schemalint.model.span import Span
+from schemalint.sql.cursor import Cursor, Script, Unreadable
+from schemalint.sql.expressions import skip_expression
+from schemalint.sql.tokens import PUNCT, WORD, tokenize
+
+WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"})
+"""First words of the statements that are read here."""
+# The statement up to its rows: the verb, the table and, in parentheses, the columns.
+_HEAD = re.compile(
+    r"(?:INSERT|REPLACE)\b(?:\s++(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO|OR\s++\w++))*+"
+    r"\s++[^\s(;,]++(?:\s*+\([^();'\-/]*+\))?+|COPY\s++[^\s(;]++(?:\s*+\([^();'\-/]*+\))?+",
+    re.I,
+)
+_LONGEST = 20_000  # code points of an UPDATE that are read
+_SET_ENDS = frozenset({"WHERE", "FROM", "RETURNING", "ORDER", "LIMIT", "OUTPUT"})
+
+
+def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -> None:
+    """Emits what a statement between two offsets needs, once for all that begin alike."""
+    found = _HEAD.match(script.text, start, end) if head in ("INSERT", "REPLACE", "COPY") else None
+    if found is None and head in ("INSERT", "REPLACE", "COPY"):
+        return
+    stop = found.end() if found else min(end, start + _LONGEST)
+    if found:
+        if found.group() in seen:
+            return
+        seen.add(found.group())
+    tokens = tokenize(script.text, start, stop, script.lexicon)
+    if len(tokens) < 3:
+        return
+    cursor = Cursor(script, tokens, script.span(start, end))
+    cursor.at = 1
+    before = len(script.facts)
+    try:
+        if head == "UPDATE":
+            _update(cursor)
+        elif head == "TRUNCATE":
+            _truncate(cursor)
+        elif head == "DELETE":
+            _delete(cursor)
+        else:
+            _insert(cursor, head)
+    except Unreadable:
+        del script.facts[before:]  # rows bear no schema: what is odd here is passed over
+
+
+def _insert(cursor: Cursor, head: str) -> None:
+    while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
+        pass
+    if cursor.take("OR"):
+        cursor.at += 1
+        cursor.take("INTO")
+    table, span = cursor.qualified()
+    columns: tuple[tuple[Name, Span], ...] = ()
+    if cursor.value == "(" and cursor.kind == PUNCT:
+        columns = cursor.names_in_parens()
+    if cursor.done:
+        _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns)
+
+
+def _update(cursor: Cursor) -> None:
+    cursor.take("ONLY")
+    table, span = cursor.qualified()
+    if not cursor.take("SET"):
+        return  # an alias, a join, OR …: whose columns are meant is not certain
+    columns = []
+    while True:
+        column = cursor.name()
+        if not cursor.take("="):
+            return
+        columns.append(column)
+        skip_expression(cursor, _SET_ENDS)
+        if not cursor.take(","):
+            break
+    if cursor.word() == "FROM":
+        columns.clear()
+    _emit(cursor, "UPDATE", table, span, tuple(columns))
+
+
+def _delete(cursor: Cursor) -> None:
+    if cursor.take("FROM"):
+        cursor.take("ONLY")
+        table, span = cursor.qualified()
+        if cursor.done or cursor.word() == "WHERE":
+            _emit(cursor, "DELETE", table, span, ())
+
+
+def _truncate(cursor: Cursor) -> None:
+    cursor.take("TABLE")
+    while True:
+        cursor.take("ONLY")
+        table, span = cursor.qualified()
+        cursor.take("*")
+        _emit(cursor, "TRUNCATE", table, span, ())
+        if not cursor.take(","):
+            return
+
+
+def _emit(cursor: Cursor, verb: str, table: TableName, span: Span, columns: tuple[tuple[Name, Span], ...]) -> None:
+    if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
+        return
+    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard))

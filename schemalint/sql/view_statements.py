@@ -1,0 +1,82 @@
+"""CREATE VIEW and ALTER VIEW. What their queries say is read in `schemalint.sql.views`, when it is asked for."""
+
+from __future__ import annotations
+
+from schemalint.dialects import NameKind
+from schemalint.model.clauses import Query
+from schemalint.model.facts import RenameColumn, RenameTable
+from schemalint.model.names import Name, TableName
+from schemalint.model.objects import CreateView
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.tokens import PUNCT
+
+_TAILS = (
+    ("WITH", "DATA"),
+    ("WITH", "NO", "DATA"),
+    ("WITH", "CHECK", "OPTION"),
+    ("WITH", "LOCAL", "CHECK", "OPTION"),
+    ("WITH", "CASCADED", "CHECK", "OPTION"),
+)
+
+
+def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool, temporary: bool = False) -> None:
+    """What follows `CREATE … VIEW`."""
+    if_not_exists = cursor.take("IF", "NOT", "EXISTS")
+    name, span = cursor.qualified()
+    columns: tuple[Name, ...] | None = None
+    if cursor.value == "(" and cursor.kind == PUNCT:
+        columns = tuple(column for column, _ in cursor.names_in_parens())
+    while not cursor.done and not cursor.take("AS"):
+        cursor.at += 1  # WITH (options), USING method, TABLESPACE, WITH SCHEMABINDING
+    cursor.emit(
+        CreateView(
+            span,
+            cursor.statement,
+            name,
+            materialized,
+            or_replace,
+            if_not_exists,
+            columns,
+            _query(cursor),
+            temporary,
+            cursor.guard,
+        )
+    )
+
+
+def _query(cursor: Cursor) -> Query | None:
+    """The rest of the statement without what may stand behind a view's query."""
+    end = len(cursor.tokens) - 1
+    for tail in _TAILS:
+        if end - len(tail) > cursor.at and tuple(token[1] for token in cursor.tokens[end - len(tail) : end]) == tail:
+            end -= len(tail)
+            break
+    return (
+        Query(cursor.span(cursor.at, end), cursor.raw(cursor.at, end), cursor.script.schema)
+        if end > cursor.at
+        else None
+    )
+
+
+def read_alter_view(cursor: Cursor, materialized: bool) -> None:
+    """What follows `ALTER … VIEW`."""
+    if_exists = cursor.take("IF", "EXISTS")
+    at = cursor.at
+    name, span = cursor.qualified()
+    if cursor.take("RENAME", "TO"):
+        fresh, fresh_span = cursor.name(NameKind.TABLE)
+        new = TableName(name.schema, fresh)
+        cursor.emit(RenameTable(span, cursor.statement, name, new, fresh_span, if_exists, cursor.guard))
+    elif cursor.take("SET", "SCHEMA"):
+        schema, fresh_span = cursor.name(NameKind.SCHEMA)
+        new = TableName(None if schema.key in cursor.dialect.default_schemas else schema, name.name)
+        cursor.emit(RenameTable(span, cursor.statement, name, new, fresh_span, if_exists, cursor.guard))
+    elif cursor.take("RENAME"):
+        cursor.take("COLUMN")
+        old, old_span = cursor.name()
+        cursor.need("TO")
+        column, column_span = cursor.name()
+        cursor.emit(RenameColumn(old_span, cursor.statement, name, old, column, column_span, if_exists, cursor.guard))
+    elif cursor.word() == "AS" or cursor.value == "(":  # MySQL and SQL Server define it anew
+        cursor.at = at
+        read_create_view(cursor, materialized, True)
