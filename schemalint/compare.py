@@ -190,14 +190,19 @@ def index_differences(reference: Table, other: Table) -> Iterator[Difference]:
     if reference.incomplete or other.incomplete:
         return
     names = {index.name for index in reference.indexes} & {index.name for index in other.indexes}
-    left = {index.signature: index for index in reference.indexes if not index.unique and index.name not in names}
-    right = {index.signature: index for index in other.indexes if not index.unique and index.name not in names}
+    left = {index.signature: index for index in reference.indexes if _stated(index) and index.name not in names}
+    right = {index.signature: index for index in other.indexes if _stated(index) and index.name not in names}
     for signature, index in left.items():
         if signature not in right:
             yield Difference("index", f"it has no index {index.name or ''}".rstrip(), index.span, None)
     for signature, index in right.items():
         if signature not in left:
             yield Difference("index", f"it has an index {index.name or ''}".rstrip(), None, index.span)
+
+
+def _stated(index: Index) -> bool:
+    """Whether an index is one that somebody asked for, and no key."""
+    return not index.unique and not index.implied
 
 
 def lesser_differences(reference: Table, other: Table) -> Iterator[Difference]:

@@ -13,6 +13,7 @@ from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
+    AlterColumn,
     CreateTable,
     DropColumn,
     DropConstraint,
@@ -24,7 +25,7 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
-from schemalint.model.objects import AddEnumValue, DropType, DropView
+from schemalint.model.objects import AddEnumValue, AlterObject, CreateObject, DropObject, DropType, DropView, Write
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
@@ -50,6 +51,8 @@ _COMMON_TO_MYSQL: Words = {
     (Refusal.OBJECT_MISSING, "rename index"): "Key '{name}' doesn't exist in table '{table}' (1176)",
     (Refusal.PRIMARY_KEY_EXISTS, ""): "Multiple primary key defined (1068)",
     (Refusal.VIEW_EXISTS, ""): "Table '{name}' already exists (1050)",
+    (Refusal.VIEW_TABLE_MISSING, ""): "Table '….{table}' doesn't exist (1146)",
+    (Refusal.DEPENDED_ON, "index"): "Cannot drop index '{name}': needed in a foreign key constraint (1553)",
 }
 _MALFORMED = 'Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)'
 
@@ -93,6 +96,18 @@ _WORDS: dict[str, Words] = {
         (Refusal.DEPENDED_ON, "constraint"): "cannot drop constraint {name} on table {table} because other objects"
         " depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "index"): "cannot drop index {name} because … (2BP01)",
+        (Refusal.DEPENDED_ON, "view"): "cannot drop view {name} because other objects depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "sequence"): "cannot drop sequence {name} because other objects depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "schema"): "cannot drop schema {name} because other objects depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "retyped"): "cannot alter type of a column used by a view or rule (0A000)",
+        (Refusal.VIEW_TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
+        (Refusal.ROW_COLUMN_MISSING, ""): 'column "{column}" of relation "{table}" does not exist (42703)',
+        (Refusal.OBJECT_EXISTS, "sequence"): 'relation "{name}" already exists (42P07)',
+        (Refusal.OBJECT_EXISTS, "schema"): 'schema "{name}" already exists (42P06)',
+        (Refusal.OBJECT_EXISTS, "extension"): 'extension "{name}" already exists (42710)',
+        (Refusal.OBJECT_EXISTS, "trigger"): 'trigger "{name}" for relation "{table}" already exists (42710)',
+        (Refusal.OBJECT_MISSING, "sequence"): 'sequence "{name}" does not exist (42P01)',
+        (Refusal.OBJECT_MISSING, "trigger"): 'trigger "{name}" for table "{table}" does not exist (42704)',
         (Refusal.DEPENDED_ON, "type"): "cannot drop type {name} because other objects depend on it (2BP01)",
     },
     "mysql": {
@@ -130,6 +145,8 @@ _WORDS: dict[str, Words] = {
         (Refusal.CONSTRAINT_COLUMN_MISSING, ""): "no such column: {column}",
         (Refusal.KEY_COLUMN_MISSING, "own"): 'unknown column "{column}" in foreign key definition',
         (Refusal.OBJECT_MISSING, "drop index"): "no such index: {name}",
+        (Refusal.ROW_COLUMN_MISSING, ""): "table {table} has no column named {column}",
+        (Refusal.ROW_COLUMN_MISSING, "update"): "no such column: {column}",
         (Refusal.OBJECT_MISSING, "view"): "no such view: {name}",
     },
 }
@@ -151,6 +168,8 @@ _DROPPED: dict[type, str] = {
     DropConstraint: "constraint",
     DropIndex: "index",
     DropType: "type",
+    DropView: "view",
+    AlterColumn: "retyped",
 }
 
 
@@ -180,6 +199,12 @@ def _kind(problem: Problem) -> str:
             return "index" if problem.index else "view"
         case Refusal.INDEX_EXISTS, _ if problem.existing is None:
             return "table"
+        case Refusal.OBJECT_EXISTS | Refusal.DEPENDED_ON, CreateObject(kind=kind) | AlterObject(kind=kind) | DropObject(
+            kind=kind
+        ):
+            return kind.value
+        case Refusal.ROW_COLUMN_MISSING, Write(verb="UPDATE"):
+            return "update"
         case Refusal.DEPENDED_ON, fact:
             return _DROPPED.get(type(fact), "")
         case Refusal.COLUMN_EXISTS, CreateTable():
@@ -236,4 +261,6 @@ def _object(fact: Fact) -> str:
             return "primary key"
         case DropConstraint(kind="foreign key"):
             return "foreign key"
+        case DropObject(kind=kind) | AlterObject(kind=kind):
+            return kind.value
     return _OBJECTS.get(type(fact), "")

@@ -23,6 +23,10 @@ from tests import servers
 USERS = "CREATE TABLE users (id int PRIMARY KEY, a int, b int);"
 BOTH = USERS + "CREATE TABLE orders (id int, user_id int);"
 INDEX = BOTH + "CREATE INDEX i ON users (a);"
+TRIGGER = (
+    USERS
+    + "CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();"
+)
 VIEW = USERS + "CREATE VIEW v AS SELECT a FROM users;"
 CHECK = USERS + "ALTER TABLE users ADD CONSTRAINT c CHECK (a > 0);"
 UNIQUE = USERS + "ALTER TABLE users ADD CONSTRAINT c UNIQUE (a);"
@@ -117,6 +121,32 @@ CASES = [
     ("INDEX_EXISTS", "table", "postgres", BOTH, "CREATE INDEX orders ON users (a)"),
     ("PRIMARY_KEY_EXISTS", "", "postgres mariadb", USERS, "ALTER TABLE users ADD PRIMARY KEY (a)"),
     ("VIEW_EXISTS", "", "postgres mariadb", VIEW, "CREATE VIEW v AS SELECT 1 AS x"),
+    ("VIEW_TABLE_MISSING", "", "postgres mariadb", USERS, "CREATE VIEW v AS SELECT id FROM orders"),
+    ("ROW_COLUMN_MISSING", "", "postgres sqlite", USERS, "INSERT INTO users (x) VALUES (1)"),
+    ("ROW_COLUMN_MISSING", "update", "postgres sqlite", USERS, "UPDATE users SET x = 1"),
+    ("OBJECT_EXISTS", "sequence", "postgres", USERS + "CREATE SEQUENCE s;", "CREATE SEQUENCE s"),
+    ("OBJECT_EXISTS", "schema", "postgres", USERS + "CREATE SCHEMA zone;", "CREATE SCHEMA zone"),
+    ("OBJECT_EXISTS", "extension", "postgres", USERS + "CREATE EXTENSION IF NOT EXISTS plpgsql;", "CREATE EXTENSION plpgsql"),
+    ("OBJECT_EXISTS", "trigger", "postgres", TRIGGER, TRIGGER.split(";")[-2]),
+    (
+        "OBJECT_MISSING", "sequence", "postgres", USERS + "CREATE SEQUENCE s; DROP SEQUENCE s;",
+        "DROP SEQUENCE s",
+    ),
+    ("OBJECT_MISSING", "trigger", "postgres", TRIGGER + "DROP TRIGGER t ON users;", "DROP TRIGGER t ON users"),
+    ("DEPENDED_ON", "view", "postgres", VIEW + "CREATE VIEW w AS SELECT a FROM v;", "DROP VIEW v"),
+    (
+        "DEPENDED_ON", "sequence", "postgres",
+        "CREATE SEQUENCE s; CREATE TABLE users (id int DEFAULT nextval('s'));", "DROP SEQUENCE s",
+    ),
+    ("DEPENDED_ON", "schema", "postgres", "CREATE SCHEMA area; CREATE TABLE area.users (id int);", "DROP SCHEMA area"),
+    ("DEPENDED_ON", "retyped", "postgres", VIEW, "ALTER TABLE users ALTER COLUMN a TYPE bigint"),
+    ("DEPENDED_ON", "table", "postgres", VIEW, "DROP TABLE users"),
+    ("DEPENDED_ON", "column", "postgres", VIEW, "ALTER TABLE users DROP COLUMN a"),
+    (
+        "DEPENDED_ON", "index", "mariadb",
+        "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE orders (id int, u int, FOREIGN KEY (u) REFERENCES users (id));",
+        "DROP INDEX u ON orders",
+    ),
     ("DEPENDED_ON", "table", "postgres mariadb", FOREIGN, "DROP TABLE users"),
     ("DEPENDED_ON", "column", "postgres", FOREIGN, "ALTER TABLE users DROP COLUMN id"),
     ("DEPENDED_ON", "constraint", "postgres", FOREIGN, "ALTER TABLE users DROP CONSTRAINT users_pkey"),

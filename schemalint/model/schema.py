@@ -80,7 +80,8 @@ class IndexPart:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index. Unnamed ones (`name` None) get the server's name in replay. `unique` includes MySQL's unique keys."""
+    """An index. Unnamed ones (`name` None) get the server's name in replay. `unique` includes MySQL's unique keys.
+    `implied`: MySQL made it for a foreign key, and takes it away when another index can serve."""
 
     name: Name | None
     parts: tuple[IndexPart, ...]
@@ -91,6 +92,7 @@ class Index:
     method: str | None = None  # lower case; None is the server's usual one
     include: tuple[tuple[Name, Span], ...] = ()
     nulls_distinct: bool = True
+    implied: bool = False
 
     @property
     def columns(self) -> tuple[Name, ...] | None:

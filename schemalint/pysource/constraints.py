@@ -32,6 +32,7 @@ class PartRead:
     text: str | None = None
     descending: bool | None = None
     prefix: int | None = None
+    opclass: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,18 @@ class ConstraintReader:
         if option == "include":
             columns = self.names(where, meant)
             return index if columns is None else replace(index, include=columns)
+        if option == "ops":
+            return self._classes(index, meant)
         if option == "length" and family == "mysql":
             return self._lengths(index, meant)
         return index
+
+    def _classes(self, index: IndexRead, meant: Node) -> IndexRead:
+        """`postgresql_ops={"column": "operator_class"}`."""
+        if not isinstance(meant, Dict):
+            return replace(index, readable=False)
+        classes = {k.value: v.value for k, v in meant.items if isinstance(k, Text) and isinstance(v, Text)}
+        return replace(index, parts=tuple(replace(p, opclass=classes.get(p.column or "")) for p in index.parts))
 
     def _lengths(self, index: IndexRead, meant: Node) -> IndexRead:
         if isinstance(meant, Const) and isinstance(meant.value, int):

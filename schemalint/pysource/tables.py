@@ -274,7 +274,7 @@ class _Maker:
     def part(self, part: PartRead) -> IndexPart:
         if part.column is not None:
             name = self.builder.name(self.column_name(part.column))
-            return IndexPart(part.span, name, None, part.descending, part.prefix)
+            return IndexPart(part.span, name, None, part.descending, part.prefix, opclass=part.opclass)
         expr, mentions = self.builder.sql(part.text or "", part.span)
         return IndexPart(part.span, None, expr, part.descending, None, mentions)
 

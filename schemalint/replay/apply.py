@@ -59,8 +59,8 @@ _MYSQL_ORDER: dict[type, int] = {
     facts.AlterColumn: 2,
     facts.AddColumn: 3,
     facts.CreateIndex: 4,
-    facts.AddConstraint: 4,
-    facts.RenameTable: 5,
+    facts.AddConstraint: 5,
+    facts.RenameTable: 6,
 }
 _POSTGRES_ORDER: dict[type, int] = {facts.DropColumn: 0, facts.DropConstraint: 0}
 """In which order a server does what one ALTER TABLE says: PostgreSQL drops first, MySQL makes a new table of it all."""

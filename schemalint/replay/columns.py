@@ -11,8 +11,9 @@ from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameCol
 from schemalint.model.names import Name
 from schemalint.model.schema import Column, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.replay.constraints import constraint_columns, keys_made, merged, names_free, target
+from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
+from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import with_sequences
@@ -61,8 +62,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
-    state.put(name_all(state, with_sequences(state, changed)))
-    keys_made(state, fact.table, fact.foreign_keys)
+    state.put(with_key_indexes(state, name_all(state, with_sequences(state, changed))))
 
 
 def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:

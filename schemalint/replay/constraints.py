@@ -7,10 +7,11 @@ from dataclasses import replace
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, Exclusion, ForeignKey, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.indexes import with_new_name, without_key
+from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
@@ -58,16 +59,7 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             changed = replace(table, checks=(*table.checks, key), history=history)
         case Exclusion():
             changed = replace(table, exclusions=(*table.exclusions, key), history=history)
-    state.put(name_all(state, changed))
-    keys_made(state, fact.table, (key,) if isinstance(key, ForeignKey) else ())
-
-
-def keys_made(state: State, table: TableName, foreign_keys: tuple[ForeignKey, ...]) -> None:
-    """Remembers the indexes that MySQL may make for foreign keys: called as the constraint, or as its first column. They
-    stay when the constraint goes."""
-    if state.dialect.family == "mysql":
-        names = {name.key for key in foreign_keys for name in (key.name, *key.columns[:1]) if name is not None}
-        state.made |= {(table, name) for name in names}
+    state.put(with_key_indexes(state, name_all(state, changed)))
 
 
 def merged(
@@ -188,6 +180,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             if not table.incomplete:
                 yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, existing=table)
             return
+        yield from key_needed(state, table, table.primary_key, fact.span)
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
     changed = without_key(table, name, fact.statement)
@@ -197,8 +190,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         changed = replace(
             changed, indexes=tuple(one for one in table.indexes if one.name != name or not (unique and one.unique))
         )
-    dropped = next((key for key in constraints_of(table) if key.name == name), None)
-    if isinstance(dropped, PrimaryKey | UniqueConstraint):
+    dropped: Constraint | Index | None = next((key for key in constraints_of(table) if key.name == name), None)
+    if dropped is None and state.dialect.family == "mysql":
+        dropped = next((index for index in table.indexes if index.name == name and index.unique), None)
+    if isinstance(dropped, PrimaryKey | UniqueConstraint | Index):
         if fact.cascade and state.dialect.family == "postgres":
             without_keys(state, [(o, key) for o, key in relying(state, table, dropped) if o.name != table.name])
         else:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import DropTable
+from schemalint.model.facts import AddConstraint, CreateIndex, DropConstraint, DropTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
 from schemalint.model.span import Span
+from schemalint.replay.keyindexes import leading
 from schemalint.replay.readers import views_on
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble, Troubles
@@ -111,10 +112,34 @@ def relying(state: State, table: Table, key: Key) -> list[tuple[Table, ForeignKe
 def key_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
     if state.opaque or table.incomplete:
         return
+    if state.dialect.family == "mysql" and state.key_checks:
+        yield from _index_needed(state, table, key, span)
     for owner, foreign in relying(state, table, key):
         if not owner.incomplete:
             yield from refused(owner, span, table.name, key.name, foreign.span)
             return
+
+
+def _index_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
+    """MySQL keeps an index as long as a foreign key, of the table or at it, has no other to look its columns up by."""
+    going = {fact.name for fact in state.statement if isinstance(fact, DropConstraint)}
+    coming = [fact.index for fact in state.statement if isinstance(fact, CreateIndex)]
+    coming_keys = [fact.constraint for fact in state.statement if isinstance(fact, AddConstraint)]
+    others = [leading(one) for one in (*keys(table), *coming, *coming_keys) if one is not key]
+    for owner, foreign in ((table, one) for one in table.foreign_keys):
+        if foreign.name not in going and _only(key, others, foreign.columns):
+            yield from refused(owner, span, table.name, key.name, foreign.span)
+            return
+    for owner, foreign in pointing(state, table):
+        if not owner.incomplete and _only(key, others, referred(foreign, table)):
+            yield from refused(owner, span, table.name, key.name, foreign.span)
+            return
+
+
+def _only(key: Key, others: list[tuple[Name, ...]], columns: tuple[Name, ...]) -> bool:
+    """Whether columns can be looked up by this key and by none of the others."""
+    size = len(columns)
+    return bool(columns) and leading(key)[:size] == columns and not any(one[:size] == columns for one in others)
 
 
 def without_keys(state: State, gone: list[tuple[Table, ForeignKey]]) -> None:

@@ -6,9 +6,11 @@ Sources: PostgreSQL's documentation of CREATE TABLE, ALTER TABLE and 5.11 "Inher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
+from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
 from schemalint.model.clauses import Like
 from schemalint.model.facts import (
@@ -26,8 +28,9 @@ from schemalint.model.facts import (
     RenameConstraint,
 )
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, Column, Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Check, Column, Expr, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
+from schemalint.model.types import ColumnType
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import read_query
 from schemalint.replay.state import State
@@ -167,12 +170,25 @@ def _of_query(state: State, fact: CreateTable) -> Generator[Trouble, None, Creat
             name = fact.query_columns[at]
         made = Column(name, fact.query.span, nullable=True, has_default=False, identity=False)
         if source is not None:
-            made = replace(made, type=source.type, collation=source.collation)
+            kept = _affine(source.type) if state.dialect.family == "sqlite" else source.type
+            made = replace(made, type=kept, collation=source.collation)
         if source is not None and mysql:  # MySQL keeps what is said of plain columns but for their keys
-            made = replace(made, nullable=source.nullable, default=source.default, has_default=source.has_default)
+            default = Expr("0", "0") if source.identity else source.default
+            made = replace(made, nullable=source.nullable, default=default, has_default=default is not None)
         if name not in written:
             columns.append(made)
     return replace(fact, columns=(*fact.columns, *columns))
+
+
+_AFFINITIES = (("INT", "INT"), ("CHAR|CLOB|TEXT", "TEXT"), ("BLOB", ""), ("REAL|FLOA|DOUB", "REAL"), ("", "NUM"))
+
+
+def _affine(declared: ColumnType | None) -> ColumnType | None:
+    """SQLite keeps a column's affinity, not its type ("CREATE TABLE … AS SELECT Statements")."""
+    if declared is None:
+        return None
+    name = next(name for pattern, name in _AFFINITIES if re.search(pattern, declared.name, re.I))
+    return dialect("sqlite").column_type(name) if name else None
 
 
 def handed_down(state: State, fact: Fact) -> tuple[Fact, ...]:
@@ -270,8 +286,12 @@ def _attached(child: Table, parent: Table) -> Table:
     """A partition gets every key and index of its parent that it lacks."""
     have: set[object] = {key.columns for key in child.uniques} | {index.signature for index in child.indexes}
     foreign = {(key.columns, key.ref_table) for key in child.foreign_keys}
+    # Identity goes down to partitions since PostgreSQL 17.
+    identity = {name for name, column in parent.columns.items() if column.identity and not column.serial}
+    columns = {n: replace(c, identity=True) if n in identity else c for n, c in child.columns.items()}
     return replace(
         child,
+        columns=columns,
         primary_key=child.primary_key or (parent.primary_key and replace(parent.primary_key, name=None)),
         uniques=child.uniques + tuple(replace(key, name=None) for key in parent.uniques if key.columns not in have),
         indexes=child.indexes + _lacking(parent.indexes, have),

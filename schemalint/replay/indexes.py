@@ -11,6 +11,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
+from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
@@ -49,7 +50,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
-    state.put(name_all(state, changed))
+    state.put(with_key_indexes(state, name_all(state, changed)))
 
 
 def _other_relation(state: State, fact: CreateIndex, name: Name) -> Span | None:
@@ -75,7 +76,7 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists or state.dialect.family == "mysql":
                 yield from missing_table(state, fact.table, fact.span)
-        elif not fact.if_exists and all_known(state, fact.table) and not _made(state, fact.table, fact.name.name):
+        elif not fact.if_exists and all_known(state, fact.table):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
     table, key = held
@@ -88,11 +89,6 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
     else:
         yield from key_needed(state, table, key, fact.span)
     state.put(without_key(table, key.name, fact.statement))
-
-
-def _made(state: State, table: TableName | None, name: Name) -> bool:
-    """Whether MySQL may have made this index for a foreign key."""
-    return table is not None and (table, name.key) in state.made
 
 
 def without_key(table: Table, name: Name | None, statement: Span) -> Table:
@@ -120,7 +116,7 @@ def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
             return
-        known = all_known(state, fact.table) and not _made(state, fact.table, fact.name.name)
+        known = all_known(state, fact.table)
         # PostgreSQL renames any relation this way.
         relation = state.dialect.index_scope == "schema" and (fact.name in state.views or fact.name in state.tables)
         if not fact.if_exists and known and not relation:

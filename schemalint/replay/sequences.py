@@ -30,8 +30,6 @@ def with_sequences(state: State, table: Table) -> Table:
     for column in table.columns.values():
         if not column.identity or column.sequence is not None:
             continue
-        if any(thing.table == table.name and thing.column == column.name for thing in state.things.values()):
-            continue
 
         def taken(name: str) -> bool:
             key = TableName(table.name.schema, state.dialect.identifier(name, True, NameKind.TABLE))
@@ -41,6 +39,5 @@ def with_sequences(state: State, table: Table) -> Table:
         name = TableName(table.name.schema, state.dialect.identifier(text or "", True, NameKind.TABLE))
         key = (ObjectKind.SEQUENCE, name, None)
         state.things[key] = Thing(ObjectKind.SEQUENCE, name, column.span, table.name, column.name, True)
-        if column.serial:
-            changed[column.name] = replace(column, sequence=name)
+        changed[column.name] = replace(column, sequence=name)
     return replace(table, columns={**table.columns, **changed}) if changed else table

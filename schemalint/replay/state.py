@@ -30,12 +30,12 @@ ThingKey = tuple[ObjectKind, TableName, TableName | None]
 class State:
     """`closed`: what was not created here does not exist. `gone` remembers what dropped or renamed a table, so that its
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
-    `assumed` holds columns that an earlier problem reported missing: they are
-    taken as repaired, with the number of that problem. `homes` finds the table of an index or key by name where names
-    are unique in the schema. `statement` holds every fact of the statement under way. `doubtful` are views that a
-    CASCADE may have taken along, `made` the indexes that MySQL may have made for foreign keys, by table and key. `things`
-    are kept by kind, name and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something
-    unread may have made or dropped any of them. `saved` is the state at BEGIN."""
+    `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
+    problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
+    that inherit from one or are its partitions. `statement` holds every fact of the statement under way. `doubtful` are
+    views that a CASCADE may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers
+    those that certainly are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at
+    BEGIN."""
 
     dialect: Dialect
     closed: bool
@@ -54,10 +54,10 @@ class State:
     masked: dict[TableName, tuple[CreateTable, ...]] = field(default_factory=dict)
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
+    below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
-    made: frozenset[tuple[TableName, str]] = frozenset()
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -73,12 +73,13 @@ class State:
             masked=dict(self.masked),
             assumed=dict(self.assumed),
             homes=dict(self.homes),
+            below=dict(self.below),
         )
 
     def reset(self, to: State) -> None:
         """Becomes what a copy made earlier was: the server rolled back."""
-        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes")
-        for name in (*kept, "opaque", "temporary", "unknown", "doubtful", "made"):
+        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes", "below")
+        for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
 
     def catalog(self) -> Catalog:
@@ -155,8 +156,13 @@ class State:
         return None if known is None or self.opaque or name in self.doubtful else known.span
 
     def put(self, table: Table) -> None:
-        """Adds a table or replaces it by a changed one, keeping the look-up of names up to date."""
+        """Adds a table or replaces it by a changed one, keeping the look-ups up to date."""
         old = self.tables.get(table.name)
+        if old is None or old.parents != table.parents:
+            for parent in old.parents if old else ():
+                self.below[parent] = tuple(name for name in self.below[parent] if name != table.name)
+            for parent in table.parents:
+                self.below[parent] = (*self.below.get(parent, ()), table.name)
         if self.dialect.index_scope == "schema":
             if old is not None:
                 self._forget(old)
@@ -170,6 +176,8 @@ class State:
         old = self.tables.pop(table, None)
         if old is not None:
             self._forget(old)
+            for parent in old.parents:
+                self.below[parent] = tuple(name for name in self.below[parent] if name != table)
             for key, thing in list(self.things.items()):
                 if thing.table == table:
                     del self.things[key]
@@ -190,9 +198,9 @@ class State:
 
     def children(self, table: TableName) -> Iterator[Table]:
         """The tables right below one: those that inherit from it and its partitions."""
-        for other in self.tables.values():
-            if table in other.parents:
-                yield other
+        for name in self.below.get(table, ()):
+            if name in self.tables:
+                yield self.tables[name]
 
     def referencing(self, table: TableName) -> Iterator[tuple[Table, ForeignKey]]:
         """Every foreign key of another table that points at this one."""

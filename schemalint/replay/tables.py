@@ -10,10 +10,11 @@ from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Key
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import Transaction
 from schemalint.model.schema import Column, ForeignKey, Index, Table
-from schemalint.replay.constraints import constraint_columns, keys_made, merged, names_free, target
+from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.indexes import index_columns
+from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, with_sequences
@@ -83,8 +84,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
-    state.put(name_all(state, with_sequences(state, table)))
-    keys_made(state, fact.table, fact.foreign_keys)
+    state.put(with_key_indexes(state, name_all(state, with_sequences(state, table))))
 
 
 def _names_taken(state: State, table: Table) -> Troubles:

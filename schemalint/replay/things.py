@@ -66,7 +66,7 @@ def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
     known = state.things.get(key)
     if known is None:
         if not fact.if_exists and key in state.lost and _known(state, fact.kind):
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name, taken=state.lost[key])
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost[key])
         return
     if fact.disowned:
         known = replace(known, table=None, column=None)
@@ -119,7 +119,7 @@ def drop_object(state: State, fact: DropObject, source: str) -> Troubles:
     key = _key(state, fact.kind, fact.name, fact.table)
     if key not in state.things:
         if not fact.if_exists and key in state.lost and _known(state, fact.kind):
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name, taken=state.lost[key])
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost[key])
         return
     if fact.kind is ObjectKind.SEQUENCE:
         yield from _sequence_needed(state, fact)

@@ -56,6 +56,7 @@ def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
     indexes = {
         (index.name, _parts(index), _texts(index.where), index.unique, index.method or "btree")
         for index in table.indexes
+        if not index.implied
     }
     foreign = {
         (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys

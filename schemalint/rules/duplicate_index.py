@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.dialects import dialect
-from schemalint.keys import Key, title, unmodelled
+from schemalint.keys import Key, title
 from schemalint.model.catalog import DeploymentPath, Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
-from schemalint.model.schema import Index, Table
+from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.rules import Rule, listed, rule
 
 Shape = tuple[object, ...]
@@ -19,13 +18,12 @@ Shape = tuple[object, ...]
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     if played.catalog.opaque or played.path.dialect in (None, "generic"):
         return
-    family = dialect(played.path.dialect).family
     for table in played.catalog.tables.values():
         if table.incomplete:
             continue
         known: dict[Shape, Key] = {}
         for key in _keys(table):
-            shape = _shape(key, table, family)
+            shape = _shape(key, table)
             if shape is None:
                 continue
             first = known.setdefault(shape, key)
@@ -38,19 +36,28 @@ def _keys(table: Table) -> Iterator[Key]:
     if table.primary_key is not None:
         yield table.primary_key
     yield from table.uniques
-    yield from table.indexes
+    yield from (index for index in table.indexes if not index.implied)
 
 
-def _shape(key: Key, table: Table, family: str) -> Shape | None:
-    """All that an index is but its name; None where something that is not kept may tell it from another."""
-    if not isinstance(key, Index):
-        return (tuple((name, False, None) for name in key.columns), True, None, "btree", frozenset(), "")
+def _shape(key: Key, table: Table) -> Shape | None:
+    """All that an index is but its name; None for one that is never made."""
+    if isinstance(key, PrimaryKey):
+        return _plain(key.columns, key.include, True)
+    if isinstance(key, UniqueConstraint):
+        return _plain(key.columns, key.include, key.nulls_distinct)
     if not key.parts or any(part.column and part.column not in table.columns for part in key.parts):
         return None  # with a column that is not there it is never made: SL101
-    parts = tuple((part.column or part.expr, bool(part.descending), part.prefix) for part in key.parts)
+    parts = tuple(
+        (part.column or part.expr, bool(part.descending), part.prefix, part.collation, part.opclass, part.nulls)
+        for part in key.parts
+    )
     include = frozenset(name for name, _ in key.include)
-    rest = "" if family == "mysql" else unmodelled(key, table)
-    return None if rest is None else (parts, key.unique, key.where, key.method or "btree", include, rest)
+    return parts, key.unique, key.where, key.method or "btree", include, key.nulls_distinct
+
+
+def _plain(columns: tuple[Name, ...], include: tuple[Name, ...], nulls_distinct: bool) -> Shape:
+    parts = tuple((name, False, None, None, None, None) for name in columns)
+    return parts, True, None, "btree", frozenset(include), nulls_distinct
 
 
 def _finding(self: Rule, path: DeploymentPath, table: Table, first: Key, second: Key) -> Finding:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.dialects import dialect
-from schemalint.keys import Key, title, unmodelled
+from schemalint.keys import Key, title
 from schemalint.model.catalog import Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
@@ -17,11 +16,10 @@ from schemalint.rules import Rule, listed, rule
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     if played.catalog.opaque or played.path.dialect in (None, "generic"):
         return
-    family = dialect(played.path.dialect).family
     for table in played.catalog.tables.values():
         if table.incomplete:
             continue
-        plain = [index for index in table.indexes if _plain(index, table, family)]
+        plain = [index for index in table.indexes if _plain(index, table)]
         primary = (table.primary_key,) if table.primary_key else ()
         for index in plain:
             cover = next((key for key in (*primary, *table.uniques, *plain) if _covers(key, index)), None)
@@ -39,18 +37,13 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
                 )
 
 
-def _plain(index: Index, table: Table, family: str) -> bool:
-    """Whether it is a B-tree over whole columns and nothing else: operator classes, collations and orders of NULL are
-    not kept, so there must be no room for any."""
-    if not index.columns or index.where or index.include or index.method:
+def _plain(index: Index, table: Table) -> bool:
+    """Whether it is a B-tree over whole columns and nothing else."""
+    if not index.columns or index.where or index.include or index.method or index.implied:
         return False
-    if any(part.prefix is not None or part.descending for part in index.parts):
+    if any(p.prefix is not None or p.descending or p.collation or p.opclass or p.nulls for p in index.parts):
         return False
-    if not all(name in table.columns for name in index.columns):
-        return False  # never made: SL101
-    if family == "mysql":
-        return True
-    return unmodelled(index, table) == ""
+    return all(name in table.columns for name in index.columns)  # else it is never made: SL101
 
 
 def _covers(key: Key, index: Index) -> bool:

@@ -130,7 +130,7 @@ class Postgres:
         names = connection.execute(
             "SELECT c.oid, CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END"
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')"
-            " AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY c.oid"
+            " AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relpersistence <> 't' ORDER BY c.oid"
         ).fetchall()
         called = dict(names)
         for oid, name in names:

@@ -177,7 +177,8 @@ class Maker:
             else:
                 length = number(tag.settings.get("LENGTH")) or None
                 prefix = length if self.driver.family == "mysql" else None
-                parts.append(IndexPart(place, column=self._name(field.db), descending=descending, prefix=prefix))
+                collation = tag.option("COLLATE").strip() or None
+                parts.append(IndexPart(place, self._name(field.db), None, descending, prefix, collation=collation))
         made = Index(
             name=self._name(name, NameKind.INDEX),
             parts=tuple(parts),

@@ -135,7 +135,19 @@ class _Indexes:
             prefix = int(length.value["v"])
         descending = None if order in {None, UNKNOWN} else str(order).upper() == "DESC"
         column = self.dialect.identifier(text, quoted=True)
-        return IndexPart(named.value.span, column, descending=descending, prefix=prefix), text
+        kept: dict[str, str | None] = {"collate": None, "operator": None}
+        for key in kept.keys() & entries.keys():
+            kept[key] = self.evaluator.text(entries[key].value)
+            if kept[key] is None:
+                return None, ""
+        return IndexPart(
+            named.value.span,
+            column,
+            descending=descending,
+            prefix=prefix,
+            collation=kept["collate"],
+            opclass=kept["operator"],
+        ), text
 
     def _expression(self, call: Here) -> Expr:
         """`fn('lower', col('email'))` as SQL would say it, where that is plain."""

@@ -1,0 +1,60 @@
+"""The indexes that MySQL makes for foreign keys.
+
+Source: MySQL 8.0 Reference Manual 13.1.20.5 "FOREIGN KEY Constraints", and MariaDB 10.11, which was asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from schemalint.dialects import NameKind
+from schemalint.model.names import Name
+from schemalint.model.schema import ForeignKey, Index, IndexPart, Table
+from schemalint.replay.state import State, keys, named
+
+
+def with_key_indexes(state: State, table: Table) -> Table:
+    """The table with an index for every foreign key that has none yet, and without those that another can serve for."""
+    if state.dialect.family != "mysql" or not table.foreign_keys:
+        return table
+    written = [key for key in keys(table) if not (isinstance(key, Index) and key.implied)]
+    shapes = [leading(key) for key in written]
+    kept = tuple(
+        index
+        for index in table.indexes
+        if not index.implied or not any(shape[: len(index.parts)] == index.columns for shape in shapes)
+    )
+    table = replace(table, indexes=kept)
+    for key in table.foreign_keys:
+        if not any(leading(one)[: len(key.columns)] == key.columns for one in keys(table)):
+            table = replace(table, indexes=(*table.indexes, _made(state, table, key)))
+    return table
+
+
+def leading(key: object) -> tuple[Name, ...]:
+    """The columns that a key can be looked up by, as far as they are plain ones."""
+    if isinstance(key, Index):
+        if key.method not in (None, "btree", "hash"):
+            return ()
+        found = []
+        for part in key.parts:
+            if part.column is None or part.prefix is not None:
+                break
+            found.append(part.column)
+        return tuple(found)
+    columns: tuple[Name, ...] = getattr(key, "columns", ())
+    return columns
+
+
+def _made(state: State, table: Table, key: ForeignKey) -> Index:
+    """It is called as the constraint, when that was named, else as its first column."""
+    used = set(named(replace(table, foreign_keys=(), checks=())))
+    generated = key.name is not None and key.name.text.startswith(f"{table.name.name.text}_ibfk_")
+    name = key.name
+    if name is None or generated:
+        text = state.dialect.index_name(
+            table.name.name.text, tuple(column.text for column in key.columns), lambda name: name.lower() in used
+        )
+        name = state.dialect.identifier(text or key.columns[0].text, True, NameKind.INDEX)
+    parts = tuple(IndexPart(key.span, column) for column in key.columns)
+    return Index(name, parts, key.span, implied=True)

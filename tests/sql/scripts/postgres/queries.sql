@@ -1,0 +1,17 @@
+CREATE TABLE users (id serial PRIMARY KEY, email varchar(80) NOT NULL, made timestamptz DEFAULT now());
+CREATE TABLE copied AS SELECT * FROM users;
+CREATE TABLE parts AS SELECT u.email AS mail, u.made FROM users u WHERE u.id > 3 WITH NO DATA;
+CREATE TABLE named (a, b) AS SELECT id, email FROM users;
+CREATE TABLE IF NOT EXISTS joined AS SELECT u.id, s.mail FROM users u JOIN parts s ON s.mail = u.email;
+CREATE VIEW v AS SELECT id, email FROM users;
+CREATE TABLE from_view AS TABLE users WITH DATA;
+ALTER TABLE copied ADD PRIMARY KEY (id);
+CREATE TEMP TABLE scratch AS SELECT 1 AS x;
+CREATE TABLE kept (id int);
+BEGIN;
+ALTER TABLE kept ADD COLUMN stays int;
+COMMIT;
+BEGIN;
+CREATE TABLE taken_back (id int);
+ALTER TABLE kept ADD COLUMN taken_back int;
+ROLLBACK;
