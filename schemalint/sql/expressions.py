@@ -15,7 +15,7 @@ _TYPE_TAIL = {
     "BIT": ("VARYING",),
     "NATIONAL": ("CHARACTER", "CHAR", "VARYING"),
 }
-_NOT_COLUMNS = words(
+NOT_COLUMNS = words(
     """
     ALL AND ANY ARRAY AS ASC ASYMMETRIC AT BETWEEN BINARY BOTH BY CASE CAST COLLATE CURRENT_CATALOG CURRENT_DATE
     CURRENT_ROLE CURRENT_SCHEMA CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DATE DAY DEFAULT DESC DISTINCT DIV
@@ -190,7 +190,7 @@ def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], .
         if kind == WORD and value in ("AS", "COLLATE", "USING", "INTERVAL"):
             at += 2  # a type, a collation, a character set, an amount
             continue
-        certain = kind == WORD and value not in _NOT_COLUMNS and not value.startswith(("@", "#", "_"))
+        certain = kind == WORD and value not in NOT_COLUMNS and not value.startswith(("@", "#", "_"))
         if kind == QUOTED and cursor.family != "sqlite":
             certain = True
         elif kind == QUOTED:
@@ -199,7 +199,7 @@ def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], .
             after = tokens[at + 1] if at + 1 < len(tokens) else tokens[-1]
             before = tokens[at - 1] if at else (END, "", 0, 0)
             if (
-                (after[0] in (STRING, WORD, QUOTED, NUMBER) and not (after[0] == WORD and after[1] in _NOT_COLUMNS))
+                (after[0] in (STRING, WORD, QUOTED, NUMBER) and not (after[0] == WORD and after[1] in NOT_COLUMNS))
                 or (after[0] == PUNCT and after[1] in ("(", ".", ":=", "=>"))
                 or (before[0] == PUNCT and before[1] in (".", ":", "$", "{"))
                 or (after[0] == WORD and after[1] in ("FROM", "PRECISION", "VARYING"))

