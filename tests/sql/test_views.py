@@ -4,8 +4,13 @@ most of the bodies, so that a reader that sees nothing fails too."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -293,3 +298,142 @@ def test_sqlite_reads_and_gives_the_same(sqlite: sqlite3.Connection) -> None:
         told = titles(found, listed, "sqlite")
         assert agree(told, [name.lower() for name in gives]), (text, told, gives)
     assert relations[0] >= 0.97 * relations[1], relations
+
+
+# What SQLite takes of the same bodies, spoilt at random
+
+
+def spoilt(bodies: tuple[str, ...], random: Random) -> Iterator[str]:
+    """Bodies with words of other bodies in them: most are nonsense, some mean something else."""
+    cut = [re.findall(r"\w+|'[^']*'|\"[^\"]*\"|\S", text) for text in bodies]
+    words = sorted({word for tokens in cut for word in tokens})
+    while True:
+        tokens = list(random.choice(cut))
+        for _ in range(random.randint(1, 4)):
+            at, other = random.randrange(len(tokens)), random.choice(cut)
+            start = random.randrange(len(other))
+            taken = [random.choice(words)] if random.random() < 0.6 else other[start : start + random.randint(1, 6)]
+            tokens[at : at + random.randint(0, 2)] = taken
+        yield " ".join(tokens)
+
+
+def test_sqlite_refuses_what_is_misspelled_in_spoilt_bodies(sqlite: sqlite3.Connection) -> None:
+    look, names = sqlite_look(sqlite), 0
+    for _, text in zip(range(3_000), spoilt(EVERYWHERE + SQLITE, Random(7)), strict=False):
+        try:
+            look(text)
+        except sqlite3.Error:
+            body(text, "sqlite")
+            continue
+        if body(text, "sqlite") is not None:
+            names += refused_when_misspelled(text, "sqlite", look, "no such table", "no such column")
+    assert names > 100
+
+
+# By the manuals
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "certain"),
+    [
+        ("SELECT TOP 10 total = o.total, [u].[name] FROM dbo.orders AS o, users u", "tsql", {"total", "name"}),
+        ("SELECT CONVERT(varchar(10), o.placed, 120) AS d FROM orders o WITH (NOLOCK)", "tsql", {"placed"}),
+        (
+            "SELECT DATEDIFF(dd, placed, GETDATE()) AS d, DATEPART(wk, note) AS w FROM orders",
+            "tsql",
+            {"placed", "note"},
+        ),
+        ("SELECT dbo.label(o.id) AS l, o.doc.value('(/a)[1]', 'int') AS v FROM orders o", "tsql", {"id"}),
+        ("SELECT x.n FROM orders o CROSS APPLY (SELECT o.note AS n) x", "tsql", {"note"}),
+        ("SELECT p.[1] FROM orders PIVOT (SUM(total) FOR user_id IN ([1])) p", "tsql", None),
+        ("SELECT * FROM other.dbo.orders o WHERE o.id = 1", "tsql", set()),
+        ("SELECT @x AS a, $1 AS b, id FROM #orders", "tsql", set()),
+        ("SELECT o.id, #o.note FROM #orders o JOIN ##orders p ON p.id = o.id", "tsql", set()),
+        ("SELECT inserted.id FROM inserted", "tsql", set()),
+        ('SELECT "id", note FROM orders', "generic", {"note"}),  # MySQL takes "id" for a text
+        ("SELECT total + 1 AS much, much * 2 AS more FROM orders", "generic", {"total"}),  # Redshift takes `much`
+        ("SELECT rownum, sysdate, id FROM orders", "generic", {"id"}),
+        ("SELECT xmlelement(name item, sku) AS x, note IS DOCUMENT AS d FROM orders", "postgres", {"sku", "note"}),
+        ("SELECT x.a FROM orders o, xmltable('/r' PASSING o.note COLUMNS a int PATH 'b') x", "postgres", {"note"}),
+        ("SELECT id /*!50100 , user_id */ FROM orders", "mysql", None),  # runs; sqlglot skips it
+        ("select `o`.`id` AS `id` from `orders` `o` */", "mysql", {"id"}),  # the end of mysqldump's comment
+        ("SELECT id FROM orders WITH CASCADED CHECK OPTION;", "postgres", {"id"}),
+        ("SELECT id FROM orders WITH NO DATA", "postgres", {"id"}),
+        ('SELECT U&"d\\0061t" FROM orders', "postgres", None),
+        ("SELECT id FROM {{ ref('orders') }}", "postgres", None),
+        ("SELECT id FROM ${schema}.orders", "postgres", None),
+        ("SELECT id FROM orders; DROP TABLE orders", "postgres", None),
+        ("DELETE FROM orders RETURNING id", "postgres", None),
+        ("SELECT FROM WHERE", "postgres", None),
+        ("SELECT 'open", "postgres", None),
+        ("", "postgres", None),
+        ("\x00", "mysql", None),
+    ],
+)
+def test_certain(text: str, name: str, certain: set[str] | None) -> None:
+    found = body(text, name)
+    assert (None if found is None else {each.name for read in found.reads for each in read.columns}) == certain
+
+
+def test_names_stand_where_they_are_said_to() -> None:
+    text = 'SELECT \'é\' AS "à", "tä""b"."ñ", 1 FROM "Schëma" . "tä""b"'
+    (read,) = ours(text, "postgres").reads
+    assert text[read.start : read.end] == '"Schëma" . "tä""b"'
+    assert (read.schema, read.schema_quoted, read.name, read.quoted) == ("Schëma", True, 'tä"b', True)
+    assert [(each.name, text[each.start : each.end]) for each in read.columns] == [("ñ", '"ñ"')]
+
+
+def test_columns_come_from_where_they_are_said_to() -> None:
+    found = ours(
+        "SELECT s.a AS b, s.*, o.id + 1 AS c, o.* FROM (SELECT u.name AS a FROM users u) s, orders o", "postgres"
+    )
+    assert [(column.name, column.source, column.star) for column in found.columns or ()] == [
+        ("b", (0, "name"), False),
+        ("a", (0, "name"), False),
+        ("c", None, False),
+        (None, None, True),
+    ]
+    assert found.stars == (1,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT " + "(" * 5_000,
+        "SELECT " + "(" * 31 + "a" + ")" * 31,
+        "SELECT " + "ARRAY[" * 24 + "a" + "]" * 24,
+        "SELECT " + "decimal(" * 24 + "1" + ")" * 24,
+        "SELECT " + "struct(" * 24 + "1" + ")" * 24,
+        "SELECT " + "map(" * 24 + "1" + ")" * 24,
+        "SELECT " + "date(" * 24 + "1" + ")" * 24,
+        "SELECT " + "CASE WHEN " * 3_000,
+        "SELECT " + "NOT " * 15_000 + "1",
+        "SELECT " + "- " * 30_000 + "1",
+        "SELECT a" + "[1]" * 15_000,
+        "SELECT a" + " + b" * 4_000 + " FROM t",
+        "SELECT 1" + " UNION SELECT 1" * 3_000,
+        "SELECT * FROM a" + ", a" * 4_000,
+        "SELECT * FROM " + "(SELECT * FROM " * 31 + "a" + ") x" * 31,
+        "WITH " + ", ".join(f"c{n} AS (SELECT * FROM c{n - 1})" for n in range(1, 1_200)) + " SELECT 1 FROM c1199",
+        "WITH RECURSIVE " + ", ".join(f"c{n} AS (SELECT * FROM c{n + 1})" for n in range(1_200)) + " SELECT 1 FROM c0",
+        "SELECT 1" + " " * 64_000 + "WITH",
+    ],
+    ids=lambda text: text[:24],
+)
+@pytest.mark.parametrize("name", ["postgres", "sqlite", "generic"])
+def test_no_text_stops_us(text: str, name: str) -> None:
+    body("SELECT 1", name)  # loads sqlglot
+    start = time.process_time()
+    body(text, name)
+    assert time.process_time() - start < 20
+
+
+def test_a_text_too_long_is_not_read() -> None:
+    assert body("SELECT id FROM users" + " " * 66_000, "postgres") is None
+
+
+def test_sqlglot_is_loaded_by_the_first_body_only() -> None:
+    program = "import sys, schemalint.sql.views as v; a = 'sqlglot' in sys.modules; v.body('SELECT 1', 'postgres'); "
+    program += "print(a, 'sqlglot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

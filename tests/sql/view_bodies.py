@@ -212,7 +212,7 @@ SQLITE = (
     'SELECT "nothing", u."name" FROM users u',
     "SELECT [id], `name` FROM [users]",
     'SELECT m."Id", m.name FROM mixed m',
-    "SELECT rowid, oid, _rowid_, id FROM users",
+    "SELECT rowid, oid, _rowid_, name FROM users",
     "SELECT u.rowid FROM users u",
     "SELECT id FROM main.users",
     "SELECT main.users.id, users.name FROM main.users",

@@ -45,7 +45,8 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
-    """A column that the body gives. `name` is None where the server makes one up. `source` is set where the column is
+    """A column that the body gives. `name` is None where the server makes one up; SQLite numbers a name that a star
+    before it gives already (`a:1`), so there the name is in the view, but not at this place. `source` is set where the column is
     one of a relation and nothing else: the index of the read, and the column's name there as written. A `star` stands
     for any number of columns."""
 

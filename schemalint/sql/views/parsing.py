@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 from sqlglot import Dialect, TokenType, exp
 from sqlglot.tokenizer_core import Token
+
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # it warns of odd JSON paths, on the terminal
 
 _READ_AS = {"postgres": "postgres", "mysql": "mysql", "mariadb": "mysql", "sqlite": "sqlite", "tsql": "tsql"}
 _DEEPEST = 32

@@ -110,6 +110,8 @@ class Names:
         if not isinstance(start, int) or not isinstance(last, int):
             return None
         raw = self.text[start : last + 1]
+        if self.text[start - 1 : start] in ("#", "@", "$", ":"):  # `#t` of SQL Server is `t` to sqlglot
+            return None
         return (start, last + 1) if name_text(raw) == (name.this, bool(name.args.get("quoted"))) else None
 
     def is_text(self, name: exp.Identifier) -> bool:
