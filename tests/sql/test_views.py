@@ -1,5 +1,6 @@
 """What a view's body says, judged by servers. Whatever is called certain must be something that the server cannot do
-without: with that one name misspelled it refuses the view. What the server says a view reads and gives must be found in
+without: it refuses the view when that table or column goes by another name there, which proves what is meant, and when
+the name is misspelled in the body, which proves where it stands. What the server says a view reads and gives must be found in
 most of the bodies, so that a reader that sees nothing fails too."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 
@@ -22,6 +24,7 @@ from tests.sql.servers import MariaDb, Postgres
 from tests.sql.view_bodies import EVERYWHERE, MARIADB, POSTGRES, SQLITE, TABLES
 
 MISSING = "zz_nowhere"
+Run = Callable[[str], Any]
 Server = Callable[[str], Any]
 """Makes a view of a body, looks at it, and takes it away: raises what the server says."""
 
@@ -32,17 +35,43 @@ def ours(text: str, name: str) -> ViewBody:
     return found
 
 
-def refused_when_misspelled(text: str, name: str, look: Server, no_table: object, no_column: object) -> int:
-    """Misspells every name that is called certain, one after the other; returns how many there were."""
+def refused_without(text: str, name: str, look: Server, run: Run, codes: tuple[object, object]) -> int:
+    """Takes away every name that is called certain, one after the other, from the server and from the body; returns how
+    many there were."""
     found = ours(text, name)
-    places = [(mention.start, mention.end, no_column) for read in found.reads for mention in read.columns]
-    places += [(read.start, read.end, no_table) for read in found.reads]
-    for start, end, code in places:
-        changed = text[:start] + MISSING + text[end:]
-        with pytest.raises(Exception) as refusal:  # noqa: PT011
-            look(changed)
-        assert code == refusal_code(refusal.value), f"{changed}: {refusal.value}"
-    return len(places)
+    quote = dialect(name).quote
+    no_table, no_column = codes
+    for read in found.reads:
+        schema = f"{quote(read.schema)}." if read.schema else ""
+        relation = table(read, name)
+        there = schema + quote(relation.name.key if name == "postgres" else read.name)
+        away = (schema if name == "mariadb" else "") + MISSING
+        back = there if name == "mariadb" else there.removeprefix(schema)
+        with away_from(run, f"ALTER TABLE {there} RENAME TO {away}", f"ALTER TABLE {schema}{MISSING} RENAME TO {back}"):
+            refused(text, look, no_table)
+        refused(text[: read.start] + MISSING + text[read.end :], look, no_table)
+        for mention in read.columns:
+            refused(text[: mention.start] + MISSING + text[mention.end :], look, no_column)
+        for key in {dialect(name).identifier(mention.name, mention.quoted).key for mention in read.columns}:
+            change = f"ALTER TABLE {there} RENAME COLUMN "
+            with away_from(run, f"{change} {quote(key)} TO {MISSING}", f"{change} {MISSING} TO {quote(key)}"):
+                refused(text, look, no_column)
+    return len(found.reads) + sum(len(read.columns) for read in found.reads)
+
+
+@contextmanager
+def away_from(run: Run, away: str, back: str) -> Iterator[None]:
+    run(away)
+    try:
+        yield
+    finally:
+        run(back)
+
+
+def refused(text: str, look: Server, code: object) -> None:
+    with pytest.raises(Exception) as refusal:  # noqa: PT011
+        look(text)
+    assert code == refusal_code(refusal.value), f"{text}: {refusal.value}"
 
 
 def refusal_code(refusal: BaseException) -> object:
@@ -127,8 +156,8 @@ def postgres_tables(connection: Any) -> dict[TableName, dict[str, str]]:
 
 
 @pytest.mark.parametrize("text", EVERYWHERE + POSTGRES)
-def test_postgres_refuses_what_is_misspelled(text: str, postgres: Any) -> None:
-    refused_when_misspelled(text, "postgres", postgres_look(postgres), "42P01", "42703")
+def test_postgres_cannot_do_without(text: str, postgres: Any) -> None:
+    refused_without(text, "postgres", postgres_look(postgres), postgres.execute, ("42P01", "42703"))
 
 
 def test_postgres_reads_and_gives_the_same(postgres: Any) -> None:
@@ -211,12 +240,12 @@ def mariadb_look(cursor: Any) -> Server:
 
 
 @pytest.mark.parametrize("text", EVERYWHERE + MARIADB)
-def test_mariadb_refuses_what_is_misspelled(text: str, mariadb: Any) -> None:
+def test_mariadb_cannot_do_without(text: str, mariadb: Any) -> None:
     if text in UNREAD:
         mariadb_look(mariadb)(text)  # and the server takes it
         assert body(text, "mariadb") is None
         return
-    refused_when_misspelled(text, "mariadb", mariadb_look(mariadb), 1146, 1054)
+    refused_without(text, "mariadb", mariadb_look(mariadb), mariadb.execute, (1146, 1054))
 
 
 UNREAD = (
@@ -276,8 +305,8 @@ def sqlite_look(connection: sqlite3.Connection) -> Server:
 
 
 @pytest.mark.parametrize("text", EVERYWHERE + SQLITE)
-def test_sqlite_refuses_what_is_misspelled(text: str, sqlite: sqlite3.Connection) -> None:
-    refused_when_misspelled(text, "sqlite", sqlite_look(sqlite), "no such table", "no such column")
+def test_sqlite_cannot_do_without(text: str, sqlite: sqlite3.Connection) -> None:
+    refused_without(text, "sqlite", sqlite_look(sqlite), sqlite.execute, ("no such table", "no such column"))
 
 
 def test_sqlite_reads_and_gives_the_same(sqlite: sqlite3.Connection) -> None:
@@ -317,7 +346,7 @@ def spoilt(bodies: tuple[str, ...], random: Random) -> Iterator[str]:
         yield " ".join(tokens)
 
 
-def test_sqlite_refuses_what_is_misspelled_in_spoilt_bodies(sqlite: sqlite3.Connection) -> None:
+def test_sqlite_cannot_do_without_in_spoilt_bodies(sqlite: sqlite3.Connection) -> None:
     look, names = sqlite_look(sqlite), 0
     for _, text in zip(range(3_000), spoilt(EVERYWHERE + SQLITE, Random(7)), strict=False):
         try:
@@ -326,7 +355,7 @@ def test_sqlite_refuses_what_is_misspelled_in_spoilt_bodies(sqlite: sqlite3.Conn
             body(text, "sqlite")
             continue
         if body(text, "sqlite") is not None:
-            names += refused_when_misspelled(text, "sqlite", look, "no such table", "no such column")
+            names += refused_without(text, "sqlite", look, sqlite.execute, ("no such table", "no such column"))
     assert names > 100
 
 

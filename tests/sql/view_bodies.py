@@ -18,7 +18,7 @@ TABLES = {
         CREATE SEQUENCE numbers;
     """,
     "mariadb": """
-        CREATE TABLE users (id int PRIMARY KEY, name varchar(50), email varchar(50), manager_id int, data json, date date,
+        CREATE TABLE users (id int PRIMARY KEY, name varchar(50), email varchar(50), manager_id int, data longtext, date date,
             FULLTEXT KEY words (name, email));
         CREATE TABLE orders (id int PRIMARY KEY, user_id int, total decimal(10, 2), note text, placed datetime);
         CREATE TABLE items (id int PRIMARY KEY, order_id int, sku varchar(20), qty int, price decimal(8, 2));

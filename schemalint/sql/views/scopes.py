@@ -196,6 +196,8 @@ class Names:
         if not isinstance(table, exp.Identifier) or not (schema is None or isinstance(schema, exp.Identifier)):
             return None
         source = self.called(table, scope)
+        if self.dialect.family != "postgres" and sum(table.this.lower() in each.named for each in scope.around()) > 1:
+            return None  # PostgreSQL takes the inner one; others take the outer where the inner has no such column
         if source is None or schema is None:
             return source
         return source if source.schema == self.fold(schema, NameKind.SCHEMA) else None
