@@ -12,6 +12,7 @@ from schemalint.model.schema import (
     Expr,
     ForeignKey,
     Index,
+    IndexPart,
     PrimaryKey,
     UniqueConstraint,
 )
@@ -21,14 +22,14 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, words
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, name_text, words
 
 ENDS_TYPE = words(
     """
     NOT NULL DEFAULT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT
     COMMENT DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE CHARSET
     SPARSE ROWGUIDCOL COLUMN_FORMAT SRID VIRTUAL STORED PERSISTED ENFORCED MASKED ENCRYPTED OPTIONS HIDDEN USING
-    WITHOUT ENGINE_ATTRIBUTE EXCLUDE
+    WITHOUT ENGINE_ATTRIBUTE EXCLUDE FOREIGN INDEX
     """
 )
 """Words that end a type (`WITHOUT TIME ZONE` and `CHARACTER VARYING` are looked at apart)."""
@@ -39,6 +40,7 @@ _ENDS_DEFAULT = words(
     COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
     """
 )
+_ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
 _NAMES = frozenset({WORD, QUOTED})
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
@@ -137,6 +139,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
         raise Unreadable("an index as ClickHouse writes it")  # `INDEX name expression TYPE method`
     name, span = cursor.name()
     column = _Column(name, span)
+    cursor.take("WITH", "OPTIONS")  # postgres: a column of CREATE TABLE … OF type
     column.type, column.type_span, first = read_type(cursor)
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
@@ -160,8 +163,13 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
 
 
 def _serial(cursor: Cursor, first: int) -> bool:
-    kind, value, _, _ = cursor.tokens[first]
-    if kind != WORD or value not in _SERIALS or cursor.at != first + 1:
+    kind, value, start, end = cursor.tokens[first]
+    if cursor.at != first + 1:
+        return False
+    if kind == QUOTED:  # postgres compares the bare name of the type
+        text, _ = name_text(cursor.text[start:end])
+        return cursor.family == "postgres" and text == text.lower() and text.upper() in _SERIALS
+    if kind != WORD or value not in _SERIALS:
         return False
     return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
@@ -197,7 +205,9 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         _conflict(cursor)
         parts.uniques.append(UniqueConstraint(column.constraint, here, column.span, (column.span,)))
         column.constraint = None
-    elif cursor.take("REFERENCES"):
+    elif cursor.take("REFERENCES") or (
+        cursor.family in ("tsql", "generic") and cursor.take("FOREIGN", "KEY", "REFERENCES")
+    ):
         key = read_references(cursor, column.constraint, here, column.span)
         if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
             parts.foreign_keys.append(key)
@@ -233,8 +243,18 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         parts.after, _ = cursor.name()
     elif cursor.take("FIRST"):
         parts.first = True
+    elif cursor.family == "tsql" and cursor.take("INDEX"):
+        parts.indexes.append(_inline_index(cursor, column))
     else:
         _attribute(cursor, table)
+
+
+def _inline_index(cursor: Cursor, column: _Column) -> Index:
+    """SQL Server: `column type INDEX name [UNIQUE] [NONCLUSTERED]`."""
+    name, span = cursor.name(NameKind.INDEX)
+    unique = cursor.take("UNIQUE")
+    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    return Index(name, (IndexPart(column.span, column.name),), span, unique)
 
 
 def _attribute(cursor: Cursor, table: TableName) -> None:
@@ -262,11 +282,15 @@ def _attribute(cursor: Cursor, table: TableName) -> None:
         return
     elif cursor.take("INITIALLY"):
         cursor.advance()
-    elif cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING"):
+    elif (
+        cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING") or cursor.take("WITH", "VALUES")
+    ):
         return
     elif cursor.take_any(frozenset({"OPTIONS", "MASKED", "ENCRYPTED", "WITH"})):
         cursor.take("WITH")
         cursor.skip_parens()
+    elif cursor.family == "postgres" and cursor.take("USING", "INDEX", "TABLESPACE"):
+        cursor.advance()
     elif cursor.word() == "ON" and cursor.word(1) == "CONFLICT":
         _conflict(cursor)
     else:
@@ -331,7 +355,10 @@ def _generated(cursor: Cursor, column: _Column) -> None:
 
 def _computed(cursor: Cursor, column: _Column) -> None:
     start = cursor.at
-    cursor.skip_parens()
+    if cursor.family == "tsql":  # parentheses may be left out
+        skip_expression(cursor, _ENDS_COMPUTED)
+    else:
+        cursor.skip_parens()
     column.generated = expression(cursor, start, cursor.at)
 
 
