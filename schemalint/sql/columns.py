@@ -152,7 +152,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
         try:
             _clause(cursor, table, column, parts, first)
         except Unreadable:
-            cursor.at = max(cursor.at, before + 1)
+            cursor.at = before  # never from inside a parenthesis, whose commas end no column
             cursor.skip_item()
             parts.unread.append(cursor.span(before, cursor.at))
             break

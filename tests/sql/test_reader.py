@@ -347,3 +347,20 @@ def test_columns_behind_a_period() -> None:
     table = only(sql, "tsql")
     assert isinstance(table, CreateTable)
     assert [(column.name.key, column.nullable) for column in table.columns] == [("a", True), ("e", False), ("b", False)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE t (a int REFERENCES u (x, 5), b int)",
+        "CREATE TABLE t (a int REFERENCES u (x, 5, y), b int)",
+        "CREATE TABLE t (a int VISIBLE (x, y), b int)",
+        "CREATE TABLE t (a int CHECK a IN (1, c), b int)",
+    ],
+)
+def test_a_clause_that_is_not_understood_ends_with_its_column(sql: str) -> None:
+    """What stands in its parentheses is no column, and the columns behind it are read."""
+    table = only(sql, "postgres")
+    assert isinstance(table, CreateTable)
+    assert [column.name.key for column in table.columns] == ["a", "b"]
+    assert table.unread
