@@ -194,7 +194,8 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         _conflict(cursor)
         if cursor.take("AUTOINCREMENT"):
             column.identity = True
-        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2))
+        keyed_by, _ = _key_columns(cursor, column)
+        parts.primary_key = PrimaryKey(column.constraint, keyed_by, cursor.span(at, at + 2))
         column.constraint = None
     elif cursor.take("UNIQUE"):
         cursor.take("KEY")
@@ -203,7 +204,8 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
             cursor.take("NOT")
             cursor.need("DISTINCT")
         _conflict(cursor)
-        parts.uniques.append(UniqueConstraint(column.constraint, here, column.span, (column.span,)))
+        unique, spans = _key_columns(cursor, column)
+        parts.uniques.append(UniqueConstraint(column.constraint, unique, column.span, spans))
         column.constraint = None
     elif cursor.take("REFERENCES") or (
         cursor.family in ("tsql", "generic") and cursor.take("FOREIGN", "KEY", "REFERENCES")
@@ -247,6 +249,14 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         parts.indexes.append(_inline_index(cursor, column))
     else:
         _attribute(cursor, table)
+
+
+def _key_columns(cursor: Cursor, column: _Column) -> tuple[tuple[Name, ...], tuple[Span, ...]]:
+    """The column itself, or those of a table constraint that SQL Server takes without a comma behind the column."""
+    if cursor.family != "tsql" or cursor.value != "(":
+        return (column.name,), (column.span,)
+    names, spans = zip(*cursor.names_in_parens(), strict=True)
+    return names, spans
 
 
 def _inline_index(cursor: Cursor, column: _Column) -> Index:
@@ -293,6 +303,8 @@ def _attribute(cursor: Cursor, table: TableName) -> None:
         cursor.advance()
     elif cursor.word() == "ON" and cursor.word(1) == "CONFLICT":
         _conflict(cursor)
+    elif cursor.family == "tsql" and cursor.take("ON"):
+        cursor.advance()
     else:
         raise Unreadable("unknown clause")
 

@@ -113,6 +113,20 @@ CREATE TABLE t (a int, b int, INDEX ix (a), INDEX iy UNIQUE (b), INDEX iz NONCLU
 -- says: t: index ix (a) include (b) where NOT a IS NULL
 CREATE TABLE t (a int, INDEX ix (a) INCLUDE (b) WHERE a IS NOT NULL, b int);
 CREATE TABLE t (a int, b int, );
+-- wrong: sqlglot takes the constraint for the column's own
+-- says: create table t (a, b)
+-- says: t: column a int not null
+-- says: t: column b int not null
+-- says: t: primary key pk_t (a)
+-- says: t: foreign key f (b) to u (id)
+CREATE TABLE t ([a] int, [b] int NOT NULL CONSTRAINT [PK_t] PRIMARY KEY CLUSTERED ([a] ASC), CONSTRAINT f FOREIGN KEY (b) REFERENCES u (id));
+-- wrong: sqlglot takes the constraint for the column's own
+-- says: create table t (a, b, c)
+-- says: t: column a int not null
+-- says: t: column b int null
+-- says: t: column c int null
+-- says: t: unique u (a, b)
+CREATE TABLE t (a int NOT NULL, b int NULL CONSTRAINT u UNIQUE (a, b) WITH (FILLFACTOR = 80) ON [PRIMARY], c int);
 
 -- kinds of tables
 CREATE TABLE dbo.t (a int);
