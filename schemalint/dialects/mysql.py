@@ -142,8 +142,11 @@ def _read(words: str, text: TypeText, extra: set[str]) -> ColumnType | None:
         size = 1 if first is None else first
         return ColumnType(Family.TEXT, f"char({size})", size, fixed=True)
     if words in _TEXTS:
-        name, size = _sized(words, _TEXTS, first, ("tinytext", "text", "mediumtext", "longtext"))
-        return ColumnType(Family.TEXT, name, size)
+        ladder = ("tinytext", "text", "mediumtext", "longtext")
+        name, size = _sized(words, _TEXTS, first, ladder)
+        # the length counts characters, and how many bytes one takes is the character set's affair
+        certain = first is None or size == _sized(words, _TEXTS, first * 4, ladder)[1]
+        return ColumnType(Family.TEXT, name, size if certain else None)
     if words in _BLOBS:
         name, size = _sized(words, _BLOBS, first, ("tinyblob", "blob", "mediumblob", "longblob"))
         return ColumnType(Family.BINARY, name, size)

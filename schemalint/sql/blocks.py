@@ -6,6 +6,7 @@ Their facts carry a Guard: whether an IF or a loop stands before them, and where
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard
@@ -292,7 +293,7 @@ _OTHERS = words(
 
 def read_batch(script: Script, tokens: list[Token]) -> None:
     """SQL Server: statements without terminators between them, and those behind IF, alone or between BEGIN and END."""
-    starts = [n for n in range(len(tokens) - 1) if _starts(tokens, n)]
+    starts = list(_beginnings(tokens))
     levels: list[bool] = []
     once = False
     first = tokens[0][2]
@@ -318,12 +319,28 @@ def read_batch(script: Script, tokens: list[Token]) -> None:
             read_statement(script, piece, guard)
 
 
+def _beginnings(tokens: list[Token]) -> Iterator[int]:
+    """The indexes at which statements start. Inside parentheses only CREATE, ALTER and DROP do, which stand there when one
+    was never closed; the ELSE and END of a CASE never do."""
+    depth = cases = 0
+    for at, (kind, word, _, _) in enumerate(tokens[:-1]):
+        if kind == PUNCT:
+            depth = depth + 1 if word == "(" else max(0, depth - 1) if word == ")" else depth
+        elif kind == WORD and word == "CASE":
+            cases += 1
+        elif kind == WORD and cases and word in ("ELSE", "END"):
+            cases -= word == "END"
+        elif kind == WORD and (depth == 0 or word in _STARTS) and _starts(tokens, at):
+            depth = cases = 0
+            yield at
+
+
 def _starts(tokens: list[Token], at: int) -> bool:
-    """Whether a statement starts at this token: outside of parentheses that cannot be told cheaply, so by its words."""
-    kind, word, _, _ = tokens[at]
-    if kind != WORD:
-        return False
+    """Whether this word can start a statement where it stands."""
+    word = tokens[at][1]
     if word in _STARTS:
+        if at and tokens[at - 1][1] == "OR":
+            return False  # CREATE OR ALTER
         return tokens[at + 1][0] == WORD and tokens[at + 1][1] in _NOUNS
     if word == "IF" and at and tokens[at - 1][0] == WORD and tokens[at - 1][1] in _NOUNS | {"COLUMN", "CONSTRAINT"}:
         return False  # DROP TABLE IF EXISTS

@@ -13,6 +13,7 @@ from schemalint.model.schema import (
     Expr,
     ForeignKey,
     Index,
+    IndexPart,
     PrimaryKey,
     UniqueConstraint,
 )
@@ -22,14 +23,14 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, string_text, tokenize, words
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, name_text, string_text, tokenize, words
 
 ENDS_TYPE = words(
     """
     NOT NULL DEFAULT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT
     COMMENT DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE CHARSET
     SPARSE ROWGUIDCOL COLUMN_FORMAT SRID VIRTUAL STORED PERSISTED ENFORCED MASKED ENCRYPTED OPTIONS HIDDEN USING
-    WITHOUT ENGINE_ATTRIBUTE EXCLUDE
+    WITHOUT ENGINE_ATTRIBUTE EXCLUDE FOREIGN INDEX
     """
 )
 """Words that end a type (`WITHOUT TIME ZONE` and `CHARACTER VARYING` are looked at apart)."""
@@ -40,6 +41,7 @@ _ENDS_DEFAULT = words(
     COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
     """
 )
+_ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
 _NAMES = frozenset({WORD, QUOTED})
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
@@ -155,7 +157,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
         try:
             _clause(cursor, table, column, parts, first)
         except Unreadable:
-            cursor.at = max(cursor.at, before + 1)
+            cursor.at = before  # never from inside a parenthesis, whose commas end no column
             cursor.skip_item()
             parts.unread.append(cursor.span(before, cursor.at))
             break
@@ -166,8 +168,13 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
 
 
 def _serial(cursor: Cursor, first: int) -> bool:
-    kind, value, _, _ = cursor.tokens[first]
-    if kind != WORD or value not in _SERIALS or cursor.at != first + 1:
+    kind, value, start, end = cursor.tokens[first]
+    if cursor.at != first + 1:
+        return False
+    if kind == QUOTED:  # postgres compares the bare name of the type
+        text, _ = name_text(cursor.text[start:end])
+        return cursor.family == "postgres" and text == text.lower() and text.upper() in _SERIALS
+    if kind != WORD or value not in _SERIALS:
         return False
     return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
@@ -192,21 +199,26 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         _conflict(cursor)
         if cursor.take("AUTOINCREMENT"):
             column.identity = True
+        keyed_by, _ = _key_columns(cursor, column)
         deferrable = cursor.word() == "DEFERRABLE"
-        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2), deferrable=deferrable)
+        parts.primary_key = PrimaryKey(column.constraint, keyed_by, cursor.span(at, at + 2), deferrable=deferrable)
         column.constraint = None
     elif cursor.take("UNIQUE"):
         cursor.take("KEY")
         cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
         distinct = nulls_distinct(cursor)
         _conflict(cursor)
+        unique, spans = _key_columns(cursor, column)
         deferrable = cursor.word() == "DEFERRABLE"
-        span = column.span
         parts.uniques.append(
-            UniqueConstraint(column.constraint, here, span, (span,), nulls_distinct=distinct, deferrable=deferrable)
+            UniqueConstraint(
+                column.constraint, unique, column.span, spans, nulls_distinct=distinct, deferrable=deferrable
+            )
         )
         column.constraint = None
-    elif cursor.take("REFERENCES"):
+    elif cursor.take("REFERENCES") or (
+        cursor.family in ("tsql", "generic") and cursor.take("FOREIGN", "KEY", "REFERENCES")
+    ):
         key = read_references(cursor, column.constraint, here, column.span)
         if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
             parts.foreign_keys.append(key)
@@ -242,8 +254,26 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         parts.after, _ = cursor.name()
     elif cursor.take("FIRST"):
         parts.first = True
+    elif cursor.family == "tsql" and cursor.take("INDEX"):
+        parts.indexes.append(_inline_index(cursor, column))
     else:
         _attribute(cursor, table)
+
+
+def _key_columns(cursor: Cursor, column: _Column) -> tuple[tuple[Name, ...], tuple[Span, ...]]:
+    """The column itself, or those of a table constraint that SQL Server takes without a comma behind the column."""
+    if cursor.family != "tsql" or cursor.value != "(":
+        return (column.name,), (column.span,)
+    names, spans = zip(*cursor.names_in_parens(), strict=True)
+    return names, spans
+
+
+def _inline_index(cursor: Cursor, column: _Column) -> Index:
+    """SQL Server: `column type INDEX name [UNIQUE] [NONCLUSTERED]`."""
+    name, span = cursor.name(NameKind.INDEX)
+    unique = cursor.take("UNIQUE")
+    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    return Index(name, (IndexPart(column.span, column.name),), span, unique)
 
 
 def _attribute(cursor: Cursor, table: TableName) -> None:
@@ -271,13 +301,19 @@ def _attribute(cursor: Cursor, table: TableName) -> None:
         return
     elif cursor.take("INITIALLY"):
         cursor.advance()
-    elif cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING"):
+    elif (
+        cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING") or cursor.take("WITH", "VALUES")
+    ):
         return
     elif cursor.take_any(frozenset({"OPTIONS", "MASKED", "ENCRYPTED", "WITH"})):
         cursor.take("WITH")
         cursor.skip_parens()
+    elif cursor.family == "postgres" and cursor.take("USING", "INDEX", "TABLESPACE"):
+        cursor.advance()
     elif cursor.word() == "ON" and cursor.word(1) == "CONFLICT":
         _conflict(cursor)
+    elif cursor.family == "tsql" and cursor.take("ON"):
+        cursor.advance()
     else:
         raise Unreadable("unknown clause")
 
@@ -374,7 +410,10 @@ def _generated(cursor: Cursor, column: _Column) -> None:
 
 def _computed(cursor: Cursor, column: _Column) -> None:
     start = cursor.at
-    cursor.skip_parens()
+    if cursor.family == "tsql":  # parentheses may be left out
+        skip_expression(cursor, _ENDS_COMPUTED)
+    else:
+        cursor.skip_parens()
     column.generated = expression(cursor, start, cursor.at)
 
 

@@ -39,7 +39,11 @@ def starts_constraint(cursor: Cursor) -> bool:
             return True
         return cursor.ahead(1)[0] in (WORD, QUOTED) or cursor.ahead(1)[1] == "("
     if word in _KEYS:
+        if cursor.family == "tsql" and word == "INDEX":  # a reserved word there
+            return True
         return cursor.family == "mysql" or _shaped_like_key(cursor, 1)
+    if word == "NOT":  # postgres 18: NOT NULL column
+        return cursor.word(1) == "NULL"
     if word in _KINDS:
         return cursor.word(1) in _KEYS or (cursor.family == "mysql" and _shaped_like_key(cursor, 1))
     if word == "EXCLUDE":
@@ -90,6 +94,8 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
         parts.checks.append(made)
     elif cursor.word() in _KEYS or cursor.word() in _KINDS:
         made = _inline_index(cursor, table)
+        if made is None:
+            return None
         parts.indexes.append(made)
     elif cursor.take("EXCLUDE"):
         made = _exclusion(cursor, name, span)
@@ -196,7 +202,8 @@ def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:
     return read_references(cursor, name, tuple(column for column, _ in columns), span)
 
 
-def _inline_index(cursor: Cursor, table: TableName) -> Index:
+def _inline_index(cursor: Cursor, table: TableName) -> Index | None:
+    """An index inside CREATE TABLE; None for one of SQL Server's that holds the whole table (COLUMNSTORE)."""
     at = cursor.at
     kind = cursor.take_any(_KINDS)
     cursor.take_any(_KEYS)
@@ -207,8 +214,23 @@ def _inline_index(cursor: Cursor, table: TableName) -> Index:
         name, span = cursor.name(NameKind.INDEX)
     unique = cursor.take("UNIQUE")
     cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    if cursor.take("COLUMNSTORE"):
+        cursor.skip_item()
+        return None
     method = _method(cursor) or method
-    return Index(name, read_parts(cursor), span, unique=unique, method=method or None)
+    columns = read_parts(cursor)
+    if cursor.family != "tsql":
+        return Index(name, columns, span, unique=unique, method=method or None)
+    include = cursor.names_in_parens() if cursor.take("INCLUDE") else ()
+    where, named = _filter(cursor) if cursor.take("WHERE") else (None, ())
+    return Index(name, columns, span, unique, where, named, method or None, include)
+
+
+def _filter(cursor: Cursor) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:
+    """SQL Server: what follows WHERE in an inline index."""
+    start = cursor.at
+    end = skip_expression(cursor, frozenset({"WITH", "ON"}))
+    return expression(cursor, start, end), mentions(cursor, start, end)
 
 
 def _method(cursor: Cursor) -> str | None:
@@ -325,7 +347,12 @@ def _expression_end(cursor: Cursor, start: int, end: int) -> int:
         elif kind == PUNCT and value == ")":
             depth -= 1
             following = cursor.tokens[at + 1]
-            if depth == 0 and following[0] in (WORD, QUOTED) and following[1] not in ("AT", "IS", "AND", "OR"):
+            if (
+                depth == 0
+                and following[0] in (WORD, QUOTED)
+                and following[1] not in ("AT", "IS", "AND", "OR")
+                and (following[1] != "COLLATE" or cursor.family == "postgres")
+            ):
                 return at + 1
     return end
 

@@ -10,6 +10,8 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     CreateTable,
+    CreateView,
+    DropColumn,
     DropIndex,
     DropTable,
     Fact,
@@ -307,3 +309,56 @@ def test_a_last_statement_may_end_in_a_quote() -> None:
 def test_statements_are_counted() -> None:
     reading = read(SourceFile("a.sql", "SELECT 1; CREATE TABLE a (i int); ALTER TABLE a OWNER TO x;"), "postgres")
     assert (reading.statements, reading.ddl) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        (
+            "IF EXISTS (SELECT 1)\nBEGIN\n  SELECT CASE WHEN 1 = 1 THEN 2 ELSE 3 END\n  ALTER TABLE t DROP COLUMN a\nEND",
+            [(DropColumn, True)],
+        ),
+        (
+            "DROP TABLE u\nSELECT CASE WHEN 1 = 1 THEN 2 ELSE 3 END\nALTER TABLE t DROP COLUMN a",
+            [(DropTable, False), (DropColumn, False)],
+        ),
+        (
+            "ALTER TABLE t ADD b AS CASE WHEN a = 1 THEN 2 ELSE 3 END\nDROP TABLE u",
+            [(AddColumn, False), (DropTable, False)],
+        ),
+        (
+            "CREATE TABLE t (a int CHECK (CASE WHEN a > 1 THEN 1 ELSE 0 END = 1), b int)\nDROP TABLE u",
+            [(CreateTable, False), (DropTable, False)],
+        ),
+        ("CREATE TABLE t (a int, b int\nDROP TABLE u", [(CreateTable, False), (DropTable, False)]),
+        ("CREATE OR ALTER VIEW v AS SELECT 1 AS a", [(CreateView, False)]),
+    ],
+)
+def test_where_statements_of_a_batch_start(sql: str, expected: list[tuple[type[Fact], bool]]) -> None:
+    """The END of a CASE ends no block, and a word inside parentheses starts no statement."""
+    assert [(type(fact), fact.guard is not None) for fact in facts(sql, "tsql")] == expected
+
+
+def test_columns_behind_a_period() -> None:
+    """`ROW END` ends no block: what follows it in a temporal table of SQL Server is read."""
+    sql = "CREATE TABLE t (a int, e datetime2 GENERATED ALWAYS AS ROW END NOT NULL, b int NOT NULL)"
+    table = only(sql, "tsql")
+    assert isinstance(table, CreateTable)
+    assert [(column.name.key, column.nullable) for column in table.columns] == [("a", True), ("e", False), ("b", False)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE t (a int REFERENCES u (x, 5), b int)",
+        "CREATE TABLE t (a int REFERENCES u (x, 5, y), b int)",
+        "CREATE TABLE t (a int VISIBLE (x, y), b int)",
+        "CREATE TABLE t (a int CHECK a IN (1, c), b int)",
+    ],
+)
+def test_a_clause_that_is_not_understood_ends_with_its_column(sql: str) -> None:
+    """What stands in its parentheses is no column, and the columns behind it are read."""
+    table = only(sql, "postgres")
+    assert isinstance(table, CreateTable)
+    assert [column.name.key for column in table.columns] == ["a", "b"]
+    assert table.unread

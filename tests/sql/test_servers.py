@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from schemalint.model.facts import Invalid
+from schemalint.model.facts import CreateTable, Invalid
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
 from tests.sql.servers import MariaDb, Postgres, Reflected, ours, sqlite
@@ -216,3 +216,17 @@ def test_what_servers_accept_is_not_called_invalid(dialect: str) -> None:
     for name, sql in scripts.items():
         facts = read(SourceFile("a.sql", sql), dialect).facts
         assert [fact for fact in facts if isinstance(fact, Invalid)] == [], name
+
+
+@pytest.mark.parametrize("length", [63, 64, 100, 255, 256, 16_383, 16_384, 65_535, 70_000])
+def test_a_text_of_so_many_characters(length: int, mariadb: MariaDb) -> None:
+    """`TEXT(n)` is the smallest type that holds n characters, whose bytes depend on the character set: we only know a size
+    where it does not."""
+    sql = "CREATE TABLE t (a text({})) CHARACTER SET {}"
+    said = {str(mariadb.reflect(sql.format(length, charset))["t"].columns["a"][0]) for charset in ("latin1", "utf8mb4")}
+    (fact,) = read(SourceFile("a.sql", sql.format(length, "latin1")), "mariadb").facts
+    assert isinstance(fact, CreateTable)
+    type_ = fact.columns[0].type
+    assert type_ is not None
+    assert type_.name in said
+    assert (type_.size is not None) is (len(said) == 1)
