@@ -20,7 +20,7 @@ LONGEST = 32_000_000
 """Code points after which something that has not ended is given up. mysqldump's rows are shorter (max_allowed_packet: 24 MB)."""
 _STATEMENT = 8_000_000  # a longer one that bears schema is no sane statement
 _SCHEMA = 64_000_000  # what may be left of a file
-_ROWS = 4_000  # kept of the rows of one form of INSERT
+_ROWS = 4_000  # kept of the INSERTs of one form
 _ROW = 64_000  # a row that is longer is not kept even as the first
 _COMMENT = 4_000
 _LOOK = 65_536  # code points that are there to look ahead, as long as the file goes on
@@ -124,6 +124,7 @@ class _Condenser:
         self.size = 0
         self.cuts: list[Cut] = []
         self.gaps: list[Gap] = []
+        self.gone = -1  # the size at which nothing stands behind a GO yet
         self.commented = 0  # code points of comments since the last statement
         self.left: dict[int, int] = {}  # how much of each form of INSERT may still be kept
 
@@ -170,6 +171,10 @@ class _Condenser:
             points, lines = last.points + points, last.lines + lines
         self.cuts.append(Cut(self.size, points, lines, tail))
 
+    def at_line_start(self) -> bool:
+        """Whether what was kept ends with a line: DELIMITER, GO and psql's commands must go on beginning one."""
+        return not self.pieces or self.pieces[-1][-1] == "\n"
+
     def give_up(self, why: str) -> None:
         """Leaves out all that follows. The first words of it stay, to be shown."""
         start, line = self.size, self.buffer.find("\n", self.at)
@@ -179,12 +184,13 @@ class _Condenser:
 
     def step(self) -> bool:
         """Judges what stands at the beginning of a statement; False at the end of the file."""
-        if len(self.buffer) - self.at < _LOOK:
-            self.more()
+        while len(self.buffer) - self.at < _LOOK and self.more():
+            pass
         blank = _BLANK.match(self.buffer, self.at)
         end = self.at if blank is None else blank.end()
-        if end - self.at > _COMMENT:
-            self.cut(end - 1)
+        after_cut = bool(self.cuts) and self.cuts[-1].at == self.size
+        if self.at < end and ((after_cut and self.at_line_start()) or end - self.at > _COMMENT):
+            self.cut(end if self.at_line_start() else end - 1)
         self.keep(end)
         if end == len(self.buffer):
             return not self.final
@@ -207,7 +213,7 @@ class _Condenser:
         self.keep(end if end >= 0 else len(self.buffer))
 
     def line_comment(self) -> None:
-        if self.commented > _COMMENT and (silent := _SILENT_LINES.match(self.buffer, self.at)):
+        if self.commented > _COMMENT and self.at_line_start() and (silent := _SILENT_LINES.match(self.buffer, self.at)):
             self.cut(silent.end())
             return
         end = self.buffer.find("\n", self.at)
@@ -251,7 +257,9 @@ class _Condenser:
                 self.delimited(delimiter)
                 return
             if self.family in ("tsql", "generic") and (go := _GO.match(self.buffer, begin)):
-                self.keep(go.end())
+                again = self.gone == self.size and self.at_line_start()
+                (self.cut if again else self.keep)(go.end())
+                self.gone = self.size + (not again)  # with the line end
                 return
         if word in ("INSERT", "REPLACE") and self.insert():
             return
@@ -331,7 +339,7 @@ class _Condenser:
             limit = first.start() + left
             while (row := self.rows.second.match(self.buffer, end)) and row.end() <= limit:
                 end = row.end()
-            self.left[form] = left - (end - first.start())
+            self.left[form] = left - (end - self.at)
             self.keep(end)
         self.further_rows()
         if whole and (tail := self.rows.end.match(self.buffer, self.at)):

@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-_TEXTS = ("plain words", "semi; colon -- dash", "it''s /* quoted */", "Grüße aus 東京", "line\\nbreak \\\\. end", "x" * 90)
+_TEXTS = (
+    "plain words",
+    "semi; colon -- dash",
+    "it''s /* quoted */",
+    "Grüße aus 東京",
+    "line\\nbreak \\\\. end",
+    "x" * 90,
+)
 _TABLES = 40
 
 
