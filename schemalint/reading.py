@@ -49,7 +49,9 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary) -> Re
                 break  # the tree keeps the reason
             if path not in result.claimed and file.gaps:
                 holes = boundary.attempt(f"gaps of {path}", partial(gaps, file, dialect)) or ()
-                result.unreadable += (Unreadable(path, hole.why, Span(path, hole.start, hole.end)) for hole in holes)
+                result.unreadable += (
+                    Unreadable(path, hole.why, Span(path, hole.start, hole.end), partly=True) for hole in holes
+                )
             extract = boundary.attempt(f"{parser.name} {path}", partial(parser.extract, file, dialect))
             result.claimed[path] = (*result.claimed.get(path, ()), parser.name)
             if extract is not None:

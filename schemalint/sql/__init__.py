@@ -14,7 +14,7 @@ from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
-from schemalint.sql.holes import bridged, holes
+from schemalint.sql.holes import bridged, closed, holes
 from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.tokens import tokenize
 
@@ -24,7 +24,7 @@ __all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
     """The facts of a file, or of the stretch between two code points of it. `dialect` None: not known."""
     script = Script(file.path, file.text, named(dialect))
-    reading = read_script(script, start, len(file.text) if end is None else end)
+    reading = closed(read_script(script, start, len(file.text) if end is None else end), file, script.lexicon)
     return bridged(reading, file, script.lexicon) if file.gaps else reading
 
 
