@@ -272,7 +272,9 @@ class _Condenser:
         if size > _STATEMENT:
             start = self.size
             self.keep(self.at + 100)
-            if word not in _DATA:
+            if self.buffer[end - 1] != ";" and end == len(self.buffer):
+                self.gaps.append(Gap(start, self.size, "what begins here does not end (a quote that is left open?)"))
+            elif word not in _DATA:
                 why = f"a statement of {size // 1_000_000} million characters begins here, and was not read"
                 self.gaps.append(Gap(start, self.size, why))
             self.cut(end - 1)
