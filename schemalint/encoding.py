@@ -17,7 +17,7 @@ _NO_TEXT = (
     (b"\x28\xb5\x2f\xfd", "is compressed"),
     (b"PK\x03\x04", "is compressed"),
 )
-_STRANGE = re.compile("[\udc80-\udcff\0]")
+_STRANGE = re.compile("[\udc80-\udcff\ufffd\0]")
 _MOST = 1_000  # places in one file that are told
 _LATIN = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
 
@@ -74,11 +74,11 @@ def settled(text: str) -> tuple[str, tuple[Gap, ...]]:
     gaps = []
     for match in _STRANGE.finditer(text):
         at = match.start()
-        why = "a NUL byte" if match.group() == "\0" else "a byte that is not UTF-8"
+        why = {"\0": "a NUL byte", "\ufffd": "an unreadable character"}.get(match.group(), "a byte that is not UTF-8")
         gaps.append(Gap(at, at + 1, f"{why} stands in a name here, so the statement was not read", certain=False))
         if len(gaps) == _MOST:
             break
-    if any(gap.why[2] == "b" for gap in gaps) or len(gaps) == _MOST:
+    if gaps:
         text = text.translate(_LATIN)
     return text, tuple(gaps)
 

@@ -104,6 +104,11 @@ def test_a_name_of_strange_bytes_makes_its_statement_unknown() -> None:
     assert len(report.unread) == 1
 
 
+def test_utf_16_that_breaks_off_is_told() -> None:
+    content = f"{TABLE}CREATE TABLE b (y int".encode("utf-16")[:-1]
+    assert told(check({"mssql/a.sql": content}), "SL001") == [("mssql/a.sql", 2, 21)]
+
+
 def test_a_nul_byte_is_told_where_it_matters() -> None:
     report = check({"postgres/a.sql": f"{TABLE}-- \0\nCREATE TABLE b\0 (y int);\n"})
     assert told(report, "SL001") == [("postgres/a.sql", 3, 15)]

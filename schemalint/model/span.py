@@ -54,6 +54,11 @@ class SourceFile:
         self.gaps = gaps
 
     @cached_property
+    def speaks_to_us(self) -> bool:
+        """Whether a comment in it may be meant for schemalint."""
+        return "schemalint:" in self.text
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         starts = [0]
         find = self.text.find
