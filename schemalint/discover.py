@@ -8,12 +8,14 @@ import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from schemalint.encoding import decode, is_utf8, no_script, script, settled
 from schemalint.gitignore import IgnoreFiles, patterns, repository
-from schemalint.model.span import SourceFile
+from schemalint.model.span import Gap, SourceFile
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -35,7 +37,11 @@ _TEST_FILE = re.compile(
 )
 
 LIMIT = 1_000_000
-LIMIT_SQL = 20_000_000
+LARGE = 8_000_000
+"""A script that is larger is read in pieces and held without its data."""
+LIMIT_SQL = 1_000_000_000
+"""A minute's work. What is larger is no part of a repository, and a hook that seems to hang is switched off."""
+_HEAD = 1_000_000  # what is told about a large script without reading all of it
 _HELD = 128_000_000  # bytes kept in memory; a project larger than that is read again where it must be
 
 # Code and schema files: one of these that is too large is worth telling. A picture, a lock file or a JavaScript bundle is not.
@@ -52,30 +58,17 @@ class Tree(Protocol):
         """Files (and folders) that were met and could not be read so far, with the reason, by path."""
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a listed file, None when it cannot be read."""
+        """The bytes of a listed file, None when it cannot be read. Of a large script they are only the first."""
 
-    def file(self, path: str) -> SourceFile | None:
-        """The decoded file, None when it is not listed, not text, too large or not readable."""
+    def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
+        """The decoded file, None when it is not listed, not text, too large or not readable. Of a large script the data is
+        cut out when it is first asked for, by the quoting rules of that dialect."""
 
     def exists(self, path: str) -> bool:
         """Whether a file or folder stands there, listed or not."""
 
     def could_exist(self, path: str) -> bool:
         """Whether it exists, or git ignores that path, so that something made later may stand there."""
-
-
-def decode(content: bytes) -> str | None:
-    """UTF-8 (with or without a mark) or UTF-16 with a mark; None for anything else and for binary files."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        if b"\0" in content[:8192]:
-            return None
-        encoding = "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
@@ -94,10 +87,11 @@ def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
 class MemoryTree:
     """A project that exists only as a mapping from path to text: for tests, and for editors' unsaved files."""
 
-    def __init__(self, files: Mapping[str, str | bytes], ignored: Iterable[str] = ()) -> None:
+    def __init__(self, files: Mapping[str, str | bytes], ignored: Iterable[str] = (), large: int = LARGE) -> None:
         self._content = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
         self._files: dict[str, SourceFile | None] = {}
         self._ignored = frozenset(ignored)
+        self._large = large
         self._unreadable: dict[str, str] = {}
         self.paths = tuple(sorted(self._content))
         self._folders = {""}
@@ -110,11 +104,17 @@ class MemoryTree:
         return self._unreadable
 
     def read(self, path: str) -> bytes | None:
-        return self._content.get(path)
+        content = self._content.get(path)
+        return content if content is None or not path.endswith(".sql") else _shown(content, self._large)
 
-    def file(self, path: str) -> SourceFile | None:
+    def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
         if path not in self._files:
-            self._files[path] = _decoded(path, self._content.get(path), self._unreadable)
+            content = self._content.get(path)
+            if content is not None and path.endswith(".sql") and len(content) > self._large:
+                pieces = (content[at : at + _HEAD] for at in range(0, len(content), _HEAD))
+                self._files[path] = _condensed(path, pieces, dialect, self._unreadable)
+            else:
+                self._files[path] = _decoded(path, content, self._unreadable)
         return self._files[path]
 
     def exists(self, path: str) -> bool:
@@ -138,6 +138,7 @@ class DiskTree:
         self._folders: dict[str, bool] = {"": True}
         self._content: dict[str, bytes | None] = {}
         self._files: dict[str, SourceFile | None] = {}
+        self._large: set[str] = set()
         self._held = 0
         self._ignores = IgnoreFiles(self.root)
         self.paths = self._list(patterns(exclude))
@@ -155,9 +156,13 @@ class DiskTree:
             self._held += len(content or b"")
         return self._content[path]
 
-    def file(self, path: str) -> SourceFile | None:
+    def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
         if path not in self._files:
-            self._files[path] = _decoded(path, self.read(path), self._unreadable)
+            content = self.read(path)
+            if path in self._large:
+                self._files[path] = self._streamed(path, dialect)
+            else:
+                self._files[path] = _decoded(path, content, self._unreadable)
         return self._files[path]
 
     def exists(self, path: str) -> bool:
@@ -256,23 +261,40 @@ class DiskTree:
         return True
 
     def _read(self, path: str) -> bytes | None:
-        limit = LIMIT_SQL if path.endswith(".sql") else LIMIT
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        sql = path.endswith(".sql")
+        limit = LIMIT_SQL if sql else LIMIT
         try:
-            with open(os.open(self.root / self._real.get(path, path), flags), "rb") as stream:
-                status = os.fstat(stream.fileno())
-                if not stat.S_ISREG(status.st_mode):
-                    self._unreadable[path] = "is not a regular file"
-                    return None
-                content = stream.read(limit + 1)
+            with self._opened(path) as stream:
+                size = os.fstat(stream.fileno()).st_size
+                if sql and LARGE < size <= limit:
+                    self._large.add(path)
+                    return _shown(stream.read(_HEAD), _HEAD)
+                content = stream.read(min(size, limit) + 1) if size <= limit else stream.read(5000)
         except OSError as error:
             self._unreadable[path] = _reason(error)
             return None
-        if len(content) <= limit:
-            return content
-        if path.endswith(_TELLING) and b"\n" in content[:5000]:  # a bundle on one line is nobody's source
+        if size <= limit and len(content) <= limit:
+            return _shown(content, limit) if sql else content
+        if path.endswith(_TELLING) and (sql or b"\n" in content[:5000]):  # a bundle on one line is nobody's source
             self._unreadable[path] = f"is larger than {limit // 1_000_000} MB"
         return None
+
+    def _opened(self, path: str) -> BinaryIO:
+        """The file, opened in a way that cannot hang; OSError when it is no regular file."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        number = os.open(self.root / self._real.get(path, path), flags)
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            os.close(number)
+            raise OSError(0, "is not a regular file")
+        return os.fdopen(number, "rb")
+
+    def _streamed(self, path: str, dialect: str | None) -> SourceFile | None:
+        try:
+            with self._opened(path) as stream:
+                return _condensed(path, iter(lambda: stream.read(_HEAD), b""), dialect, self._unreadable)
+        except OSError as error:
+            self._unreadable[path] = _reason(error)
+            return None
 
 
 def _git_files(root: Path) -> list[bytes] | None:
@@ -300,14 +322,43 @@ def _git_files(root: Path) -> list[bytes] | None:
     return [name for name in done.stdout.split(b"\0") if name] or None
 
 
+def _shown(content: bytes, most: int) -> bytes:
+    """The first bytes of a script, as UTF-8: what tools' marks are looked for in."""
+    content = content[:_HEAD] if len(content) > most else content
+    return content if is_utf8(content) else "".join(script((content,))).encode("utf-8", "surrogatepass")
+
+
 def _decoded(path: str, content: bytes | None, unreadable: dict[str, str]) -> SourceFile | None:
     if content is None:
         return None
-    text = decode(content)
-    if text is None:
-        unreadable[path] = "is not text" if b"\0" in content[:8192] else "is not UTF-8"
+    gaps: tuple[Gap, ...] = ()
+    if path.endswith(".sql"):
+        why = no_script(content)
+        if why is None:
+            text, gaps = settled("".join(script((content,))))
+    else:
+        text, why = decode(content)
+    if why is not None:
+        unreadable[path] = why
         return None
-    return SourceFile(path, text)
+    return SourceFile(path, text, (), gaps)
+
+
+def _condensed(
+    path: str, pieces: Iterator[bytes], dialect: str | None, unreadable: dict[str, str]
+) -> SourceFile | None:
+    """A large script without its data."""
+    from schemalint.dialects import dialect as named
+    from schemalint.sql.condense import condense
+
+    head = next(pieces, b"")
+    why = no_script(head)
+    if why is not None:
+        unreadable[path] = why
+        return None
+    found = condense(script(chain((head,), pieces)), named(dialect).family)
+    text, gaps = settled(found.text)
+    return SourceFile(path, text, found.cuts, (*gaps, *found.gaps))
 
 
 def _is_real_folder(path: Path) -> bool:

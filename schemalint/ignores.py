@@ -16,7 +16,7 @@ def silenced(finding: Finding, files: Mapping[str, SourceFile]) -> bool:
     """Whether a comment at one of the finding's locations names its code or name."""
     for location in (finding.primary, *finding.related):
         file = files.get(location.span.path)
-        if file is None or "schemalint:" not in file.text:
+        if file is None or not file.speaks_to_us:
             continue
         line, _ = file.position(location.span.start)
         if _names(finding, _whole_file(file)) or _names(finding, _on(file.line(line))):

@@ -67,6 +67,9 @@ _URL = re.compile(r"\b(postgres|postgresql|mysql|mariadb|sqlite|mssql)(?:\+\w+)?
 _FEATURE = re.compile(r'"(postgres|mysql|sqlite)"')
 
 
+_TELLING = 1_000_000  # bytes of a folder's scripts that are looked at for their dialect
+
+
 class Project:
     """See `schemalint.parsers.Project`. Everything is worked out on demand and once."""
 
@@ -173,11 +176,12 @@ class Project:
         """What the SQL itself looks like: all of the .sql files of its folder taken together."""
         folder = path if f"{path}/" in self._sql_folders else dirname(path)
         if folder not in self._guesses:
-            texts = []
+            texts, size = [], 0
             for known in self._sql_folders.get(f"{folder}/", ()):
-                file = self.tree.file(known)
-                if file is not None:
-                    texts.append(file.text)
+                content = self.tree.read(known) if size < _TELLING else None
+                if content is not None:
+                    texts.append(content[:_TELLING].decode("utf-8", "replace"))
+                    size += len(texts[-1])
             self._guesses[folder] = sql.guess("\n".join(texts)) if texts else None
         return self._guesses[folder]
 

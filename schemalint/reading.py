@@ -17,6 +17,7 @@ from schemalint.model.source import AUTHORITY, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Parser, parsers
 from schemalint.project import Project
+from schemalint.sql import gaps
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -42,10 +43,15 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary) -> Re
         for parser in parsers():
             if not parser.claims(path, content):
                 continue
-            file = tree.file(path)
+            dialect = project.dialect_of(path).name if parser.needs_dialect or path.endswith(".sql") else None
+            file = tree.file(path, dialect)
             if file is None:
                 break  # the tree keeps the reason
-            dialect = project.dialect_of(path).name if parser.needs_dialect else None
+            if path not in result.claimed and file.gaps:
+                holes = boundary.attempt(f"gaps of {path}", partial(gaps, file, dialect)) or ()
+                result.unreadable += (
+                    Unreadable(path, hole.why, Span(path, hole.start, hole.end), partly=True) for hole in holes
+                )
             extract = boundary.attempt(f"{parser.name} {path}", partial(parser.extract, file, dialect))
             result.claimed[path] = (*result.claimed.get(path, ()), parser.name)
             if extract is not None:

@@ -232,7 +232,7 @@ def test_sarif_paths_start_at_the_top_of_the_repository(run: Run, repository: Pa
 
 def test_listings_go_to_standard_error(run: Run, project: Path) -> None:
     (project / "db").mkdir()
-    (project / "db/huge.sql").write_bytes(b"\xff\xfe\0")
+    (project / "db/huge.sql").write_bytes(b"PGDMP\1")
     code, out, err = run("check", "--show-settings", "--show-files", "--statistics", "--output-format", "json")
     assert code == 1
     json.loads(out)

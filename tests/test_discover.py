@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import subprocess
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from schemalint.discover import LIMIT, DiskTree, MemoryTree, aside, decode
+from schemalint.discover import LARGE, LIMIT, LIMIT_SQL, DiskTree, MemoryTree, aside
+from schemalint.encoding import decode
 from schemalint.gitignore import patterns
 
 FILES = {
@@ -193,16 +195,79 @@ def test_large_files_are_named_and_not_read_but_for_sql(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_text_are_named(tmp_path: Path) -> None:
-    (tmp_path / "latin.sql").write_bytes("-- é\n".encode("latin-1"))
     (tmp_path / "dump.sql").write_bytes(b"PGDMP\0\1")
-    (tmp_path / "wide.sql").write_bytes("-- é\n".encode("utf-16"))
+    (tmp_path / "lite.sql").write_bytes(b"SQLite format 3\0" + bytes(5000))
+    (tmp_path / "packed.sql").write_bytes(b"\x1f\x8b\x08\0\0\0\0\0")
+    (tmp_path / "zeros.sql").write_bytes(bytes(range(256)) * 20 + bytes(5000))
+    (tmp_path / "latin.py").write_bytes("x\n# é\n".encode("latin-1"))
     tree = DiskTree(tmp_path)
-    assert tree.file("latin.sql") is None
-    assert tree.file("dump.sql") is None
-    wide = tree.file("wide.sql")
-    assert wide is not None
-    assert wide.text == "-- é\n"
-    assert tree.unreadable == {"dump.sql": "is not text", "latin.sql": "is not UTF-8"}
+    assert all(tree.file(path) is None for path in tree.paths)
+    assert tree.unreadable == {
+        "dump.sql": "is an archive of pg_dump, not SQL (pg_restore -f - makes SQL of it)",
+        "latin.py": "is not UTF-8 in line 2",
+        "lite.sql": "is an SQLite database, not SQL",
+        "packed.sql": "is compressed",
+        "zeros.sql": "is not text",
+    }
+
+
+TABLE = "-- é 東\nCREATE TABLE größe (\n  id int\n);\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode(),
+        codecs.BOM_UTF8 + TABLE.encode(),
+        codecs.BOM_UTF16_LE + TABLE.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + TABLE.encode("utf-16-be"),
+        TABLE.encode("utf-16-le"),
+        TABLE.encode("utf-16-be"),
+        TABLE.encode("utf-32"),
+    ],
+    ids=["utf-8", "mark", "le mark", "be mark", "le", "be", "utf-32"],
+)
+@pytest.mark.parametrize("large", [10, 10_000], ids=["in pieces", "whole"])
+def test_scripts_in_any_unicode_are_read(content: bytes, large: int) -> None:
+    file = MemoryTree({"a.sql": content}, large=large).file("a.sql")
+    assert file is not None
+    assert file.text == TABLE
+    assert file.gaps == ()
+
+
+@pytest.mark.parametrize("large", [10, 10_000], ids=["in pieces", "whole"])
+def test_strange_bytes_in_a_script_are_read_as_latin_1_and_marked(large: int) -> None:
+    file = MemoryTree({"a.sql": "-- é\0\nSELECT 'ß';".encode("latin-1")}, large=large).file("a.sql")
+    assert file is not None
+    assert file.text == "-- é\0\nSELECT 'ß';"
+    assert [gap.start for gap in file.gaps] == [3, 4, 14]
+
+
+def test_marks_of_tools_are_seen_in_utf_16() -> None:
+    tree = MemoryTree({"1.sql": "-- +goose Up\n".encode("utf-16")})
+    assert tree.read("1.sql") == b"-- +goose Up\n"
+
+
+def test_a_large_script_is_read_in_pieces(tmp_path: Path) -> None:
+    rows = "INSERT INTO a VALUES (1);\n" * (LARGE // 20)
+    make(tmp_path, {"a.sql": f"CREATE TABLE a (id int);\n{rows}CREATE TABLE b (id int);\n"})
+    tree = DiskTree(tmp_path)
+    head = tree.read("a.sql")
+    assert head is not None
+    assert len(head) < LARGE // 4
+    file = tree.file("a.sql", "sqlite")
+    assert file is not None
+    assert len(file.text) < 10_000
+    assert file.position(file.text.index("CREATE TABLE b")) == (LARGE // 20 + 2, 1)
+    assert tree.file("a.sql") is file
+
+
+def test_a_script_beyond_measure_is_named(tmp_path: Path) -> None:
+    with (tmp_path / "a.sql").open("wb") as out:
+        out.truncate(LIMIT_SQL + 1)
+    tree = DiskTree(tmp_path)
+    assert tree.read("a.sql") is None
+    assert tree.unreadable == {"a.sql": "is larger than 1000 MB"}
 
 
 def test_a_file_without_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,10 +366,11 @@ def test_deep_folders_do_not_exhaust_the_stack(tmp_path: Path) -> None:
 
 
 def test_decode() -> None:
-    assert decode(b"\xef\xbb\xbfx") == "x"
-    assert decode("é".encode("utf-16-le")) is None
-    assert decode(b"\xff\xfe\x00") is None
-    assert decode(b"a\0b") is None
+    assert decode(b"\xef\xbb\xbfx") == ("x", None)
+    assert decode("é".encode("utf-16-le")) == ("", "is not text")
+    assert decode("x\né".encode("latin-1")) == ("", "is not UTF-8 in line 2")
+    assert decode(b"\xff\xfe\x00") == ("", "is not UTF-16")
+    assert decode(b"a\0b") == ("", "is not text")
 
 
 def test_memory_tree_answers_as_the_disk_does(tmp_path: Path) -> None:

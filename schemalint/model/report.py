@@ -60,11 +60,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that could not be read; `span` is where it fails when that is known."""
+    """A file that could not be read, or a part of it; `span` is where it fails when that is known."""
 
     path: str
     why: str
     span: Span | None = None
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,17 +16,47 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Data that was left out of a large file's text before offset `at`: `points` code points with `lines` line ends, and
+    `tail` code points of them behind the last line end (all of them without one)."""
+
+    at: int
+    points: int
+    lines: int
+    tail: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place of a text where the file holds something that was not taken in, or is not certain, and why. `certain`
+    tells whether it matters wherever it stands: a strange byte in a comment does not."""
+
+    start: int
+    end: int
+    why: str
+    certain: bool = True
+
+
 class SourceFile:
     """The decoded text of one file, and the only place where offsets become lines, columns or other units.
 
-    Line tables are made on demand: most files are read and never pointed at.
+    Line tables are made on demand: most files are read and never pointed at. The text of a large file lacks its data:
+    offsets are those of the text, lines and columns are those of the file as it stands.
     """
 
-    __slots__ = ("__dict__", "path", "text")
+    __slots__ = ("__dict__", "cuts", "gaps", "path", "text")
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, cuts: tuple[Cut, ...] = (), gaps: tuple[Gap, ...] = ()) -> None:
         self.path = path
         self.text = text
+        self.cuts = cuts
+        self.gaps = gaps
+
+    @cached_property
+    def speaks_to_us(self) -> bool:
+        """Whether a comment in it may be meant for schemalint."""
+        return "schemalint:" in self.text
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -37,6 +67,30 @@ class SourceFile:
             starts.append(at + 1)
             at = find("\n", at + 1)
         return starts
+
+    @cached_property
+    def _anchors(self) -> tuple[list[int], list[int], list[int]]:
+        """Offsets from which on line and column only count up (line starts, and what follows a cut), with the line and
+        the column, from 0, that each has in the file."""
+        offsets, lines, columns = [0], [1], [0]
+        starts, at, line = self._line_starts, 1, 1
+        for cut in self.cuts:
+            while at < len(starts) and starts[at] <= cut.at:
+                line += 1
+                offsets.append(starts[at])
+                lines.append(line)
+                columns.append(0)
+                at += 1
+            column = cut.tail if cut.lines else columns[-1] + cut.at - offsets[-1] + cut.points
+            line += cut.lines
+            offsets.append(cut.at)
+            lines.append(line)
+            columns.append(column)
+        rest = starts[at:]
+        offsets += rest
+        lines += range(line + 1, line + 1 + len(rest))
+        columns += [0] * len(rest)
+        return offsets, lines, columns
 
     @cached_property
     def _byte_starts(self) -> list[int] | None:
@@ -52,11 +106,22 @@ class SourceFile:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
         offset = max(0, min(offset, len(self.text)))
+        if self.cuts:
+            offsets, lines, columns = self._anchors
+            at = bisect_right(offsets, offset) - 1
+            return lines[at], columns[at] + offset - offsets[at] + 1
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """The text of a line (from 1) without its line end; empty past the last line."""
+        """The text of a line (from 1) without its line end, as far as it was kept; empty past the last line."""
+        if self.cuts:
+            offsets, lines, _ = self._anchors
+            first, after = bisect_left(lines, number), bisect_right(lines, number)
+            if first == after:
+                return ""
+            end = offsets[after] if after < len(offsets) else len(self.text)
+            return self.text[offsets[first] : end].removesuffix("\n").removesuffix("\r")
         starts = self._line_starts
         if not 1 <= number <= len(starts):
             return ""
@@ -65,12 +130,29 @@ class SourceFile:
 
     def offset(self, line: int, column: int = 1) -> int:
         """The offset of a 1-based line and 1-based code point column, clamped to the text."""
+        if self.cuts:
+            return self._offset_beside_cuts(line, column)
         starts = self._line_starts
         if line < 1:
             return 0
         if line > len(starts):
             return len(self.text)
         return min(starts[line - 1] + column - 1, len(self.text))
+
+    def _offset_beside_cuts(self, line: int, column: int) -> int:
+        """The same where data was left out: a place inside of it is where it was."""
+        offsets, lines, columns = self._anchors
+        first, after = bisect_left(lines, line), bisect_right(lines, line)
+        if first == after:
+            return offsets[first] if first < len(offsets) else len(self.text)
+        at = max(bisect_right(columns, column - 1, first, after) - 1, first)
+        end = offsets[at + 1] if at + 1 < after else len(self.text)
+        return min(offsets[at] + max(0, column - 1 - columns[at]), end)
+
+    def original(self, offset: int) -> int:
+        """The offset in the file as it stands, in code points: what edits count in."""
+        at = bisect_right(self.cuts, offset, key=lambda cut: cut.at)
+        return offset + sum(cut.points for cut in self.cuts[:at])
 
     def offset_of_byte(self, byte: int) -> int:
         """The offset of a UTF-8 byte offset of the whole text (what tree-sitter counts)."""

@@ -70,6 +70,8 @@ def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:
     name = fact.column.name
     if fact.first:
         return {name: fact.column, **table.columns}
+    if fact.after is None:
+        return {**table.columns, name: fact.column}
     columns: dict[Name, Column] = {}
     for known, column in table.columns.items():
         columns[known] = column

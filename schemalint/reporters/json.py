@@ -71,7 +71,7 @@ def _finding(finding: Finding, files: Mapping[str, SourceFile]) -> dict[str, Any
         "fingerprint": finding.fingerprint,
         "location": _location(finding.primary, files),
         "related": [_location(location, files) for location in finding.related],
-        "fix": None if finding.fix is None else _fix(finding.fix),
+        "fix": None if finding.fix is None else _fix(finding.fix, files),
         "notes": list(finding.notes),
         "paths": list(finding.paths),
     }
@@ -92,12 +92,21 @@ def _location(location: Location, files: Mapping[str, SourceFile]) -> dict[str, 
     }
 
 
-def _fix(fix: Fix) -> dict[str, Any]:
+def _fix(fix: Fix, files: Mapping[str, SourceFile]) -> dict[str, Any]:
+    def place(path: str, offset: int) -> int:
+        file = files.get(path)
+        return file.original(offset) if file else offset
+
     return {
         "title": fix.title,
         "safe": fix.safe,
         "edits": [
-            {"path": edit.span.path, "start": edit.span.start, "end": edit.span.end, "text": edit.text}
+            {
+                "path": edit.span.path,
+                "start": place(edit.span.path, edit.span.start),
+                "end": place(edit.span.path, edit.span.end),
+                "text": edit.text,
+            }
             for edit in fix.edits
         ],
     }

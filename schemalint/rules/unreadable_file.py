@@ -13,7 +13,9 @@ from schemalint.rules import Rule, rule
 @rule("SL001", "unreadable-file", severity=Severity.WARNING, on=Unreadable)
 def check(self: Rule, file: Unreadable) -> Iterator[Finding]:
     yield self.finding(
-        f"this file could not be read, so nothing in it was checked: {file.why}",
+        f"a part of this file could not be read: {file.why}"
+        if file.partly
+        else f"this file could not be read, so nothing in it was checked: {file.why}",
         Location(file.span or Span(file.path, 0, 0), "here" if file.span else ""),
         help="correct the file, run schemalint with a Python as new as the project's, or exclude the file in the configuration"
         if file.path.endswith(".py")

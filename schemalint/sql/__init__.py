@@ -9,21 +9,28 @@ from __future__ import annotations
 from schemalint.dialects import dialect as named
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr
-from schemalint.model.span import SourceFile, Span
+from schemalint.model.span import Gap, SourceFile, Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
+from schemalint.sql.holes import bridged, closed, holes
 from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.tokens import tokenize
 
-__all__ = ["Reading", "expression", "guess", "mentioning", "read", "read_literal"]
+__all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read_literal"]
 
 
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
     """The facts of a file, or of the stretch between two code points of it. `dialect` None: not known."""
     script = Script(file.path, file.text, named(dialect))
-    return read_script(script, start, len(file.text) if end is None else end)
+    reading = closed(read_script(script, start, len(file.text) if end is None else end), file, script.lexicon)
+    return bridged(reading, file, script.lexicon) if file.gaps else reading
+
+
+def gaps(file: SourceFile, dialect: str | None) -> tuple[Gap, ...]:
+    """Where a file holds something that may bear schema and was not taken in."""
+    return tuple(gap for gap, _ in holes(file, named(dialect).family))
 
 
 def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, span: Span | None = None) -> Reading:

@@ -237,3 +237,23 @@ def _grown(text: str, start: int, end: int, family: str) -> int:
 
 def _copies_rows(text: str, first: int, at: int) -> bool:
     return bool(_COPY.match(text, first, at) and _STDIN.search(text, first, at))
+
+
+def stop(text: str, at: int, family: str) -> int:
+    """Where a statement that begins at `at` first stops: at `;`, before a line of DELIMITER, GO or a backslash, else at the
+    end of the text, which may be inside of a quote or comment."""
+    step, end = _stepper(family).match, len(text)
+    while at < end:
+        found = step(text, at)
+        at = found.end() if found else end
+        mark = text[at : at + 1]
+        if mark == "$":
+            close = text.find("$", at + 1) + 1
+            tag = text[at:close]
+            closing = text.find(tag, close) if tag else -1
+            at = end if closing < 0 else closing + len(tag)
+        elif mark == "/":
+            at = comment_end(text, at, end) if text.startswith("/*", at) else at + 1
+        else:
+            return at
+    return end
