@@ -284,6 +284,10 @@ def _schema(node: Any) -> Iterator[str]:
         name = node.relation.relname
         target = name if new == "public" else f"{new}.{name}"
         yield rename("table", _relation(node.relation), target) + (" [if exists]" if node.missing_ok else "")
+    elif node.objectType == enums.ObjectType.OBJECT_TYPE:
+        name = _dotted(node.object).rpartition(".")[2]
+        target = name if node.newschema == "public" else f"{node.newschema}.{name}"
+        yield rename("type", _dotted(node.object), target)
 
 
 def _drop(node: Any) -> Iterator[str]:

@@ -312,7 +312,7 @@ EXEC sp_rename N'dbo.t.i', N'j', N'INDEX';
 CREATE VIEW v AS SELECT 1 AS a;
 CREATE VIEW [dbo].[V] WITH SCHEMABINDING AS SELECT a FROM dbo.t;
 CREATE OR ALTER VIEW v AS SELECT 1 AS a;
--- unread: sqlglot keeps it as text
+-- wrong: sqlglot sees no definition in ALTER VIEW
 -- says: create view v [or replace]
 ALTER VIEW v AS SELECT 2 AS a;
 -- unread: sqlglot keeps it as text
