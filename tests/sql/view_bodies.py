@@ -185,6 +185,8 @@ POSTGRES = (
     "SELECT user_id, note, sum(total) AS t FROM orders GROUP BY GROUPING SETS ((user_id), (note), ())",
     "SELECT user_id, grouping(user_id) AS g FROM orders GROUP BY ROLLUP (user_id), CUBE (note)",
     "SELECT id FROM ONLY users",
+    "SELECT orders.count AS n, array_length(orders.array_agg, 1) AS m FROM orders",
+    "SELECT u, o.id FROM user u, orders o",
     "SELECT id FROM users TABLESAMPLE SYSTEM (50)",
     "SELECT id FROM users FETCH FIRST 3 ROWS ONLY",
     "SELECT id FROM users ORDER BY name NULLS LAST OFFSET 2",
