@@ -161,11 +161,11 @@ def test_postgres_cannot_do_without(text: str, postgres: Any) -> None:
 
 
 def test_functions_of_rows_are_no_columns(postgres: Any) -> None:
-    """PostgreSQL reads `users.f` as `f(users)` where there is no such column."""
+    """PostgreSQL reads `items.f` as `f(items)` where there is no such column."""
     look, found = postgres_look(postgres), 0
     functions = "SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND pronargs > 0"
     for (function,) in postgres.execute(functions).fetchall():
-        text = f'SELECT users."{function}" AS a FROM users'
+        text = f'SELECT items."{function}" AS a FROM items'
         try:
             look(text)
         except Exception as refusal:

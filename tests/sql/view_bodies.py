@@ -284,6 +284,7 @@ MARIADB = (
     "SELECT u.*, 1 AS one FROM users u RIGHT JOIN orders o ON o.user_id = u.id",
     "SELECT i.* FROM orders o RIGHT JOIN items i ON i.order_id = o.id",
     "WITH users AS (SELECT id FROM users) SELECT id FROM users",
+    "WITH unused AS (SELECT total FROM orders) SELECT id FROM users",
     "SELECT id, _utf8mb4'x' AS y, N'z' AS z, X'41' AS h, b'01' AS b FROM users",
     "SELECT table_name FROM information_schema.tables",
     "SELECT t.table_name, u.id FROM information_schema.tables t JOIN users u ON u.name = t.table_name",
