@@ -233,6 +233,7 @@ SQLITE = (
     "SELECT name COLLATE nocase AS n FROM users ORDER BY n COLLATE binary",
     "SELECT group_concat(name, ',') AS n, total(id) AS t FROM users",
     "VALUES (1, 2)",
+    "SELECT u.id, key FROM users u, json_each WHERE json = u.data",
     "SELECT * FROM (VALUES (1, 2))",
     "SELECT v.column1, u.id FROM (VALUES (1)) v, users u",
     "SELECT id FROM users INDEXED BY by_name WHERE name = 'x'",

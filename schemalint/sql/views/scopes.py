@@ -26,7 +26,7 @@ _SYSTEM_SCHEMAS = words(
 _SYSTEM_RELATIONS = words(
     """
     dual dbstat inserted deleted old new excluded geometry_columns geography_columns spatial_ref_sys raster_columns
-    raster_overviews
+    raster_overviews json_each json_tree jsonb_each jsonb_tree generate_series
     """
 )
 _VALUES = words(
