@@ -5,9 +5,9 @@ columns it gives.
 something else is left out: a name of a CTE, an output name in ORDER BY, a column that an outer query may own, a
 function, a system column. What is said is therefore a lower bound, never a complete list.
 
-One thing cannot be told from a body alone: PostgreSQL reads `t.f` as `f(t)` when `t` has no column `f` and a function
-`f(t)` exists (manual, "Using Composite Types in Queries"). Who judges a column must know the functions, or that there
-are none of that name.
+One thing cannot be told from a body alone: PostgreSQL reads `t.f` as `f(t)` when `t` has no column `f` and somebody made
+a function `f` of such rows (manual, "Using Composite Types in Queries"). Who judges a column must know that there is no
+function of that name. PostgreSQL's own functions are known here.
 
 sqlglot parses; it is loaded by the first call of `body` and costs some 0.2 s then.
 """

@@ -77,7 +77,7 @@ def _unrepeated(columns: Columns) -> Iterable[OutColumn]:
 
 @dataclass(slots=True)
 class _Cte:
-    """A query of WITH. It is read when it is first used: SQLite never looks at one that is not."""
+    """A query of WITH. It is read when it is first used: only PostgreSQL looks at one that is not."""
 
     key: str
     query: exp.Expr
@@ -153,7 +153,7 @@ class _Walk:
             one = _Cte(key, cte.this, outer, dict(inside) if ordered else inside, alias)
             inside[alias.this.name.lower()] = one
             made.append(one)
-        if self.family != "sqlite" and self.family != "generic":
+        if self.family == "postgres":
             for one in made:
                 self._cte(one)
         return inside

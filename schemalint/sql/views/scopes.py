@@ -26,9 +26,26 @@ _SYSTEM_SCHEMAS = words(
 _SYSTEM_RELATIONS = words(
     """
     dual dbstat inserted deleted old new excluded geometry_columns geography_columns spatial_ref_sys raster_columns
-    raster_overviews
+    raster_overviews json_each json_tree jsonb_each jsonb_tree generate_series
     """
 )
+_VALUES = words(
+    """
+    user current_user session_user system_user current_role current_catalog current_schema current_date current_time
+    current_timestamp localtime localtimestamp
+    """
+)
+"""PostgreSQL takes `FROM user` for a function."""
+_OF_ROWS = words(
+    """
+    any_out any_value anycompatible_out anycompatiblenonarray_out anyelement_out anynonarray_out array_agg concat count
+    hash_record json_agg json_agg_strict json_build_array json_build_object jsonb_agg jsonb_agg_strict jsonb_build_array
+    jsonb_build_object max min num_nonnulls num_nulls quote_literal quote_nullable record_out record_send row_to_json
+    to_json to_jsonb
+    """
+)
+"""PostgreSQL's own functions of any row: without such a column it takes `t.count` for `count(t)`. Found by asking
+PostgreSQL 18 for each function it has; besides them `pg_typeof` and its like."""
 _UNITS = words(
     """
     DD DY DW WK WW MM MN YY YYYY QQ HH MI SS MS MCS NS TZ DAYOFYEAR WEEKDAY ISO_WEEK ISOWK ISOWW MILLISECOND
@@ -142,7 +159,7 @@ class Names:
             if there is None or schema.this.lower() in _SYSTEM_SCHEMAS or schema.this.lower().startswith("pg_"):
                 return None
             start = there[0]
-        elif low.startswith(("pg_", "pragma_", "sqlite_")) or (self.dialect.family == "tsql" and low.startswith("sys")):
+        elif self._is_system(low, bool(name.args.get("quoted"))):
             return None
         self._reads.append(
             Read(
@@ -156,6 +173,12 @@ class Names:
         )
         self._mentions.append({})
         return len(self._reads) - 1
+
+    def _is_system(self, name: str, quoted: bool) -> bool:
+        family = self.dialect.family
+        if name in _VALUES:
+            return not quoted and family in ("postgres", "generic")
+        return name.startswith(("pg_", "pragma_", "sqlite_")) or (family == "tsql" and name.startswith("sys"))
 
     def mention(self, read: int, name: exp.Identifier) -> bool:
         """Notes a column of a relation; False when it is none that a definition lists."""
@@ -171,7 +194,12 @@ class Names:
         name = column.this
         if not isinstance(name, exp.Identifier) or not name.this or column.args.get("catalog"):
             return None
-        source = self._qualified(column, scope) if column.args.get("table") else self._bare(name, scope, called)
+        qualified = bool(column.args.get("table"))
+        if qualified and self.dialect.family in ("postgres", "generic"):
+            low = name.this.lower()
+            if low in _OF_ROWS or low.startswith("pg_"):
+                return None
+        source = self._qualified(column, scope) if qualified else self._bare(name, scope, called)
         if source is None:
             return None
         if source.read is None:
