@@ -331,11 +331,16 @@ class _Condenser:
                 return False
         form = hash(head.group())
         left = self.left.get(form, _ROWS)
-        whole = left <= 0 or first.end() - first.start() > _ROW
+        large = first.end() - first.start() > _ROW
+        whole = left <= 0 or (large and form in self.left)
         if whole and self.alike(head.group()):
             return True
         end = first.end()
-        if whole:
+        if large and not whole:  # what it writes to stays
+            self.left[form] = left
+            self.keep(head.end())
+            self.cut(end)
+        elif whole:
             self.cut(end)
         else:
             limit = first.start() + left
