@@ -16,7 +16,7 @@ from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
-from schemalint.replay.sequences import with_sequences
+from schemalint.replay.sequences import sequences_there, with_sequences
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
@@ -58,6 +58,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         yield from constraint_columns(state, changed, check)
     for key in fact.foreign_keys:
         yield from target(state, changed, key)
+    yield from sequences_there(state, fact.table, (fact.column,))
     added = (*((primary,) if primary else ()), *uniques, *fact.checks, *fact.foreign_keys)
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
@@ -114,6 +115,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             sequence=fact.sequence if fact.serial else column.sequence,
             generated=None if fact.drop_generated else column.generated,
         )
+    yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
         new = replace(new, nullable=False)  # the columns of a primary key stay NOT NULL
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}

@@ -159,9 +159,10 @@ def _of_query(state: State, fact: CreateTable) -> Generator[Trouble, None, Creat
     """CREATE TABLE … AS: the query's columns behind those that are written."""
     assert fact.query is not None
     said = read_query(state, fact.query)
+    if said is not None:
+        yield from said.troubles(fact.table, Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING)
     if said is None or said.columns is None:
         return replace(fact, unread=(*fact.unread, fact.query.span))
-    yield from said.troubles(fact.table, Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING)
     mysql = state.dialect.family == "mysql"
     written = {column.name: column for column in fact.columns}
     columns = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
@@ -54,12 +54,15 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
 
 
 def _other_relation(state: State, fact: CreateIndex, name: Name) -> Span | None:
-    """The table or view that has the name of an index already, where they share one namespace."""
+    """The table, view or sequence that has the name of an index already, where they share one namespace."""
     if state.dialect.index_scope == "table":
         return None
     relation = TableName(fact.table.schema, name)
     known = state.tables.get(relation)
-    return known.span if known is not None else state.view(relation)
+    if known is not None:
+        return known.span
+    sequence = None if state.hidden else state.things.get((ObjectKind.SEQUENCE, relation, None))
+    return sequence.span if sequence is not None else state.view(relation)
 
 
 def index_columns(state: State, table: Table, index: Index) -> Troubles:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from schemalint.dialects import NameKind
+from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Column, Table, Thing
 from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles
 
 
 def sequence_renamed(state: State, old: TableName, new: TableName) -> None:
@@ -19,6 +22,16 @@ def sequence_renamed(state: State, old: TableName, new: TableName) -> None:
                 for name, column in table.columns.items()
             }
             state.put(replace(table, columns=columns))
+
+
+def sequences_there(state: State, table: TableName, columns: Iterable[Column]) -> Troubles:
+    """`DEFAULT nextval('name')` needs the sequence of that name."""
+    for column in columns:
+        name = column.sequence
+        if name is None or not state.closed or state.hidden or state.opaque:
+            continue
+        if state.relation(name) is None and state.absent(name):  # any relation will do when the default is made
+            yield Trouble(Refusal.OBJECT_MISSING, column.span, table, name.name, holder=name)
 
 
 def with_sequences(state: State, table: Table) -> Table:

@@ -17,7 +17,7 @@ from schemalint.replay.indexes import index_columns
 from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
-from schemalint.replay.sequences import sequence_renamed, with_sequences
+from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
@@ -85,6 +85,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
     state.put(with_key_indexes(state, name_all(state, with_sequences(state, table))))
+    yield from sequences_there(state, fact.table, fact.columns)
 
 
 def _names_taken(state: State, table: Table) -> Troubles:

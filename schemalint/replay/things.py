@@ -15,7 +15,7 @@ from schemalint.model.schema import Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.sequences import sequence_renamed
 from schemalint.replay.state import State, ThingKey
-from schemalint.replay.trouble import Trouble, Troubles, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
 _REPLACED = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
 
@@ -32,6 +32,14 @@ def _known(state: State, kind: ObjectKind) -> bool:
     return not state.hidden and not state.opaque
 
 
+def _missing(state: State, key: ThingKey) -> bool:
+    """Whether it is certain that there is no such thing. Functions make triggers, extensions make functions; sequences are
+    made as tables are."""
+    if not _known(state, key[0]):
+        return False
+    return key in state.lost or (key[0] is ObjectKind.SEQUENCE and state.closed and key[1] not in state.temporary)
+
+
 def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
     if fact.temporary:
         if fact.kind is ObjectKind.SEQUENCE:
@@ -39,6 +47,8 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         return
     if fact.kind is ObjectKind.TRIGGER:
         yield from _table_of(state, fact)
+    if fact.kind is ObjectKind.SEQUENCE:
+        yield from _owner(state, fact)
     key = _key(state, fact.kind, fact.name, fact.table)
     known = state.things.get(key)
     taken = known.span if known else None
@@ -61,13 +71,26 @@ def _table_of(state: State, fact: CreateObject | DropObject) -> Troubles:
         yield from missing_table(state, fact.table, fact.table_span or fact.span)
 
 
+def _owner(state: State, fact: CreateObject | AlterObject) -> Troubles:
+    """What OWNED BY names must be there."""
+    if fact.table is None or fact.column is None:
+        return
+    table = state.tables.get(fact.table)
+    if table is None:
+        yield from missing_table(state, fact.table, fact.span)
+    else:
+        yield from missing_column(state, table, fact.column, fact.span)
+
+
 def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
     key = _key(state, fact.kind, fact.name, fact.table)
     known = state.things.get(key)
     if known is None:
-        if not fact.if_exists and key in state.lost and _known(state, fact.kind):
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost[key])
+        if not fact.if_exists and _missing(state, key):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost.get(key))
         return
+    if fact.kind is ObjectKind.SEQUENCE:
+        yield from _owner(state, fact)
     if fact.disowned:
         known = replace(known, table=None, column=None)
     elif fact.kind is ObjectKind.SEQUENCE and fact.table is not None:
@@ -118,8 +141,8 @@ def drop_object(state: State, fact: DropObject, source: str) -> Troubles:
         yield from _table_of(state, fact)
     key = _key(state, fact.kind, fact.name, fact.table)
     if key not in state.things:
-        if not fact.if_exists and key in state.lost and _known(state, fact.kind):
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost[key])
+        if not fact.if_exists and _missing(state, key):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost.get(key))
         return
     if fact.kind is ObjectKind.SEQUENCE:
         yield from _sequence_needed(state, fact)

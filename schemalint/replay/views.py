@@ -21,7 +21,8 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
         state.temporary |= {fact.name}
         return
     taken = state.relation(fact.name) or (state.type_named(fact.name) if state.dialect.family == "postgres" else None)
-    if taken is not None and not state.opaque and not (fact.if_not_exists or fact.or_replace):
+    replaces = fact.or_replace and fact.name in state.views
+    if taken is not None and not state.opaque and not (fact.if_not_exists or replaces):
         yield Trouble(Refusal.VIEW_EXISTS, fact.span, fact.name, fact.name.name, taken=taken)
         return
     old = state.views.get(fact.name)

@@ -36,8 +36,7 @@ _KINDS = {
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.OBJECT_MISSING:
         return
-    kind = problem.fact.kind.value if isinstance(problem.fact, AlterObject | DropObject) else _KINDS[type(problem.fact)]
-    of = f" of {problem.table}" if problem.table else ""
+    kind, of = _kind(problem), f" of {problem.table}" if problem.table and not problem.holder else ""
     name = problem.name or "primary key"
     related = [Location(problem.existing.span, "the table")] if problem.existing else []
     if problem.taken is not None:
@@ -52,9 +51,18 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     )
 
 
+def _kind(problem: Problem) -> str:
+    if problem.holder is not None:
+        return "sequence"  # a column takes its values from it
+    fact = problem.fact
+    return fact.kind.value if isinstance(fact, AlterObject | DropObject) else _KINDS[type(fact)]
+
+
 def _takes_if_exists(problem: Problem) -> bool:
     """Whether the statement has an IF EXISTS on this server. MySQL, unlike MariaDB, has it for views only."""
     fact = problem.fact
+    if problem.holder is not None:
+        return False
     if isinstance(fact, AddEnumValue | RenameConstraint | RenameEnumValue | RenameType | NeedConstraint):
         return False
     return problem.path.dialect != "mysql" or isinstance(fact, DropView)

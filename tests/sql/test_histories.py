@@ -46,6 +46,8 @@ POOLS = {
     "M": ["", "", " IF NOT EXISTS"],
     "Q": ["", " UNIQUE"],
     "D": ["int", "bigint"],
+    "S": ["s", "r", "t_id_seq", "u_b_seq", "w"],  # sequences
+    "R": ["g", "h"],  # triggers
 }
 """What stands for a letter in braces below."""
 
@@ -99,6 +101,75 @@ POSTGRES = [
     "ALTER TABLE {T} ADD COLUMN {C} {Z}",
     "CREATE TABLE {T} (id int PRIMARY KEY, a int, c {Z})",
 ]
+POSTGRES_VIEWS = [
+    *TABLES[:3],
+    "CREATE VIEW {V} AS SELECT {C} FROM {T}",
+    "CREATE VIEW {V} AS SELECT x.{C}, x.id AS key FROM {T} x",
+    "CREATE OR REPLACE VIEW {V} AS SELECT {C}, b FROM {T}",
+    "CREATE VIEW {V} AS SELECT * FROM {T}",
+    "CREATE VIEW {P} AS SELECT x.{C} FROM {V} x",
+    "CREATE MATERIALIZED VIEW {P} AS SELECT count(*) AS a FROM {T} GROUP BY {C}",
+    "DROP VIEW{E} {V}{X}",
+    "ALTER VIEW {V} RENAME TO {P}",
+    "ALTER VIEW {V} RENAME COLUMN {C} TO {C}",
+    "DROP TABLE{E} {T}{X}",
+    "ALTER TABLE {T} RENAME TO {N}",
+    "ALTER TABLE {T} RENAME COLUMN {C} TO {C}",
+    "ALTER TABLE {T} DROP COLUMN{E} {C}{X}",
+    "ALTER TABLE {T} ADD COLUMN {C} {D}",
+    "ALTER TABLE {T} ALTER COLUMN {C} TYPE {D}",
+    "CREATE TABLE {N} AS SELECT * FROM {T}",
+    "CREATE TABLE {N} AS SELECT a, {C} AS z FROM {T}",
+    "INSERT INTO {T} ({C}) SELECT 1 WHERE false",
+    "UPDATE {T} SET {C} = 1",
+    "DELETE FROM {T}",
+]
+POSTGRES_SEQUENCES = [
+    "CREATE TABLE {T} (id serial PRIMARY KEY, a int, b bigserial)",
+    "CREATE TABLE {T} (id int GENERATED ALWAYS AS IDENTITY, a int, b int DEFAULT nextval('{S}'))",
+    "CREATE SEQUENCE{M} {S}",
+    "CREATE SEQUENCE {S} OWNED BY {T}.{C}",
+    "DROP SEQUENCE{E} {S}{X}",
+    "ALTER SEQUENCE{E} {S} RENAME TO {S}",
+    "ALTER SEQUENCE{E} {S} OWNED BY {T}.{C}",
+    "ALTER TABLE {T} ADD COLUMN {C} serial",
+    "ALTER TABLE {T} ALTER COLUMN {C} SET DEFAULT nextval('{S}')",
+    "ALTER TABLE {T} ALTER COLUMN {C} DROP DEFAULT",
+    "ALTER TABLE {T} RENAME TO {N}",
+    "ALTER TABLE {T} DROP COLUMN {C}{X}",
+    "DROP TABLE{E} {T}{X}",
+    "CREATE TRIGGER {R} BEFORE UPDATE ON {T} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "DROP TRIGGER{E} {R} ON {T}",
+    "CREATE INDEX {S} ON {T} ({C})",
+]
+POSTGRES_BELOW = [
+    *TABLES[:2],
+    "CREATE TABLE {N} (LIKE {T} INCLUDING ALL)",
+    "CREATE TABLE {N} (LIKE {T} INCLUDING CONSTRAINTS, c int)",
+    "CREATE TABLE {N} (c int) INHERITS ({T})",
+    "CREATE TABLE {N} (a int, id int PRIMARY KEY) INHERITS ({T})",
+    "CREATE TABLE {N} (id int, a int, b int, PRIMARY KEY (id, a)) PARTITION BY LIST (a)",
+    "CREATE TABLE {P} PARTITION OF {T} FOR VALUES IN (1)",
+    "CREATE TABLE {P} PARTITION OF {T} DEFAULT",
+    "ALTER TABLE {T} ATTACH PARTITION {T} FOR VALUES IN (2)",
+    "ALTER TABLE {T} DETACH PARTITION {P}",
+    "ALTER TABLE {T} INHERIT {T}",
+    "ALTER TABLE {T} NO INHERIT {T}",
+    "ALTER TABLE {T} ADD COLUMN {C} {D}",
+    "ALTER TABLE {T} DROP COLUMN {C}{X}",
+    "ALTER TABLE {T} RENAME COLUMN {C} TO {C}",
+    "ALTER TABLE {T} ALTER COLUMN {C} TYPE {D}",
+    "ALTER TABLE {T} ALTER COLUMN {C} SET DEFAULT 3",
+    "ALTER TABLE {T} ADD CONSTRAINT {K} CHECK ({C} > 0)",
+    "ALTER TABLE {T} DROP CONSTRAINT{E} {L}{X}",
+    "ALTER TABLE {T} ADD UNIQUE ({C}, a)",
+    "CREATE{Q} INDEX {I} ON {T} ({C}, a)",
+    "CREATE INDEX ON {T} ({C})",
+    "DROP INDEX{E} {I}{X}",
+    "ALTER TABLE {T} RENAME TO {N}",
+    "DROP TABLE{E} {T}{X}",
+    "ALTER TABLE {T} ADD CONSTRAINT {K} EXCLUDE ({C} WITH =)",
+]
 MARIADB = [
     *EVERYWHERE,
     "CREATE TABLE {T} (id int PRIMARY KEY, a int, b int, KEY {I} ({C}))",
@@ -145,6 +216,16 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42P16 composite type",
         "^42804 ",  # a foreign key between types that cannot be compared
         "^2BP01 cannot drop type . because table",
+        "^42P17 ",  # bounds of partitions, and what cannot be one
+        "^0A000 (unique constraint on partitioned|cannot alter type of a column used in a partition)",
+        "^42P16 cannot (drop|alter|rename) ",  # what a child has from its parent
+        "^42P16 (multiple|partition|table|column)",
+        "^3F000 ",
+        "^42P01 relation .* is not a parent",
+        "^42701 column .* (specified more than once|appears twice)",
+        "^42601 column .* is an identity column",
+        "^42704 trigger ",  # a function may have made it
+        "^42P07 (circular|relation .* would be inherited)",
     )
 )
 MARIADB_ELSEWHERE = "|".join(
@@ -252,8 +333,7 @@ def same(here: dict[str, Reflected], there: dict[str, Reflected], made: str) -> 
         assert here[name] == table, f"{made}: {name}\nhere  {here[name]}\nthere {table}"
 
 
-@judged(POSTGRES, 250)
-def test_postgres(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+def against_postgres(postgres: tuple[Postgres, Any], history: list[str]) -> None:
     import psycopg
 
     server, connection = postgres
@@ -271,6 +351,26 @@ def test_postgres(postgres: tuple[Postgres, Any], history: list[str]) -> None:
     connection.rollback()
     made = check(history, "postgres", ask, POSTGRES_ELSEWHERE)
     same(resolved(ours(made, "postgres")), dict(server._tables(connection)), made)
+
+
+@judged(POSTGRES, 250)
+def test_postgres(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
+
+
+@judged(POSTGRES_VIEWS, 150)
+def test_postgres_views(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
+
+
+@judged(POSTGRES_SEQUENCES, 150)
+def test_postgres_sequences(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
+
+
+@judged(POSTGRES_BELOW, 150)
+def test_postgres_below(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
 
 
 @judged(MARIADB, 60)
