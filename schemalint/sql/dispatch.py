@@ -19,7 +19,7 @@ from schemalint.sql.objects import (
 from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
-from schemalint.sql.types import read_alter_type, read_create_type
+from schemalint.sql.user_types import read_alter_type, read_create_type
 from schemalint.sql.view_statements import read_alter_view, read_create_view
 
 BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
