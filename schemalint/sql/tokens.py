@@ -25,20 +25,20 @@ _ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
 _DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
 _DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
 _BACK = r"`(?:[^`]++|``)*+(?:`|\Z)"
-_DOLLAR = r"\$(?:[^\W\d]\w*+)?+\$"
+_DOLLAR = r"(?P<tag>\$(?:[^\W\d]\w*+)?+\$)(?:.*?)(?:(?P=tag)|\Z)"
 _NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"  # a comment that holds no other; others are counted by hand
-_WORD = r"[^\W\d][\w$]*+"
 _NUMBER = r"(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?|0[xX][\da-fA-F]++"
 _OPERATOR = r"::|:=|=>|->>|->|<>|!=|<=|>=|\|\||@@|/\*"
 
-_SKIPPED = {
-    "postgres": rf"\s++|{_LINE}|{_NESTING}",
-    "mysql": rf"\s++|--(?=\s|\Z)[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|{_BLOCK}",
-    "sqlite": rf"\s++|{_LINE}|{_BLOCK}",
-    "tsql": rf"\s++|{_LINE}|{_NESTING}",
-    "generic": rf"\s++|{_LINE}|\#\s[^\n]*+|/\*!\d*+|\*/|{_NESTING}",
+_COMMENTS = {
+    "postgres": rf"{_LINE}|{_NESTING}",
+    "mysql": rf"--(?=\s|\Z)[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|{_BLOCK}",
+    "sqlite": rf"{_LINE}|{_BLOCK}",
+    "tsql": rf"{_LINE}|{_NESTING}",
+    "generic": rf"{_LINE}|\#\s[^\n]*+|/\*!\d*+|\*/|{_NESTING}",
 }
-_WORDS = {"tsql": r"[@#]{0,2}[^\W\d][\w$@#]*+", "mysql": r"@{0,2}[^\W\d][\w$]*+"}
+_WORD_HEAD = {"tsql": r"[@#]{0,2}[^\W\d]", "mysql": r"@{0,2}[^\W\d]"}
+_WORD_TAIL = {"tsql": r"[\w$@#]*+"}
 _NAMES = {
     "postgres": rf"[uU]&{_DOUBLE}|{_DOUBLE}|{_BACK}",
     "mysql": _BACK,
@@ -47,52 +47,100 @@ _NAMES = {
     "generic": rf"{_DOUBLE}|{_BACK}|\[[^\W\d][^\]\n'\"]*+\]",
 }
 _STRINGS = {
-    "postgres": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|[uU]&{_PLAIN}|(?P<tag>{_DOLLAR})(?:.*?)(?:(?P=tag)|\Z)",
+    "postgres": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|[uU]&{_PLAIN}|{_DOLLAR}",
     "mysql": rf"[nNbBxX]?{_ESCAPED}|{_DOUBLE_ESCAPED}",
     "sqlite": rf"[xX]?{_PLAIN}",
     "tsql": rf"[nN]?{_PLAIN}",
-    "generic": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|(?P<tag>{_DOLLAR})(?:.*?)(?:(?P=tag)|\Z)",
+    "generic": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|{_DOLLAR}",
 }
+_RARE = {"postgres": ("/*", "$"), "tsql": ("/*",), "generic": ("/*", "$")}
+"""What one look cannot step over: comments that may hold comments, dollar quotes."""
+_KINDS = {"usual": WORD, "word": WORD, "quoted": QUOTED, "string": STRING, "number": NUMBER, "punct": PUNCT, None: END}
+_LONGEST_KEPT, _MOST_KEPT = 60, 20_000
 
 
 @cache
 def _lexicon(family: str) -> re.Pattern[str]:
+    """One token with all that is stepped over before it. Something always matches, so that matches follow each other
+    without a gap. Most tokens are words of several letters, which start nothing else: they are tried first."""
+    head, tail = _WORD_HEAD.get(family, r"[^\W\d]"), _WORD_TAIL.get(family, r"[\w$]*+")
     return re.compile(
-        rf"(?:{_SKIPPED[family]})"
+        rf"\s*+(?:(?:{_COMMENTS[family]})\s*+)*+"
+        rf"(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
         rf"|(?P<string>{_STRINGS[family]})"
-        rf"|(?P<word>{_WORDS.get(family, _WORD)})"
+        rf"|(?P<word>{head}{tail})"
         rf"|(?P<quoted>{_NAMES[family]})"
         rf"|(?P<number>{_NUMBER})"
-        rf"|(?P<punct>{_OPERATOR}|.)",
+        rf"|(?P<punct>{_OPERATOR}|.)"
+        r"|\Z)",
         re.S,
     )
 
 
+@cache
+def _plain_lexicon(family: str) -> re.Pattern[str]:
+    """The same for texts in which nothing of `_RARE` stands. It captures nothing, so that `findall` gives whole matches."""
+    pattern = _lexicon(family).pattern.replace(f"|{_DOLLAR}", "")
+    return re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern), re.S)
+
+
+class _Known(dict[str, tuple[int, str, int]]):
+    """A match of the lexicon → its token's kind, value and length. The same few hundred make up most of any script."""
+
+    def __init__(self, family: str) -> None:
+        self._match = _lexicon(family).match
+
+    def __missing__(self, lexeme: str) -> tuple[int, str, int]:
+        match = self._match(lexeme)
+        assert match is not None  # the lexicon made it
+        name = match.lastgroup
+        kind = _KINDS[name]
+        value = match[name] if name else ""
+        found = (kind, value.upper() if kind == WORD else value[:1] if kind in (QUOTED, STRING) else value, len(value))
+        if len(lexeme) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[lexeme] = found
+        return found
+
+
+_known = cache(_Known)
+
+
 def tokenize(text: str, start: int, end: int, family: str) -> list[Token]:
     """The tokens of a stretch of text, closed by an END token. Strings and comments that do not end reach to `end`."""
-    pattern = _lexicon(family)
+    if any(text.find(mark, start, end) >= 0 for mark in _RARE.get(family, ())):
+        return _tokenize_any(text, start, end, family)
+    known = _known(family)
     tokens: list[Token] = []
     add = tokens.append
+    at = start
+    for lexeme in _plain_lexicon(family).findall(text, start, end):
+        at += len(lexeme)
+        kind, value, size = known[lexeme]
+        add((kind, value, at - size, at))
+    if len(tokens) > 1 and tokens[-2][0] == END:  # what is stepped over at the end, and then the end
+        tokens.pop()
+    return tokens
+
+
+def _tokenize_any(text: str, start: int, end: int, family: str) -> list[Token]:
+    """The same, with a look at each match: a comment that holds comments is measured by hand."""
+    known = _known(family)
+    tokens: list[Token] = []
     at: int | None = start
     while at is not None:
         begin, at = at, None
-        for match in pattern.finditer(text, begin, end):
-            kind = match.lastgroup
-            if kind is None:
-                continue
-            if kind == "word":
-                add((WORD, match.group().upper(), match.start(), match.end()))
-            elif kind == "punct":
-                mark = match.group()
-                if mark == "/*":
-                    at = comment_end(text, match.start(), end)
-                    break
-                add((PUNCT, mark, match.start(), match.end()))
-            else:
-                value = text[match.start()]
-                number = QUOTED if kind == "quoted" else STRING if kind == "string" else NUMBER
-                add((number, match.group() if number == NUMBER else value, match.start(), match.end()))
-    add((END, "", end, end))
+        for match in _lexicon(family).finditer(text, begin, end):
+            kind, value, size = known[match[0]]
+            stop = match.end()
+            if kind == END:
+                break
+            if value == "/*":
+                at = comment_end(text, stop - 2, end)
+                break
+            tokens.append((kind, value, stop - size, stop))
+    tokens.append((END, "", end, end))
     return tokens
 
 
