@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from schemalint.dialects import NameKind
@@ -22,16 +23,8 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, words
+from schemalint.sql.types import read_type
 
-ENDS_TYPE = words(
-    """
-    NOT NULL DEFAULT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT
-    COMMENT DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE CHARSET
-    SPARSE ROWGUIDCOL COLUMN_FORMAT SRID VIRTUAL STORED PERSISTED ENFORCED MASKED ENCRYPTED OPTIONS HIDDEN USING
-    WITHOUT ENGINE_ATTRIBUTE EXCLUDE
-    """
-)
-"""Words that end a type (`WITHOUT TIME ZONE` and `CHARACTER VARYING` are looked at apart)."""
 _ENDS_DEFAULT = words(
     """
     NOT NULL PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT COMMENT
@@ -40,6 +33,8 @@ _ENDS_DEFAULT = words(
     """
 )
 _NAMES = frozenset({WORD, QUOTED})
+_ORDERS = frozenset({"ASC", "DESC"})
+_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
 
@@ -61,10 +56,12 @@ class Parts:
 
 @dataclass(slots=True)
 class _Column:
-    """A column while its clauses are read."""
+    """A column while its clauses are read. `constraint` is the name that CONSTRAINT gave to the clause that follows."""
 
     name: Name
     span: Span
+    table: TableName
+    parts: Parts
     type: ColumnType | None = None
     type_span: Span | None = None
     nullable: bool = True
@@ -90,53 +87,12 @@ class _Column:
         )
 
 
-def read_type(cursor: Cursor) -> tuple[ColumnType | None, Span | None, int]:
-    """A type as written → what it is, where it stands, and the index of its first token. No type gives None."""
-    start = cursor.at
-    tokens = cursor.tokens
-    depth = 0
-    while True:
-        kind, value, _, _ = tokens[cursor.at]
-        if kind == END:
-            break
-        if kind == PUNCT:
-            if value in ("(", "["):
-                depth += 1
-            elif value in (")", "]"):
-                if depth == 0:
-                    break
-                depth -= 1
-            elif depth == 0 and value != ".":
-                break
-        elif kind == STRING:
-            if depth == 0:
-                break
-        elif kind == WORD and depth == 0 and cursor.at > start:
-            ends = value in ENDS_TYPE and not (value == "WITHOUT" and cursor.word(1) == "TIME")
-            if ends or (value == "CHARACTER" and cursor.word(1) == "SET" and _before(cursor) != "NATIONAL"):
-                break
-            if value == "WITH" and cursor.word(1) not in ("TIME", "LOCAL"):
-                break
-        elif (kind == WORD and depth == 0 and value in ENDS_TYPE) or (kind not in (WORD, QUOTED) and depth == 0):
-            break
-        cursor.at += 1
-    if cursor.at == start:
-        return None, None, start
-    raw = cursor.raw(start, cursor.at)
-    return cursor.dialect.column_type(raw), cursor.span(start, cursor.at), start
-
-
-def _before(cursor: Cursor) -> str:
-    kind, value, _, _ = cursor.tokens[cursor.at - 1]
-    return value if kind == WORD else ""
-
-
 def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     """`name type …` up to the comma or parenthesis that ends it. Keys and checks go to `parts`."""
     if cursor.family == "generic" and cursor.word() == "INDEX" and {cursor.ahead(1)[0], cursor.ahead(2)[0]} <= _NAMES:
         raise Unreadable("an index as ClickHouse writes it")  # `INDEX name expression TYPE method`
     name, span = cursor.name()
-    column = _Column(name, span)
+    column = _Column(name, span, table, parts)
     column.type, column.type_span, first = read_type(cursor)
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
@@ -144,19 +100,25 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
         column.serial = _serial(cursor, first)
         if column.serial:
             column.identity, column.nullable = True, False
-    while not cursor.done and not (cursor.kind == PUNCT and cursor.value in (",", ")")):
-        before = cursor.at
-        try:
-            _clause(cursor, table, column, parts, first)
-        except Unreadable:
-            cursor.at = max(cursor.at, before + 1)
-            cursor.skip_item()
-            parts.unread.append(cursor.span(before, cursor.at))
+    tokens = cursor.tokens
+    while True:
+        start = cursor.at
+        kind, word, _, _ = tokens[start]
+        if kind == END or (kind == PUNCT and word in (",", ")")):
             break
-    made = column.frozen()
+        try:
+            if kind != WORD or word not in _CLAUSES:
+                raise Unreadable("unknown clause")
+            cursor.at += 1
+            _CLAUSES[word](cursor, column)
+        except Unreadable:
+            cursor.at = max(cursor.at, start + 1)
+            cursor.skip_item()
+            parts.unread.append(cursor.span(start, cursor.at))
+            break
     if column.serial and column.type is not None and cursor.family == "mysql":
         parts.uniques.append(UniqueConstraint(None, (name,), span, (span,)))  # SERIAL is BIGINT … UNIQUE there
-    return made
+    return column.frozen()
 
 
 def _serial(cursor: Cursor, first: int) -> bool:
@@ -166,151 +128,84 @@ def _serial(cursor: Cursor, first: int) -> bool:
     return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
 
-def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, first: int) -> None:
-    """One clause behind the type."""
-    word = cursor.word()
-    at = cursor.at
-    here = (column.name,)
-    if cursor.take("NOT", "NULL"):
+# What each clause says. The cursor stands behind its first word.
+
+
+def _not(cursor: Cursor, column: _Column) -> None:
+    if cursor.take("NULL"):
         column.nullable = False
         cursor.take("NO", "INHERIT")
         _conflict(cursor)
-    elif cursor.take("NULL"):
-        _conflict(cursor)
-    elif word == "DEFAULT":
-        cursor.at += 1
-        _default(cursor, table, column)
-    elif cursor.take("PRIMARY", "KEY") or (cursor.family == "mysql" and cursor.take("KEY")):
-        cursor.take_any(frozenset({"ASC", "DESC"}))
-        cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
-        _conflict(cursor)
-        if cursor.take("AUTOINCREMENT"):
-            column.identity = True
-        parts.primary_key = PrimaryKey(column.constraint, here, cursor.span(at, at + 2))
-        column.constraint = None
-    elif cursor.take("UNIQUE"):
-        cursor.take("KEY")
-        cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
-        if cursor.take("NULLS"):
-            cursor.take("NOT")
-            cursor.need("DISTINCT")
-        _conflict(cursor)
-        parts.uniques.append(UniqueConstraint(column.constraint, here, column.span, (column.span,)))
-        column.constraint = None
-    elif cursor.take("REFERENCES"):
-        key = read_references(cursor, column.constraint, here, column.span)
-        if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
-            parts.foreign_keys.append(key)
-        column.constraint = None
-    elif cursor.take("CHECK"):
-        parts.checks.append(read_check(cursor, column.constraint, at))
-        column.constraint = None
-    elif cursor.take("CONSTRAINT"):
-        if cursor.word() not in ("CHECK", "UNIQUE", "PRIMARY", "NOT", "DEFAULT", "REFERENCES") or cursor.kind == QUOTED:
-            column.constraint, _ = cursor.name(NameKind.CONSTRAINT)
-    elif cursor.take("GENERATED"):
-        _generated(cursor, column)
-    elif cursor.take("AS"):
-        _computed(cursor, column)
-    elif word in ("AUTO_INCREMENT", "AUTOINCREMENT"):
-        refusals.auto_increment(cursor, table)
-        cursor.at += 1
-        column.identity = True
-    elif cursor.take("IDENTITY"):
-        column.identity, column.nullable = True, False
-        if cursor.value == "(":
-            cursor.skip_parens()
-        cursor.take("NOT", "FOR", "REPLICATION")
-    elif cursor.take("COLLATE"):
-        column.collation = _collation(cursor)
-    elif cursor.take("CHARACTER", "SET") or cursor.take("CHARSET"):
-        cursor.take("=")
-        cursor.advance()
-    elif cursor.take("ON", "UPDATE"):
-        refusals.on_update(cursor, at, table)
-        skip_expression(cursor, _ENDS_DEFAULT)
-    elif cursor.take("AFTER"):
-        parts.after, _ = cursor.name()
-    elif cursor.take("FIRST"):
-        parts.first = True
-    else:
-        _attribute(cursor, table)
+    elif not cursor.take_any(_DENIED):
+        cursor.need("FOR", "REPLICATION")
 
 
-def _attribute(cursor: Cursor, table: TableName) -> None:
-    """Clauses that say nothing of the schema we keep."""
-    if cursor.word() == "COMMENT":
-        refusals.column_comment(cursor, table)
-        cursor.at += 1
-        cursor.take("=")
-        if cursor.kind != STRING:
-            raise Unreadable("expected a text")
-        cursor.at += 1
-    elif cursor.take_any(frozenset({"STORAGE", "COMPRESSION", "COLUMN_FORMAT", "SRID", "ENCODE", "ENGINE_ATTRIBUTE"})):
-        cursor.take("=")
-        cursor.advance()
-    elif cursor.take_any(
-        frozenset(
-            {"VISIBLE", "INVISIBLE", "SPARSE", "ROWGUIDCOL", "STORED", "VIRTUAL", "PERSISTED", "ENFORCED", "HIDDEN"}
-        )
-    ):
-        return
-    elif cursor.take("NOT"):
-        if not cursor.take_any(frozenset({"DEFERRABLE", "VALID", "ENFORCED", "VISIBLE", "INVISIBLE"})):
-            cursor.need("FOR", "REPLICATION")
-    elif cursor.take_any(frozenset({"DEFERRABLE"})):
-        return
-    elif cursor.take("INITIALLY"):
-        cursor.advance()
-    elif cursor.take("NO", "INHERIT") or cursor.take("WITHOUT", "SYSTEM", "VERSIONING"):
-        return
-    elif cursor.take_any(frozenset({"OPTIONS", "MASKED", "ENCRYPTED", "WITH"})):
-        cursor.take("WITH")
-        cursor.skip_parens()
-    elif cursor.word() == "ON" and cursor.word(1) == "CONFLICT":
-        _conflict(cursor)
-    else:
-        raise Unreadable("unknown clause")
+def _null(cursor: Cursor, column: _Column) -> None:
+    _conflict(cursor)
 
 
-def _conflict(cursor: Cursor) -> None:
-    if cursor.take("ON", "CONFLICT"):
-        cursor.advance()
-
-
-def _collation(cursor: Cursor) -> str:
-    cursor.take("=")
-    if cursor.kind == STRING:
-        return cursor.text[cursor.tokens[cursor.at][2] + 1 : cursor.advance()[3] - 1]
-    text, _, _ = cursor.written()
-    while cursor.take("."):
-        text, _, _ = cursor.written()
-    return text
-
-
-def _default(cursor: Cursor, table: TableName, column: _Column) -> None:
+def _default(cursor: Cursor, column: _Column) -> None:
     start = cursor.at
     end = skip_expression(cursor, _ENDS_DEFAULT)
     if end == start:
         raise Unreadable("expected a default")
     column.constraint = None
-    if cursor.raw(start, end).upper() == "NULL":
+    if end == start + 1 and cursor.tokens[start][1] == "NULL":
         return
     if is_sequence(cursor, start):
         column.identity = True
         return
-    refusals.default(cursor, start, end, column.type, table)
+    refusals.default(cursor, start, end, column.type, column.table)
     column.default = expression(cursor, start, end)
 
 
-def is_sequence(cursor: Cursor, at: int) -> bool:
-    """Whether a default is the next value of a sequence: what SERIAL stands for, and how dumps write it."""
-    tokens = cursor.tokens
-    while tokens[at][0] == PUNCT and tokens[at][1] == "(":
-        at += 1
-    if tokens[at][1] == "PG_CATALOG" and tokens[at + 1][1] == ".":
-        at += 2
-    return tokens[at][0] == WORD and tokens[at][1] == "NEXTVAL"
+def _primary(cursor: Cursor, column: _Column) -> None:
+    cursor.need("KEY")
+    _primary_key(cursor, column, cursor.at - 2)
+
+
+def _key(cursor: Cursor, column: _Column) -> None:
+    if cursor.family != "mysql":
+        raise Unreadable("unknown clause")
+    _primary_key(cursor, column, cursor.at - 1)
+
+
+def _primary_key(cursor: Cursor, column: _Column, at: int) -> None:
+    cursor.take_any(_ORDERS)
+    cursor.take_any(_CLUSTERS)
+    _conflict(cursor)
+    if cursor.take("AUTOINCREMENT"):
+        column.identity = True
+    column.parts.primary_key = PrimaryKey(column.constraint, (column.name,), cursor.span(at, at + 2))
+    column.constraint = None
+
+
+def _unique(cursor: Cursor, column: _Column) -> None:
+    cursor.take("KEY")
+    cursor.take_any(_CLUSTERS)
+    if cursor.take("NULLS"):
+        cursor.take("NOT")
+        cursor.need("DISTINCT")
+    _conflict(cursor)
+    column.parts.uniques.append(UniqueConstraint(column.constraint, (column.name,), column.span, (column.span,)))
+    column.constraint = None
+
+
+def _references(cursor: Cursor, column: _Column) -> None:
+    key = read_references(cursor, column.constraint, (column.name,), column.span)
+    if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
+        column.parts.foreign_keys.append(key)
+    column.constraint = None
+
+
+def _check(cursor: Cursor, column: _Column) -> None:
+    column.parts.checks.append(read_check(cursor, column.constraint, cursor.at - 1))
+    column.constraint = None
+
+
+def _constraint(cursor: Cursor, column: _Column) -> None:
+    if cursor.word() not in ("CHECK", "UNIQUE", "PRIMARY", "NOT", "DEFAULT", "REFERENCES"):
+        column.constraint, _ = cursor.name(NameKind.CONSTRAINT)
 
 
 def _generated(cursor: Cursor, column: _Column) -> None:
@@ -319,9 +214,7 @@ def _generated(cursor: Cursor, column: _Column) -> None:
         cursor.take("ON", "NULL")
     cursor.need("AS")
     if cursor.take("IDENTITY"):
-        column.identity, column.nullable = True, False
-        if cursor.value == "(":
-            cursor.skip_parens()
+        _numbered(cursor, column)
     elif cursor.take("ROW"):
         cursor.advance()  # START or END of a system-versioned period
         cursor.take("HIDDEN")
@@ -333,6 +226,141 @@ def _computed(cursor: Cursor, column: _Column) -> None:
     start = cursor.at
     cursor.skip_parens()
     column.generated = expression(cursor, start, cursor.at)
+
+
+def _identity(cursor: Cursor, column: _Column) -> None:
+    _numbered(cursor, column)
+    cursor.take("NOT", "FOR", "REPLICATION")
+
+
+def _numbered(cursor: Cursor, column: _Column) -> None:
+    column.identity, column.nullable = True, False
+    if cursor.value == "(":
+        cursor.skip_parens()
+
+
+def _auto_increment(cursor: Cursor, column: _Column) -> None:
+    refusals.auto_increment(cursor, cursor.at - 1, column.table)
+    column.identity = True
+
+
+def _collate(cursor: Cursor, column: _Column) -> None:
+    cursor.take("=")
+    if cursor.kind == STRING:
+        column.collation = cursor.text[cursor.tokens[cursor.at][2] + 1 : cursor.advance()[3] - 1]
+        return
+    column.collation, _, _ = cursor.written()
+    while cursor.take("."):
+        column.collation, _, _ = cursor.written()
+
+
+def _character(cursor: Cursor, column: _Column) -> None:
+    cursor.need("SET")
+    _setting(cursor, column)
+
+
+def _on(cursor: Cursor, column: _Column) -> None:
+    at = cursor.at - 1
+    if cursor.take("UPDATE"):
+        refusals.on_update(cursor, at, column.table)
+        skip_expression(cursor, _ENDS_DEFAULT)
+    else:
+        cursor.need("CONFLICT")
+        cursor.advance()
+
+
+def _after(cursor: Cursor, column: _Column) -> None:
+    column.parts.after, _ = cursor.name()
+
+
+def _first(cursor: Cursor, column: _Column) -> None:
+    column.parts.first = True
+
+
+# Clauses that say nothing of the schema we keep.
+
+
+def _comment(cursor: Cursor, column: _Column) -> None:
+    refusals.column_comment(cursor, cursor.at - 1, column.table)
+    cursor.take("=")
+    if cursor.kind != STRING:
+        raise Unreadable("expected a text")
+    cursor.at += 1
+
+
+def _setting(cursor: Cursor, column: _Column) -> None:
+    cursor.take("=")
+    cursor.advance()
+
+
+def _mark(cursor: Cursor, column: _Column) -> None:
+    return
+
+
+def _initially(cursor: Cursor, column: _Column) -> None:
+    cursor.advance()
+
+
+def _no(cursor: Cursor, column: _Column) -> None:
+    cursor.need("INHERIT")
+
+
+def _without(cursor: Cursor, column: _Column) -> None:
+    cursor.need("SYSTEM", "VERSIONING")
+
+
+def _options(cursor: Cursor, column: _Column) -> None:
+    cursor.take("WITH")
+    cursor.skip_parens()
+
+
+def _conflict(cursor: Cursor) -> None:
+    if cursor.take("ON", "CONFLICT"):
+        cursor.advance()
+
+
+_DENIED = frozenset({"DEFERRABLE", "VALID", "ENFORCED", "VISIBLE", "INVISIBLE"})
+"""What NOT may stand before, besides NULL."""
+_CLAUSES: dict[str, Callable[[Cursor, _Column], None]] = {
+    "NOT": _not,
+    "NULL": _null,
+    "DEFAULT": _default,
+    "PRIMARY": _primary,
+    "KEY": _key,
+    "UNIQUE": _unique,
+    "REFERENCES": _references,
+    "CHECK": _check,
+    "CONSTRAINT": _constraint,
+    "GENERATED": _generated,
+    "AS": _computed,
+    "IDENTITY": _identity,
+    "AUTO_INCREMENT": _auto_increment,
+    "AUTOINCREMENT": _auto_increment,
+    "COLLATE": _collate,
+    "CHARACTER": _character,
+    "ON": _on,
+    "AFTER": _after,
+    "FIRST": _first,
+    "COMMENT": _comment,
+    "INITIALLY": _initially,
+    "NO": _no,
+    "WITHOUT": _without,
+    **dict.fromkeys(words("CHARSET STORAGE COMPRESSION COLUMN_FORMAT SRID ENCODE ENGINE_ATTRIBUTE"), _setting),
+    **dict.fromkeys(words("VISIBLE INVISIBLE SPARSE ROWGUIDCOL STORED VIRTUAL PERSISTED ENFORCED HIDDEN"), _mark),
+    "DEFERRABLE": _mark,
+    **dict.fromkeys(words("OPTIONS MASKED ENCRYPTED WITH"), _options),
+}
+"""The clauses of a column by their first word."""
+
+
+def is_sequence(cursor: Cursor, at: int) -> bool:
+    """Whether a default is the next value of a sequence: what SERIAL stands for, and how dumps write it."""
+    tokens = cursor.tokens
+    while tokens[at][0] == PUNCT and tokens[at][1] == "(":
+        at += 1
+    if tokens[at][1] == "PG_CATALOG" and tokens[at + 1][1] == ".":
+        at += 2
+    return tokens[at][0] == WORD and tokens[at][1] == "NEXTVAL"
 
 
 def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:

@@ -10,6 +10,8 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text
 
+_PLAIN = (WORD, PUNCT)
+
 
 class Unreadable(Exception):
     """A clause is not understood. Caught where the clause began; never leaves this room."""
@@ -46,21 +48,18 @@ class Script:
 class Cursor:
     """Walks `tokens[at:]`. `statement` is the span of the whole statement and `guard` the block around it."""
 
-    __slots__ = ("at", "dialect", "guard", "refused", "script", "statement", "text", "tokens")
+    __slots__ = ("at", "dialect", "family", "guard", "refused", "script", "statement", "text", "tokens")
 
     def __init__(self, script: Script, tokens: list[Token], statement: Span, guard: Guard | None = None) -> None:
         self.script = script
         self.text = script.text
         self.dialect = script.dialect
+        self.family = script.dialect.family
         self.tokens = tokens
         self.at = 0
         self.statement = statement
         self.guard = guard
         self.refused: set[str] = set()
-
-    @property
-    def family(self) -> str:
-        return self.script.dialect.family
 
     @property
     def value(self) -> str:
@@ -84,23 +83,26 @@ class Cursor:
         token = self.tokens[self.at] if by == 0 else self.tokens[min(self.at + by, len(self.tokens) - 1)]
         return token[1] if token[0] == WORD else ""
 
-    def take(self, *values: str) -> bool:
+    def take(self, value: str, *more: str) -> bool:
         """Steps over these words or marks when all of them come next."""
         at, tokens = self.at, self.tokens
-        for value in values:
-            token = tokens[at]
-            if token[1] != value or token[0] not in (WORD, PUNCT):
-                return False
+        token = tokens[at]
+        if token[1] != value or token[0] not in _PLAIN:
+            return False
+        for following in more:
             at += 1
-        self.at = at
+            token = tokens[at]
+            if token[1] != following or token[0] not in _PLAIN:
+                return False
+        self.at = at + 1
         return True
 
     def take_any(self, values: frozenset[str]) -> str:
         """Steps over one of these words; "" when none comes next."""
-        word = self.word()
-        if word in values:
+        kind, value, _, _ = self.tokens[self.at]
+        if kind == WORD and value in values:
             self.at += 1
-            return word
+            return value
         return ""
 
     def need(self, *values: str) -> None:
@@ -117,8 +119,10 @@ class Cursor:
 
     def span(self, start: int, end: int | None = None) -> Span:
         """The span from one token to the one before `end` (indexes); a single token without `end`."""
-        last = self.tokens[start if end is None or end <= start else end - 1]
-        return self.script.span(self.tokens[start][2], max(last[3], self.tokens[start][2]))
+        _, _, begin, stop = self.tokens[start]
+        if end is not None and end > start + 1:
+            stop = self.tokens[end - 1][3]
+        return self.script.span(begin, stop)
 
     def raw(self, start: int, end: int) -> str:
         """The text from one token to the one before `end` (indexes)."""
