@@ -23,6 +23,7 @@ from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
 _KINDS = frozenset({"FULLTEXT", "SPATIAL"})
+_STARTS = _ALWAYS | _KEYS | _KINDS | {"EXCLUDE", "PERIOD", "LIKE"}
 
 Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
 
@@ -30,6 +31,8 @@ Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check
 def starts_constraint(cursor: Cursor) -> bool:
     """Whether a table constraint or an inline key starts here, and not a column of that name."""
     word = cursor.word()
+    if word not in _STARTS:
+        return False
     if word in _ALWAYS:
         if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):
             return True
