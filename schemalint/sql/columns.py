@@ -54,14 +54,9 @@ class Parts:
     first: bool = False
 
 
-@dataclass(slots=True)
 class _Column:
     """A column while its clauses are read. `constraint` is the name that CONSTRAINT gave to the clause that follows."""
 
-    name: Name
-    span: Span
-    table: TableName
-    parts: Parts
     type: ColumnType | None = None
     type_span: Span | None = None
     nullable: bool = True
@@ -72,18 +67,24 @@ class _Column:
     constraint: Name | None = None
     serial: bool = False
 
+    def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
+        self.name = name
+        self.span = span
+        self.table = table
+        self.parts = parts
+
     def frozen(self) -> Column:
         return Column(
-            name=self.name,
-            span=self.span,
-            type=self.type,
-            type_span=self.type_span,
-            nullable=self.nullable,
-            default=self.default,
-            has_default=self.default is not None,
-            identity=self.identity,
-            generated=self.generated,
-            collation=self.collation,
+            self.name,
+            self.span,
+            self.type,
+            self.type_span,
+            self.nullable,
+            self.default,
+            self.default is not None,
+            self.identity,
+            self.generated,
+            self.collation,
         )
 
 
@@ -97,9 +98,8 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
             column.type = None
-        column.serial = _serial(cursor, first)
-        if column.serial:
-            column.identity, column.nullable = True, False
+        if _serial(cursor, first):
+            column.serial, column.identity, column.nullable = True, True, False
     tokens = cursor.tokens
     while True:
         start = cursor.at
@@ -122,8 +122,8 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
 
 
 def _serial(cursor: Cursor, first: int) -> bool:
-    kind, value, _, _ = cursor.tokens[first]
-    if kind != WORD or value not in _SERIALS or cursor.at != first + 1:
+    value = cursor.tokens[first][1]
+    if value not in _SERIALS or cursor.at != first + 1:
         return False
     return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
@@ -373,15 +373,14 @@ def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
     key = parts.primary_key
     if key is None:
         return tuple(parts.columns)
-    rowid = None
-    if cursor.family == "sqlite" and len(key.columns) == 1:
-        rowid = key.columns[0]
+    keys = {column.key for column in key.columns}
+    rowid = cursor.family == "sqlite" and len(key.columns) == 1
     made = []
     for column in parts.columns:
-        if column.name in key.columns:
-            if column.name == rowid and column.type is not None and column.type.name.upper() == "INTEGER":
+        if column.name.key in keys:
+            if rowid and column.type is not None and column.type.name.upper() == "INTEGER":
                 column = replace(column, nullable=False, identity=True)
-            elif cursor.family != "sqlite" or strict:
+            elif column.nullable and (cursor.family != "sqlite" or strict):
                 column = replace(column, nullable=False)
         made.append(column)
     return tuple(made)

@@ -61,14 +61,16 @@ def _skip_to_columns(cursor: Cursor) -> None:
 
 def _elements(cursor: Cursor, table: TableName, parts: Parts) -> None:
     """The parenthesis with columns and constraints."""
+    tokens = cursor.tokens
     cursor.need("(")
     while True:
-        if cursor.take(")") or cursor.done:
-            return
         start = cursor.at
+        kind, value, _, _ = tokens[start]
+        if kind == END or cursor.take(")"):
+            return
         try:
-            if starts_constraint(cursor):
-                if cursor.word() == "LIKE":
+            if kind == WORD and starts_constraint(cursor):
+                if value == "LIKE":
                     raise Unreadable("LIKE brings columns of another table")
                 read_constraint(cursor, table, parts)
             else:
@@ -77,20 +79,19 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts) -> None:
             cursor.at = max(cursor.at, start)
             cursor.skip_item()
             _unread(cursor, start, parts.unread)
-        if not (cursor.kind == PUNCT and cursor.value in (",", ")")) and not cursor.done:
+        kind, value, _, _ = tokens[cursor.at]
+        if kind != END and value != "," and value != ")":
             if _next_element(cursor):
                 continue
             begin = cursor.at
             cursor.skip_item()
             _unread(cursor, begin, parts.unread)
         comma = cursor.at
-        if cursor.take(","):
-            if cursor.kind == PUNCT and cursor.value == ")":
-                refusals.trailing_comma(cursor, comma, table)
-        elif not cursor.take(")"):
+        if not cursor.take(","):
+            cursor.take(")")
             return
-        else:
-            return
+        if tokens[cursor.at][1] == ")":
+            refusals.trailing_comma(cursor, comma, table)
 
 
 def _next_element(cursor: Cursor) -> bool:

@@ -141,18 +141,17 @@ class Cursor:
 
     def written(self) -> tuple[str, bool, Span]:
         """A name as written: its text, whether it was quoted, where it stands."""
-        kind, _, start, end = self.tokens[self.at]
+        kind, value, start, end = self.tokens[self.at]
+        raw = self.text[start:end]
         if kind == WORD:  # by far the most
-            self.at += 1
-            return self.text[start:end], False, self.script.span(start, end)
-        if not self.is_name():
+            text, quoted = raw, False
+        elif kind == QUOTED or (kind == STRING and value == '"'):
+            text, quoted = name_text(raw)
+        elif kind == STRING and self.family == "sqlite":  # SQLite takes a text for a name
+            text, quoted = (string_text(raw, self.family), True) if raw[:1] == "'" else name_text(raw)
+        else:
             raise Unreadable("expected a name")
         self.at += 1
-        raw = self.text[start:end]
-        if kind == STRING and raw[:1] == "'":  # SQLite takes a text for a name
-            text, quoted = string_text(raw, self.family), True
-        else:
-            text, quoted = name_text(raw)
         return text, quoted, self.script.span(start, end)
 
     def name(self, kind: NameKind = NameKind.COLUMN) -> tuple[Name, Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 END, WORD, QUOTED, STRING, NUMBER, PUNCT = range(6)
 """Kinds of tokens. END closes every list."""
@@ -111,14 +112,11 @@ def tokenize(text: str, start: int, end: int, family: str) -> list[Token]:
     """The tokens of a stretch of text, closed by an END token. Strings and comments that do not end reach to `end`."""
     if any(text.find(mark, start, end) >= 0 for mark in _RARE.get(family, ())):
         return _tokenize_any(text, start, end, family)
-    known = _known(family)
-    tokens: list[Token] = []
-    add = tokens.append
-    at = start
-    for lexeme in _plain_lexicon(family).findall(text, start, end):
-        at += len(lexeme)
-        kind, value, size = known[lexeme]
-        add((kind, value, at - size, at))
+    lexemes = _plain_lexicon(family).findall(text, start, end)
+    ends = accumulate(map(len, lexemes), initial=start)
+    next(ends)
+    found = map(_known(family).__getitem__, lexemes)
+    tokens = [(kind, value, stop - size, stop) for (kind, value, size), stop in zip(found, ends, strict=True)]
     if len(tokens) > 1 and tokens[-2][0] == END:  # what is stepped over at the end, and then the end
         tokens.pop()
     return tokens
