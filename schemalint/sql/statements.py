@@ -96,7 +96,8 @@ _COMPOUND = re.compile(
     re.I,
 )
 _RULE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?RULE\b", re.I)
-_ATOMIC = re.compile(r"[bB][eE][gG][iI][nN]\s++[aA][tT][oO][mM][iI][cC]\b")  # letter by letter is three times as fast
+_ROUTINE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\b", re.I)
+_ATOMIC = re.compile(r"\bBEGIN\s++ATOMIC\b", re.I)
 _COPY = re.compile(r"COPY\b[^;]*+", re.I)
 _STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
 _NOISE = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/", re.S)
@@ -218,11 +219,13 @@ def _delimited(text: str, start: int, end: int, delimiter: str) -> Iterator[Stat
 
 
 def _holds_statements(text: str, first: int, at: int, family: str) -> bool:
-    if family == "postgres":
-        return bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
-    if _COMPOUND.match(text, first, min(at, first + 400)) or text[first : first + 1] in "iIwW":
+    if family != "postgres" and (
+        _COMPOUND.match(text, first, min(at, first + 400)) or text[first : first + 1] in "iIwW"
+    ):
         return True
-    return family == "generic" and bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
+    if family not in ("postgres", "generic"):
+        return False
+    return bool(_RULE.match(text, first, at) or (_ROUTINE.match(text, first, at) and _ATOMIC.search(text, first, at)))
 
 
 def _grown(text: str, start: int, end: int, family: str) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
@@ -60,7 +62,6 @@ _KINDS = {"usual": WORD, "word": WORD, "quoted": QUOTED, "string": STRING, "numb
 _LONGEST_KEPT, _MOST_KEPT = 60, 20_000
 
 
-@cache
 def _lexicon(family: str) -> re.Pattern[str]:
     """One token with all that is stepped over before it. Something always matches, so that matches follow each other
     without a gap. Most tokens are words of several letters, which start nothing else: they are tried first."""
@@ -78,25 +79,17 @@ def _lexicon(family: str) -> re.Pattern[str]:
     )
 
 
-@cache
-def _plain_lexicon(family: str) -> re.Pattern[str]:
-    """The same for texts in which nothing of `_RARE` stands. It captures nothing, so that `findall` gives whole matches."""
-    pattern = _lexicon(family).pattern.replace(f"|{_DOLLAR}", "")
-    return re.compile(re.sub(r"\(\?P<\w+>", "(?:", pattern), re.S)
-
-
 class _Known(dict[str, tuple[int, str, int]]):
     """A match of the lexicon → its token's kind, value and length. The same few hundred make up most of any script."""
 
-    def __init__(self, family: str) -> None:
-        self._match = _lexicon(family).match
+    def __init__(self, lexicon: re.Pattern[str]) -> None:
+        self._match = lexicon.match
 
     def __missing__(self, lexeme: str) -> tuple[int, str, int]:
         match = self._match(lexeme)
-        assert match is not None  # the lexicon made it
-        name = match.lastgroup
+        name = match.lastgroup if match else None
         kind = _KINDS[name]
-        value = match[name] if name else ""
+        value = match[name] if match and name else ""
         found = (kind, value.upper() if kind == WORD else value[:1] if kind in (QUOTED, STRING) else value, len(value))
         if len(lexeme) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
@@ -105,32 +98,48 @@ class _Known(dict[str, tuple[int, str, int]]):
         return found
 
 
-_known = cache(_Known)
+@dataclass(frozen=True, slots=True)
+class _Lexer:
+    """What reads the tokens of one family. `findall` is for texts in which none of the `rare` marks stands: it captures
+    nothing and so gives whole matches; `finditer` is for any text."""
+
+    rare: tuple[str, ...]
+    findall: Callable[[str, int, int], list[str]]
+    finditer: Callable[[str, int, int], Iterator[re.Match[str]]]
+    known: _Known
+
+
+@cache
+def _lexer(family: str) -> _Lexer:
+    lexicon = _lexicon(family)
+    plain = re.sub(r"\(\?P<\w+>", "(?:", lexicon.pattern.replace(f"|{_DOLLAR}", ""))
+    return _Lexer(_RARE.get(family, ()), re.compile(plain, re.S).findall, lexicon.finditer, _Known(lexicon))
 
 
 def tokenize(text: str, start: int, end: int, family: str) -> list[Token]:
     """The tokens of a stretch of text, closed by an END token. Strings and comments that do not end reach to `end`."""
-    if any(text.find(mark, start, end) >= 0 for mark in _RARE.get(family, ())):
-        return _tokenize_any(text, start, end, family)
-    lexemes = _plain_lexicon(family).findall(text, start, end)
+    lexer = _lexer(family)
+    for mark in lexer.rare:
+        if text.find(mark, start, end) >= 0:
+            return _tokenize_any(lexer, text, start, end)
+    lexemes = lexer.findall(text, start, end)
     ends = accumulate(map(len, lexemes), initial=start)
     next(ends)
-    found = map(_known(family).__getitem__, lexemes)
+    found = map(lexer.known.__getitem__, lexemes)
     tokens = [(kind, value, stop - size, stop) for (kind, value, size), stop in zip(found, ends, strict=True)]
     if len(tokens) > 1 and tokens[-2][0] == END:  # what is stepped over at the end, and then the end
         tokens.pop()
     return tokens
 
 
-def _tokenize_any(text: str, start: int, end: int, family: str) -> list[Token]:
+def _tokenize_any(lexer: _Lexer, text: str, start: int, end: int) -> list[Token]:
     """The same, with a look at each match: a comment that holds comments is measured by hand."""
-    known = _known(family)
     tokens: list[Token] = []
     at: int | None = start
     while at is not None:
         begin, at = at, None
-        for match in _lexicon(family).finditer(text, begin, end):
-            kind, value, size = known[match[0]]
+        for match in lexer.finditer(text, begin, end):
+            kind, value, size = lexer.known[match[0]]
             stop = match.end()
             if kind == END:
                 break
