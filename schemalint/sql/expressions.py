@@ -29,6 +29,8 @@ _NOT_COLUMNS = words(
 )
 _BEFORE_OTHERS = frozenset({"AS", "COLLATE", "USING", "INTERVAL"})
 _OPERATORS = frozenset({"=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>"})
+_CLOSE = frozenset({",", ")", ".", "(", "]", "["})
+_BEFORE_SIGN = frozenset({"(", ",", "[", "=", "<", ">", "<=", ">=", "<>"})
 _NOW = frozenset({"now()", "current_timestamp", "current_timestamp()", "localtimestamp", "localtimestamp()"})
 
 
@@ -178,15 +180,18 @@ def _wrapped(cursor: Cursor, start: int, end: int) -> bool:
 
 
 def _joined(pieces: list[str]) -> str:
-    text = ""
+    """The pieces as one text, with spaces where they help to read it."""
+    made: list[str] = []
+    last = ""
     signed: bool | None = True  # whether a minus here would be a sign
     for piece in pieces:
-        beside = piece not in (",", ")", ".", "(", "]", "[") and text[-1:] not in ("", "(", ".", "[")
-        apart = piece == "(" and text != "" and not (text[-1].isalnum() or text[-1] in "_(.")
-        if (beside and signed is not None) or apart:
-            text += " "
-        text += piece
-        signed = None if piece == "-" and signed else piece in ("(", ",", "[", "=", "<", ">", "<=", ">=", "<>")
+        beside = signed is not None and last not in ("", "(", ".", "[") and piece not in _CLOSE
+        if beside or (piece == "(" and last and not last.isalnum() and last not in "_(."):
+            made.append(" ")
+        made.append(piece)
+        last = piece[-1:] or last
+        signed = None if piece == "-" and signed else piece in _BEFORE_SIGN
+    text = "".join(made)
     return "current_timestamp" if text in _NOW else text
 
 

@@ -22,6 +22,7 @@ _MYSQL_TYPES = words(
 """Types that postgres does not know. `BINARY`, `SET` and the like are left out: there they fail by other words."""
 _KEYWORDS = frozenset({"INDEX", "KEY", "FULLTEXT", "SPATIAL"})
 _OPTIONS = frozenset({"ENGINE", "AUTO_INCREMENT", "CHARSET", "DEFAULT", "ROW_FORMAT", "COMMENT", "COLLATE"})
+_LONGEST_LINE = 1000
 _INTEGERS = frozenset({"INT", "INTEGER", "SMALLINT", "BIGINT"})
 
 
@@ -33,13 +34,15 @@ def refuse(cursor: Cursor, kind: str, span: Span, reason: str, server: str | Non
 
 
 def _line(cursor: Cursor, span: Span) -> str:
-    """The line of the text on which a span starts."""
+    """The line of the text on which a span starts; of a line without end, what stands at the span."""
     if cursor.script.pin is not None:
         return ""
     at = span.start - cursor.script.base
-    start = cursor.text.rfind("\n", 0, at) + 1
-    end = cursor.text.find("\n", at)
-    return cursor.text[start : end if end >= 0 else len(cursor.text)].strip()
+    start = cursor.text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
+    if start == 0 and at > _LONGEST_LINE:
+        start = at
+    end = cursor.text.find("\n", at, at + _LONGEST_LINE)
+    return cursor.text[start : end if end >= 0 else at + _LONGEST_LINE].strip()
 
 
 def _near(cursor: Cursor, at: int) -> str:
