@@ -30,7 +30,7 @@ def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, sp
     """The facts of a text in code. It stands at code point `start` of the file, verbatim; when it does not (escapes,
     pieces put together), `span` is where every one of its facts is shown instead."""
     script = Script(file.path, sql, named(dialect), base=start, pin=span)
-    return read_script(script, 0, len(sql))
+    return read_script(script, 0, len(sql), whole=False)
 
 
 def expression(text: str, dialect: str | None) -> Expr:

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
-from schemalint.model.facts import Fact, Guard, KeyChecks
+from schemalint.model.facts import Fact, KeyChecks, Opaque
 from schemalint.model.names import Name
+from schemalint.model.span import Span
 from schemalint.sql.blocks import read_batch, read_do, read_dynamic, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
@@ -53,8 +54,9 @@ def _no_collection() -> Iterator[None]:
 
 
 @_no_collection()
-def read_script(script: Script, start: int, end: int, guard: Guard | None = None) -> Reading:
-    """Reads everything between two offsets of the script's text."""
+def read_script(script: Script, start: int, end: int, whole: bool = True) -> Reading:
+    """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
+    so that a quote that is not closed is a mistake."""
     text, lexicon = script.text, script.lexicon
     script.types = frozenset(
         match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end)
@@ -65,9 +67,12 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
     script.several = len(databases) > 1
     procedures: dict[str, list[Token]] = {}
     calls: Counter[str] = Counter()
+    unclosed: tuple[int, Span] | None = None
     statements = ddl = 0
     for statement in split(text, start, end, lexicon):
         statements += 1
+        if statement.unclosed is not None:
+            unclosed = unclosed or (statement.unclosed, script.span(statement.start, statement.end))
         before = len(script.facts)
         head = statement.head
         if head in BEARERS or head == "DO" or lexicon == "tsql":
@@ -84,7 +89,7 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
             elif lexicon == "tsql" and not _is_module(tokens):
                 read_batch(script, tokens)
             else:
-                read_statement(script, tokens, guard)
+                read_statement(script, tokens)
         elif head == "USE" and lexicon == "mysql":
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             if len(tokens) > 2:
@@ -104,7 +109,20 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
             if called in procedures and calls[called] <= _MOST_CALLS:
                 read_procedure(script, procedures[called])
         ddl += len(script.facts) > before
+    if whole and unclosed is not None:
+        _report_unclosed(script, *unclosed)
     return Reading(tuple(script.facts), statements, ddl)
+
+
+def _report_unclosed(script: Script, at: int, statement: Span) -> None:
+    """Says where a quote starts that swallowed the rest of the text, whatever stands there."""
+    mark = script.text[at]
+    what = "comment" if mark == "/" else "quoted name" if mark in _NAME_MARKS[script.lexicon] else "string"
+    why = f"the {what} that starts here is never closed, so nothing behind it is read"
+    script.facts.append(Opaque(script.span(at, at + 1), statement, why, None))
+
+
+_NAME_MARKS = {"postgres": '"`', "mysql": "`", "sqlite": '"`[', "tsql": '"[', "generic": '"`'}
 
 
 def _key_checks(script: Script, start: int, end: int) -> None:

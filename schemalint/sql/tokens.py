@@ -144,7 +144,7 @@ def _tokenize_any(lexer: _Lexer, text: str, start: int, end: int) -> list[Token]
             if kind == END:
                 break
             if value == "/*":
-                at = comment_end(text, stop - 2, end)
+                at = comment_end(text, stop - 2, end) or end
                 break
             tokens.append((kind, value, stop - size, stop))
     tokens.append((END, "", end, end))
@@ -154,14 +154,14 @@ def _tokenize_any(lexer: _Lexer, text: str, start: int, end: int) -> list[Token]
 _COMMENT_MARK = re.compile(r"/\*|\*/")
 
 
-def comment_end(text: str, start: int, end: int) -> int:
-    """Where a comment that holds comments ends, `end` when it never does."""
+def comment_end(text: str, start: int, end: int) -> int | None:
+    """Where a comment that may hold comments ends, None when it never does."""
     depth = 0
     for match in _COMMENT_MARK.finditer(text, start, end):
         depth += 1 if match.group() == "/*" else -1
         if depth == 0:
             return match.end()
-    return end
+    return None
 
 
 def name_text(raw: str) -> tuple[str, bool]:
