@@ -8,7 +8,10 @@ from tests.bench.clock import best
 from tests.bench.sql_reader import MYSQL, POSTGRES
 from tests.sql.hostile import SHAPES
 
-MEGABYTES_ON_ONE_LINE = 20
+
+def one_line(megabytes: int) -> str:
+    row = "(1, 'abc', 'it''s; nothing'), "
+    return "INSERT INTO t VALUES " + row * (megabytes * 1_000_000 // len(row)) + "(1, '', '');"
 
 
 def growth(name: str, dialect: str, text: str, doubled: str) -> None:
@@ -21,10 +24,8 @@ def main() -> None:
     for dialect, template in (("postgres", POSTGRES), ("mysql", MYSQL)):
         text = "".join(template.format(n=n) for n in range(800))
         growth("tables, indexes, alters", dialect, text[: len(text) // 2], text)
-    row = "(1, 'abc', 'it''s; nothing'), "
-    line = "INSERT INTO t VALUES " + row * (MEGABYTES_ON_ONE_LINE * 1_000_000 // len(row)) + "(1, '', '');"
     for dialect in ("postgres", "mysql"):
-        growth("20 MB on one line", dialect, line[: len(line) // 2], line)
+        growth("20 MB on one line", dialect, one_line(10), one_line(20))
     for name, shape in SHAPES.items():
         for dialect in ("postgres", "mysql", "generic"):
             growth(name, dialect, shape(10_000), shape(20_000))
