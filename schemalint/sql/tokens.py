@@ -58,23 +58,34 @@ _STRINGS = {
 }
 _RARE = {"postgres": ("/*", "$"), "tsql": ("/*",), "generic": ("/*", "$")}
 """What one look cannot step over: comments that may hold comments, dollar quotes."""
-_KINDS = {"usual": WORD, "word": WORD, "quoted": QUOTED, "string": STRING, "number": NUMBER, "punct": PUNCT, None: END}
+_KINDS = {
+    "usual": WORD,
+    "mark": PUNCT,
+    "string": STRING,
+    "word": WORD,
+    "quoted": QUOTED,
+    "number": NUMBER,
+    "punct": PUNCT,
+    None: END,
+}
 _LONGEST_KEPT, _MOST_KEPT = 60, 20_000
 
 
 def _lexicon(family: str) -> re.Pattern[str]:
     """One token with all that is stepped over before it. Something always matches, so that matches follow each other
-    without a gap. Most tokens are words of several letters, which start nothing else: they are tried first."""
+    without a gap. Nearly all tokens are words of several letters, which start nothing else, and four marks, with nothing
+    but spaces before them: those are tried first."""
     head, tail = _WORD_HEAD.get(family, r"[^\W\d]"), _WORD_TAIL.get(family, r"[\w$]*+")
     return re.compile(
-        rf"\s*+(?:(?:{_COMMENTS[family]})\s*+)*+"
-        rf"(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
-        rf"|(?P<string>{_STRINGS[family]})"
+        rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
+        r"|(?P<mark>[(),;])"
+        rf"|\s*+(?:(?:{_COMMENTS[family]})\s*+)*+"
+        rf"(?:(?P<string>{_STRINGS[family]})"
         rf"|(?P<word>{head}{tail})"
         rf"|(?P<quoted>{_NAMES[family]})"
         rf"|(?P<number>{_NUMBER})"
         rf"|(?P<punct>{_OPERATOR}|.)"
-        r"|\Z)",
+        r"|\Z))",
         re.S,
     )
 
