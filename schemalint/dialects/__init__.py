@@ -29,6 +29,8 @@ class NameKind(Enum):
     CONSTRAINT = "constraint"
     SCHEMA = "schema"
 
+    __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
+
 
 Taken = Callable[[str], bool]
 """Answers whether a generated name is in use already, so that the server would count on."""
@@ -71,16 +73,28 @@ class Dialect:
         self, text: str, quoted: bool = False, schema: str | None = None, schema_quoted: bool = False
     ) -> TableName:
         """A table's name; the default schema becomes None."""
-        folded = None if schema is None else self.identifier(schema, schema_quoted, NameKind.SCHEMA)
-        if folded is not None and folded.key in self.default_schemas:
-            folded = None
-        return TableName(folded, self.identifier(text, quoted, NameKind.TABLE))
+        return _table_name(self.fold, self.default_schemas, text, quoted, schema, schema_quoted)
 
 
 @lru_cache(maxsize=20_000)
 def _name(fold: Callable[[str, bool, NameKind], str], text: str, quoted: bool, kind: NameKind) -> Name:
     """Names recur: folding them once is a good part of reading a script."""
     return Name(fold(text, quoted, kind), text)
+
+
+@lru_cache(maxsize=20_000)
+def _table_name(
+    fold: Callable[[str, bool, NameKind], str],
+    default_schemas: frozenset[str],
+    text: str,
+    quoted: bool,
+    schema: str | None,
+    schema_quoted: bool,
+) -> TableName:
+    folded = None if schema is None else _name(fold, schema, schema_quoted, NameKind.SCHEMA)
+    if folded is not None and folded.key in default_schemas:
+        folded = None
+    return TableName(folded, _name(fold, text, quoted, NameKind.TABLE))
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of one file. `path` is relative to the checked root, with `/`."""
+class Span(NamedTuple):
+    """A half-open range of one file. `path` is relative to the checked root, with `/`. There are more of these than of
+    anything else, which is why they are tuples."""
 
     path: str
     start: int

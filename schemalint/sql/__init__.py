@@ -14,7 +14,7 @@ from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
-from schemalint.sql.holes import bridged, closed, holes
+from schemalint.sql.holes import bridged, holes
 from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.tokens import tokenize
 
@@ -24,7 +24,7 @@ __all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
     """The facts of a file, or of the stretch between two code points of it. `dialect` None: not known."""
     script = Script(file.path, file.text, named(dialect))
-    reading = closed(read_script(script, start, len(file.text) if end is None else end), file, script.lexicon)
+    reading = read_script(script, start, len(file.text) if end is None else end)
     return bridged(reading, file, script.lexicon) if file.gaps else reading
 
 
@@ -37,7 +37,7 @@ def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, sp
     """The facts of a text in code. It stands at code point `start` of the file, verbatim; when it does not (escapes,
     pieces put together), `span` is where every one of its facts is shown instead."""
     script = Script(file.path, sql, named(dialect), base=start, pin=span)
-    return read_script(script, 0, len(sql))
+    return read_script(script, 0, len(sql), whole=False)
 
 
 def expression(text: str, dialect: str | None) -> Expr:

@@ -38,7 +38,8 @@ class _Block:
 
 @dataclass(slots=True)
 class _Frame:
-    """What END will close. `handling`: the block's handlers have begun."""
+    """What END will close. `conditional`: it, or what stands around it, may not run. `handling`: the block's handlers have
+    begun."""
 
     kind: str
     block: _Block
@@ -117,8 +118,12 @@ def _read_body(script: Script, tokens: list[Token], depth: int) -> None:
 def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:
     """The innermost block around a statement that has a handler for it, else the outermost one."""
     block = found.block
+    passed = []
     while block.handler is None and block.parent is not None:
+        passed.append(block)
         block = block.parent
+    for inner in passed:
+        inner.parent = block  # the next statement in there goes no long way
     last = tokens[min(block.end, len(tokens) - 1)]
     span = script.span(tokens[block.start][2], last[3])
     if block.expected:
@@ -140,7 +145,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         return inner.block.parent if inner.handling and inner.block.parent else inner.block
 
     def conditional() -> bool:
-        return any(frame.conditional or frame.handling for frame in frames)
+        return bool(frames) and (frames[-1].conditional or frames[-1].handling)
 
     while at < last:
         kind, word, _, _ = tokens[at]
@@ -150,7 +155,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         following = tokens[at + 1][1] if tokens[at + 1][0] == WORD else ""
         if word == "BEGIN":
             made = _Block(block(), at, last)
-            frames.append(_Frame("BEGIN", made, False))
+            frames.append(_Frame("BEGIN", made, conditional()))
             at += 1
         elif word == "DECLARE" and following in ("CONTINUE", "EXIT", "UNDO"):
             stop = _until(tokens, at, ("BEGIN", ";"))

@@ -245,8 +245,7 @@ class _Condenser:
         if self.family in ("mysql", "sqlite"):
             closed = self.buffer.find("*/", self.at + 2)
             return closed + 2 if closed >= 0 else 0
-        end = comment_end(self.buffer, self.at, len(self.buffer))
-        return end if end < len(self.buffer) or self.buffer.endswith("*/", self.at + 4) else 0
+        return comment_end(self.buffer, self.at, len(self.buffer)) or 0
 
     def statement(self) -> None:
         begin = self.at

@@ -18,7 +18,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts, nulls_distinct
+from schemalint.sql.column_clauses import Parts, nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.references import read_check, read_references
@@ -27,6 +27,7 @@ from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
 _KINDS = frozenset({"FULLTEXT", "SPATIAL"})
+_STARTS = _ALWAYS | _KEYS | _KINDS | {"EXCLUDE", "PERIOD", "LIKE", "NOT"}
 
 Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
@@ -34,6 +35,8 @@ Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 def starts_constraint(cursor: Cursor) -> bool:
     """Whether a table constraint or an inline key starts here, and not a column of that name."""
     word = cursor.word()
+    if word not in _STARTS:
+        return False
     if word in _ALWAYS:
         if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):
             return True

@@ -9,10 +9,11 @@ from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts, keyed, read_column
+from schemalint.sql.column_clauses import Parts
+from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
-from schemalint.sql.tokens import PUNCT, QUOTED, WORD
+from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
 _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})
 """Words behind a table's name or its columns that bring columns we cannot see."""
@@ -96,15 +97,17 @@ def _like(cursor: Cursor, parts: Parts) -> Like:
 
 def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> None:
     """The parenthesis with columns and constraints."""
+    tokens = cursor.tokens
     cursor.need("(")
     while True:
-        if cursor.take(")") or cursor.done:
-            return
         start = cursor.at
+        kind, value, _, _ = tokens[start]
+        if kind == END or cursor.take(")"):
+            return
         try:
-            if cursor.word() == "LIKE" and starts_constraint(cursor):
+            if value == "LIKE" and kind == WORD and starts_constraint(cursor):
                 shape.likes.append(_like(cursor, parts))
-            elif starts_constraint(cursor):
+            elif kind == WORD and starts_constraint(cursor):
                 read_constraint(cursor, table, parts)
             else:
                 parts.columns.append(read_column(cursor, table, parts))
@@ -112,20 +115,19 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> 
             cursor.at = max(cursor.at, start)
             cursor.skip_item()
             _unread(cursor, start, parts.unread)
-        if not (cursor.kind == PUNCT and cursor.value in (",", ")")) and not cursor.done:
+        kind, value, _, _ = tokens[cursor.at]
+        if kind != END and value != "," and value != ")":
             if _next_element(cursor):
                 continue
             begin = cursor.at
             cursor.skip_item()
             _unread(cursor, begin, parts.unread)
         comma = cursor.at
-        if cursor.take(","):
-            if cursor.kind == PUNCT and cursor.value == ")":
-                refusals.trailing_comma(cursor, comma, table)
-        elif not cursor.take(")"):
+        if not cursor.take(","):
+            cursor.take(")")
             return
-        else:
-            return
+        if tokens[cursor.at][1] == ")":
+            refusals.trailing_comma(cursor, comma, table)
 
 
 def _next_element(cursor: Cursor) -> bool:

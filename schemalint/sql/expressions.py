@@ -6,7 +6,7 @@ from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, string_text, words
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text, words
 
 _TYPE_TAIL = {
     "DOUBLE": ("PRECISION",),
@@ -27,6 +27,10 @@ NOT_COLUMNS = words(
     NORMALIZED DOCUMENT CONTENT OVER PARTITION FILTER RAISE CURRENT KEY MAXVALUE
     """
 )
+_BEFORE_OTHERS = frozenset({"AS", "COLLATE", "USING", "INTERVAL"})
+_OPERATORS = frozenset({"=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>"})
+_CLOSE = frozenset({",", ")", ".", "(", "]", "["})
+_BEFORE_SIGN = frozenset({"(", ",", "[", "=", "<", ">", "<=", ">=", "<>"})
 _NOW = frozenset({"now()", "current_timestamp", "current_timestamp()", "localtimestamp", "localtimestamp()"})
 
 
@@ -54,17 +58,19 @@ def skip_type(cursor: Cursor) -> None:
 def skip_expression(cursor: Cursor, stops: frozenset[str]) -> int:
     """Steps over an expression: up to a comma or closing parenthesis of this level, or one of the words that stop it
     once it has begun. Returns the index behind its last token, which is where the cursor stands."""
-    depth = 0
-    first = cursor.at
     tokens = cursor.tokens
+    first = at = cursor.at
+    depth = 0
     while True:
-        kind, value, _, _ = tokens[cursor.at]
-        if kind == END:
-            break
-        if kind == PUNCT:
+        kind, value, _, _ = tokens[at]
+        if kind == WORD:
+            if depth == 0 and value in stops and at > first and not _continues(tokens, at):
+                break
+        elif kind == PUNCT:
             if value == "::":
-                cursor.at += 1
+                cursor.at = at + 1
                 skip_type(cursor)
+                at = cursor.at
                 continue
             if depth == 0 and value in (",", ")"):
                 break
@@ -72,29 +78,48 @@ def skip_expression(cursor: Cursor, stops: frozenset[str]) -> int:
                 depth += 1
             elif value in (")", "]"):
                 depth = max(0, depth - 1)
-        elif kind == WORD and depth == 0 and cursor.at > first and value in stops and not _continues(cursor):
+        elif kind == END:
             break
-        cursor.at += 1
-    return cursor.at
+        at += 1
+    cursor.at = at
+    return at
 
 
-def _continues(cursor: Cursor) -> bool:
+def _continues(tokens: list[Token], at: int) -> bool:
     """Whether a word that could stop an expression stands behind an operator that still needs its right side."""
-    kind, value, _, _ = cursor.tokens[cursor.at - 1]
+    kind, value, _, _ = tokens[at - 1]
     if kind == WORD:
-        return value in ("IS", "NOT", "AND", "OR") and cursor.word() in ("NULL", "NOT", "DEFAULT")
-    return kind == PUNCT and value in ("=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>")
+        return value in ("IS", "NOT", "AND", "OR") and tokens[at][1] in ("NULL", "NOT", "DEFAULT")
+    return kind == PUNCT and value in _OPERATORS
+
+
+_known: dict[tuple[str, str], Expr] = {}
+"""The same few defaults and checks are written again and again: their expressions by dialect and text."""
+_LONGEST_KEPT, _MOST_KEPT = 200, 5_000
 
 
 def expression(cursor: Cursor, start: int, end: int) -> Expr:
     """The expression between two token indexes."""
     raw = cursor.raw(start, end)
+    known = _known.get((cursor.dialect.name, raw))
+    if known is not None:
+        return known
+    made = Expr(_key(cursor, start, end), raw)
+    if len(raw) <= _LONGEST_KEPT:
+        if len(_known) >= _MOST_KEPT:
+            _known.clear()
+        _known[cursor.dialect.name, raw] = made
+    return made
+
+
+def _key(cursor: Cursor, start: int, end: int) -> str:
+    """What an expression is compared by: without parentheses around all of it, and without casts of plain values."""
     for _ in range(8):
         if end - start < 3 or not _wrapped(cursor, start, end):
             break
         start, end = start + 1, end - 1
     pieces: list[str] = []
-    tokens = cursor.tokens
+    tokens, text = cursor.tokens, cursor.text
     at = start
     resume = cursor.at
     while at < end:
@@ -107,25 +132,22 @@ def expression(cursor: Cursor, start: int, end: int) -> Expr:
         if kind == WORD:
             pieces.append(value.lower())
         elif kind == STRING and value != '"':
-            text = string_text(cursor.text[begin:stop], cursor.family)
-            pieces.append("'" + text.replace("'", "''") + "'")
+            pieces.append("'" + string_text(text[begin:stop], cursor.family).replace("'", "''") + "'")
         elif kind == QUOTED:
-            name, _ = _unquoted(cursor, at)
-            pieces.append(name.key)
+            pieces.append(_column(cursor, at).key)
         else:
-            pieces.append(cursor.text[begin:stop])
+            pieces.append(text[begin:stop])
         at += 1
     cursor.at = resume
     if len(pieces) == 1 and tokens[start][0] == STRING and _is_number(pieces[0][1:-1]):
-        pieces = [pieces[0][1:-1]]
-    return Expr(_joined(pieces), raw)
+        return pieces[0][1:-1]
+    return _joined(pieces)
 
 
-def _unquoted(cursor: Cursor, at: int) -> tuple[Name, Span]:
-    resume, cursor.at = cursor.at, at
-    found = cursor.name()
-    cursor.at = resume
-    return found
+def _column(cursor: Cursor, at: int) -> Name:
+    """The column that a token names."""
+    _, _, start, end = cursor.tokens[at]
+    return cursor.dialect.identifier(*name_text(cursor.text[start:end]))
 
 
 def _is_number(text: str) -> bool:
@@ -158,15 +180,18 @@ def _wrapped(cursor: Cursor, start: int, end: int) -> bool:
 
 
 def _joined(pieces: list[str]) -> str:
-    text = ""
+    """The pieces as one text, with spaces where they help to read it."""
+    made: list[str] = []
+    last = ""
     signed: bool | None = True  # whether a minus here would be a sign
     for piece in pieces:
-        beside = piece not in (",", ")", ".", "(", "]", "[") and text[-1:] not in ("", "(", ".", "[")
-        apart = piece == "(" and text != "" and not (text[-1].isalnum() or text[-1] in "_(.")
-        if (beside and signed is not None) or apart:
-            text += " "
-        text += piece
-        signed = None if piece == "-" and signed else piece in ("(", ",", "[", "=", "<", ">", "<=", ">=", "<>")
+        beside = signed is not None and last not in ("", "(", ".", "[") and piece not in _CLOSE
+        if beside or (piece == "(" and last and not last.isalnum() and last not in "_(."):
+            made.append(" ")
+        made.append(piece)
+        last = piece[-1:] or last
+        signed = None if piece == "-" and signed else piece in _BEFORE_SIGN
+    text = "".join(made)
     return "current_timestamp" if text in _NOW else text
 
 
@@ -179,35 +204,38 @@ def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], .
     at = start
     while at < end:
         kind, value, _, _ = tokens[at]
-        if kind == WORD and value == "SELECT":
-            found.clear()
-            break
-        if kind == PUNCT and value == "::":
+        if kind == WORD:
+            if value == "SELECT":
+                found.clear()
+                break
+            if value in _BEFORE_OTHERS:
+                at += 2  # a type, a collation, a character set, an amount
+                continue
+            certain = value not in NOT_COLUMNS and value[0] not in "@#_"
+        elif kind == PUNCT and value == "::":
             cursor.at = at + 1
             skip_type(cursor)
             at = max(at + 1, cursor.at)
             continue
-        if kind == WORD and value in ("AS", "COLLATE", "USING", "INTERVAL"):
-            at += 2  # a type, a collation, a character set, an amount
-            continue
-        certain = kind == WORD and value not in NOT_COLUMNS and not value.startswith(("@", "#", "_"))
-        if kind == QUOTED and cursor.family != "sqlite":
-            certain = True
-        elif kind == QUOTED:
-            certain = value != '"'  # SQLite takes a double-quoted name that it does not know for a text
-        if certain:
-            after = tokens[at + 1] if at + 1 < len(tokens) else tokens[-1]
-            before = tokens[at - 1] if at else (END, "", 0, 0)
-            if (
-                (after[0] in (STRING, WORD, QUOTED, NUMBER) and not (after[0] == WORD and after[1] in NOT_COLUMNS))
-                or (after[0] == PUNCT and after[1] in ("(", ".", ":=", "=>"))
-                or (before[0] == PUNCT and before[1] in (".", ":", "$", "{"))
-                or (after[0] == WORD and after[1] in ("FROM", "PRECISION", "VARYING"))
-            ):
-                at += 1
-                continue
-            name, span = _unquoted(cursor, at)
-            found.setdefault(name, span)
+        else:  # SQLite takes a double-quoted name that it does not know for a text
+            certain = kind == QUOTED and (value != '"' or cursor.family != "sqlite")
+        if certain and _stands_alone(tokens, at):
+            found.setdefault(_column(cursor, at), cursor.span(at))
         at += 1
     cursor.at = resume
     return tuple(found.items())
+
+
+def _stands_alone(tokens: list[Token], at: int) -> bool:
+    """Whether a name is no function, no part of a dotted name, no type of the text behind it."""
+    kind, value, _, _ = tokens[at + 1]
+    if kind == PUNCT:
+        if value in ("(", ".", ":=", "=>"):
+            return False
+    elif kind == WORD:
+        if value not in NOT_COLUMNS or value in ("FROM", "PRECISION", "VARYING"):
+            return False
+    elif kind != END:
+        return False
+    before = tokens[at - 1] if at else None
+    return before is None or before[0] != PUNCT or before[1] not in (".", ":", "$", "{")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +10,7 @@ from schemalint.model.facts import Fact, Opaque
 from schemalint.model.span import Gap, SourceFile, Span
 from schemalint.sql.reader import Reading
 from schemalint.sql.statements import split
-from schemalint.sql.tokens import QUOTED, STRING, tokenize
-
-_BACKSLASHED = r"'(?:[^'\\]|\\.|'')*+'"
-_BACKSLASHED_DOUBLE = r'"(?:[^"\\]|\\.|"")*+"'
-_PLAIN = r"""'(?:[^']|'')*+'|"(?:[^"]|"")*+"|`(?:[^`]|``)*+`"""
-_SQUARE = r"\[(?:[^\]]|\]\])*+\]"
-_CLOSED = {
-    "postgres": re.compile(rf"[eE]{_BACKSLASHED}|(?:[nNbBxX]|[uU]&)?(?:{_PLAIN})|(\$\w*\$).*\1", re.S),
-    "mysql": re.compile(rf"[nNbBxX]?{_BACKSLASHED}|{_BACKSLASHED_DOUBLE}|`(?:[^`]|``)*+`", re.S),
-    "sqlite": re.compile(rf"[xX]?(?:{_PLAIN})|{_SQUARE}"),
-    "tsql": re.compile(rf"[nN]?(?:{_PLAIN})|{_SQUARE}"),
-}
+from schemalint.sql.tokens import STRING, tokenize
 
 
 def holes(file: SourceFile, family: str) -> Iterator[tuple[Gap, Span]]:
@@ -83,20 +71,3 @@ def bridged(reading: Reading, file: SourceFile, family: str) -> Reading:
 
 def _unknown(file: SourceFile, gap: Gap, statement: Span) -> Opaque:
     return Opaque(file.span(gap.start, gap.end), statement, gap.why, None)
-
-
-def closed(reading: Reading, file: SourceFile, family: str) -> Reading:
-    """The reading without what a quote that is left open swallowed: the last statement then reaches to the end, and what
-    follows the quote may be anything. How an unknown database quotes is not known."""
-    if not reading.facts or family == "generic":
-        return reading
-    statement = reading.facts[-1].statement
-    if statement.end < len(file.text.rstrip()):
-        return reading
-    tokens = tokenize(file.text, statement.start, statement.end, family)
-    kind, _, start, end = tokens[-2] if len(tokens) > 1 else tokens[-1]
-    if kind not in (STRING, QUOTED) or _CLOSED[family].fullmatch(file.text, start, end):
-        return reading
-    why = "the quote that begins here is never closed"
-    facts = [fact for fact in reading.facts if fact.statement != statement]
-    return replace(reading, facts=(*facts, Opaque(file.span(start, min(end, start + 20)), statement, why, None)))

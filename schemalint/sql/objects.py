@@ -17,7 +17,7 @@ from schemalint.model.objects import DropType, DropView
 from schemalint.model.schema import Index
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import nulls_distinct
+from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression

@@ -7,52 +7,54 @@ from schemalint.model.schema import Check, ForeignKey
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions
-from schemalint.sql.tokens import PUNCT
+
+_ACTIONS = frozenset({"CASCADE", "RESTRICT"})
 
 
 def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...], span: Span) -> ForeignKey:
     """What follows REFERENCES."""
     target, target_span = cursor.qualified()
     wanted: tuple[Name, ...] = ()
-    if cursor.value == "(" and cursor.kind == PUNCT:
+    if cursor.value == "(":
         wanted = tuple(name for name, _ in cursor.names_in_parens())
     on_delete = on_update = None
     deferrable = False
     while True:
-        if cursor.take("ON", "DELETE"):
-            on_delete = _action(cursor)
-        elif cursor.take("ON", "UPDATE"):
-            on_update = _action(cursor)
-        elif cursor.take("MATCH"):
+        word, following = cursor.word(), cursor.word(1)
+        if word == "ON" and following in ("DELETE", "UPDATE"):
+            cursor.at += 2
+            if following == "DELETE":
+                on_delete = _action(cursor)
+            else:
+                on_update = _action(cursor)
+        elif word in ("MATCH", "INITIALLY"):
+            cursor.at += 1
             cursor.advance()
-        elif (cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED")) or (
-            cursor.word() == "NOT" and cursor.word(1) == "FOR"
-        ):
-            cursor.at += 3 if cursor.word(1) == "FOR" else 2
-        elif cursor.take("DEFERRABLE"):
-            deferrable = True
-        elif cursor.take("ENFORCED"):
-            continue
-        elif cursor.take("INITIALLY"):
-            cursor.advance()
+        elif word == "NOT" and following in ("DEFERRABLE", "VALID", "ENFORCED"):
+            cursor.at += 2
+        elif word == "NOT" and following == "FOR":
+            cursor.at = min(cursor.at + 3, len(cursor.tokens) - 1)
+        elif word in ("DEFERRABLE", "ENFORCED"):
+            deferrable = deferrable or word == "DEFERRABLE"
+            cursor.at += 1
         else:
             break
     return ForeignKey(name, columns, target, wanted, span, target_span, on_delete, on_update, deferrable)
 
 
 def _action(cursor: Cursor) -> str:
+    action = cursor.take_any(_ACTIONS)
+    if action:
+        return action
     if cursor.take("NO", "ACTION"):
         return "NO ACTION"
     if cursor.word() == "SET" and cursor.word(1) in ("NULL", "DEFAULT"):
         action = f"SET {cursor.word(1)}"
         cursor.at += 2
-        if cursor.value == "(" and cursor.kind == PUNCT:
+        if cursor.value == "(":
             cursor.skip_parens()
         return action
-    action = cursor.take_any(frozenset({"CASCADE", "RESTRICT"}))
-    if not action:
-        raise Unreadable("unknown action")
-    return action
+    raise Unreadable("unknown action")
 
 
 def read_check(cursor: Cursor, name: Name | None, at: int) -> Check:

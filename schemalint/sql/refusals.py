@@ -22,6 +22,7 @@ _MYSQL_TYPES = words(
 """Types that postgres does not know. `BINARY`, `SET` and the like are left out: there they fail by other words."""
 _KEYWORDS = frozenset({"INDEX", "KEY", "FULLTEXT", "SPATIAL"})
 _OPTIONS = frozenset({"ENGINE", "AUTO_INCREMENT", "CHARSET", "DEFAULT", "ROW_FORMAT", "COMMENT", "COLLATE"})
+_LONGEST_LINE = 1000
 _INTEGERS = frozenset({"INT", "INTEGER", "SMALLINT", "BIGINT"})
 
 
@@ -33,13 +34,15 @@ def refuse(cursor: Cursor, kind: str, span: Span, reason: str, server: str | Non
 
 
 def _line(cursor: Cursor, span: Span) -> str:
-    """The line of the text on which a span starts."""
+    """The line of the text on which a span starts; of a line without end, what stands at the span."""
     if cursor.script.pin is not None:
         return ""
     at = span.start - cursor.script.base
-    start = cursor.text.rfind("\n", 0, at) + 1
-    end = cursor.text.find("\n", at)
-    return cursor.text[start : end if end >= 0 else len(cursor.text)].strip()
+    start = cursor.text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
+    if start == 0 and at > _LONGEST_LINE:
+        start = at
+    end = cursor.text.find("\n", at, at + _LONGEST_LINE)
+    return cursor.text[start : end if end >= 0 else at + _LONGEST_LINE].strip()
 
 
 def _near(cursor: Cursor, at: int) -> str:
@@ -49,7 +52,7 @@ def _near(cursor: Cursor, at: int) -> str:
 
 def backquoted(cursor: Cursor, before: int) -> None:
     """Names in backquotes, which postgres does not know; said before the statement's facts, which start at `before`."""
-    if cursor.dialect.name != "postgres":
+    if cursor.dialect.name != "postgres" or cursor.text.find("`", cursor.tokens[0][2], cursor.tokens[-1][3]) < 0:
         return
     for at, (kind, value, _, _) in enumerate(cursor.tokens):
         if kind == QUOTED and value == "`":
@@ -65,51 +68,39 @@ def foreign_type(cursor: Cursor, first: int, end: int, table: TableName) -> bool
     """A type of MySQL's in postgres; whether it is one, so that what it would have been is not known."""
     if cursor.dialect.name != "postgres":
         return False
-    kind, value, _, _ = cursor.tokens[first]
-    if kind != WORD or cursor.tokens[first + 1][1] == ".":
+    tokens = cursor.tokens
+    kind, value, _, _ = tokens[first]
+    following = tokens[first + 1][1]
+    if kind != WORD or following == ".":
         return False
     refused = False
-    written = cursor.raw(first, first + 1)
     if value in _MYSQL_TYPES and value.lower() not in cursor.script.types:
-        if value == "DOUBLE" and cursor.tokens[first + 1][1] == "PRECISION":
+        if value == "DOUBLE" and following == "PRECISION":
             return False
         refused = True
-        refuse(
-            cursor,
-            "type",
-            cursor.span(first),
-            f"PostgreSQL has no type {written}",
-            f'type "{value.lower()}" does not exist',
-            table,
-        )
-    elif value in _INTEGERS and end > first + 1 and cursor.tokens[first + 1][1] == "(":
+        reason = f"PostgreSQL has no type {cursor.raw(first, first + 1)}"
+        refuse(cursor, "type", cursor.span(first), reason, f'type "{value.lower()}" does not exist', table)
+    elif value in _INTEGERS and following == "(" and end > first + 1:
         refused = True
-        refuse(
-            cursor,
-            "width",
-            cursor.span(first, end),
-            f"PostgreSQL's {written} takes no width",
-            'syntax error at or near "("',
-            table,
-        )
+        reason = f"PostgreSQL's {cursor.raw(first, first + 1)} takes no width"
+        refuse(cursor, "width", cursor.span(first, end), reason, 'syntax error at or near "("', table)
     for at in range(first + 1, end):
-        if cursor.tokens[at][0] == WORD and cursor.tokens[at][1] == "UNSIGNED":
+        if tokens[at][1] == "UNSIGNED":
             refused = True
             reason = "PostgreSQL has no unsigned types"
             refuse(cursor, "unsigned", cursor.span(at), reason, _near(cursor, at), table)
     return refused
 
 
-def auto_increment(cursor: Cursor, table: TableName) -> None:
+def auto_increment(cursor: Cursor, at: int, table: TableName) -> None:
     """AUTO_INCREMENT or AUTOINCREMENT where the server has other words for it."""
-    word = cursor.word()
-    written = cursor.raw(cursor.at, cursor.at + 1)
+    word = cursor.tokens[at][1]
     if cursor.dialect.name == "postgres":
         reason = f"PostgreSQL has no {word}: GENERATED … AS IDENTITY or a serial type does it"
-        refuse(cursor, word, cursor.span(cursor.at), reason, _near(cursor, cursor.at), table)
+        refuse(cursor, word, cursor.span(at), reason, _near(cursor, at), table)
     elif cursor.dialect.name == "sqlite" and word == "AUTO_INCREMENT":
         reason = "SQLite has no AUTO_INCREMENT: INTEGER PRIMARY KEY AUTOINCREMENT does it"
-        refuse(cursor, word, cursor.span(cursor.at), reason, f'near "{written}": syntax error', table)
+        refuse(cursor, word, cursor.span(at), reason, _words(cursor, at), table)
 
 
 def on_update(cursor: Cursor, at: int, table: TableName) -> None:
@@ -165,11 +156,11 @@ def table_option(cursor: Cursor, table: TableName) -> None:
     refuse(cursor, "option", cursor.span(cursor.at), reason, _words(cursor, stumble), table)
 
 
-def column_comment(cursor: Cursor, table: TableName) -> None:
+def column_comment(cursor: Cursor, at: int, table: TableName) -> None:
     """COMMENT behind a column, in postgres."""
     if cursor.dialect.name == "postgres":
         reason = "PostgreSQL has no COMMENT in a column: COMMENT ON COLUMN makes one"
-        refuse(cursor, "comment", cursor.span(cursor.at), reason, _near(cursor, cursor.at), table)
+        refuse(cursor, "comment", cursor.span(at), reason, _near(cursor, at), table)
 
 
 def trailing_comma(cursor: Cursor, comma: int, table: TableName) -> None:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from schemalint.sql.tokens import comment_end
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """`head` is the first word in upper case, "" when there is none; `start` is where that word stands; `end` is before
-    the terminator, which `terminated` says was there."""
+    the terminator, which `terminated` says was there. `unclosed` is where a string, a name or a comment starts that takes
+    all of the rest of the text, None when there is none."""
 
     start: int
     end: int
     head: str
     terminated: bool = True
+    unclosed: int | None = None
 
 
 _LINE = r"--[^\n]*+"
@@ -30,6 +31,7 @@ _NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"
 _BLOCK = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
 _PLAIN = r"'(?:[^']++|'')*+(?:'|\Z)"
 _ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
+_AFTER_E = rf"(?<=[eE])(?<![\w$][eE]){_ESCAPED}"
 _DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
 _DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
 _BACK = r"`[^`]*+(?:`|\Z)"
@@ -40,9 +42,8 @@ _GO = r"\n(?![ \t]*+[gG][oO][ \t]*+(?:\d++[ \t]*+)?\r?(?:\n|\Z))"
 # backslash that starts a line, and at the line end before DELIMITER or GO.
 _SKIP = {
     "postgres": [
-        r"[^;'\"$/\-\\eE`]++",
-        rf"(?<![\w$])[eE]{_ESCAPED}",
-        r"[eE]",
+        r"[^;'\"$/\-\\`]++",
+        _AFTER_E,
         _PLAIN,
         _DOUBLE,
         _BACK,
@@ -77,6 +78,7 @@ _SKIP = {
     ],
     "generic": [
         r"[^;'\"`$/\-\\\n]++",
+        _AFTER_E,
         _PLAIN,
         _DOUBLE,
         _BACK,
@@ -98,6 +100,7 @@ _COMPOUND = re.compile(
     re.I,
 )
 _RULE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?RULE\b", re.I)
+_ROUTINE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\b", re.I)
 _ATOMIC = re.compile(r"\bBEGIN\s++ATOMIC\b", re.I)
 _COPY = re.compile(r"COPY\b[^;]*+", re.I)
 _STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
@@ -112,6 +115,30 @@ _COPY_END = re.compile(r"^\\\.", re.M)
 @cache
 def _stepper(family: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(_SKIP[family]) + ")*+", re.S)
+
+
+_DOLLAR = r"(?<![\w$])\$(?:[^\W\d]\w*+)?+\$"
+_QUOTES = {
+    "postgres": [_AFTER_E, _PLAIN, _DOUBLE, _BACK, _LINE, _NESTING, r"/\*", _DOLLAR],
+    "mysql": [
+        _ESCAPED,
+        _DOUBLE_ESCAPED,
+        _BACK,
+        r"\#[^\n]*+",
+        r"--\s[^\n]*+",
+        r"/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+    ],
+    "sqlite": [_PLAIN, _DOUBLE, _BACK, r"\[[^\]]*+(?:\]|\Z)", _LINE, _BLOCK],
+    "tsql": [_PLAIN, _DOUBLE, r"\[(?:[^\]]++|\]\])*+(?:\]|\Z)", _LINE, _NESTING, r"/\*"],
+    "generic": [_AFTER_E, _PLAIN, _DOUBLE, _BACK, _LINE, _NESTING, r"/\*", _DOLLAR],
+}
+"""What hides a terminator, and what starts something whose end is looked for by other means: `/*` and dollar quotes."""
+
+
+@cache
+def _quotes(family: str) -> re.Pattern[str]:
+    """The next quote or comment; it captures something when the end of the text is all that ends it."""
+    return re.compile("|".join(_QUOTES[family]).replace(r"\Z", r"(\Z)"), re.S)
 
 
 def _opened(piece: str) -> int:
@@ -131,7 +158,7 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
     step = _stepper(family).match
     at = begin = start
     if family in ("mysql", "generic", "tsql"):  # DELIMITER and GO may stand in the first line
-        under, at = _under_line(text, start, end)
+        under, at = _under_line(text, start, end, family)
         yield from under
         begin = at
     counted = -1  # up to where a body's blocks are counted, -1 outside of bodies
@@ -150,7 +177,7 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
         if mark == "/":
             head = _HEAD.match(text, begin, at)
             blank = head is None or head.start(1) >= at
-            at = comment_end(text, at, end) if text.startswith("/*", at) else at + 1
+            at = (comment_end(text, at, end) or end) if text.startswith("/*", at) else at + 1
             if blank:
                 begin = at
             continue
@@ -176,20 +203,20 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
                 at = begin = rows.end() if rows else end
             continue
         counted = -1
-        yield from _last(text, begin, at, mark == "")
+        yield from _last(text, begin, at, mark == "", family)
         if mark == "\\":
             stop = text.find("\n", at, end)
             at = begin = end if stop < 0 else stop
         elif mark == "\n":
-            under, at = _under_line(text, at + 1, end)
+            under, at = _under_line(text, at + 1, end, family)
             yield from under
             begin = at
         else:
             begin = at
-    yield from _last(text, begin, end, True)  # a quote or comment that reached the end
+    yield from _last(text, begin, end, True, family)  # a quote or comment that reached the end
 
 
-def _under_line(text: str, at: int, end: int) -> tuple[list[Statement], int]:
+def _under_line(text: str, at: int, end: int, family: str) -> tuple[list[Statement], int]:
     """The statements under a DELIMITER line that starts here, up to the next one, and where splitting goes on."""
     line = _DELIMITER_LINE.match(text, at, end)
     if line is None:
@@ -199,32 +226,58 @@ def _under_line(text: str, at: int, end: int) -> tuple[list[Statement], int]:
         return [], line.end()
     following = _NEXT_DELIMITER.search(text, line.end(), end)
     stop = following.start() if following else end
-    under = list(_delimited(text, line.end(), stop, line.group(1)))
+    under = list(_delimited(text, line.end(), stop, line.group(1), family))
     return under, max(line.end(), stop - 1) if following else end
 
 
-def _last(text: str, begin: int, at: int, final: bool) -> Iterator[Statement]:
+def _last(text: str, begin: int, at: int, final: bool, family: str) -> Iterator[Statement]:
     head = _HEAD.match(text, begin, at)
+    unclosed = _unclosed(text, begin, at, family) if final else None
     if head and head.start(1) < at:
-        yield Statement(head.start(1), at, head.group(1).upper(), not final)
+        yield Statement(head.start(1), at, head.group(1).upper(), not final, unclosed)
+    elif unclosed is not None:
+        yield Statement(unclosed, at, "", False, unclosed)
 
 
-def _delimited(text: str, start: int, end: int, delimiter: str) -> Iterator[Statement]:
+def _unclosed(text: str, at: int, end: int, family: str) -> int | None:
+    """Where a quote or a comment starts that reaches to the end without being closed."""
+    search = _quotes(family).search
+    while match := search(text, at, end):
+        if match.lastindex:
+            return match.start()
+        at = match.end()
+        mark = match[0]
+        if mark == "/*":
+            closing = comment_end(text, match.start(), end)
+        elif mark[0] == "$":
+            closing = text.find(mark, at, end) + len(mark)
+            closing = closing if closing >= at + len(mark) else None
+        else:
+            continue
+        if closing is None:
+            return match.start()
+        at = closing
+    return None
+
+
+def _delimited(text: str, start: int, end: int, delimiter: str, family: str) -> Iterator[Statement]:
     while start < end:
         at = text.find(delimiter, start, end)
         if at < 0:
             break
-        yield from _last(text, start, at, False)
+        yield from _last(text, start, at, False, family)
         start = at + len(delimiter)
-    yield from _last(text, start, end, True)
+    yield from _last(text, start, end, True, family)
 
 
 def _holds_statements(text: str, first: int, at: int, family: str) -> bool:
-    if family == "postgres":
-        return bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
-    if _COMPOUND.match(text, first, min(at, first + 400)) or text[first : first + 1] in "iIwW":
+    if family != "postgres" and (
+        _COMPOUND.match(text, first, min(at, first + 400)) or text[first : first + 1] in "iIwW"
+    ):
         return True
-    return family == "generic" and bool(_RULE.match(text, first, at) or _ATOMIC.search(text, first, at))
+    if family not in ("postgres", "generic"):
+        return False
+    return bool(_RULE.match(text, first, at) or (_ROUTINE.match(text, first, at) and _ATOMIC.search(text, first, at)))
 
 
 def _grown(text: str, start: int, end: int, family: str) -> int:
@@ -253,7 +306,7 @@ def stop(text: str, at: int, family: str) -> int:
             closing = text.find(tag, close) if tag else -1
             at = end if closing < 0 else closing + len(tag)
         elif mark == "/":
-            at = comment_end(text, at, end) if text.startswith("/*", at) else at + 1
+            at = (comment_end(text, at, end) or end) if text.startswith("/*", at) else at + 1
         else:
             return at
     return end

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 END, WORD, QUOTED, STRING, NUMBER, PUNCT = range(6)
 """Kinds of tokens. END closes every list."""
@@ -25,20 +28,20 @@ _ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
 _DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
 _DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
 _BACK = r"`(?:[^`]++|``)*+(?:`|\Z)"
-_DOLLAR = r"\$(?:[^\W\d]\w*+)?+\$"
+_DOLLAR = r"(?P<tag>\$(?:[^\W\d]\w*+)?+\$)(?:.*?)(?:(?P=tag)|\Z)"
 _NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"  # a comment that holds no other; others are counted by hand
-_WORD = r"[^\W\d][\w$]*+"
 _NUMBER = r"(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?|0[xX][\da-fA-F]++"
 _OPERATOR = r"::|:=|=>|->>|->|<>|!=|<=|>=|\|\||@@|/\*"
 
-_SKIPPED = {
-    "postgres": rf"\s++|{_LINE}|{_NESTING}",
-    "mysql": rf"\s++|--(?=\s|\Z)[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|{_BLOCK}",
-    "sqlite": rf"\s++|{_LINE}|{_BLOCK}",
-    "tsql": rf"\s++|{_LINE}|{_NESTING}",
-    "generic": rf"\s++|{_LINE}|\#\s[^\n]*+|/\*!\d*+|\*/|{_NESTING}",
+_COMMENTS = {
+    "postgres": rf"{_LINE}|{_NESTING}",
+    "mysql": rf"--(?=\s|\Z)[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|{_BLOCK}",
+    "sqlite": rf"{_LINE}|{_BLOCK}",
+    "tsql": rf"{_LINE}|{_NESTING}",
+    "generic": rf"{_LINE}|\#\s[^\n]*+|/\*!\d*+|\*/|{_NESTING}",
 }
-_WORDS = {"tsql": r"[@#]{0,2}[^\W\d][\w$@#]*+", "mysql": r"@{0,2}[^\W\d][\w$]*+"}
+_WORD_HEAD = {"tsql": r"[@#]{0,2}[^\W\d]", "mysql": r"@{0,2}[^\W\d]"}
+_WORD_TAIL = {"tsql": r"[\w$@#]*+"}
 _NAMES = {
     "postgres": rf"[uU]&{_DOUBLE}|{_DOUBLE}|{_BACK}",
     "mysql": _BACK,
@@ -47,66 +50,129 @@ _NAMES = {
     "generic": rf"{_DOUBLE}|{_BACK}|\[[^\W\d][^\]\n'\"]*+\]",
 }
 _STRINGS = {
-    "postgres": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|[uU]&{_PLAIN}|(?P<tag>{_DOLLAR})(?:.*?)(?:(?P=tag)|\Z)",
+    "postgres": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|[uU]&{_PLAIN}|{_DOLLAR}",
     "mysql": rf"[nNbBxX]?{_ESCAPED}|{_DOUBLE_ESCAPED}",
     "sqlite": rf"[xX]?{_PLAIN}",
     "tsql": rf"[nN]?{_PLAIN}",
-    "generic": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|(?P<tag>{_DOLLAR})(?:.*?)(?:(?P=tag)|\Z)",
+    "generic": rf"[eE]{_ESCAPED}|[nNbBxX]?{_PLAIN}|{_DOLLAR}",
 }
+_RARE = {"postgres": ("/*", "$"), "tsql": ("/*",), "generic": ("/*", "$")}
+"""What one look cannot step over: comments that may hold comments, dollar quotes."""
+_KINDS = {
+    "usual": WORD,
+    "mark": PUNCT,
+    "string": STRING,
+    "word": WORD,
+    "quoted": QUOTED,
+    "number": NUMBER,
+    "punct": PUNCT,
+    None: END,
+}
+_LONGEST_KEPT, _MOST_KEPT = 60, 20_000
 
 
-@cache
 def _lexicon(family: str) -> re.Pattern[str]:
+    """One token with all that is stepped over before it. Something always matches, so that matches follow each other
+    without a gap. Nearly all tokens are words of several letters, which start nothing else, and four marks, with nothing
+    but spaces before them: those are tried first."""
+    head, tail = _WORD_HEAD.get(family, r"[^\W\d]"), _WORD_TAIL.get(family, r"[\w$]*+")
     return re.compile(
-        rf"(?:{_SKIPPED[family]})"
-        rf"|(?P<string>{_STRINGS[family]})"
-        rf"|(?P<word>{_WORDS.get(family, _WORD)})"
+        rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
+        r"|(?P<mark>[(),;])"
+        rf"|\s*+(?:(?:{_COMMENTS[family]})\s*+)*+"
+        rf"(?:(?P<string>{_STRINGS[family]})"
+        rf"|(?P<word>{head}{tail})"
         rf"|(?P<quoted>{_NAMES[family]})"
         rf"|(?P<number>{_NUMBER})"
-        rf"|(?P<punct>{_OPERATOR}|.)",
+        rf"|(?P<punct>{_OPERATOR}|.)"
+        r"|\Z))",
         re.S,
     )
 
 
+class _Known(dict[str, tuple[int, str, int]]):
+    """A match of the lexicon → its token's kind, value and length. The same few hundred make up most of any script."""
+
+    def __init__(self, lexicon: re.Pattern[str]) -> None:
+        self._match = lexicon.match
+
+    def __missing__(self, lexeme: str) -> tuple[int, str, int]:
+        match = self._match(lexeme)
+        name = match.lastgroup if match else None
+        kind = _KINDS[name]
+        value = match[name] if match and name else ""
+        found = (kind, value.upper() if kind == WORD else value[:1] if kind in (QUOTED, STRING) else value, len(value))
+        if len(lexeme) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[lexeme] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexer:
+    """What reads the tokens of one family. `findall` is for texts in which none of the `rare` marks stands: it captures
+    nothing and so gives whole matches; `finditer` is for any text."""
+
+    rare: tuple[str, ...]
+    findall: Callable[[str, int, int], list[str]]
+    finditer: Callable[[str, int, int], Iterator[re.Match[str]]]
+    known: _Known
+
+
+@cache
+def _lexer(family: str) -> _Lexer:
+    lexicon = _lexicon(family)
+    plain = re.sub(r"\(\?P<\w+>", "(?:", lexicon.pattern.replace(f"|{_DOLLAR}", ""))
+    return _Lexer(_RARE.get(family, ()), re.compile(plain, re.S).findall, lexicon.finditer, _Known(lexicon))
+
+
 def tokenize(text: str, start: int, end: int, family: str) -> list[Token]:
     """The tokens of a stretch of text, closed by an END token. Strings and comments that do not end reach to `end`."""
-    pattern = _lexicon(family)
+    lexer = _lexer(family)
+    for mark in lexer.rare:
+        if text.find(mark, start, end) >= 0:
+            return _tokenize_any(lexer, text, start, end)
+    lexemes = lexer.findall(text, start, end)
+    ends = accumulate(map(len, lexemes), initial=start)
+    next(ends)
+    found = map(lexer.known.__getitem__, lexemes)
+    tokens = [(kind, value, stop - size, stop) for (kind, value, size), stop in zip(found, ends, strict=True)]
+    if len(tokens) > 1 and tokens[-2][0] == END:  # what is stepped over at the end, and then the end
+        tokens.pop()
+    return tokens
+
+
+def _tokenize_any(lexer: _Lexer, text: str, start: int, end: int) -> list[Token]:
+    """The same, with a look at each match: a comment that holds comments is measured by hand."""
     tokens: list[Token] = []
-    add = tokens.append
     at: int | None = start
     while at is not None:
         begin, at = at, None
-        for match in pattern.finditer(text, begin, end):
-            kind = match.lastgroup
-            if kind is None:
-                continue
-            if kind == "word":
-                add((WORD, match.group().upper(), match.start(), match.end()))
-            elif kind == "punct":
-                mark = match.group()
-                if mark == "/*":
-                    at = comment_end(text, match.start(), end)
-                    break
-                add((PUNCT, mark, match.start(), match.end()))
-            else:
-                value = text[match.start()]
-                number = QUOTED if kind == "quoted" else STRING if kind == "string" else NUMBER
-                add((number, match.group() if number == NUMBER else value, match.start(), match.end()))
-    add((END, "", end, end))
+        for match in lexer.finditer(text, begin, end):
+            kind, value, size = lexer.known[match[0]]
+            stop = match.end()
+            if kind == END:
+                break
+            if value == "/*":
+                at = comment_end(text, stop - 2, end) or end
+                break
+            tokens.append((kind, value, stop - size, stop))
+    tokens.append((END, "", end, end))
     return tokens
 
 
 _COMMENT_MARK = re.compile(r"/\*|\*/")
 
 
-def comment_end(text: str, start: int, end: int) -> int:
-    """Where a comment that holds comments ends, `end` when it never does."""
+def comment_end(text: str, start: int, end: int) -> int | None:
+    """Where a comment that may hold comments ends, None when it never does."""
     depth = 0
     for match in _COMMENT_MARK.finditer(text, start, end):
         depth += 1 if match.group() == "/*" else -1
         if depth == 0:
             return match.end()
-    return end
+    return None
 
 
 def name_text(raw: str) -> tuple[str, bool]:

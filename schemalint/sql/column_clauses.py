@@ -1,0 +1,375 @@
+"""What may stand behind a column's type, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from schemalint.dialects import NameKind
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import (
+    Check,
+    Column,
+    Exclusion,
+    Expr,
+    ForeignKey,
+    Index,
+    IndexPart,
+    PrimaryKey,
+    UniqueConstraint,
+)
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType
+from schemalint.sql import refusals
+from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.references import read_check, read_references
+from schemalint.sql.sequences import is_sequence, sequence_of
+from schemalint.sql.tokens import QUOTED, STRING, WORD, words
+
+_ENDS_DEFAULT = words(
+    """
+    NOT NULL PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT COMMENT
+    DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE DEFAULT
+    COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
+    """
+)
+_ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
+_NAMES = frozenset({WORD, QUOTED})
+_ORDERS = frozenset({"ASC", "DESC"})
+_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a CREATE TABLE or an ADD COLUMN has said so far."""
+
+    columns: list[Column] = field(default_factory=list)
+    primary_key: PrimaryKey | None = None
+    uniques: list[UniqueConstraint] = field(default_factory=list)
+    indexes: list[Index] = field(default_factory=list)
+    foreign_keys: list[ForeignKey] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    exclusions: list[Exclusion] = field(default_factory=list)
+    not_null: list[tuple[Name, Span]] = field(default_factory=list)
+    unread: list[Span] = field(default_factory=list)
+    after: Name | None = None
+    first: bool = False
+
+
+class Draft:
+    """A column while its clauses are read. `constraint` is the name that CONSTRAINT gave to the clause that follows."""
+
+    type: ColumnType | None = None
+    type_span: Span | None = None
+    nullable: bool = True
+    default: Expr | None = None
+    identity: bool = False
+    generated: Expr | None = None
+    collation: str | None = None
+    constraint: Name | None = None
+    serial: bool = False
+    sequence: TableName | None = None
+
+    def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
+        self.name = name
+        self.span = span
+        self.table = table
+        self.parts = parts
+
+    def frozen(self) -> Column:
+        return Column(
+            self.name,
+            self.span,
+            self.type,
+            self.type_span,
+            self.nullable,
+            self.default,
+            self.default is not None,
+            self.identity,
+            self.generated,
+            self.collation,
+            serial=self.serial,
+            sequence=self.sequence,
+        )
+
+
+# What each clause says. The cursor stands behind its first word.
+
+
+def _not(cursor: Cursor, column: Draft) -> None:
+    if cursor.take("NULL"):
+        column.nullable = False
+        cursor.take("NO", "INHERIT")
+        _conflict(cursor)
+    elif not cursor.take_any(_DENIED):
+        cursor.need("FOR", "REPLICATION")
+
+
+def _null(cursor: Cursor, column: Draft) -> None:
+    _conflict(cursor)
+
+
+def _default(cursor: Cursor, column: Draft) -> None:
+    start = cursor.at
+    end = skip_expression(cursor, _ENDS_DEFAULT)
+    if end == start:
+        raise Unreadable("expected a default")
+    column.constraint = None
+    if end == start + 1 and cursor.tokens[start][1] == "NULL":
+        return
+    if is_sequence(cursor, start):
+        column.identity = column.serial = True
+        column.sequence = sequence_of(cursor, start, end)
+        return
+    refusals.default(cursor, start, end, column.type, column.table)
+    column.default = expression(cursor, start, end)
+
+
+def _primary(cursor: Cursor, column: Draft) -> None:
+    cursor.need("KEY")
+    _primary_key(cursor, column, cursor.at - 2)
+
+
+def _key(cursor: Cursor, column: Draft) -> None:
+    if cursor.family != "mysql":
+        raise Unreadable("unknown clause")
+    _primary_key(cursor, column, cursor.at - 1)
+
+
+def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
+    cursor.take_any(_ORDERS)
+    cursor.take_any(_CLUSTERS)
+    _conflict(cursor)
+    if cursor.take("AUTOINCREMENT"):
+        column.identity = True
+    columns, _ = _key_columns(cursor, column)
+    deferrable = cursor.word() == "DEFERRABLE"
+    span = cursor.span(at, at + 2)
+    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, deferrable=deferrable)
+    column.constraint = None
+
+
+def _key_columns(cursor: Cursor, column: Draft) -> tuple[tuple[Name, ...], tuple[Span, ...]]:
+    """The column itself, or those of a table constraint that SQL Server takes without a comma behind the column."""
+    if cursor.family != "tsql" or cursor.value != "(":
+        return (column.name,), (column.span,)
+    names, spans = zip(*cursor.names_in_parens(), strict=True)
+    return names, spans
+
+
+def _unique(cursor: Cursor, column: Draft) -> None:
+    cursor.take("KEY")
+    cursor.take_any(_CLUSTERS)
+    distinct = nulls_distinct(cursor)
+    _conflict(cursor)
+    columns, spans = _key_columns(cursor, column)
+    deferrable = cursor.word() == "DEFERRABLE"
+    column.parts.uniques.append(
+        UniqueConstraint(column.constraint, columns, column.span, spans, (), distinct, deferrable)
+    )
+    column.constraint = None
+
+
+def nulls_distinct(cursor: Cursor) -> bool:
+    """`NULLS [NOT] DISTINCT`, where it stands; usually NULLs differ from each other."""
+    if not cursor.take("NULLS"):
+        return True
+    distinct = not cursor.take("NOT")
+    cursor.need("DISTINCT")
+    return distinct
+
+
+def _references(cursor: Cursor, column: Draft) -> None:
+    key = read_references(cursor, column.constraint, (column.name,), column.span)
+    if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
+        column.parts.foreign_keys.append(key)
+    column.constraint = None
+
+
+def _check(cursor: Cursor, column: Draft) -> None:
+    column.parts.checks.append(read_check(cursor, column.constraint, cursor.at - 1))
+    column.constraint = None
+
+
+def _constraint(cursor: Cursor, column: Draft) -> None:
+    if cursor.word() not in ("CHECK", "UNIQUE", "PRIMARY", "NOT", "DEFAULT", "REFERENCES"):
+        column.constraint, _ = cursor.name(NameKind.CONSTRAINT)
+
+
+def _generated(cursor: Cursor, column: Draft) -> None:
+    if not cursor.take("ALWAYS"):
+        cursor.need("BY", "DEFAULT")
+        cursor.take("ON", "NULL")
+    cursor.need("AS")
+    if cursor.take("IDENTITY"):
+        _numbered(cursor, column)
+    elif cursor.take("ROW"):
+        cursor.advance()  # START or END of a system-versioned period
+        cursor.take("HIDDEN")
+    else:
+        _computed(cursor, column)
+
+
+def _computed(cursor: Cursor, column: Draft) -> None:
+    start = cursor.at
+    if cursor.family == "tsql":  # parentheses may be left out
+        skip_expression(cursor, _ENDS_COMPUTED)
+    else:
+        cursor.skip_parens()
+    column.generated = expression(cursor, start, cursor.at)
+
+
+def _identity(cursor: Cursor, column: Draft) -> None:
+    _numbered(cursor, column)
+    cursor.take("NOT", "FOR", "REPLICATION")
+
+
+def _numbered(cursor: Cursor, column: Draft) -> None:
+    column.identity, column.nullable = True, False
+    if cursor.value == "(":
+        cursor.skip_parens()
+
+
+def _auto_increment(cursor: Cursor, column: Draft) -> None:
+    refusals.auto_increment(cursor, cursor.at - 1, column.table)
+    column.identity = True
+
+
+def _collate(cursor: Cursor, column: Draft) -> None:
+    cursor.take("=")
+    if cursor.kind == STRING:
+        column.collation = cursor.text[cursor.tokens[cursor.at][2] + 1 : cursor.advance()[3] - 1]
+        return
+    column.collation, _, _ = cursor.written()
+    while cursor.take("."):
+        column.collation, _, _ = cursor.written()
+
+
+def _character(cursor: Cursor, column: Draft) -> None:
+    cursor.need("SET")
+    _setting(cursor, column)
+
+
+def _on(cursor: Cursor, column: Draft) -> None:
+    at = cursor.at - 1
+    if cursor.take("UPDATE"):
+        refusals.on_update(cursor, at, column.table)
+        skip_expression(cursor, _ENDS_DEFAULT)
+    elif cursor.family == "tsql":
+        cursor.advance()  # a file group
+    else:
+        cursor.need("CONFLICT")
+        cursor.advance()
+
+
+def _after(cursor: Cursor, column: Draft) -> None:
+    column.parts.after, _ = cursor.name()
+
+
+def _first(cursor: Cursor, column: Draft) -> None:
+    column.parts.first = True
+
+
+# Clauses that say nothing of the schema we keep.
+
+
+def _comment(cursor: Cursor, column: Draft) -> None:
+    refusals.column_comment(cursor, cursor.at - 1, column.table)
+    cursor.take("=")
+    if cursor.kind != STRING:
+        raise Unreadable("expected a text")
+    cursor.at += 1
+
+
+def _setting(cursor: Cursor, column: Draft) -> None:
+    cursor.take("=")
+    cursor.advance()
+
+
+def _mark(cursor: Cursor, column: Draft) -> None:
+    return
+
+
+def _initially(cursor: Cursor, column: Draft) -> None:
+    cursor.advance()
+
+
+def _no(cursor: Cursor, column: Draft) -> None:
+    cursor.need("INHERIT")
+
+
+def _without(cursor: Cursor, column: Draft) -> None:
+    cursor.need("SYSTEM", "VERSIONING")
+
+
+def _options(cursor: Cursor, column: Draft) -> None:
+    if cursor.take("VALUES"):
+        return
+    cursor.take("WITH")
+    cursor.skip_parens()
+
+
+def _using(cursor: Cursor, column: Draft) -> None:
+    cursor.need("INDEX", "TABLESPACE")
+    cursor.advance()
+
+
+def _foreign(cursor: Cursor, column: Draft) -> None:
+    """SQL Server: `FOREIGN KEY REFERENCES` behind a column."""
+    if cursor.family not in ("tsql", "generic"):
+        raise Unreadable("unknown clause")
+    cursor.need("KEY", "REFERENCES")
+    _references(cursor, column)
+
+
+def _index(cursor: Cursor, column: Draft) -> None:
+    """SQL Server: `column type INDEX name [UNIQUE] [NONCLUSTERED]`."""
+    if cursor.family != "tsql":
+        raise Unreadable("unknown clause")
+    name, span = cursor.name(NameKind.INDEX)
+    unique = cursor.take("UNIQUE")
+    cursor.take_any(_CLUSTERS)
+    column.parts.indexes.append(Index(name, (IndexPart(column.span, column.name),), span, unique))
+
+
+def _conflict(cursor: Cursor) -> None:
+    if cursor.take("ON", "CONFLICT"):
+        cursor.advance()
+
+
+_DENIED = frozenset({"DEFERRABLE", "VALID", "ENFORCED", "VISIBLE", "INVISIBLE"})
+"""What NOT may stand before, besides NULL."""
+CLAUSES: dict[str, Callable[[Cursor, Draft], None]] = {
+    "NOT": _not,
+    "NULL": _null,
+    "DEFAULT": _default,
+    "PRIMARY": _primary,
+    "KEY": _key,
+    "UNIQUE": _unique,
+    "REFERENCES": _references,
+    "FOREIGN": _foreign,
+    "INDEX": _index,
+    "USING": _using,
+    "CHECK": _check,
+    "CONSTRAINT": _constraint,
+    "GENERATED": _generated,
+    "AS": _computed,
+    "IDENTITY": _identity,
+    "AUTO_INCREMENT": _auto_increment,
+    "AUTOINCREMENT": _auto_increment,
+    "COLLATE": _collate,
+    "CHARACTER": _character,
+    "ON": _on,
+    "AFTER": _after,
+    "FIRST": _first,
+    "COMMENT": _comment,
+    "INITIALLY": _initially,
+    "NO": _no,
+    "WITHOUT": _without,
+    **dict.fromkeys(words("CHARSET STORAGE COMPRESSION COLUMN_FORMAT SRID ENCODE ENGINE_ATTRIBUTE"), _setting),
+    **dict.fromkeys(words("VISIBLE INVISIBLE SPARSE ROWGUIDCOL STORED VIRTUAL PERSISTED ENFORCED HIDDEN"), _mark),
+    "DEFERRABLE": _mark,
+    **dict.fromkeys(words("OPTIONS MASKED ENCRYPTED WITH"), _options),
+}
+"""The clauses of a column by their first word."""
