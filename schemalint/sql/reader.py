@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Guard, KeyChecks
 from schemalint.model.names import Name
+from schemalint.sql import refusals
 from schemalint.sql.blocks import read_batch, read_do, read_dynamic, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
@@ -75,6 +76,8 @@ def read_script(script: Script, start: int, end: int, guard: Guard | None = None
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
                 script.schema = _search_path(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in refusals.STRAYS:
+            refusals.stray(script, statement.start, statement.end)
         elif head == "CALL" and procedures:
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             called = procedures.get(_procedure_name(script, [tokens[0], *tokens]))
