@@ -221,7 +221,7 @@ def _strip_if_not_exists(cursor: Cursor) -> bool:
     for at in range(cursor.at, min(cursor.at + 4, len(cursor.tokens) - 3)):
         if [token[1] for token in cursor.tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
             if cursor.tokens[at][0] == WORD:
-                del cursor.tokens[at : at + 3]
+                cursor.tokens = [*cursor.tokens[:at], *cursor.tokens[at + 3 :]]
                 return True
         elif cursor.tokens[at][1] == "(":
             return False

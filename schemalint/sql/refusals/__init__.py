@@ -37,7 +37,7 @@ from schemalint.sql.refusals.patterns import Match, matches
 from schemalint.sql.refusals.phrases import layout
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.tables import faults
-from schemalint.sql.tokens import tokenize, words
+from schemalint.sql.tokens import Token, tokenize, words
 
 __all__ = [
     "STRAYS",
@@ -68,9 +68,10 @@ STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
 
 
-def statement(cursor: Cursor, before: int) -> None:
-    """Says what is wrong with a statement that has been read; its facts start at `before`."""
+def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
+    """Says what is wrong with a statement that has been read; `tokens` are all of it, its facts start at `before`."""
     facts = cursor.script.facts
+    cursor.tokens = tokens
     if len(facts) > before:
         backquoted(cursor, before)
     rows = _PATTERNS.get(cursor.family)

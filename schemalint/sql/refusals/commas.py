@@ -20,7 +20,7 @@ _TYPES = words(
 _NO_NAMES = words("CHARACTER CHARSET WITH WITHOUT USING AS GENERATED COLLATE DEFAULT REFERENCES CHECK CONSTRAINT")
 _ENDS = words("NULL UNIQUE KEY AUTO_INCREMENT AUTOINCREMENT CURRENT_TIMESTAMP TRUE FALSE CASCADE STORED VIRTUAL")
 """Words that a clause of a column ends with."""
-_TEMPLATES = frozenset("{}$\\?@<>%")
+_TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
 
@@ -79,7 +79,8 @@ def _shaped_elsewhere(cursor: Cursor, made: Layout) -> bool:
 def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """CREATE TABLE whose parenthesis is not closed, or closed twice."""
     tokens = cursor.tokens
-    if made.kind != "create" or made.opens < 0:
+    in_code = cursor.script.base != 0 or cursor.script.pin is not None  # which may put the rest behind it
+    if made.kind != "create" or made.opens < 0 or in_code:
         return
     last = tokens[-2]
     if last[0] in (STRING, QUOTED) and not _closed(cursor, last[2], last[3]):

@@ -111,16 +111,17 @@ def matches(cursor: Cursor, made: Layout, table: tuple[Pattern, ...]) -> Iterato
         for one in phrases.get(row.where, ()):
             found = row.regex.match(one.text)
             if found is not None:
-                yield _match(cursor, row, one, found)
+                yield _match(cursor, made, row, one, found)
                 break
 
 
-def _match(cursor: Cursor, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:
+def _match(cursor: Cursor, made: Layout, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:
     groups = row.regex.groupindex
     near = one.token(found.start("near")) if "near" in groups and found["near"] is not None else None
     group = "at" if "at" in groups else "near"
     start = one.token(found.start(group))
-    end = one.token(found.end(group) - 1) + 1
+    last = one.token(found.end(group) - 1)
+    end = made.partners.get(last, last) + 1
     written = " ".join(cursor.raw(start, end).upper().split())
     words = row.words
     if words is None and near is not None:

@@ -23,7 +23,7 @@ PATTERNS = (
     pattern(
         Where.STATEMENT,
         r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?(?:EVENT )?(?:TYPE|DOMAIN|POLICY|ROLE|USER|DATABASE|VIEW|FUNCTION|PROCEDURE"
-        r"|TRIGGER|RULE|AGGREGATE|CAST|PUBLICATION|OPERATOR) (?P<at>IF (?P<near>NOT) EXISTS) ",
+        r"|TRIGGER|RULE|AGGREGATE|PUBLICATION|OPERATOR) (?P<at>IF (?P<near>NOT) EXISTS) ",
         "PostgreSQL takes no IF NOT EXISTS here",
     ),
     pattern(
@@ -190,8 +190,11 @@ PATTERNS = (
     ),
     pattern(Where.COLUMN, r"\S+ (?P<at>SET \('\)) ", "PostgreSQL has no type SET", 'type "set" does not exist'),
     pattern(
-        Where.COLUMN, r"\S+ .*?(?P<near>AUTOINCREMENT) ", "PostgreSQL has no {at}: GENERATED … AS IDENTITY does it"
+        Where.COLUMN,
+        r"\S+ (?:(?!ASC |DESC |ON )\S+ )+?(?P<near>AUTOINCREMENT) ",
+        "PostgreSQL has no {at}: GENERATED … AS IDENTITY does it",
     ),
+    pattern(Where.COLUMN, r"\S+ .*?(?P<at>AUTOINCREMENT) ", "PostgreSQL has no {at}: GENERATED … AS IDENTITY does it"),
     pattern(
         Where.COLUMN,
         r'\S+ .*?DEFAULT (?P<at>") (?![.(])',
