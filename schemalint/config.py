@@ -121,6 +121,9 @@ def load(root: Path, known: Known, options: Iterable[str] = (), isolated: bool =
             both = isinstance(value, dict) and isinstance(said.get(key), dict)
             said[key] = said[key] | value if both else value
     config = msgspec.convert(said, Config)
+    pairs = [(config.version, config.dialect), *((source.version, source.dialect) for source in config.source)]
+    if any(version is not None and dialect is None for version, dialect in pairs):
+        raise UsageError(f"{found or '--config'}: `version` needs `dialect` beside it: of which server is it?")
     return Loaded(_rebased(config, _inside(root, found)), found, said)
 
 
@@ -247,12 +250,10 @@ def _unknown_words(config: Config, known: Known) -> Iterator[tuple[str, str]]:
     for dialect in dialects:
         if dialect is not None and dialect not in known.dialects:
             yield "dialect", f"`dialect`: {dialect!r} is not known{nearest(dialect, known.dialects)}"
-    spoken = [(config.version, config.dialect), *((source.version, source.dialect) for source in config.source)]
-    for version, beside in (*spoken, *((database.version, "") for database in config.database)):
+    versions = [config.version, *(part.version for part in config.source), *(part.version for part in config.database)]
+    for version in versions:
         if version is not None and not VERSION.fullmatch(version):
             yield "version", f'`version`: {version[:100]!r} is no version: expected numbers, as in "8.0" or "16"'
-        if version is not None and beside is None:
-            yield "version", "`version` needs `dialect` beside it: of which server is it?"
     for source in config.source:
         if source.parser not in known.parsers:
             yield "parser", f"`source.parser`: {source.parser!r} is not known{nearest(source.parser, known.parsers)}"

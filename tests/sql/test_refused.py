@@ -15,16 +15,10 @@ from schemalint.model.source import Server
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
 from schemalint.sql.refusals.reserved import POSTGRES, RESERVED, SOME
-from tests.sql.servers import MariaDb, Postgres
+from tests.sql.servers import ASKED, MariaDb, Postgres
 
 _LISTS = Path(__file__).parent / "refusals"
 _BESIDE = "CREATE TABLE k (a int, b text)"
-_ASKED = {
-    "postgres": Server("postgres", (18, 4), "", True),
-    "mariadb": Server("mariadb", (10, 11), "", True),
-    "sqlite": Server("sqlite", sqlite3.sqlite_version_info, "", True),
-}
-
 Ask = Callable[[str], str | None]
 """Puts a statement to a server; gives what it says when it refuses."""
 
@@ -91,16 +85,15 @@ def _said(dialect: str, statement: str, server: Server) -> list[Invalid]:
 
 
 def _listed(what: str) -> list[tuple[str, str]]:
-    return [
-        (dialect, line) for dialect in _ASKED for line in (_LISTS / f"{dialect}-{what}.sql").read_text().splitlines()
-    ]
+    lists = {dialect: (_LISTS / f"{dialect}-{what}.sql").read_text() for dialect in ("postgres", "mariadb", "sqlite")}
+    return [(dialect, statement) for dialect, text in lists.items() for statement in text.splitlines()]
 
 
 @pytest.mark.parametrize(("dialect", "statement"), _listed("refused"))
 def test_what_is_called_invalid_is_refused(dialect: str, statement: str, asks: dict[str, Ask]) -> None:
     heard = asks[dialect](statement)
     assert heard is not None, f"{dialect} takes it"
-    said = _said(dialect, statement, _ASKED[dialect])
+    said = _said(dialect, statement, ASKED[dialect])
     assert said, f"nothing was said, and {dialect} says {heard}"
     if len(said) == 1 and said[0].server is not None:
         quoted = said[0].server.rpartition(" (")[0] if said[0].server.endswith(")") else said[0].server
@@ -110,7 +103,7 @@ def test_what_is_called_invalid_is_refused(dialect: str, statement: str, asks: d
 @pytest.mark.parametrize(("dialect", "statement"), _listed("accepted"))
 def test_what_a_server_takes_is_not_called_invalid(dialect: str, statement: str, asks: dict[str, Ask]) -> None:
     assert asks[dialect](statement) is None
-    assert [fact.reason for fact in _said(dialect, statement, _ASKED[dialect])] == []
+    assert [fact.reason for fact in _said(dialect, statement, ASKED[dialect])] == []
 
 
 def _of_mysql(what: str) -> list[tuple[tuple[int, ...], str]]:
@@ -135,7 +128,7 @@ def test_what_only_mysql_refuses_is_not_said_of_a_server_that_may_be_mariadb() -
 
 @pytest.mark.parametrize("dialect", ["postgres", "sqlite", "mariadb"])
 def test_reserved_words_are_the_servers(dialect: str, asks: dict[str, Ask]) -> None:
-    server = _ASKED[dialect]
+    server = ASKED[dialect]
     family = "mysql" if dialect == "mariadb" else dialect
     words = RESERVED[family] | {word for word, only in SOME[family].items() if server.is_one_of(only)}
     taken = [

@@ -33,7 +33,7 @@ from schemalint.sql.refusals.clauses import (
 )
 from schemalint.sql.refusals.commas import commas, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import Match, matches
+from schemalint.sql.refusals.patterns import Match, indexed, matches
 from schemalint.sql.refusals.phrases import layout
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.tables import faults
@@ -59,10 +59,10 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": (*common.PATTERNS, *postgres.PATTERNS),
-    "mysql": (*common.PATTERNS, *mysql.PATTERNS),
-    "sqlite": (*common.PATTERNS, *sqlite.PATTERNS),
-    "tsql": tsql.PATTERNS,
+    "postgres": indexed(common.PATTERNS, postgres.PATTERNS),
+    "mysql": indexed(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": indexed(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": indexed(tsql.PATTERNS),
 }
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.patterns import Match, columns
+from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import Layout, phrase
 from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, words
@@ -36,14 +36,14 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if start == end and number > 0:
             yield Match(start - 1, start, "a comma stands before nothing", None, ())
             break
-    for start, end in columns(cursor, made):
+    for start, end in made.columns:
         at = _second_column(cursor, made, start, end)
         if at is not None:
             reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
             yield Match(at, at + 1, reason, stumbles(cursor, at) if cursor.family != "mysql" else None, ())
             return
     if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
-        alone = [start for start, end in columns(cursor, made) if end == start + 1]
+        alone = [start for start, end in made.columns if end == start + 1]
         if alone and len(alone) < len(made.elements) and tokens[alone[0]][0] in (WORD, QUOTED):
             reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
             yield Match(alone[0], alone[0] + 1, reason, None, ())
@@ -53,6 +53,8 @@ def _second_column(cursor: Cursor, made: Layout, start: int, end: int) -> int | 
     """Where another column begins inside one: a name behind what ends a clause, with a type behind it. SQLite takes any
     words for a type."""
     tokens = cursor.tokens
+    if not any(token[1] in _TYPES and token[0] == WORD for token in tokens[start + 2 : end]):
+        return None
     level = phrase(tokens, made.partners, start, end).tokens
     clause = False
     for number, at in enumerate(level[:-1]):

@@ -22,5 +22,5 @@ PATTERNS = (
         r"(?:ADD|DROP|MODIFY|CHANGE) \S+ (?:\S+ )*?(?P<near>DROP) (?:COLUMN|CONSTRAINT|INDEX|FOREIGN) ",
         "a comma is missing before this {at}",
     ),
-    pattern(Where.COLUMN, r"\S+ (?:N?VARCHAR|VARBINARY) (?P<at>\(…\)) ", "the length is a number here", ""),
+    pattern(Where.COLUMN, r"\S+ (?P<at>(?:VARCHAR|NVARCHAR|VARBINARY) \(…\)) ", "the length is a number here", ""),
 )

@@ -97,7 +97,7 @@ PATTERNS = (
         rf"\S+ {_SIMPLE} (?:(?:NOT )?NULL )?(?P<near>IDENTITY) ",
         "neither MySQL nor MariaDB has IDENTITY: AUTO_INCREMENT does it",
     ),
-    pattern(Where.COLUMN, r"\S+ .*?(?P<near>(?<!NOT )DEFERRABLE|INITIALLY) ", "neither MySQL nor MariaDB has {at}"),
+    pattern(Where.COLUMN, r"\S+ .*?(?<!NOT )(?P<near>DEFERRABLE|INITIALLY) ", "neither MySQL nor MariaDB has {at}"),
     pattern(
         Where.COLUMN,
         r"\S+ .*?DEFAULT (?P<near>GEN_RANDOM_UUID|UUID_GENERATE_V4|NEWID|NEWSEQUENTIALID|GETDATE|GETUTCDATE) \(\)",
@@ -125,7 +125,7 @@ PATTERNS = (
     ),
     pattern(
         Where.CONSTRAINT,
-        r"(?:CONSTRAINT \S+ )?(?:UNIQUE|FOREIGN KEY) .*?(?P<near>(?<!NOT )DEFERRABLE|INITIALLY) ",
+        r"(?:CONSTRAINT \S+ )?(?:UNIQUE|FOREIGN KEY) .*?(?<!NOT )(?P<near>DEFERRABLE|INITIALLY) ",
         "neither MySQL nor MariaDB has {at}",
     ),
     pattern(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.patterns import Match, columns
+from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import Layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import stumbles
@@ -35,17 +35,17 @@ def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
     tokens = cursor.tokens
     if made.kind and not made.qualified:
         yield made.table, "table"
-    elif tokens[0][1] == "CREATE" and made.head.text.startswith(("CREATE INDEX ", "CREATE UNIQUE INDEX ")):
+    elif tokens[0][1] == "CREATE" and "INDEX" in (tokens[1][1], tokens[2][1] if tokens[1][1] == "UNIQUE" else ""):
         at = next((n for n, token in enumerate(tokens[:12]) if token[1] == "ON" and token[0] == WORD), None)
         if at is not None and at > 2 and tokens[at - 1][1] not in (".", "EXISTS"):
             at += 1 + (tokens[at + 1][1] == "ONLY")
             if tokens[at][0] != END and tokens[at + 1][0] == PUNCT and tokens[at + 1][1] == "(":
                 yield at, "table"
-    elif made.head.text.startswith(("DROP TABLE ", "DROP TABLE IF EXISTS ")):
+    elif tokens[0][1] == "DROP" and tokens[1][1] == "TABLE" and len(tokens) > 3:
         at = 4 if tokens[2][1] == "IF" and tokens[3][1] == "EXISTS" else 2
         if tokens[at][0] == WORD and (tokens[at + 1][0] == END or tokens[at + 1][1] == ","):
             yield at, "table"
-    for start, end in columns(cursor, made):
+    for start, end in made.columns:
         # a word alone may be anything; a name has a type behind it
         if start + 1 < end and tokens[start + 1][0] == WORD:
             yield start, "column"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,7 +11,7 @@ from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.phrases import Layout, Phrase, phrase
 from schemalint.sql.refusals.say import stumbles
-from schemalint.sql.tokens import QUOTED, STRING, WORD
+from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD
 
 
 class Where(Enum):
@@ -24,7 +24,7 @@ class Where(Enum):
     OPTIONS = "options"  # what follows the columns of CREATE TABLE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """The named group `near` is the token the server stumbles over, `at` what is underlined (without it: that token).
     In `reason`, `{at}` stands for what is underlined; `words` are the server's where they are not those of a syntax error at
@@ -36,6 +36,7 @@ class Pattern:
     reason: str
     words: str | None = None
     only: tuple[Servers, ...] = ()
+    telling: frozenset[str] | None = None  # one of these words stands in every statement it applies to; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,68 +52,81 @@ class Match:
 
 def pattern(where: Where, regex: str, reason: str, words: str | None = None, only: tuple[Servers, ...] = ()) -> Pattern:
     """A row of a table of refusals. `NAME` in the regex is a name, qualified or not."""
-    return Pattern(where, re.compile(regex.replace("NAME", r"\S+(?: \. \S+)*")), reason, words, only)
+    compiled = re.compile(re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex))
+    return Pattern(where, compiled, reason, words, only, _telling(regex))
 
 
-NOT_COLUMNS = frozenset(
-    [
-        "CONSTRAINT",
-        "PRIMARY",
-        "UNIQUE",
-        "FOREIGN",
-        "CHECK",
-        "EXCLUDE",
-        "LIKE",
-        "INDEX",
-        "KEY",
-        "FULLTEXT",
-        "SPATIAL",
-        "PERIOD",
-        "PARTITION",
-    ]
-)
-"""First words of elements that are no columns."""
+_GROUP = re.compile(r"\(\?P<(?:at|near)>")
+_FIRST = re.compile(r"(?:\(\?(?:P<\w+>|:))*([A-Z][A-Z_\d]*)(?=[ |)]|$)")
 
 
-def columns(cursor: Cursor, made: Layout) -> Iterator[tuple[int, int]]:
-    """Where column definitions stand, from the name on."""
-    tokens = cursor.tokens
-    for start, end in made.elements:
-        if start < end and tokens[start][0] in (WORD, QUOTED, STRING):
-            if tokens[start][0] == WORD and tokens[start][1] in NOT_COLUMNS:
-                continue
-            yield start, end
-    for start, end in made.actions:
-        if start >= end or tokens[start][1] != "ADD" or tokens[start][0] != WORD:
-            continue
-        at = start + 1
-        stated = tokens[at][1] == "COLUMN" and tokens[at][0] == WORD
-        at += stated
-        if [token[1] for token in tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
-            at += 3
-        named = at < end and tokens[at][0] in (WORD, QUOTED, STRING)
-        if named and (stated or not (tokens[at][0] == WORD and tokens[at][1] in NOT_COLUMNS)):
-            yield at, end
+def _telling(regex: str) -> frozenset[str] | None:
+    """Words of which every statement that a row applies to holds one: those that what is underlined begins with, where they
+    are written out, else one that stands outside of every group. Most statements hold none of them."""
+    outside, depth = "", 0
+    for at, mark in enumerate(regex):
+        escaped = at > 0 and regex[at - 1] == "\\"
+        depth += {"(": 1, ")": -1}.get(mark, 0) if not escaped else 0
+        outside += mark if depth == 0 else " "
+    must = re.findall(r"(?<!\\)\b[A-Z][A-Z_]+(?= )", outside.replace("NAME", " "))
+    group = _GROUP.search(regex)
+    inside = _inside(regex, group.end()) if group is not None else r"\w"
+    parts = [] if r"\w" in inside else inside.split("|")  # a word that is written in part tells nothing
+    firsts = [_FIRST.match(part) for part in parts]
+    found = frozenset(first[1] for first in firsts if first is not None)
+    if firsts and None not in firsts:
+        return found
+    if parts == [r"\["]:
+        return frozenset("[")
+    return frozenset(must[-1:]) or None
 
 
-def matches(cursor: Cursor, made: Layout, table: tuple[Pattern, ...]) -> Iterator[Match]:
-    """Every row of a table of refusals that applies, once."""
-    phrases: dict[Where, list[Phrase]] = {
-        Where.STATEMENT: [made.head],
-        Where.ACTION: [phrase(cursor.tokens, made.partners, *piece) for piece in made.actions],
-        Where.COLUMN: [phrase(cursor.tokens, made.partners, *piece) for piece in columns(cursor, made)],
-    }
-    defined = {start for start, _ in columns(cursor, made)}
-    others = [piece for piece in made.elements if piece[0] not in defined and piece[0] < piece[1]]
-    phrases[Where.CONSTRAINT] = [phrase(cursor.tokens, made.partners, *piece) for piece in others]
-    if made.closes > 0:
-        phrases[Where.OPTIONS] = [phrase(cursor.tokens, made.partners, made.closes + 1, len(cursor.tokens) - 1)]
-    for row in table:
-        for one in phrases.get(row.where, ()):
+def _inside(regex: str, start: int) -> str:
+    """The text of a group from behind its opening to before the parenthesis that closes it."""
+    depth, end = 1, start
+    while depth and end < len(regex):
+        depth += {"(": 1, ")": -1}.get(regex[end], 0) if regex[end - 1] != "\\" else 0
+        end += 1
+    return regex[start : end - 1]
+
+
+def indexed(*tables: tuple[Pattern, ...]) -> Mapping[str, tuple[Pattern, ...]]:
+    """The rows of tables by the words that tell of them; "" for those without such words."""
+    found: dict[str, list[Pattern]] = {}
+    for row in (row for table in tables for row in table):
+        for word in row.telling if row.telling is not None else ("",):
+            found.setdefault(word, []).append(row)
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def matches(cursor: Cursor, made: Layout, rows: Mapping[str, tuple[Pattern, ...]]) -> Iterator[Match]:
+    """Every row that applies, once; `rows` are indexed."""
+    told = {token[1] for token in cursor.tokens if token[0] in (WORD, PUNCT)} & rows.keys()
+    wanted = [row for word in sorted(told) for row in rows[word]] + list(rows.get("", ()))
+    known: dict[str, list[Phrase]] = {}
+    for row in dict.fromkeys(wanted):
+        where = row.where.value
+        if where not in known:
+            known[where] = [phrase(cursor.tokens, made.partners, *place) for place in _places(cursor, made, row.where)]
+        for one in known[where]:
             found = row.regex.match(one.text)
             if found is not None:
                 yield _match(cursor, made, row, one, found)
                 break
+
+
+def _places(cursor: Cursor, made: Layout, where: Where) -> Sequence[tuple[int, int]]:
+    """The parts of a statement that a row is matched against."""
+    if where is Where.STATEMENT:
+        return [(0, min(len(cursor.tokens) - 1, 60))]
+    if where is Where.ACTION:
+        return made.actions
+    if where is Where.COLUMN:
+        return made.columns
+    if where is Where.OPTIONS:
+        return [(made.closes + 1, len(cursor.tokens) - 1)] if made.closes > 0 else ()
+    defined = {start for start, _ in made.columns}
+    return [piece for piece in made.elements if piece[0] not in defined and piece[0] < piece[1]]
 
 
 def _match(cursor: Cursor, made: Layout, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:

@@ -93,11 +93,10 @@ def pieces(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of a statement. `head` is a pattern's view of it as a whole; `table` is the index of the first token of the
+    """The parts of a statement. `partners` are the parentheses that close others; `table` is the index of the first token of the
     table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
     parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
 
-    head: Phrase
     partners: dict[int, int]
     kind: str  # "create", "alter", ""
     table: int = 0
@@ -106,6 +105,7 @@ class Layout:
     actions: tuple[tuple[int, int], ...] = ()
     opens: int = -1
     closes: int = -1
+    columns: tuple[tuple[int, int], ...] = ()  # definitions in either, from the name on
 
 
 _MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
@@ -117,18 +117,17 @@ def layout(cursor: Cursor) -> Layout:
     end = len(tokens) - 1
     words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
     partners = partnered(tokens)
-    head = phrase(tokens, partners, 0, min(end, 60))
     at = 1
     while words[0] == "CREATE" and at < len(words) and words[at] in _MODIFIERS:
         at += 1
     if at >= len(words) or words[at] != "TABLE" or words[0] not in ("CREATE", "ALTER"):
-        return Layout(head, partners, "")
+        return Layout(partners, "")
     at += 1
     for skipped in (["IF", "NOT", "EXISTS"], ["IF", "EXISTS"], ["ONLY"]):
         if words[at : at + len(skipped)] == skipped:
             at += len(skipped)
     if tokens[at][0] == END:
-        return Layout(head, partners, "")
+        return Layout(partners, "")
     table = at
     at += 1
     while tokens[at][0] == PUNCT and tokens[at][1] == "." and tokens[at + 1][0] != END:
@@ -136,10 +135,56 @@ def layout(cursor: Cursor) -> Layout:
     qualified = at > table + 1
     if words[0] == "ALTER":
         at += tokens[at][0] == PUNCT and tokens[at][1] == "*"
-        return Layout(head, partners, "alter", table, qualified, actions=tuple(pieces(tokens, at, end)))
+        actions = tuple(pieces(tokens, at, end))
+        added = tuple(_columns(tokens, (), actions))
+        return Layout(partners, "alter", table, qualified, actions=actions, columns=added)
     if not (tokens[at][0] == PUNCT and tokens[at][1] == "("):
-        return Layout(head, partners, "create", table, qualified)
+        return Layout(partners, "create", table, qualified)
     closes = partners.get(at, at)
     if closes == at:
-        return Layout(head, partners, "create", table, qualified, opens=at)
-    return Layout(head, partners, "create", table, qualified, tuple(pieces(tokens, at + 1, closes)), (), at, closes)
+        return Layout(partners, "create", table, qualified, opens=at)
+    elements = tuple(pieces(tokens, at + 1, closes))
+    defined = tuple(_columns(tokens, elements, ()))
+    return Layout(partners, "create", table, qualified, elements, (), at, closes, defined)
+
+
+_NOT_COLUMNS = frozenset(
+    [
+        "CONSTRAINT",
+        "PRIMARY",
+        "UNIQUE",
+        "FOREIGN",
+        "CHECK",
+        "EXCLUDE",
+        "LIKE",
+        "INDEX",
+        "KEY",
+        "FULLTEXT",
+        "SPATIAL",
+        "PERIOD",
+        "PARTITION",
+    ]
+)
+"""First words of elements that are no columns."""
+
+
+def _columns(
+    tokens: list[Token], elements: tuple[tuple[int, int], ...], actions: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[int, int]]:
+    """Where column definitions stand, from the name on."""
+    for start, end in elements:
+        if start < end and tokens[start][0] in (WORD, QUOTED, STRING):
+            if tokens[start][0] == WORD and tokens[start][1] in _NOT_COLUMNS:
+                continue
+            yield start, end
+    for start, end in actions:
+        if start >= end or tokens[start][1] != "ADD" or tokens[start][0] != WORD:
+            continue
+        at = start + 1
+        stated = tokens[at][1] == "COLUMN" and tokens[at][0] == WORD
+        at += stated
+        if [token[1] for token in tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
+            at += 3
+        named = at < end and tokens[at][0] in (WORD, QUOTED, STRING)
+        if named and (stated or not (tokens[at][0] == WORD and tokens[at][1] in _NOT_COLUMNS)):
+            yield at, end

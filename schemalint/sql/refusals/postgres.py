@@ -115,7 +115,7 @@ PATTERNS = (
     ),
     # Columns
     pattern(
-        Where.COLUMN, r"\S+ (?:(?!AS )\S+ )+?(?P<near>(?<!AS )IDENTITY) ", "PostgreSQL wants GENERATED … AS IDENTITY"
+        Where.COLUMN, r"\S+ (?:(?!AS )\S+ )+?(?<!AS )(?P<near>IDENTITY) ", "PostgreSQL wants GENERATED … AS IDENTITY"
     ),
     pattern(
         Where.COLUMN,
