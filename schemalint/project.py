@@ -84,6 +84,7 @@ class Project:
         self.deployment = deployment
         self._hints: dict[str, tuple[DialectChoice, ...]] = {}
         self._choices: dict[str, DialectChoice] = {}
+        self._own: dict[str, str | None] = {}
 
     @cached_property
     def _units(self) -> frozenset[str]:
@@ -227,21 +228,25 @@ class Project:
 
     def _content(self, path: str) -> str | None:
         """What the SQL itself looks like: a file by itself where that tells, but for steps of a history, which are of one
-        dialect whatever one of them says; else all of the .sql files of its folder taken together."""
-        if path in self._listed and path.endswith(".sql") and not _STEP.match(basename(path)):
-            file = self.tree.file(path)
-            own = None if file is None else sql.guess(file.text)
-            if own is not None:
-                return own
+        dialect whatever one of them says; else all of the .sql files of its folder taken together, unless some of those
+        that stand by themselves are of another dialect than others."""
+        own = self._alone(path) if path in self._listed else None
+        if own is not None:
+            return own
         folder = path if f"{path}/" in self._sql_folders else dirname(path)
         if folder not in self._guesses:
-            texts = []
-            for known in self._sql_folders.get(f"{folder}/", ()):
-                file = self.tree.file(known)
-                if file is not None:
-                    texts.append(file.text)
-            self._guesses[folder] = sql.guess("\n".join(texts)) if texts else None
+            paths = self._sql_folders.get(f"{folder}/", ())
+            files = [file for known in paths if (file := self.tree.file(known)) is not None]
+            several = len({self._alone(file.path) for file in files} - {None}) > 1
+            self._guesses[folder] = sql.guess("\n".join(file.text for file in files)) if not several else None
         return self._guesses[folder]
+
+    def _alone(self, path: str) -> str | None:
+        """What a file that is no step of a history looks like by itself."""
+        if path not in self._own and path.endswith(".sql") and not _STEP.match(basename(path)):
+            file = self.tree.file(path)
+            self._own[path] = None if file is None else sql.guess(file.text)
+        return self._own.get(path)
 
     @cached_property
     def _sql_folders(self) -> dict[str, list[str]]:

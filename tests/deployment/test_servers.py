@@ -178,3 +178,22 @@ def test_configuration_says_it_best() -> None:
 def test_a_driver_tells_the_family_only() -> None:
     files = {"schema.sql": SCHEMA, "package.json": PACKAGE}
     assert _servers(lint(MemoryTree(files), Config())) == ["MySQL or MariaDB: the driver in package.json"]
+
+
+SQLITE_DUMP = "PRAGMA foreign_keys=OFF;\nCREATE TABLE `a` (`id` INTEGER PRIMARY KEY AUTOINCREMENT, `b` TINYINT(1));\n"
+
+
+def test_a_dump_of_another_database_beside_the_scripts_of_this_one() -> None:
+    files = {
+        "backup.sql": SQLITE_DUMP,
+        "fix.sql": "ALTER TABLE a DROP FOREIGN KEY fk;\n",
+        "schema.sql": "CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;\n",
+        "docker-compose.yml": _compose("mysql:8.0"),
+    }
+    assert _refusals(files) == []
+    # a step of a history is of the history's dialect, whatever it looks like
+    history = {
+        "db/000001_a.up.sql": "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);\n",
+        "db/000002_b.up.sql": "CREATE TABLE b (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;\n",
+    }
+    assert len(_refusals({**history, "docker-compose.yml": _compose("mysql:8.0")})) == 1

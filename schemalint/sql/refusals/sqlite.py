@@ -64,7 +64,7 @@ PATTERNS = (
     ),
     pattern(
         Where.STATEMENT,
-        r"ALTER TABLE NAME (?:ADD|DROP|RENAME) [^,]*(?P<near>,) ",
+        r"ALTER TABLE NAME (?:ADD|DROP|RENAME) [^,]*(?P<near>,) (?=\S)",
         "SQLite's ALTER TABLE does one thing a statement",
     ),
     pattern(
