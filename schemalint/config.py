@@ -17,6 +17,7 @@ import msgspec
 FILES = ("schemalint.toml", ".schemalint.toml", "pyproject.toml")
 RULE_LIST = "`schemalint rule`"
 SEVERITIES = ("error", "warning", "note", "off")
+VERSION = re.compile(r"\d{1,4}(?:\.\d{1,4}){0,3}")
 
 
 class UsageError(Exception):
@@ -29,14 +30,17 @@ class SourceConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     parser: str
     paths: tuple[str, ...]
     dialect: str | None = None
+    version: str | None = None
     database: str | None = None
     authority: int | None = None
 
 
 class DatabaseConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
-    """`[[database]]`: puts sources (by id, glob) into one database; `paths` lists chains of source ids run in order."""
+    """`[[database]]`: puts sources (by id, glob) into one database; `paths` lists chains of source ids run in order;
+    `version` is that of its server."""
 
     name: str
+    version: str | None = None
     sources: tuple[str, ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
 
@@ -57,9 +61,11 @@ class SequelizeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """`select`, `ignore`, `extend_select`, `severity` and `per_file_ignores` name rules by code, by the beginning of a
     code, or by name; `load` has checked that every one of them means a rule. `severity` maps to error, warning, note or
-    off. All globs are relative to the checked root when they come out of `load`."""
+    off. `version` is that of the server ("8.0"), here and beside every other `dialect`. All globs are relative to the
+    checked root when they come out of `load`."""
 
     dialect: str | None = None
+    version: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -115,6 +121,9 @@ def load(root: Path, known: Known, options: Iterable[str] = (), isolated: bool =
             both = isinstance(value, dict) and isinstance(said.get(key), dict)
             said[key] = said[key] | value if both else value
     config = msgspec.convert(said, Config)
+    pairs = [(config.version, config.dialect), *((source.version, source.dialect) for source in config.source)]
+    if any(version is not None and dialect is None for version, dialect in pairs):
+        raise UsageError(f"{found or '--config'}: `version` needs `dialect` beside it: of which server is it?")
     return Loaded(_rebased(config, _inside(root, found)), found, said)
 
 
@@ -241,6 +250,10 @@ def _unknown_words(config: Config, known: Known) -> Iterator[tuple[str, str]]:
     for dialect in dialects:
         if dialect is not None and dialect not in known.dialects:
             yield "dialect", f"`dialect`: {dialect!r} is not known{nearest(dialect, known.dialects)}"
+    versions = [config.version, *(part.version for part in config.source), *(part.version for part in config.database)]
+    for version in versions:
+        if version is not None and not VERSION.fullmatch(version):
+            yield "version", f'`version`: {version[:100]!r} is no version: expected numbers, as in "8.0" or "16"'
     for source in config.source:
         if source.parser not in known.parsers:
             yield "parser", f"`source.parser`: {source.parser!r} is not known{nearest(source.parser, known.parsers)}"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import basename, dirname
 
 import schemalint.sql as sql
 from schemalint.config import Config
+from schemalint.deployment import images
 from schemalint.discover import Tree
-from schemalint.model.deployment import Deployment, Service
+from schemalint.model.deployment import Deployment, Mount, Service
+from schemalint.model.source import Server, Source
 from schemalint.parsers import DialectChoice
 from schemalint.routes import compatible
 
@@ -30,6 +34,9 @@ MANIFESTS = frozenset(
 
 _COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
 
+_STEP = re.compile(r"[VUR]?\d|up\.sql|down\.sql|migration\.sql")
+"""How the names of a history's steps begin."""
+
 _NAMED = {
     "postgres": "postgres",
     "postgresql": "postgres",
@@ -42,6 +49,7 @@ _NAMED = {
     "mssql": "tsql",
     "sqlserver": "tsql",
     **dict.fromkeys(("clickhouse", "oracle", "cassandra", "snowflake", "bigquery", "redshift"), "generic"),
+    **dict.fromkeys(("cockroach", "cockroachdb", "crdb", "yugabyte", "yugabytedb"), "generic"),
     **dict.fromkeys(("duckdb", "hive", "spark", "trino", "presto", "db2", "spanner"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
@@ -79,6 +87,7 @@ class Project:
         self.deployment = deployment
         self._hints: dict[str, tuple[DialectChoice, ...]] = {}
         self._choices: dict[str, DialectChoice] = {}
+        self._own: dict[str, str | None] = {}
 
     @cached_property
     def _units(self) -> frozenset[str]:
@@ -99,6 +108,55 @@ class Project:
         if path not in self._choices:
             self._choices[path] = self._choose(path)
         return self._choices[path]
+
+    def server_of(self, source: Source) -> Server | None:
+        """The server that a source is meant for: as configuration says, else by the images of the servers that are given
+        its files, or that the nearest project above it starts, or that its CI starts; None where nothing tells even the
+        dialect."""
+        if source.dialect is None or source.dialect == "generic":
+            return None
+        told = self._configured(source)
+        found = told if told is not None and told.version is not None else self._started(source)
+        if told is not None and told is not found:
+            same = found is not None and found.dialect == told.dialect
+            return found if found is not None and same else told
+        if found is None:
+            found = Server(source.dialect, None, source.dialect_why, source.dialect in ("sqlite", "tsql"))
+        for database in self.config.database:
+            mine = source.database == database.name or any(fnmatchcase(source.id, glob) for glob in database.sources)
+            if mine and database.version is not None:
+                return replace(found, version=_numbers(database.version), why="configuration: [[database]] version")
+        return found
+
+    def _configured(self, source: Source) -> Server | None:
+        for one in self.config.source:
+            mine = any(PurePosixPath(path).match(glob) for path in source.files for glob in one.paths)
+            if mine and one.dialect is not None and one.dialect == source.dialect:
+                return Server(one.dialect, _numbers(one.version), "configuration: [[source]]", True)
+        if self.config.dialect is not None and self.config.dialect == source.dialect:
+            return Server(self.config.dialect, _numbers(self.config.version), "configuration: dialect", True)
+        return None
+
+    def _started(self, source: Source) -> Server | None:
+        """What the images say: of the servers that mount its files, else of those in the nearest folder that has some,
+        else of CI's. Several must agree on what is said."""
+        fitting = [server for server in self._servers if compatible(server.dialect, source.dialect)]
+        found = [server for server in fitting if any(_mounts(server, path) for path in source.files)]
+        for folder in _upward(source.root):
+            found = found or [server for server in fitting if dirname(server.span.path) == folder]
+        found = found or [one for one in self.deployment.ci if compatible(one.dialect, source.dialect)]
+        stated = [server.server for server in found if server.server is not None]
+        if not stated:
+            return None
+        dialects = {images.dialect(image) for image in stated}
+        versions = {images.version(image) for image in stated}
+        if len(dialects) > 1:
+            return Server(source.dialect or "", None, source.dialect_why, False)
+        file = self.tree.file(stated[0].span.path)
+        line = f":{file.position(stated[0].span.start)[0]}" if file is not None else ""
+        tag = f":{stated[0].tag}" if stated[0].tag else ""
+        why = f"image {stated[0].name}{tag} in {stated[0].span.path}{line}"
+        return Server(dialects.pop() or "", versions.pop() if len(versions) == 1 else None, why, True)
 
     def _choose(self, path: str) -> DialectChoice:
         for source in self.config.source:
@@ -127,9 +185,8 @@ class Project:
 
     def _mounting(self, path: str) -> Iterator[DialectChoice]:
         for server in self._servers:
-            for mount in server.mounts:
-                if mount.source and (path == mount.source or path.startswith(f"{mount.source.rstrip('/')}/")):
-                    yield DialectChoice(server.dialect, f"service {server.name} in {server.span.path} mounts it")
+            for _ in _mounts(server, path):
+                yield DialectChoice(server.dialect, f"service {server.name} in {server.span.path} mounts it")
 
     def _hints_in(self, folder: str) -> tuple[DialectChoice, ...]:
         """What the compose files of a folder, or else its manifests, say: servers, then drivers, then URLs."""
@@ -173,17 +230,35 @@ class Project:
         return {}
 
     def _content(self, path: str) -> str | None:
-        """What the SQL itself looks like: all of the .sql files of its folder taken together."""
+        """What the SQL itself looks like: a file by itself where that tells, but for steps of a history, which are of one
+        dialect whatever one of them says; else all of the .sql files of its folder taken together, unless some of those
+        that stand by themselves are of another dialect than others."""
+        own = self._alone(path) if path in self._listed else None
+        if own is not None:
+            return own
         folder = path if f"{path}/" in self._sql_folders else dirname(path)
         if folder not in self._guesses:
-            texts, size = [], 0
-            for known in self._sql_folders.get(f"{folder}/", ()):
-                content = self.tree.read(known) if size < _TELLING else None
-                if content is not None:
-                    texts.append(content[:_TELLING].decode("utf-8", "replace"))
-                    size += len(texts[-1])
-            self._guesses[folder] = sql.guess("\n".join(texts)) if texts else None
+            paths = self._sql_folders.get(f"{folder}/", ())
+            several = len({self._alone(known) for known in paths} - {None}) > 1
+            self._guesses[folder] = sql.guess(self._together(paths)) if not several else None
         return self._guesses[folder]
+
+    def _together(self, paths: Iterable[str]) -> str:
+        """The beginnings of scripts, as much as it takes to tell what they are."""
+        texts: list[str] = []
+        size = 0
+        for path in paths:
+            content = self.tree.read(path) if size < _TELLING else None
+            if content is not None:
+                texts.append(content[:_TELLING].decode("utf-8", "replace"))
+                size += len(texts[-1])
+        return "\n".join(texts)
+
+    def _alone(self, path: str) -> str | None:
+        """What a file that is no step of a history looks like by itself."""
+        if path not in self._own and path.endswith(".sql") and not _STEP.match(basename(path)):
+            self._own[path] = sql.guess(self._together((path,)))
+        return self._own.get(path)
 
     @cached_property
     def _sql_folders(self) -> dict[str, list[str]]:
@@ -192,6 +267,19 @@ class Project:
             if path.endswith(".sql"):
                 folders.setdefault(f"{dirname(path)}/", []).append(path)
         return folders
+
+
+def _mounts(server: Service, path: str) -> list[Mount]:
+    """The mounts that bring a file into a server's container."""
+    return [
+        mount
+        for mount in server.mounts
+        if mount.source and (path == mount.source or path.startswith(f"{mount.source.rstrip('/')}/"))
+    ]
+
+
+def _numbers(version: str | None) -> tuple[int, ...] | None:
+    return None if version is None else tuple(int(number) for number in version.split("."))
 
 
 def _mentioned(name: str, text: str) -> Iterator[str]:

@@ -65,7 +65,8 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary) -> Re
     for parser in parsers():
         mine = extracts.get(parser.name, {})
         linked = boundary.attempt(parser.name, partial(_link, parser, mine, project)) if mine else None
-        result.sources += (_placed(source, config, include) for source in linked or ())
+        placed = (_placed(source, config, include) for source in linked or ())
+        result.sources += (replace(source, server=project.server_of(source)) for source in placed)
     result.sources.sort(key=lambda source: source.id)
     return result
 

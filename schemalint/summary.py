@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from schemalint.boundary import Boundary
 from schemalint.config import Config
 from schemalint.databases import Database
+from schemalint.dialects import server_title
 from schemalint.discover import Tree, aside
 from schemalint.gitignore import patterns
 from schemalint.ignores import silenced
@@ -108,6 +109,7 @@ def _database(database: Database, files: Mapping[str, SourceFile]) -> DatabaseSu
             dialect=source.dialect,
             dialect_why=source.dialect_why,
             aside=source.aside,
+            server=f"{server_title(source.server)}: {source.server.why}" if source.server is not None else None,
         )
         for source in database.sources
     )

@@ -96,9 +96,12 @@ def test_globs_become_relative_to_the_checked_root(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('dialect = "mysql"\nselct = []', ":2: there is no key 'selct': did you mean 'select'?"),
-        ("zzz = 1", ":1: there is no key 'zzz': expected dialect, select,"),
+        ("zzz = 1", ":1: there is no key 'zzz': expected dialect, version, select,"),
         ('dialect = "mysl"', ":1: `dialect`: 'mysl' is not known: did you mean 'mysql'?"),
         ('dialect = "db2"', ":1: `dialect`: 'db2' is not known: expected postgres or mysql"),
+        ('dialect = "mysql"\nversion = "eight"', ":2: `version`: 'eight' is no version: expected numbers, as in"),
+        ('version = "8.0"', ": `version` needs `dialect` beside it"),
+        ('dialect = "mysql"\nversion = 8.0', ":2: `version`: expected `str`, got `float`"),
         ("dialect = 3", ":1: `dialect`: expected `str`, got `int`"),
         ('\n\nselect = "SL1"', ":3: `select`: expected `list`, got `str`"),
         (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from schemalint.deployment import (
+    ci,
     code,
     compose,
     disabled,
@@ -47,6 +48,7 @@ def read(tree: Tree) -> Deployment:
         else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree))),
         tool_calls=calls,
         embedded=schemas,
+        ci=tuple(ci.read(tree)),
     )
 
 
@@ -102,7 +104,9 @@ def _with_built_servers(file: ComposeFile, dockerfiles: tuple[Dockerfile, ...]) 
         dialect = images.dialect(last.base)
         if dialect is None:
             return service
-        return replace(service, dialect=dialect, mounts=(*service.mounts, *_copied(built.context, last)))
+        return replace(
+            service, dialect=dialect, server=last.base, mounts=(*service.mounts, *_copied(built.context, last))
+        )
 
     return replace(file, services=tuple(known(service) for service in file.services))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemalint.model.deployment import Image
 from schemalint.model.span import Span
 
@@ -52,3 +54,30 @@ def dialect(found: Image | None) -> str | None:
     if found.name.lower() == "mcr.microsoft.com/mssql/server":
         return "tsql"
     return _SERVERS.get(found.name.lower().rpartition("/")[2])
+
+
+_NUMBER = r"(\d{1,4}(?:\.\d{1,4}){0,3})"
+_LEADING = re.compile(rf"v?{_NUMBER}(?![\w.])")
+_WITHIN = re.compile(rf"(?:^|[-_.])pg-?{_NUMBER}(?![\d.])")
+_OWN = frozenset(
+    {"timescaledb", "timescaledb-ha", "timescaledb-postgis", "pgvector", "pgvecto-rs", "paradedb", "citus"}
+)
+"""Images whose tags count the extension's versions: PostgreSQL's stands behind `pg`."""
+_POSSIBLE = {"postgres": (8, 99), "mysql": (5, 9), "mariadb": (5, 99), "tsql": (2012, 2099)}
+"""The first numbers that the versions of a server have: a team's own image counts in its own way."""
+
+
+def version(found: Image | None) -> tuple[int, ...] | None:
+    """The version of the database server in an image, as far as its tag states it; None when it does not (`latest`)."""
+    kind = dialect(found)
+    if found is None or kind is None or found.tag is None:
+        return None
+    name = found.name.lower().rpartition("/")[2]
+    stated = _WITHIN.search(found.tag)
+    if stated is None and name not in _OWN and name not in ("postgresml", "spilo", "azure-sql-edge"):
+        stated = _LEADING.match(found.tag)
+    if stated is None:
+        return None
+    numbers = tuple(int(number) for number in stated[1].split("."))
+    first, last = _POSSIBLE[kind]
+    return numbers if first <= numbers[0] <= last else None

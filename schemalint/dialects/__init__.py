@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from schemalint.model.names import Name, TableName
+from schemalint.model.source import Server
 from schemalint.model.types import ColumnType
 
 NAMES = ("postgres", "mysql", "mariadb", "sqlite", "tsql", "generic")
@@ -105,3 +106,12 @@ def dialect(name: str | None) -> Dialect:
         raise KeyError(name)
     found: Dialect = importlib.import_module(f"schemalint.dialects.{name}").DIALECT
     return found
+
+
+def server_title(server: Server) -> str:
+    """A server for a sentence, with its version where it is known: "MySQL 8.0"."""
+    if not server.certain_family and dialect(server.dialect).family == "mysql":
+        title = "MySQL or MariaDB"
+    else:
+        title = dialect(server.dialect).title
+    return title if server.version is None else f"{title} {'.'.join(map(str, server.version))}"

@@ -53,7 +53,8 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`dialect` is set for a database server. `environment` holds resolved values, None for those that are not known."""
+    """`dialect` and `server`, the server's image (its own, or the one it is built on), are set for a database server.
+    `environment` holds resolved values, None for those that are not known."""
 
     name: str
     span: Span
@@ -66,6 +67,7 @@ class Service:
     environment: Mapping[str, str | None] = field(default_factory=dict)
     command: str | None = None
     command_span: Span | None = None
+    server: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +203,4 @@ class Deployment:
     disabled: tuple[DisabledCall, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    ci: tuple[Service, ...] = ()  # the services that CI starts beside its jobs

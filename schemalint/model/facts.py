@@ -282,10 +282,20 @@ class KeyChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class Servers:
+    """The servers of one dialect from a version on, and before another (None: without a bound)."""
+
+    dialect: str
+    since: tuple[int, ...] | None = None
+    before: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid:
     """A statement or clause that the source's server refuses for certain. The facts of the statement follow as if it had
     been written in the obvious right way. `reason` is one clause for the message, `server` the server's own words, `line`
-    the line on which it stands, as written, "" where that is not verbatim in the file."""
+    the line on which it stands, as written, "" where that is not verbatim in the file. `only` are the servers that refuse
+    it; none: every server of the dialect's family."""
 
     span: Span
     statement: Span
@@ -294,6 +304,7 @@ class Invalid:
     table: TableName | None = None
     guard: Guard | None = None
     line: str = ""
+    only: tuple[Servers, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from schemalint.model.span import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """`tables` counts the tables of the source's own catalog."""
+    """`tables` counts the tables of the source's own catalog. `server` is the server it is meant for, with the evidence."""
 
     id: str
     kind: str
@@ -25,6 +25,7 @@ class SourceSummary:
     dialect: str | None
     dialect_why: str
     aside: bool
+    server: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

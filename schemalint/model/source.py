@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from schemalint.model.facts import Fact
+from schemalint.model.facts import Fact, Servers
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
@@ -134,6 +134,41 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """The server that a source is meant for. `version` goes as far as it is stated, (8, 0) for any 8.0, and is None when
+    it is not known. `why` is the evidence ("image mysql:8.0 in docker-compose.yml:12"). `certain_family`: an image or the
+    configuration says which server it is; else it may be another that speaks the same protocol: MariaDB behind a driver
+    for MySQL."""
+
+    dialect: str
+    version: tuple[int, ...] | None
+    why: str
+    certain_family: bool
+
+    def is_one_of(self, servers: tuple[Servers, ...]) -> bool:
+        """Whether it certainly is one of these, whatever its version's unstated numbers are."""
+        return any(self._is(one) for one in servers)
+
+    def _is(self, one: Servers) -> bool:
+        if not self.certain_family or self.dialect != one.dialect:
+            return False
+        if one.since is None and one.before is None:
+            return True
+        if self.version is None:
+            return False
+        # (8, 0) is not certainly since (8, 0, 13), nor certainly before it
+        late = one.since is None or self.version >= _trimmed(one.since)
+        return late and (one.before is None or self.version[: len(one.before)] < one.before[: len(self.version)])
+
+
+def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
+    """A version without the zeros it ends with: (15, 0) is (15,)."""
+    while version and version[-1] == 0:
+        version = version[:-1]
+    return version
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. Sources
     `aside` (tests, examples) are read but neither judged nor compared."""
@@ -154,6 +189,7 @@ class Source:
     faults: tuple[Fault, ...] = ()
     database: str | None = None  # set by configuration
     aside: bool = False
+    server: Server | None = None
 
     @property
     def facts(self) -> Iterator[Fact]:

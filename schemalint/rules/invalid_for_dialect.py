@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.dialects import dialect
+from schemalint.dialects import dialect, server_title
 from schemalint.model.facts import Fact, Invalid
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
@@ -13,21 +13,27 @@ from schemalint.rules import Rule, rule
 
 @rule("SL116", "invalid-for-dialect", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
+    server = source.server
     title = dialect(source.dialect).title
+    proof = f"dialect: {title}, by {source.dialect_why}"
+    if server is not None and server.certain_family:
+        title = dialect(server.dialect).title
+        proof = f"server: {server_title(server)}, by {server.why}"
     groups: dict[tuple[str, str], list[Invalid]] = {}
     for fact in _facts(source):
-        if isinstance(fact, Invalid):
+        if isinstance(fact, Invalid) and (not fact.only or (server is not None and server.is_one_of(fact.only))):
             groups.setdefault((fact.span.path, fact.reason), []).append(fact)
     for (path, reason), (first, *others) in groups.items():
         again = f" and {len(others)} more in this file" if others else ""
         line = f"`{first.line[:80]}{'…' if len(first.line) > 80 else ''}`" if first.line else "this"
+        who = f"{server_title(server)} ({server.why})" if first.only and server is not None else title
         yield self.finding(
-            f"{title} refuses {line}{again}: {reason}",
+            f"{who} refuses {line}{again}: {reason}",
             Location(first.span, reason),
             *(Location(other.span, "and here") for other in others[:7]),
             notes=(
                 *((f"{title}: {first.server}",) if first.server else ()),
-                f"dialect: {title}, by {source.dialect_why}",
+                proof,
             ),
             help="write it in this dialect, or say in the configuration which dialect the file is in",
             table=first.table,

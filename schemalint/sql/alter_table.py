@@ -43,7 +43,6 @@ _HARMLESS = words(
 """First words of actions that leave columns, keys and indexes as they are."""
 _ACTIONS = _HARMLESS | {"ADD", "DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"}
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
-_MYSQL_SYNTAX = "You have an error in your SQL syntax"
 
 
 def read_alter_table(cursor: Cursor) -> None:
@@ -52,9 +51,8 @@ def read_alter_table(cursor: Cursor) -> None:
         return
     at = cursor.at
     if_exists = cursor.take("IF", "EXISTS")
-    if if_exists and cursor.dialect.name == "sqlite":
-        reason, server = "SQLite's ALTER TABLE takes no IF EXISTS", f'near "{cursor.raw(at + 1, at + 2)}": syntax error'
-        refusals.refuse(cursor, "if", cursor.span(at, at + 2), reason, server, None)
+    if if_exists:
+        refusals.if_in_alter(cursor, at, 2, "ALTER TABLE", None)
     only = cursor.take("ONLY")
     name, span = cursor.qualified()
     cursor.take("*")
@@ -162,12 +160,8 @@ def _add(cursor: Cursor, table: Altered) -> None:
             cursor.skip_item()
             return
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-    if if_not_exists and cursor.dialect.name in ("mysql", "sqlite"):
-        name = cursor.dialect.title
-        at = cursor.at - 3
-        reason = f"{name}'s ADD COLUMN takes no IF NOT EXISTS"
-        server = f'near "{cursor.raw(at + 2, at + 3)}": syntax error' if name == "SQLite" else _MYSQL_SYNTAX
-        refusals.refuse(cursor, "if", cursor.span(at, at + 3), reason, server, table.name)
+    if if_not_exists:
+        refusals.if_in_alter(cursor, cursor.at - 3, 3, "ADD COLUMN", table.name)
     if cursor.value == "(" and cursor.kind == PUNCT:
         _add_list(cursor, table)
         return
@@ -263,7 +257,7 @@ def _strip_if_not_exists(cursor: Cursor) -> bool:
     for at in range(cursor.at, min(cursor.at + 4, len(cursor.tokens) - 3)):
         if [token[1] for token in cursor.tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
             if cursor.tokens[at][0] == WORD:
-                del cursor.tokens[at : at + 3]
+                cursor.tokens = [*cursor.tokens[:at], *cursor.tokens[at + 3 :]]
                 return True
         elif cursor.tokens[at][1] == "(":
             return False
@@ -369,12 +363,8 @@ def _dropped_constraint(cursor: Cursor, table: Altered, kind: str | None) -> Non
 def _dropped_columns(cursor: Cursor, table: Altered) -> None:
     at = cursor.at
     if_exists = cursor.take("IF", "EXISTS")
-    if if_exists and cursor.dialect.name in ("mysql", "sqlite"):
-        reason = f"{cursor.dialect.title}'s DROP COLUMN takes no IF EXISTS"
-        server = f'near "{cursor.raw(at + 1, at + 2)}": syntax error'
-        if cursor.dialect.name == "mysql":
-            server = _MYSQL_SYNTAX
-        refusals.refuse(cursor, "if", cursor.span(at, at + 2), reason, server, table.name)
+    if if_exists:
+        refusals.if_in_alter(cursor, at, 2, "DROP COLUMN", table.name)
     while True:
         name, span = cursor.name()
         cascade = cursor.take_any(_CASCADES) == "CASCADE"

@@ -55,8 +55,7 @@ def read_statement(script: Script, tokens: list[Token], guard: Guard | None = No
         _read(cursor)
     except Unreadable as trouble:
         cursor.emit(Opaque(statement, statement, str(trouble), _touched(cursor), guard))
-    if len(script.facts) > before:
-        refusals.backquoted(cursor, before)
+    refusals.statement(cursor, tokens, before)
 
 
 def _read(cursor: Cursor) -> None:

@@ -27,8 +27,9 @@ _VOTES = (
     (
         "sqlite",
         3,
-        r"\bAUTOINCREMENT\b|\bWITHOUT\s++ROWID\b|^\s*+PRAGMA\s|\bsqlite_\w|\bstrftime\s*+\(|\bjulianday\s*+\(",
+        r"\bAUTOINCREMENT\b|\bWITHOUT\s++ROWID\b|\bsqlite_\w|\bstrftime\s*+\(|\bjulianday\s*+\(",
     ),
+    ("sqlite", 3, r"^\s*+PRAGMA\s"),
     ("sqlite", 2, r"\bdatetime\s*+\(\s*+'now'|\bINSERT\s++OR\s++(?:IGNORE|REPLACE)\b|\bUSING\s++fts[345]\b"),
     (
         "tsql",

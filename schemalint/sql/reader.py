@@ -14,6 +14,7 @@ from schemalint.model.facts import Fact, KeyChecks, Opaque
 from schemalint.model.names import Name
 from schemalint.model.objects import Transaction
 from schemalint.model.span import Span
+from schemalint.sql import refusals
 from schemalint.sql.blocks import DDL, read_batch, read_do, read_dynamic, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
@@ -116,6 +117,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
                 script.schema = _search_path(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in refusals.STRAYS:
+            refusals.stray(script, statement.start, statement.end)
         elif head == "CALL" and procedures:
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             called = _procedure_name(script, [tokens[0], *tokens])

@@ -8,14 +8,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Refusal, Step
-from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.facts import Fact, Invalid
+from schemalint.model.source import Part, Script, Server, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.replay import play
 from schemalint.sql import read
@@ -52,6 +53,21 @@ def catalog(sql: str, dialect: str) -> Catalog:
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
     assert problems == [], "the server took what we refuse"
     return played.catalog
+
+
+ASKED = {
+    "postgres": Server("postgres", (18, 4), "", True),
+    "mysql": Server("mysql", (8, 0, 36), "", True),
+    "mariadb": Server("mariadb", (10, 11), "", True),
+    "sqlite": Server("sqlite", sqlite3.sqlite_version_info, "", True),
+}
+"""The servers that judge, and the MySQL that its manual is asked about."""
+
+
+def refusals(facts: Iterable[Fact], dialect: str) -> list[Invalid]:
+    """What is certainly refused by the server of that dialect."""
+    found = [fact for fact in facts if isinstance(fact, Invalid)]
+    return [fact for fact in found if not fact.only or ASKED[dialect].is_one_of(fact.only)]
 
 
 def ours(sql: str, dialect: str) -> dict[str, Reflected]:

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import Invalid, Opaque
+from schemalint.model.facts import Opaque
 from schemalint.model.span import SourceFile
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
 from schemalint.sql import read
-from tests.sql.servers import MariaDb, Postgres, Reflected, ours
+from tests.sql.servers import MariaDb, Postgres, Reflected, ours, refusals
 from tests.sql.servers import sqlite as reflect_sqlite
 
 POOLS = {
@@ -268,7 +268,7 @@ def check(history: list[str], name: str, ask: Callable[[str], str | None], elsew
         after = state.copy()
         troubles = [trouble for _, trouble in run(after, facts, "h.sql")]
         problems = [trouble.refusal.name for trouble in troubles if trouble.refusal is not Refusal.MASKED]
-        problems += ["INVALID" for fact in facts if isinstance(fact, Invalid)]
+        problems += ["INVALID" for _ in refusals(facts, name)]
         before = "; ".join(made)
         if answer is None:
             assert problems == [], f"{name} accepts: {before} --> {statement}"

@@ -24,6 +24,8 @@ def settings(report: Report, path: Path | None, said: Mapping[str, Any]) -> Iter
             aside = ", read but not judged" if source.aside else ""
             yield f"  source {safe(source.id)} ({what}{aside})"
             yield f"    {dialect}"
+            if source.server is not None:
+                yield f"    server {safe(source.server)}"
         for one in database.paths:
             yield f"  path {safe(one.name)}"
             for number, step in enumerate(one.steps, 1):

@@ -1,48 +1,26 @@
-"""What a server refuses for certain, in its own words: `Invalid` facts. Said once a statement and kind of mistake.
-
-Every one of these was put to the server itself, or (MySQL's own) is what its manual states. Nothing is said when the
-database is not known.
-"""
+"""Refusals of a clause, which the readers ask for where they come across it."""
 
 from __future__ import annotations
 
-from schemalint.model.facts import Invalid
+from schemalint.model.facts import Servers
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, words
 
 _MYSQL_TYPES = words(
     """
     DATETIME TINYINT MEDIUMINT TINYTEXT MEDIUMTEXT LONGTEXT TINYBLOB BLOB MEDIUMBLOB LONGBLOB VARBINARY DOUBLE
-    YEAR ENUM NVARCHAR
+    YEAR ENUM NVARCHAR DATETIME2 DATETIMEOFFSET SMALLDATETIME UNIQUEIDENTIFIER NTEXT SMALLMONEY VARCHAR2 INET6
     """
 )
-"""Types that postgres does not know. `BINARY`, `SET` and the like are left out: there they fail by other words."""
+"""Types of MySQL, SQL Server and Oracle that postgres does not know. `BINARY`, `SET` and the like are left out: there they
+fail by other words."""
 _KEYWORDS = frozenset({"INDEX", "KEY", "FULLTEXT", "SPATIAL"})
 _OPTIONS = frozenset({"ENGINE", "AUTO_INCREMENT", "CHARSET", "DEFAULT", "ROW_FORMAT", "COMMENT", "COLLATE"})
-_LONGEST_LINE = 1000
 _INTEGERS = frozenset({"INT", "INTEGER", "SMALLINT", "BIGINT"})
-
-
-def refuse(cursor: Cursor, kind: str, span: Span, reason: str, server: str | None, table: TableName | None) -> None:
-    """Says once a statement that the server refuses it for this kind of mistake."""
-    if kind not in cursor.refused:
-        cursor.refused.add(kind)
-        cursor.emit(Invalid(span, cursor.statement, reason, server, table, cursor.guard, _line(cursor, span)))
-
-
-def _line(cursor: Cursor, span: Span) -> str:
-    """The line of the text on which a span starts; of a line without end, what stands at the span."""
-    if cursor.script.pin is not None:
-        return ""
-    at = span.start - cursor.script.base
-    start = cursor.text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
-    if start == 0 and at > _LONGEST_LINE:
-        start = at
-    end = cursor.text.find("\n", at, at + _LONGEST_LINE)
-    return cursor.text[start : end if end >= 0 else at + _LONGEST_LINE].strip()
 
 
 def _near(cursor: Cursor, at: int) -> str:
@@ -59,8 +37,7 @@ def backquoted(cursor: Cursor, before: int) -> None:
             reason = "PostgreSQL quotes names with double quotes, not with backquotes"
             server = 'syntax error at or near "`"'
             span = cursor.span(at)
-            fact = Invalid(span, cursor.statement, reason, server, None, cursor.guard, _line(cursor, span))
-            cursor.script.facts.insert(before, fact)
+            cursor.script.facts.insert(before, invalid(cursor, span, reason, server, None))
             return
 
 
@@ -171,7 +148,7 @@ def trailing_comma(cursor: Cursor, comma: int, table: TableName) -> None:
     if cursor.family == "sqlite":
         server = 'near ")": syntax error'
     elif cursor.family == "mysql":
-        server = "You have an error in your SQL syntax"
+        server = MYSQL_SYNTAX
     refuse(cursor, "comma", cursor.span(comma), "a comma stands before the closing parenthesis", server, table)
 
 
@@ -182,9 +159,9 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
         for at in range(start, end):
             if tokens[at][0] == PUNCT and tokens[at][1] == "::":
                 reason = f"{cursor.dialect.title} has no casts with ::"
-                refuse(cursor, "cast", cursor.span(at), reason, "You have an error in your SQL syntax", table)
+                refuse(cursor, "cast", cursor.span(at), reason, MYSQL_SYNTAX, table)
                 return
-    if cursor.dialect.name != "mysql" or type_ is None or end != start + 1:
+    if cursor.family != "mysql" or type_ is None or end != start + 1:
         return
     large = type_.family is Family.JSON or (
         type_.family in (Family.TEXT, Family.BINARY) and type_.name.endswith(("text", "blob"))
@@ -193,7 +170,15 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
     if large and tokens[start][0] in (STRING, NUMBER) and tokens[start][3] - tokens[start][2] != 2:
         reason = f"MySQL takes no literal DEFAULT on {type_.name.upper()}: it must be an expression in parentheses"
         server = "BLOB, TEXT, GEOMETRY or JSON column can't have a default value (1101)"
-        refuse(cursor, "default", cursor.span(start, end), reason, server, table)
+        refuse(
+            cursor,
+            "default",
+            cursor.span(start, end),
+            reason,
+            server,
+            table,
+            (*MYSQL, Servers("mariadb", None, (10, 2, 1))),
+        )
 
 
 def sqlite_constraint(cursor: Cursor, start: int, table: TableName) -> None:
@@ -221,11 +206,21 @@ def drop_index_without_table(cursor: Cursor, span: Span) -> None:
     """MySQL: an index belongs to its table."""
     if cursor.family == "mysql":
         reason = f"{cursor.dialect.title} needs DROP INDEX name ON table"
-        refuse(cursor, "drop index", span, reason, "You have an error in your SQL syntax", None)
+        refuse(cursor, "drop index", span, reason, MYSQL_SYNTAX, None)
 
 
 def index_if_not_exists(cursor: Cursor, at: int, table: TableName) -> None:
     """MySQL, but not MariaDB: CREATE INDEX takes no IF NOT EXISTS."""
-    if cursor.dialect.name == "mysql":
+    if cursor.family == "mysql":
         reason = "MySQL's CREATE INDEX takes no IF NOT EXISTS"
-        refuse(cursor, "if", cursor.span(at, at + 3), reason, "You have an error in your SQL syntax", table)
+        refuse(cursor, "if", cursor.span(at, at + 3), reason, MYSQL_SYNTAX, table, MYSQL)
+
+
+def if_in_alter(cursor: Cursor, at: int, size: int, what: str, table: TableName | None) -> None:
+    """IF EXISTS and IF NOT EXISTS in ALTER TABLE, which SQLite and MySQL, but not MariaDB, lack."""
+    reason = f"{cursor.dialect.title}'s {what} takes no {cursor.raw(at, at + size).upper()}"
+    if cursor.dialect.name == "sqlite":
+        refuse(cursor, "if", cursor.span(at, at + size), reason, _words(cursor, at + size - 1), table)
+    elif cursor.family == "mysql":
+        reason = f"MySQL's {what} takes no {cursor.raw(at, at + size).upper()}"
+        refuse(cursor, "if", cursor.span(at, at + size), reason, MYSQL_SYNTAX, table, MYSQL)

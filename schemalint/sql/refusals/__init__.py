@@ -1,0 +1,129 @@
+"""What a server refuses for certain, in its own words: `Invalid` facts. Said once a statement and kind of mistake.
+
+Every one of these was put to the server itself, or (MySQL's own, older versions, SQL Server) is what its manual states.
+Nothing is said when the database is not known. What only some servers of a family or some versions refuse carries that as
+its condition (`Invalid.only`), and the rule reports it only where the server is known to be one of them.
+
+`clauses` is asked by the readers where they come across a clause; everything else is looked for here, in the statement as a
+whole, once it has been read: tables of patterns by server, names, commas, and keys.
+"""
+
+from __future__ import annotations
+
+from schemalint.model.facts import CreateIndex, CreateTable, Fact, Invalid
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
+from schemalint.sql.cursor import Cursor, Script
+from schemalint.sql.refusals import common, mysql, postgres, sqlite, tsql
+from schemalint.sql.refusals.clauses import (
+    auto_increment,
+    backquoted,
+    column_comment,
+    default,
+    drop_index_without_table,
+    foreign_type,
+    if_in_alter,
+    index_if_not_exists,
+    inline_index,
+    on_update,
+    sqlite_action,
+    sqlite_constraint,
+    table_option,
+    trailing_comma,
+)
+from schemalint.sql.refusals.commas import commas, parentheses, templated
+from schemalint.sql.refusals.names import misquoted, reserved
+from schemalint.sql.refusals.patterns import Match, indexed, matches
+from schemalint.sql.refusals.phrases import layout
+from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.refusals.tables import faults
+from schemalint.sql.tokens import Token, tokenize, words
+
+__all__ = [
+    "STRAYS",
+    "auto_increment",
+    "column_comment",
+    "default",
+    "drop_index_without_table",
+    "foreign_type",
+    "if_in_alter",
+    "index_if_not_exists",
+    "inline_index",
+    "on_update",
+    "sqlite_action",
+    "sqlite_constraint",
+    "statement",
+    "stray",
+    "table_option",
+    "trailing_comma",
+]
+
+_PATTERNS = {
+    "postgres": indexed(common.PATTERNS, postgres.PATTERNS),
+    "mysql": indexed(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": indexed(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": indexed(tsql.PATTERNS),
+}
+STRAYS = words("ADD MODIFY CHANGE")
+"""First words of actions of ALTER TABLE that begin no statement."""
+
+
+def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
+    """Says what is wrong with a statement that has been read; `tokens` are all of it, its facts start at `before`."""
+    facts = cursor.script.facts
+    cursor.tokens = tokens
+    if len(facts) > before:
+        backquoted(cursor, before)
+    rows = _PATTERNS.get(cursor.family)
+    if rows is None or templated(cursor) or (cursor.guard is not None and cursor.guard.conditional):
+        return
+    if cursor.family == "mysql" and _for_some_versions(cursor):
+        return
+    made = layout(cursor)
+    mine = facts[before:]
+    tables = (getattr(fact, "table", None) for fact in mine)
+    table = next((one for one in tables if one is not None), None)
+    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
+    found: list[Match] = list(matches(cursor, made, rows))
+    if cursor.family != "tsql":
+        for look in (reserved, misquoted, commas, parentheses):
+            found += look(cursor, made)
+    for one in found:
+        span = cursor.span(one.start, one.end)
+        _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
+    for fact in mine:
+        if isinstance(fact, CreateTable | CreateIndex) and not said:
+            for span, reason, words_, only in faults(cursor, made, fact):
+                _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
+
+
+def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
+    """One cause is said once: what lies within what has been said is left out."""
+    span = fact.span
+    if all(other.end <= span.start or span.end <= other.start for other in said):
+        if not fact.only:  # what a condition keeps silent hides nothing
+            said.append(span)
+        cursor.emit(fact)
+
+
+def _for_some_versions(cursor: Cursor) -> bool:
+    """Whether the statement holds `/*!80000 … */`, which only some versions read."""
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    return cursor.text.find("/*!", start, end) >= 0 or cursor.text.find("/*M!", start, end) >= 0
+
+
+def stray(script: Script, start: int, end: int) -> None:
+    """A statement that begins with an action of ALTER TABLE: a semicolon cut it off."""
+    if script.lexicon not in _PATTERNS or script.lexicon == "tsql":
+        return
+    tokens = tokenize(script.text, start, min(end, start + 400), script.lexicon)
+    cursor = Cursor(script, tokens, script.span(start, end))
+    if len(tokens) < 4 or templated(cursor):
+        return
+    reason = f"no statement begins with {cursor.raw(0, 1).upper()}: a semicolon cut it off its ALTER TABLE"
+    cursor.emit(invalid(cursor, cursor.span(0), reason, stumbles(cursor, 0), _altered(script.facts)))
+
+
+def _altered(facts: list[Fact]) -> TableName | None:
+    """The table of the last statement."""
+    return next((table for fact in reversed(facts[-3:]) if (table := getattr(fact, "table", None)) is not None), None)

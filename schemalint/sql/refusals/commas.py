@@ -1,0 +1,104 @@
+"""Commas and parentheses: a comma that is missing between two columns, one too many, a parenthesis that is not closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.patterns import Match
+from schemalint.sql.refusals.phrases import Layout, phrase
+from schemalint.sql.refusals.say import stumbles
+from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, words
+
+_TYPES = words(
+    """
+    INT INTEGER SMALLINT BIGINT TINYINT MEDIUMINT SERIAL BIGSERIAL TEXT VARCHAR CHAR BOOLEAN BOOL DATE TIMESTAMP
+    TIMESTAMPTZ DATETIME UUID JSON JSONB DECIMAL NUMERIC FLOAT DOUBLE REAL BYTEA BLOB LONGTEXT MEDIUMTEXT
+    """
+)
+"""Types that are their own first word, and that no clause begins with."""
+_NO_NAMES = words("CHARACTER CHARSET WITH WITHOUT USING AS GENERATED COLLATE DEFAULT REFERENCES CHECK CONSTRAINT")
+_ENDS = words("NULL UNIQUE KEY AUTO_INCREMENT AUTOINCREMENT CURRENT_TIMESTAMP TRUE FALSE CASCADE STORED VIRTUAL")
+"""Words that a clause of a column ends with."""
+_TEMPLATES = frozenset("{}$\\?%")
+"""Marks of text that is not SQL yet."""
+
+
+def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """What is wrong with the commas between the elements of CREATE TABLE."""
+    tokens = cursor.tokens
+    for number, (start, end) in enumerate(made.elements):
+        last = number == len(made.elements) - 1
+        if start == end and not last:
+            yield Match(end, end + 1, "a comma stands before nothing", stumbles(cursor, end), ())
+            break
+    for number, (start, end) in enumerate(made.actions):
+        if start == end and number > 0:
+            yield Match(start - 1, start, "a comma stands before nothing", None, ())
+            break
+    for start, end in made.columns:
+        at = _second_column(cursor, made, start, end)
+        if at is not None:
+            reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
+            yield Match(at, at + 1, reason, stumbles(cursor, at) if cursor.family != "mysql" else None, ())
+            return
+    if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
+        alone = [start for start, end in made.columns if end == start + 1]
+        if alone and len(alone) < len(made.elements) and tokens[alone[0]][0] in (WORD, QUOTED):
+            reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
+            yield Match(alone[0], alone[0] + 1, reason, None, ())
+
+
+def _second_column(cursor: Cursor, made: Layout, start: int, end: int) -> int | None:
+    """Where another column begins inside one: a name behind what ends a clause, with a type behind it. SQLite takes any
+    words for a type."""
+    tokens = cursor.tokens
+    if not any(token[1] in _TYPES and token[0] == WORD for token in tokens[start + 2 : end]):
+        return None
+    level = phrase(tokens, made.partners, start, end).tokens
+    clause = False
+    for number, at in enumerate(level[:-1]):
+        kind, value, _, _ = tokens[at]
+        behind = tokens[level[number + 1]]
+        before = level[number - 1]
+        if number > 1 and (kind == QUOTED or (kind == WORD and value not in _NO_NAMES)) and behind[0] == WORD:
+            ended = tokens[before][0] in (NUMBER, STRING) or tokens[before][1] in _ENDS or made.partners.get(before)
+            ended = ended or (cursor.family != "sqlite" and number == 2 and tokens[before][1] in _TYPES)
+            ended = ended and (clause or cursor.family != "sqlite" or bool(made.partners.get(before)))
+            if ended and behind[1] in _TYPES:
+                return at
+        clause = clause or (kind == WORD and value in ("NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES"))
+    return None
+
+
+def _shaped_elsewhere(cursor: Cursor, made: Layout) -> bool:
+    """Whether columns come from somewhere else, so that those that are written may lack a type."""
+    between = {token[1] for token in cursor.tokens[made.table : made.opens]}
+    behind = {token[1] for token in cursor.tokens[made.closes + 1 : made.closes + 40]}
+    return bool({"OF", "PARTITION"} & between or {"AS", "SELECT", "WITH"} & behind)
+
+
+def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """CREATE TABLE whose parenthesis is not closed, or closed twice."""
+    tokens = cursor.tokens
+    in_code = cursor.script.base != 0 or cursor.script.pin is not None  # which may put the rest behind it
+    if made.kind != "create" or made.opens < 0 or in_code:
+        return
+    last = tokens[-2]
+    if last[0] in (STRING, QUOTED) and not _closed(cursor, last[2], last[3]):
+        return
+    if made.closes < 0:
+        yield Match(made.opens, made.opens + 1, "this parenthesis is never closed", None, ())
+    elif tokens[made.closes + 1][0] == PUNCT and tokens[made.closes + 1][1] == ")":
+        at = made.closes + 1
+        yield Match(at, at + 1, "this parenthesis closes nothing", stumbles(cursor, at), ())
+
+
+def _closed(cursor: Cursor, start: int, end: int) -> bool:
+    raw = cursor.text[start:end]
+    return len(raw) > 1 and raw[-1] in "'\"`]$"
+
+
+def templated(cursor: Cursor) -> bool:
+    """Whether the statement holds what a program puts values into, so that it is not what the server gets."""
+    return any(token[0] == PUNCT and token[1] in _TEMPLATES for token in cursor.tokens)

@@ -1,0 +1,26 @@
+"""What PostgreSQL, MySQL, MariaDB and SQLite all refuse; put to three of them by the tests."""
+
+from __future__ import annotations
+
+from schemalint.sql.refusals.patterns import Where, pattern
+
+PATTERNS = (
+    pattern(Where.COLUMN, r"\S+ .*?DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, r"\S+ .*?(?P<at>DEFAULT) $", "DEFAULT needs a value"),
+    pattern(
+        Where.COLUMN,
+        r"\S+ [A-Z]\S* (?:\S+ )*?(?P<near>FOREIGN) KEY ",
+        "FOREIGN KEY needs a comma before it; in a column it is REFERENCES alone",
+    ),
+    pattern(
+        Where.ACTION,
+        r"(?:ADD|DROP|MODIFY|CHANGE) \S+ (?:\S+ )*?(?P<near>ADD) (?:COLUMN|CONSTRAINT|INDEX|FOREIGN|PRIMARY|UNIQUE) ",
+        "a comma is missing before this {at}",
+    ),
+    pattern(
+        Where.ACTION,
+        r"(?:ADD|DROP|MODIFY|CHANGE) \S+ (?:\S+ )*?(?P<near>DROP) (?:COLUMN|CONSTRAINT|INDEX|FOREIGN) ",
+        "a comma is missing before this {at}",
+    ),
+    pattern(Where.COLUMN, r"\S+ (?P<at>(?:VARCHAR|NVARCHAR|VARBINARY) \(…\)) ", "the length is a number here", ""),
+)

@@ -1,0 +1,72 @@
+"""Names that need quotes: reserved words, and MySQL's double quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.patterns import Match
+from schemalint.sql.refusals.phrases import Layout
+from schemalint.sql.refusals.reserved import RESERVED, SOME
+from schemalint.sql.refusals.say import stumbles
+from schemalint.sql.tokens import END, PUNCT, STRING, WORD
+
+_QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
+
+
+def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """Tables and columns that are named by a reserved word without quotes."""
+    words, some = RESERVED.get(cursor.family), SOME.get(cursor.family, {})
+    if words is None:
+        return
+    tokens = cursor.tokens
+    for at, what in _names(cursor, made):
+        kind, word, _, _ = tokens[at]
+        if kind != WORD or (word not in words and word not in some):
+            continue
+        written = cursor.raw(at, at + 1)
+        quoted = _QUOTES[cursor.family].format(written)
+        reason = f"{written} is a reserved word: as the name of a {what} it needs quotes, {quoted}"
+        yield Match(at, at + 1, reason, stumbles(cursor, at), some.get(word, ()) if word not in words else ())
+
+
+def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
+    """The first words of unqualified names of tables, and the names of columns."""
+    tokens = cursor.tokens
+    if made.kind and not made.qualified:
+        yield made.table, "table"
+    elif tokens[0][1] == "CREATE" and "INDEX" in (tokens[1][1], tokens[2][1] if tokens[1][1] == "UNIQUE" else ""):
+        at = next((n for n, token in enumerate(tokens[:12]) if token[1] == "ON" and token[0] == WORD), None)
+        if at is not None and at > 2 and tokens[at - 1][1] not in (".", "EXISTS"):
+            at += 1 + (tokens[at + 1][1] == "ONLY")
+            if tokens[at][0] != END and tokens[at + 1][0] == PUNCT and tokens[at + 1][1] == "(":
+                yield at, "table"
+    elif tokens[0][1] == "DROP" and tokens[1][1] == "TABLE" and len(tokens) > 3:
+        at = 4 if tokens[2][1] == "IF" and tokens[3][1] == "EXISTS" else 2
+        if tokens[at][0] == WORD and (tokens[at + 1][0] == END or tokens[at + 1][1] == ","):
+            yield at, "table"
+    for start, end in made.columns:
+        # a word alone may be anything; a name has a type behind it
+        if start + 1 < end and tokens[start + 1][0] == WORD:
+            yield start, "column"
+
+
+def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """Names in quotes that make a text of them, or in brackets. MySQL's mode ANSI_QUOTES lets double quotes make names."""
+    if cursor.family not in ("postgres", "mysql") or not made.kind:
+        return
+    title, quotes = ("PostgreSQL", "double quotes") if cursor.family == "postgres" else ("MySQL", "backquotes")
+    for at in (made.table, *(start for start, end in made.elements if start < end)):
+        kind, value, _, _ = cursor.tokens[at]
+        if kind == STRING and value == '"' and "ANSI" in cursor.text.upper():
+            return
+        if kind == STRING and value == '"':
+            reason = "what stands in double quotes is a text, unless the server runs with ANSI_QUOTES: backquotes quote names"
+        elif kind == STRING and value == "'":
+            reason = f"what stands in single quotes is a text: {title} quotes names with {quotes}"
+        elif kind == PUNCT and value == "[":
+            reason = f"{title} quotes names with {quotes}, not with brackets"
+        else:
+            continue
+        yield Match(at, at + 1, reason, stumbles(cursor, at), ())
+        return

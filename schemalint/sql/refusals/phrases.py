@@ -1,0 +1,190 @@
+"""A statement laid out for patterns: its tokens as words between blanks, and the parts it is made of.
+
+A word is in upper case whether keyword or name; a quoted name is `"`, a text `'`, a number `0`. What stands in
+parentheses is one word: `()` empty, `(0)` and `(0,0)` numbers, `(')` texts, `(…)` anything else. So a pattern sees one
+level of a statement, and nothing that an expression or a text holds is taken for a clause.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`text` ends with a blank; `starts` are where its words begin, `tokens` which token each one is."""
+
+    text: str
+    starts: tuple[int, ...]
+    tokens: tuple[int, ...]
+
+    def token(self, offset: int) -> int:
+        """The index of the token at an offset of the text."""
+        return self.tokens[bisect_right(self.starts, offset) - 1]
+
+
+_LONGEST = 400
+"""Words of a phrase: hostile input may have any number of them, and no clause stands that far back."""
+
+
+def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int) -> Phrase:
+    """The tokens from one index to the one before `end`; `partners` are the parentheses that close others."""
+    words: list[str] = []
+    starts: list[int] = []
+    indexes: list[int] = []
+    offset, at = 0, start
+    while at < end and len(words) < _LONGEST:
+        kind, value, _, _ = tokens[at]
+        close = partners.get(at, at)
+        if close > at:
+            word = _inside(tokens, at + 1, close)
+        elif kind in (WORD, PUNCT):
+            word = value
+        else:
+            word = {QUOTED: '"', STRING: "'", NUMBER: "0"}.get(kind, "")
+        starts.append(offset)
+        indexes.append(at)
+        words.append(word)
+        offset += len(word) + 1
+        at = close + 1
+    return Phrase("".join(f"{word} " for word in words), tuple(starts), tuple(indexes))
+
+
+def _inside(tokens: list[Token], start: int, end: int) -> str:
+    kinds = {tokens[at][0] for at in range(start, min(end, start + 9)) if tokens[at][1] != ","}
+    if start == end:
+        return "()"
+    if kinds == {NUMBER}:
+        return "(0)" if end == start + 1 else "(0,0)"
+    return "(')" if kinds == {STRING} else "(…)"
+
+
+def partnered(tokens: list[Token]) -> dict[int, int]:
+    """The parenthesis that closes each that is closed, by index."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at, (kind, value, _, _) in enumerate(tokens):
+        if kind == PUNCT and value == "(":
+            opened.append(at)
+        elif kind == PUNCT and value == ")" and opened:
+            found[opened.pop()] = at
+    return found
+
+
+def pieces(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces between the commas of this level, empty ones too."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        if tokens[at][0] == PUNCT:
+            if tokens[at][1] in ("(", "["):
+                depth += 1
+            elif tokens[at][1] in (")", "]"):
+                depth -= 1
+            elif tokens[at][1] == "," and depth == 0:
+                yield begin, at
+                begin = at + 1
+    yield begin, end
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The parts of a statement. `partners` are the parentheses that close others; `table` is the index of the first token of the
+    table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
+    parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
+
+    partners: dict[int, int]
+    kind: str  # "create", "alter", ""
+    table: int = 0
+    qualified: bool = False
+    elements: tuple[tuple[int, int], ...] = ()
+    actions: tuple[tuple[int, int], ...] = ()
+    opens: int = -1
+    closes: int = -1
+    columns: tuple[tuple[int, int], ...] = ()  # definitions in either, from the name on
+
+
+_MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
+
+
+def layout(cursor: Cursor) -> Layout:
+    """The parts of the statement that a cursor walks."""
+    tokens = cursor.tokens
+    end = len(tokens) - 1
+    words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
+    partners = partnered(tokens)
+    at = 1
+    while words[0] == "CREATE" and at < len(words) and words[at] in _MODIFIERS:
+        at += 1
+    if at >= len(words) or words[at] != "TABLE" or words[0] not in ("CREATE", "ALTER"):
+        return Layout(partners, "")
+    at += 1
+    for skipped in (["IF", "NOT", "EXISTS"], ["IF", "EXISTS"], ["ONLY"]):
+        if words[at : at + len(skipped)] == skipped:
+            at += len(skipped)
+    if tokens[at][0] == END:
+        return Layout(partners, "")
+    table = at
+    at += 1
+    while tokens[at][0] == PUNCT and tokens[at][1] == "." and tokens[at + 1][0] != END:
+        at += 2
+    qualified = at > table + 1
+    if words[0] == "ALTER":
+        at += tokens[at][0] == PUNCT and tokens[at][1] == "*"
+        actions = tuple(pieces(tokens, at, end))
+        added = tuple(_columns(tokens, (), actions))
+        return Layout(partners, "alter", table, qualified, actions=actions, columns=added)
+    if not (tokens[at][0] == PUNCT and tokens[at][1] == "("):
+        return Layout(partners, "create", table, qualified)
+    closes = partners.get(at, at)
+    if closes == at:
+        return Layout(partners, "create", table, qualified, opens=at)
+    elements = tuple(pieces(tokens, at + 1, closes))
+    defined = tuple(_columns(tokens, elements, ()))
+    return Layout(partners, "create", table, qualified, elements, (), at, closes, defined)
+
+
+_NOT_COLUMNS = frozenset(
+    [
+        "CONSTRAINT",
+        "PRIMARY",
+        "UNIQUE",
+        "FOREIGN",
+        "CHECK",
+        "EXCLUDE",
+        "LIKE",
+        "INDEX",
+        "KEY",
+        "FULLTEXT",
+        "SPATIAL",
+        "PERIOD",
+        "PARTITION",
+    ]
+)
+"""First words of elements that are no columns."""
+
+
+def _columns(
+    tokens: list[Token], elements: tuple[tuple[int, int], ...], actions: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[int, int]]:
+    """Where column definitions stand, from the name on."""
+    for start, end in elements:
+        if start < end and tokens[start][0] in (WORD, QUOTED, STRING):
+            if tokens[start][0] == WORD and tokens[start][1] in _NOT_COLUMNS:
+                continue
+            yield start, end
+    for start, end in actions:
+        if start >= end or tokens[start][1] != "ADD" or tokens[start][0] != WORD:
+            continue
+        at = start + 1
+        stated = tokens[at][1] == "COLUMN" and tokens[at][0] == WORD
+        at += stated
+        if [token[1] for token in tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
+            at += 3
+        named = at < end and tokens[at][0] in (WORD, QUOTED, STRING)
+        if named and (stated or not (tokens[at][0] == WORD and tokens[at][1] in _NOT_COLUMNS)):
+            yield at, end

@@ -1,0 +1,285 @@
+"""What PostgreSQL refuses. Every row without versions was put to PostgreSQL 18 by the tests; those with versions are what
+the release notes and the pages of CREATE TABLE, CREATE INDEX, ALTER TABLE and ALTER TYPE of the versions before say."""
+
+from __future__ import annotations
+
+from schemalint.model.facts import Servers
+from schemalint.sql.refusals.patterns import Where, pattern
+
+_ACTIONS = (
+    "ADD DROP ALTER VALIDATE RENAME SET RESET ENABLE DISABLE CLUSTER OWNER INHERIT NO OF NOT REPLICA FORCE ATTACH"
+    " DETACH OPTIONS DEPENDS MERGE SPLIT"
+)
+_SIMPLE = r"\S+(?: \(\S+\))?(?: PRECISION| VARYING(?: \(\S+\))?)?"
+"""A type in one or two words."""
+
+
+def _before(*version: int) -> tuple[Servers, ...]:
+    return (Servers("postgres", None, version),)
+
+
+PATTERNS = (
+    # Statements
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?(?:EVENT )?(?:TYPE|DOMAIN|POLICY|ROLE|USER|DATABASE|VIEW|FUNCTION|PROCEDURE"
+        r"|TRIGGER|RULE|AGGREGATE|PUBLICATION|OPERATOR) (?P<at>IF (?P<near>NOT) EXISTS) ",
+        "PostgreSQL takes no IF NOT EXISTS here",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE OR REPLACE (?P<near>TABLE|INDEX|TYPE|SEQUENCE|SCHEMA|DATABASE|EXTENSION|DOMAIN|MATERIALIZED) ",
+        "PostgreSQL has no CREATE OR REPLACE {at}",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(?P<at>IF NOT EXISTS) (?P<near>ON) ",
+        "IF NOT EXISTS needs the index's name",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?(?!ON |IF )NAME (?P<near>USING) \S+ ON ",
+        "PostgreSQL wants USING behind the table",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?P<near>FULLTEXT|SPATIAL) INDEX ",
+        "PostgreSQL has no {at} indexes: USING gin or gist",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"DROP INDEX (?:CONCURRENTLY )?(?:IF EXISTS )?NAME (?P<near>ON) ",
+        "PostgreSQL's DROP INDEX takes no table: an index's name is unique in its schema",
+    ),
+    pattern(Where.STATEMENT, r"(?P<near>RENAME) TABLES? ", "PostgreSQL renames by ALTER TABLE … RENAME TO"),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE TABLE (?:IF NOT EXISTS )?NAME (?P<near>LIKE) ",
+        "PostgreSQL wants LIKE in parentheses: (LIKE other INCLUDING ALL)",
+    ),
+    # Actions of ALTER TABLE
+    pattern(
+        Where.ACTION,
+        r"ADD CONSTRAINT (?P<at>IF NOT (?P<near>EXISTS)) ",
+        "PostgreSQL's ADD CONSTRAINT takes no IF NOT EXISTS",
+    ),
+    pattern(
+        Where.ACTION,
+        r"ADD (?:COLUMN )?(?:IF NOT EXISTS )?(?P<near>\(…\)) $",
+        "PostgreSQL takes no list of columns: every column needs its own ADD COLUMN",
+        'syntax error at or near "("',
+    ),
+    pattern(
+        Where.ACTION,
+        rf"ADD (?:COLUMN )?(?:IF NOT EXISTS )?(?!CONSTRAINT |PRIMARY |UNIQUE |FOREIGN |CHECK )\S+ {_SIMPLE} (?:.* )?"
+        r"(?P<near>FIRST|AFTER(?= \S+ $)) ",
+        "PostgreSQL adds columns at the end: it has no {at}",
+    ),
+    pattern(
+        Where.ACTION, r"(?P<near>MODIFY|CHANGE) ", "PostgreSQL has no {at}: ALTER COLUMN … TYPE, SET and DROP do it"
+    ),
+    pattern(
+        Where.ACTION,
+        r"DROP (?P<at>(?P<near>PRIMARY|FOREIGN) KEY) ",
+        "PostgreSQL has no DROP {at}: DROP CONSTRAINT does it",
+    ),
+    pattern(
+        Where.ACTION,
+        r"DROP (?P<at>INDEX|KEY) (?P<near>(?!CASCADE |RESTRICT )\S+) $",
+        "PostgreSQL's ALTER TABLE has no DROP {at}: DROP INDEX is a statement",
+    ),
+    pattern(
+        Where.ACTION,
+        r"RENAME (?:COLUMN|CONSTRAINT) (?P<at>IF (?P<near>EXISTS)) ",
+        "PostgreSQL's RENAME takes no IF EXISTS",
+    ),
+    pattern(
+        Where.ACTION,
+        r"RENAME (?P<at>INDEX|KEY) (?P<near>(?!TO )\S+) TO ",
+        "PostgreSQL's ALTER TABLE has no RENAME {at}: ALTER INDEX … RENAME TO does it",
+    ),
+    pattern(
+        Where.ACTION,
+        r"ALTER (?:COLUMN )?(?!CONSTRAINT |COLUMN )\S+ (?P<near>(?!(?:SET|DROP|ADD|TYPE|RESTART|RESET|OPTIONS) |\. )\S+) ",
+        "PostgreSQL's ALTER COLUMN wants TYPE, SET or DROP behind the name",
+    ),
+    pattern(
+        Where.ACTION,
+        r"ALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE (?:(?!USING )\S+ )+?(?P<at>(?P<near>NOT|NULL|DEFAULT)(?: NULL)?) ",
+        "PostgreSQL's TYPE takes no {at}: SET NOT NULL and SET DEFAULT are actions of their own",
+    ),
+    pattern(
+        Where.ACTION,
+        rf'(?P<near>(?!(?:{"|".join(_ACTIONS.split())}|MODIFY|CHANGE) )[A-Z_"]\S*) ',
+        "an action of ALTER TABLE begins with ADD, DROP, ALTER or the like, not with {at}",
+    ),
+    # Columns
+    pattern(
+        Where.COLUMN, r"\S+ (?:(?!AS )\S+ )+?(?<!AS )(?P<near>IDENTITY) ", "PostgreSQL wants GENERATED … AS IDENTITY"
+    ),
+    pattern(
+        Where.COLUMN,
+        rf"\S+ {_SIMPLE} (?:(?:NOT )?NULL )?(?P<near>AS) \(",
+        "PostgreSQL wants GENERATED ALWAYS AS (…) STORED",
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?GENERATED ALWAYS AS \S+ (?P<near>PERSISTENT|PERSISTED) ",
+        "PostgreSQL's word for {at} is STORED",
+    ),
+    pattern(
+        Where.COLUMN,
+        rf"\S+ {_SIMPLE} (?P<at>(?P<near>CHARACTER) SET|(?P<two>CHARSET)) ",
+        "PostgreSQL's columns have no character set: the database has one",
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?COLLATE (?P<at>(?:UTF8|UTF8MB3|UTF8MB4|LATIN1)_\w+) ",
+        "{at} is a collation of MySQL's",
+        'collation "{lower}" for encoding "UTF8" does not exist',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?(?:(?<=NOT )NULL|SERIAL[248]?|BIGSERIAL|SMALLSERIAL) (?:\S+ )*?"
+        r"(?<!NOT )(?<!DEFAULT )(?<!SET )(?<!IS )(?P<at>NULL) ",
+        "NULL contradicts the NOT NULL before it",
+        'conflicting NULL/NOT NULL declarations for column "{name}"',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:\S+ )+?(?<!NOT )(?<!DEFAULT )(?<!SET )(?<!IS )(?P<at>NULL) (?:\S+ )*?NOT NULL ",
+        "NULL contradicts the NOT NULL behind it",
+        'conflicting NULL/NOT NULL declarations for column "{name}"',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?=.*PRIMARY KEY )(?:\S+ )+?(?<!NOT )(?<!DEFAULT )(?<!SET )(?<!IS )(?P<at>NULL) ",
+        "a primary key cannot be NULL",
+        'conflicting NULL/NOT NULL declarations for column "{name}"',
+        (Servers("postgres", (18,)),),
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:BOOLEAN|BOOL) (?:NOT NULL |NULL )?(?P<at>DEFAULT 0) (?![:+\-*/=<>])",
+        "a boolean takes TRUE or FALSE for its default, not a number",
+        'column "{name}" is of type boolean but default expression is of type integer',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:INT|INTEGER|INT4) (?:NOT NULL |NULL )?(?P<at>DEFAULT (?:TRUE|FALSE)) (?![:+\-*/=<>])",
+        "an integer takes a number for its default, not {at}",
+        'column "{name}" is of type integer but default expression is of type boolean',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?DEFAULT (?P<at>(?:CURRENT_TIMESTAMP|CURRENT_TIME|LOCALTIME|LOCALTIMESTAMP) \(\)) ",
+        "PostgreSQL takes no empty parentheses here",
+        'syntax error at or near ")"',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?DEFAULT (?P<at>(?:CURRENT_DATE|CURRENT_USER|SESSION_USER) \(\)) ",
+        "PostgreSQL takes no empty parentheses here",
+        'syntax error at or near "("',
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?P<at>FLOAT \(0,0\)) ",
+        "PostgreSQL's FLOAT takes one number",
+        'syntax error at or near ","',
+    ),
+    pattern(Where.COLUMN, r"\S+ (?P<at>SET \('\)) ", "PostgreSQL has no type SET", 'type "set" does not exist'),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:(?!ASC |DESC |ON )\S+ )+?(?P<near>AUTOINCREMENT) ",
+        "PostgreSQL has no {at}: GENERATED … AS IDENTITY does it",
+    ),
+    pattern(Where.COLUMN, r"\S+ .*?(?P<at>AUTOINCREMENT) ", "PostgreSQL has no {at}: GENERATED … AS IDENTITY does it"),
+    pattern(
+        Where.COLUMN,
+        r'\S+ .*?DEFAULT (?P<at>") (?![.(])',
+        "what stands in double quotes is a name: a text stands in single quotes",
+        "cannot use column reference in DEFAULT expression",
+    ),
+    pattern(Where.OPTIONS, r"(?P<near>COMMENT) ", "PostgreSQL has no table option COMMENT: COMMENT ON TABLE does it"),
+    # What came with a version
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?(?P<at>GENERATED ALWAYS AS \(…\)) (?!STORED )",
+        "generated columns that are not STORED came with PostgreSQL 18",
+        None,
+        _before(18),
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?(?P<at>GENERATED ALWAYS AS \(…\)) STORED ",
+        "generated columns came with PostgreSQL 12",
+        None,
+        _before(12),
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?GENERATED (?:ALWAYS|BY DEFAULT) (?P<at>AS IDENTITY) ",
+        "identity columns came with PostgreSQL 10",
+        None,
+        _before(10),
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?UNIQUE (?P<at>NULLS (?:NOT )?DISTINCT) ",
+        "NULLS NOT DISTINCT came with PostgreSQL 15",
+        None,
+        _before(15),
+    ),
+    pattern(
+        Where.CONSTRAINT,
+        r"(?:CONSTRAINT \S+ )?UNIQUE (?P<at>NULLS (?:NOT )?DISTINCT) ",
+        "NULLS NOT DISTINCT came with PostgreSQL 15",
+        None,
+        _before(15),
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE UNIQUE INDEX .*?(?P<at>NULLS (?:NOT )?DISTINCT) ",
+        "NULLS NOT DISTINCT came with PostgreSQL 15",
+        None,
+        _before(15),
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:UNIQUE )?INDEX .*?(?P<at>INCLUDE) \(",
+        "INCLUDE came with PostgreSQL 11",
+        None,
+        _before(11),
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?P<at>OR REPLACE) (?:CONSTRAINT )?TRIGGER ",
+        "CREATE OR REPLACE TRIGGER came with PostgreSQL 14",
+        None,
+        _before(14),
+    ),
+    pattern(Where.STATEMENT, r"CREATE (?P<at>PROCEDURE) ", "procedures came with PostgreSQL 11", None, _before(11)),
+    pattern(
+        Where.OPTIONS,
+        r"(?:.*? )?(?P<at>PARTITION BY) ",
+        "declarative partitions came with PostgreSQL 10",
+        None,
+        _before(10),
+    ),
+    pattern(
+        Where.ACTION,
+        r"ALTER (?:COLUMN )?\S+ (?P<at>DROP EXPRESSION) ",
+        "DROP EXPRESSION came with PostgreSQL 13",
+        None,
+        _before(13),
+    ),
+    pattern(
+        Where.ACTION,
+        r"ADD (?:CONSTRAINT \S+ )?(?P<at>NOT NULL) \S+ ",
+        "NOT NULL as a constraint of the table came with PostgreSQL 18",
+        None,
+        _before(18),
+    ),
+    pattern(Where.COLUMN, r"\S+ .*?(?P<at>NOT ENFORCED) ", "NOT ENFORCED came with PostgreSQL 18", None, _before(18)),
+)
