@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from schemalint.model.facts import CreateTable, Invalid
+from schemalint.model.facts import CreateTable
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
+from tests.sql.servers import refusals
 
 FOLDER = Path(__file__).parent / "oracles" / "mysql8"
 GOLDENS = {answer["sql"]: answer["error"] for answer in json.loads((FOLDER / "goldens.json").read_text())}
@@ -49,8 +50,7 @@ SAID = 19
 
 
 def _invalid(sql: str, dialect: str = "mysql") -> list[str]:
-    facts = read(SourceFile("a.sql", sql), dialect).facts
-    return [fact.reason for fact in facts if isinstance(fact, Invalid)]
+    return [fact.reason for fact in refusals(read(SourceFile("a.sql", sql), dialect).facts, dialect)]
 
 
 def test_every_answer_is_of_a_statement() -> None:

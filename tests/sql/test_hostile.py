@@ -41,7 +41,8 @@ def test_ten_thousand_columns_are_all_read(dialect: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_deep_parentheses_are_one_default(dialect: str) -> None:
-    (table,) = _facts(SHAPES["nested parentheses"](10_000), dialect)  # a hundred thousand of them
+    facts = _facts(SHAPES["nested parentheses"](10_000), dialect)  # a hundred thousand of them
+    (table,) = (fact for fact in facts if not isinstance(fact, Invalid))  # older versions of MySQL take no expression
     assert isinstance(table, CreateTable)
     assert table.columns[0].default is not None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from schemalint.sql.refusals.patterns import Where, pattern
 
 PATTERNS = (
-    pattern(Where.COLUMN, r"\S+ .*?DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
-    pattern(Where.COLUMN, r"\S+ .*?(?P<at>DEFAULT) $", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, r"\S+ .*?(?<!SET )DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, r"\S+ .*?(?<!SET )(?P<at>DEFAULT) $", "DEFAULT needs a value"),
     pattern(
         Where.COLUMN,
         r"\S+ [A-Z]\S* (?:\S+ )*?(?P<near>FOREIGN) KEY ",

@@ -133,7 +133,11 @@ PATTERNS = (
         r"(?:INDEX|KEY|UNIQUE KEY|UNIQUE INDEX) (?:\S+ )?\(\S+\) (?P<near>WHERE) ",
         "neither MySQL nor MariaDB has indexes with a WHERE",
     ),
-    pattern(Where.CONSTRAINT, r"CONSTRAINT \S+ (?P<near>INDEX|KEY) ", "an {at} is no CONSTRAINT"),
+    pattern(
+        Where.CONSTRAINT,
+        r"CONSTRAINT (?!PRIMARY |FOREIGN |UNIQUE )\S+ (?P<near>INDEX|KEY) ",
+        "an {at} is no CONSTRAINT",
+    ),
     pattern(Where.OPTIONS, r"(?P<at>INHERITS|WITH) \(", "neither MySQL nor MariaDB has the table option {at}"),
     pattern(
         Where.STATEMENT,

@@ -80,7 +80,7 @@ CREATE TABLE t (id int AUTO_INCREMENT, PRIMARY KEY (id));
 CREATE TABLE t (id bigint unsigned NOT NULL AUTO_INCREMENT UNIQUE, b int);
 CREATE TABLE t (id bigint unsigned AUTO_INCREMENT UNIQUE KEY, b int PRIMARY KEY);
 CREATE TABLE t (id int KEY, b int);
-CREATE TABLE t (id int DEFAULT 5 KEY, b int DEFAULT 0 UNIQUE KEY COMMENT 'x', c int DEFAULT (0) AUTO_INCREMENT);
+CREATE TABLE t (id int DEFAULT 5 KEY, b int DEFAULT 0 UNIQUE KEY COMMENT 'x', c int DEFAULT (0));
 CREATE TABLE t (a varchar(20) DEFAULT 'x', b varchar(20) DEFAULT 'it''s', c varchar(5) DEFAULT "q", d varchar(5) DEFAULT '');
 CREATE TABLE t (a varchar(20) DEFAULT 'it\'s', b char(1) DEFAULT '\\', c int DEFAULT '0', d decimal(5,2) DEFAULT '0.00');
 CREATE TABLE t (a timestamp DEFAULT CURRENT_TIMESTAMP, b datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);
