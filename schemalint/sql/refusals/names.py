@@ -34,8 +34,7 @@ def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
     """The first words of unqualified names of tables, and the names of columns."""
     tokens = cursor.tokens
     if made.kind and not made.qualified:
-        if (tokens[made.table][1], tokens[made.table + 1][1]) != ("ALL", "IN"):  # ALTER TABLE ALL IN TABLESPACE
-            yield made.table, "table"
+        yield made.table, "table"
     elif tokens[0][1] == "CREATE" and "INDEX" in (tokens[1][1], tokens[2][1] if tokens[1][1] == "UNIQUE" else ""):
         at = next((n for n, token in enumerate(tokens[:12]) if token[1] == "ON" and token[0] == WORD), None)
         if at is not None and at > 2 and tokens[at - 1][1] not in (".", "EXISTS"):

@@ -126,7 +126,7 @@ def layout(cursor: Cursor) -> Layout:
     for skipped in (["IF", "NOT", "EXISTS"], ["IF", "EXISTS"], ["ONLY"]):
         if words[at : at + len(skipped)] == skipped:
             at += len(skipped)
-    if tokens[at][0] == END:
+    if tokens[at][0] == END or words[at : at + 2] == ["ALL", "IN"]:  # ALTER TABLE ALL IN TABLESPACE
         return Layout(partners, "")
     table = at
     at += 1
