@@ -168,6 +168,7 @@ class View:
     columns: tuple[Name, ...] | None = None
     reads: tuple[tuple[TableName, tuple[Name, ...]], ...] | None = None
     query: str = ""
+    types: tuple[ColumnType | None, ...] = ()  # of the columns, where the query tells
 
 
 @dataclass(frozen=True, slots=True)

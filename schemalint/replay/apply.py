@@ -92,5 +92,7 @@ def apply(state: State, fact: Fact, source: str) -> Troubles:
         refused = True
         yield trouble
     for inherited in () if refused else below:
-        for _ in apply(state, inherited, source):
-            pass  # what a child already has, it keeps
+        for trouble in apply(state, inherited, source):
+            if isinstance(inherited, facts.RenameColumn):
+                yield trouble
+            # else it keeps what it has already

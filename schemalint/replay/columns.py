@@ -13,7 +13,7 @@ from schemalint.model.schema import Column, Expr, Index, IndexPart, PrimaryKey, 
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
-from schemalint.replay.keyindexes import with_key_indexes
+from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import sequences_there, with_sequences
@@ -63,7 +63,10 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
-    state.put(with_key_indexes(state, name_all(state, with_sequences(state, changed))))
+    changed = name_all(state, with_sequences(state, changed))
+    yield from (clashes := list(names_shared(state, changed, fact.span)))
+    if not clashes:
+        state.put(with_key_indexes(state, changed))
 
 
 def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:

@@ -11,7 +11,7 @@ from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, Primary
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.indexes import with_new_name, without_key
-from schemalint.replay.keyindexes import with_key_indexes
+from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
@@ -25,6 +25,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         return
     key = fact.constraint
     name = key.name
+    if table.parents and isinstance(key, Check) and _inherited(table, key):
+        return  # it is one with what came from the parent
     if name is not None and fact.using_index != name and (taken := _holder(state, table, key)) is not None:
         if not fact.if_not_exists:
             yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
@@ -59,7 +61,10 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             changed = replace(table, checks=(*table.checks, key), history=history)
         case Exclusion():
             changed = replace(table, exclusions=(*table.exclusions, key), history=history)
-    state.put(with_key_indexes(state, name_all(state, changed)))
+    changed = name_all(state, changed)
+    yield from (clashes := list(names_shared(state, changed, fact.span)))
+    if not clashes:
+        state.put(with_key_indexes(state, changed))
 
 
 def merged(
@@ -183,6 +188,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         yield from key_needed(state, table, table.primary_key, fact.span)
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
+    if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
+        if not fact.if_exists and not table.incomplete:
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+        return
     changed = without_key(table, name, fact.statement)
     if state.dialect.family in ("postgres", "mysql"):
         # An index is no constraint, though MySQL's unique ones are.
@@ -211,6 +220,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
         return
     state.put(changed)
+
+
+def _inherited(table: Table, check: Check) -> bool:
+    return any(one.name == check.name and one.expr == check.expr for one in table.checks)
 
 
 def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles:

@@ -11,7 +11,7 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
-from schemalint.replay.keyindexes import with_key_indexes
+from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
@@ -50,7 +50,10 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
-    state.put(with_key_indexes(state, name_all(state, changed)))
+    changed = name_all(state, changed)
+    yield from (clashes := list(names_shared(state, changed, fact.span)))
+    if not clashes:
+        state.put(with_key_indexes(state, changed))
 
 
 def _other_relation(state: State, fact: CreateIndex, name: Name) -> Span | None:

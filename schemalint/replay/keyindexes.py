@@ -1,4 +1,4 @@
-"""The indexes that MySQL makes for foreign keys.
+"""What MySQL and MariaDB do with the names of keys: the indexes that they make for foreign keys, and names that clash.
 
 Source: MySQL 8.0 Reference Manual 13.1.20.5 "FOREIGN KEY Constraints", and MariaDB 10.11, which was asked.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from schemalint.dialects import NameKind
+from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name
-from schemalint.model.schema import ForeignKey, Index, IndexPart, Table
+from schemalint.model.schema import ForeignKey, Index, IndexPart, Table, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.replay.state import State, keys, named
+from schemalint.replay.trouble import Trouble, Troubles
 
 
 def with_key_indexes(state: State, table: Table) -> Table:
@@ -58,3 +61,16 @@ def _made(state: State, table: Table, key: ForeignKey) -> Index:
         name = state.dialect.identifier(text or key.columns[0].text, True, NameKind.INDEX)
     parts = tuple(IndexPart(key.span, column) for column in key.columns)
     return Index(name, parts, key.span, implied=True)
+
+
+def names_shared(state: State, table: Table, span: Span) -> Troubles:
+    """MariaDB takes no unique key that is called as a check of its table."""
+    if state.dialect.name != "mariadb" or not table.checks:
+        return
+    checks = {check.name: check for check in table.checks if check.name is not None}
+    uniques: tuple[UniqueConstraint | Index, ...] = (*table.uniques, *(one for one in table.indexes if one.unique))
+    for key in uniques:
+        if key.name in checks:
+            taken = key.span if checks[key.name].span == span else checks[key.name].span
+            yield Trouble(Refusal.CONSTRAINT_EXISTS, span, table.name, key.name, existing=table, taken=taken)
+            return

@@ -93,18 +93,28 @@ def _starred(
     columns = _columns(state, reads[read][0]) if read is not None else None
     if read is None or columns is None:
         return None
-    table = state.tables.get(reads[read][0])
-    return [*gives, *((name, table.columns[name] if table else None) for name in columns)]
+    return [*gives, *((name, _column(state, reads[read][0], name)) for name in columns)]
 
 
 def _source(
     state: State, reads: list[tuple[TableName, tuple[Name, ...]]], source: tuple[int, str] | None
 ) -> Column | None:
     """The column that one of the query's is and nothing else."""
-    table = state.tables.get(reads[source[0]][0]) if source is not None else None
-    if table is None or source is None:
+    if source is None:
         return None
-    return table.columns.get(state.dialect.identifier(source[1], state.dialect.family == "postgres"))
+    return _column(state, reads[source[0]][0], state.dialect.identifier(source[1], state.dialect.family == "postgres"))
+
+
+def _column(state: State, relation: TableName, name: Name) -> Column | None:
+    """A column of a table, or what is known of a view's."""
+    table = state.tables.get(relation)
+    if table is not None:
+        return table.columns.get(name)
+    view = state.views.get(relation)
+    if view is None or view.columns is None or name not in view.columns or len(view.types) != len(view.columns):
+        return None
+    type_ = view.types[view.columns.index(name)]
+    return Column(name, view.span, type_, nullable=True, has_default=False)
 
 
 class Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
@@ -47,7 +48,7 @@ def without_views(state: State, relation: TableName, column: Name | None = None)
         if read and (column is None or any(column in columns for columns in read)):
             del state.views[view.name]
             without_views(state, view.name)
-        elif read or not view.query or relation.name.key in view.query.lower():
+        elif read or not view.query or re.search(rf"\b{re.escape(relation.name.key)}\b", view.query, re.I):
             state.doubtful |= {view.name}
 
 

@@ -23,6 +23,26 @@ from schemalint.model.schema import (
 from schemalint.model.span import Span
 
 Key = Index | UniqueConstraint | PrimaryKey | Exclusion
+_KEPT_BY_OTHERS = (
+    "pg_",
+    "sqlite_",
+    "schema_migrations",
+    "__diesel_schema_migrations",
+    "_sqlx_migrations",
+    "_prisma_migrations",
+    "__drizzle_migrations",
+    "goose_db_version",
+    "gorp_migrations",
+    "alembic_version",
+    "flyway_schema_history",
+    "schema_version",
+    "refinery_schema_history",
+    "databasechangelog",
+    "pgmigrations",
+    "sequelizemeta",
+    "knex_migrations",
+)
+"""Beginnings of the names of tables that a server or a migration tool keeps for itself."""
 ThingKey = tuple[ObjectKind, TableName, TableName | None]
 
 
@@ -91,7 +111,7 @@ class State:
         """Whether it is certain that no such table, view or temporary table exists."""
         if table in self.tables or table in self.views or table in self.temporary or table in self.unknown:
             return False
-        if (ObjectKind.SEQUENCE, table, None) in self.things:
+        if (ObjectKind.SEQUENCE, table, None) in self.things or table.name.key.lower().startswith(_KEPT_BY_OTHERS):
             return False
         if table in self.gone:
             return True

@@ -14,7 +14,7 @@ from schemalint.replay.constraints import constraint_columns, merged, names_free
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.indexes import index_columns
-from schemalint.replay.keyindexes import with_key_indexes
+from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences
@@ -84,7 +84,9 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
-    state.put(with_key_indexes(state, name_all(state, with_sequences(state, table))))
+    table = name_all(state, with_sequences(state, table))
+    yield from names_shared(state, table, fact.span)
+    state.put(with_key_indexes(state, table))
     yield from sequences_there(state, fact.table, fact.columns)
 
 

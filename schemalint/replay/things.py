@@ -157,9 +157,9 @@ def _sequence_needed(state: State, fact: DropObject) -> Troubles:
     """Columns that take their values from a sequence: the server refuses, or CASCADE takes their defaults away."""
     for table in list(state.tables.values()):
         for column in table.columns.values():
-            if column.sequence != fact.name or not column.serial:
+            if column.sequence != fact.name or not column.identity:
                 continue
-            if fact.cascade:
+            if fact.cascade and column.serial:  # what GENERATED AS IDENTITY made goes with its column only
                 plain = replace(column, serial=False, identity=False, sequence=None)
                 state.put(replace(table, columns={**table.columns, column.name: plain}))
             elif state.dialect.family == "postgres" and not table.incomplete and _known(state, fact.kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, RenameTable
@@ -29,11 +30,11 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     changed = []
     for name in dict.fromkeys((*before.tables, *end.tables)):
-        old, new = before.tables.get(name), end.tables.get(name)
+        old, new = _known_types(before.tables.get(name), end.tables.get(name))
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
         if (
-            old is not new
+            old != new
             and not (old and old.incomplete)
             and not (new and new.incomplete)
             and shape(old, before.tables) != shape(new, end.tables)
@@ -41,6 +42,21 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
             changed.append((old, new))
     if changed:
         yield Undone(script, tuple(changed))
+
+
+def _known_types(old: Table | None, new: Table | None) -> tuple[Table | None, Table | None]:
+    """Both tables without the types of columns whose type one of them does not tell: unknown is not different."""
+    if old is None or new is None:
+        return old, new
+    unknown = {name for table in (old, new) for name, column in table.columns.items() if column.type is None}
+    if not unknown:
+        return old, new
+
+    def blanked(table: Table) -> Table:
+        columns = {n: replace(c, type=None) if n in unknown else c for n, c in table.columns.items()}
+        return replace(table, columns=columns)
+
+    return blanked(old), blanked(new)
 
 
 def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:

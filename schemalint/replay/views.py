@@ -30,13 +30,14 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
         return
     query = fact.query.text if fact.query else ""
     view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query)
-    if fact.query is not None and state.closed and not state.opaque:
+    if fact.query is not None and not state.opaque:
         said = read_query(state, fact.query)
         if said is not None:
             if state.dialect.family in _CHECKED:
                 yield from said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING)
             columns = fact.columns or said.names
-            view = replace(view, columns=columns, reads=said.reads)
+            types = tuple(column.type if column else None for _, column in said.columns or ())
+            view = replace(view, columns=columns, reads=said.reads, types=types)
     was, now = (old.columns if old else None), view.columns
     kept = was is None or now is None or now[: len(was)] == was
     if old is not None and not kept and state.dialect.family == "postgres" and fact.name not in state.doubtful:
