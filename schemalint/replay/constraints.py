@@ -130,7 +130,8 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
         rivals = (*table.foreign_keys, *table.checks)
     if isinstance(key, ForeignKey) and state.dialect.family == "mysql" and not state.opaque:
         # InnoDB keeps the names of foreign keys apart per database.
-        rivals += tuple(one for t in state.tables.values() if not t.incomplete for one in t.foreign_keys)
+        others = (state.tables[name] for name in state.foreign.get(key.name, ()))
+        rivals += tuple(one for t in others if not t.incomplete for one in t.foreign_keys)
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 
 

@@ -52,7 +52,7 @@ class State:
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
-    that inherit from one or are its partitions. `statement` holds every fact of the statement under way. `doubtful` are
+    that inherit from one or are its partitions, `foreign` (MySQL) those with a foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are
     views that a CASCADE may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers
     those that certainly are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at
     BEGIN."""
@@ -75,6 +75,7 @@ class State:
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
+    foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
@@ -94,11 +95,12 @@ class State:
             assumed=dict(self.assumed),
             homes=dict(self.homes),
             below=dict(self.below),
+            foreign=dict(self.foreign),
         )
 
     def reset(self, to: State) -> None:
         """Becomes what a copy made earlier was: the server rolled back."""
-        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes", "below")
+        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes", "below", "foreign")
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
 
@@ -183,6 +185,11 @@ class State:
                 self.below[parent] = tuple(name for name in self.below[parent] if name != table.name)
             for parent in table.parents:
                 self.below[parent] = (*self.below.get(parent, ()), table.name)
+        self._forget_foreign(old)
+        if self.dialect.family == "mysql":
+            for foreign in table.foreign_keys:
+                if foreign.name is not None:
+                    self.foreign[foreign.name] = (*self.foreign.get(foreign.name, ()), table.name)
         if self.dialect.index_scope == "schema":
             if old is not None:
                 self._forget(old)
@@ -196,6 +203,7 @@ class State:
         old = self.tables.pop(table, None)
         if old is not None:
             self._forget(old)
+            self._forget_foreign(old)
             for parent in old.parents:
                 self.below[parent] = tuple(name for name in self.below[parent] if name != table)
             for key, thing in list(self.things.items()):
@@ -205,6 +213,13 @@ class State:
         self.unknown -= {table}
         for pair in [pair for pair in self.assumed if pair[0] == table]:
             del self.assumed[pair]
+
+    def _forget_foreign(self, table: Table | None) -> None:
+        if table is None or self.dialect.family != "mysql":
+            return
+        for key in table.foreign_keys:
+            if key.name is not None:
+                self.foreign[key.name] = tuple(n for n in self.foreign.get(key.name, ()) if n != table.name)
 
     def _forget(self, table: Table) -> None:
         for key in self.keys(table):

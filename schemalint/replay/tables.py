@@ -13,7 +13,7 @@ from schemalint.model.schema import Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
-from schemalint.replay.indexes import index_columns
+from schemalint.replay.indexes import index_columns, with_new_name
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
@@ -169,9 +169,16 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
 
 
 def _rename_other(state: State, fact: RenameTable) -> Troubles:
-    """ALTER TABLE … RENAME of a view or a sequence."""
+    """ALTER TABLE … RENAME of a view, a sequence or an index: PostgreSQL takes any relation."""
     view = state.views.get(fact.table)
     sequence = (ObjectKind.SEQUENCE, fact.table, None)
+    held = state.find_key(fact.table, fact.table.name) if state.dialect.family == "postgres" else None
+    if view is None and sequence not in state.things and held is not None:
+        if (taken := state.relation(fact.new)) is not None:
+            yield Trouble(Refusal.INDEX_EXISTS, fact.new_span, held[0].name, fact.new.name, taken=taken)
+        else:
+            state.put(with_new_name(held[0], held[1].name, fact.new.name, fact.statement))
+        return
     if view is None and sequence not in state.things:
         if not fact.if_exists:
             yield from missing_table(state, fact.table, fact.span)

@@ -221,7 +221,7 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42P16 cannot (drop|alter|rename) ",  # what a child has from its parent
         "^42P16 (multiple|partition|table|column)",
         "^3F000 ",
-        "^42P01 relation .* is not a parent",
+        "^42P01 relation .* is not a (parent|partition)",
         "^42701 column .* (specified more than once|appears twice)",
         "^42601 column .* is an identity column",
         "^42803 ",  # an output column that is an aggregate
