@@ -52,10 +52,10 @@ class State:
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
-    that inherit from one or are its partitions, `foreign` (MySQL) those with a foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are
-    views that a CASCADE may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers
-    those that certainly are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at
-    BEGIN."""
+    that inherit from one or are its partitions, `foreign` (MySQL) those with a foreign key of that name. `statement` holds
+    every fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by
+    kind, name and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have
+    made or dropped any of them. `saved` is the state at BEGIN."""
 
     dialect: Dialect
     closed: bool
