@@ -56,7 +56,7 @@ def renamed_in_views(state: State, old: TableName, new: TableName) -> None:
     for view in list(state.views.values()):
         if view.reads and any(name == old for name, _ in view.reads):
             reads = tuple((new if name == old else name, columns) for name, columns in view.reads)
-            state.views[view.name] = replace(view, reads=reads)
+            state.views[view.name] = replace(view, reads=reads, stale=True)
 
 
 def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name) -> None:
@@ -67,4 +67,4 @@ def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name
                 (name, tuple(new if one == old else one for one in columns) if name == table else columns)
                 for name, columns in view.reads
             )
-            state.views[view.name] = replace(view, reads=reads)
+            state.views[view.name] = replace(view, reads=reads, stale=True)

@@ -13,6 +13,7 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
 from schemalint.model.schema import Table, Thing, View
 from schemalint.model.span import Span
+from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import sequence_renamed
 from schemalint.replay.state import State, ThingKey
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
@@ -129,7 +130,9 @@ def _move(state: State, old: Name, new: Name, by: Span) -> None:
         if table.name.schema == old or keys != table.foreign_keys:
             state.put(replace(table, name=moved(table.name), foreign_keys=keys))
     state.enums = {moved(name): replace(enum, name=moved(name)) for name, enum in state.enums.items()}
-    state.types = {moved(name): span for name, span in state.types.items()}
+    state.types = {moved(name): replace(kind, name=moved(name)) for name, kind in state.types.items()}
+    for name in {name for view in state.views.values() for name, _ in view.reads or () if name.schema == old}:
+        renamed_in_views(state, name, moved(name))
     state.views = {moved(name): replace(view, name=moved(name)) for name, view in state.views.items()}
 
 
@@ -202,7 +205,7 @@ def _drop_schema(state: State, fact: DropObject) -> Troubles:
         state.views.pop(view.name, None)
         state.gone[view.name] = fact.span
     state.enums = {one: enum for one, enum in state.enums.items() if not inside(one)}
-    state.types = {one: span for one, span in state.types.items() if not inside(one)}
+    state.types = {one: kind for one, kind in state.types.items() if not inside(one)}
     for key in [key for key in state.things if inside(key[1]) and key[0] is not ObjectKind.SCHEMA]:
         if key[0] is not ObjectKind.EXTENSION:
             state.lost[key] = fact.span

@@ -9,9 +9,10 @@ from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.columns import Parts, is_sequence, read_column, read_type, sequence_of
+from schemalint.sql.columns import Parts, read_column, read_type
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.sequences import is_sequence, sequence_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from schemalint.model.schema import (
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 from schemalint.sql import refusals
-from schemalint.sql.cursor import Cursor, Script, Unreadable
+from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, name_text, string_text, tokenize, words
+from schemalint.sql.sequences import identity_sequence, is_sequence, is_serial, sequence_of
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, words
 
 ENDS_TYPE = words(
     """
@@ -43,7 +44,6 @@ _ENDS_DEFAULT = words(
 )
 _ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
 _NAMES = frozenset({WORD, QUOTED})
-_SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
 
 @dataclass(slots=True)
@@ -79,6 +79,7 @@ class _Column:
     constraint: Name | None = None
     serial: bool = False
     sequence: TableName | None = None
+    stored: bool | None = None
 
     def frozen(self) -> Column:
         return Column(
@@ -94,6 +95,7 @@ class _Column:
             collation=self.collation,
             serial=self.serial,
             sequence=self.sequence,
+            stored=self.stored,
         )
 
 
@@ -149,7 +151,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
             column.type = None
-        column.serial = _serial(cursor, first)
+        column.serial = is_serial(cursor, first)
         if column.serial:
             column.identity, column.nullable = True, False
     while not cursor.done and not (cursor.kind == PUNCT and cursor.value in (",", ")")):
@@ -165,18 +167,6 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if column.serial and column.type is not None and cursor.family == "mysql":
         parts.uniques.append(UniqueConstraint(None, (name,), span, (span,)))  # SERIAL is BIGINT … UNIQUE there
     return made
-
-
-def _serial(cursor: Cursor, first: int) -> bool:
-    kind, value, start, end = cursor.tokens[first]
-    if cursor.at != first + 1:
-        return False
-    if kind == QUOTED:  # postgres compares the bare name of the type
-        text, _ = name_text(cursor.text[start:end])
-        return cursor.family == "postgres" and text == text.lower() and text.upper() in _SERIALS
-    if kind != WORD or value not in _SERIALS:
-        return False
-    return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
 
 def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, first: int) -> None:
@@ -244,6 +234,9 @@ def _clause(cursor: Cursor, table: TableName, column: _Column, parts: Parts, fir
         cursor.take("NOT", "FOR", "REPLICATION")
     elif cursor.take("COLLATE"):
         column.collation = _collation(cursor)
+    elif word in ("STORED", "VIRTUAL", "PERSISTED"):
+        cursor.at += 1
+        column.stored = word != "VIRTUAL"
     elif cursor.take("CHARACTER", "SET") or cursor.take("CHARSET"):
         cursor.take("=")
         cursor.advance()
@@ -288,11 +281,7 @@ def _attribute(cursor: Cursor, table: TableName) -> None:
     elif cursor.take_any(frozenset({"STORAGE", "COMPRESSION", "COLUMN_FORMAT", "SRID", "ENCODE", "ENGINE_ATTRIBUTE"})):
         cursor.take("=")
         cursor.advance()
-    elif cursor.take_any(
-        frozenset(
-            {"VISIBLE", "INVISIBLE", "SPARSE", "ROWGUIDCOL", "STORED", "VIRTUAL", "PERSISTED", "ENFORCED", "HIDDEN"}
-        )
-    ):
+    elif cursor.take_any(frozenset({"VISIBLE", "INVISIBLE", "SPARSE", "ROWGUIDCOL", "ENFORCED", "HIDDEN"})):
         return
     elif cursor.take("NOT"):
         if not cursor.take_any(frozenset({"DEFERRABLE", "VALID", "ENFORCED", "VISIBLE", "INVISIBLE"})):
@@ -358,40 +347,6 @@ def _default(cursor: Cursor, table: TableName, column: _Column) -> None:
     column.default = expression(cursor, start, end)
 
 
-def is_sequence(cursor: Cursor, at: int) -> bool:
-    """Whether a default is the next value of a sequence: what SERIAL stands for, and how dumps write it."""
-    tokens = cursor.tokens
-    while tokens[at][0] == PUNCT and tokens[at][1] == "(":
-        at += 1
-    if tokens[at][1] == "PG_CATALOG" and tokens[at + 1][1] == ".":
-        at += 2
-    return tokens[at][0] == WORD and tokens[at][1] == "NEXTVAL"
-
-
-def sequence_of(cursor: Cursor, start: int, end: int) -> TableName | None:
-    """The sequence that `nextval('name'::regclass)` names, None when it is computed."""
-    for at in range(start, end):
-        kind, value, begin, stop = cursor.tokens[at]
-        if kind == STRING and value == "'":
-            text = string_text(cursor.text[begin:stop], cursor.family)
-            inner = Script(
-                cursor.script.path,
-                text,
-                cursor.dialect,
-                pin=cursor.span(at),
-                schema=cursor.script.schema,
-                created=cursor.script.created,
-            )
-            tokens = tokenize(text, 0, len(text), inner.lexicon)
-            try:
-                return Cursor(inner, tokens, cursor.statement).qualified()[0]
-            except Unreadable:
-                return None
-        if kind == WORD and at + 2 < end and cursor.tokens[at + 1][1] == "FROM":
-            return None
-    return None
-
-
 def _generated(cursor: Cursor, column: _Column) -> None:
     if not cursor.take("ALWAYS"):
         cursor.need("BY", "DEFAULT")
@@ -400,7 +355,7 @@ def _generated(cursor: Cursor, column: _Column) -> None:
     if cursor.take("IDENTITY"):
         column.identity, column.nullable = True, False
         if cursor.value == "(":
-            cursor.skip_parens()
+            column.sequence = identity_sequence(cursor)
     elif cursor.take("ROW"):
         cursor.advance()  # START or END of a system-versioned period
         cursor.take("HIDDEN")
@@ -415,6 +370,8 @@ def _computed(cursor: Cursor, column: _Column) -> None:
     else:
         cursor.skip_parens()
     column.generated = expression(cursor, start, cursor.at)
+    if cursor.family == "postgres":
+        column.stored = False  # unless STORED follows, as it must before PostgreSQL 18
 
 
 def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
