@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemalint.model.names import TableName
 from schemalint.sql.cursor import Cursor, Script, Unreadable
-from schemalint.sql.tokens import PUNCT, STRING, WORD, string_text, tokenize
+from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, name_text, string_text, tokenize
 
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
