@@ -14,6 +14,7 @@ from schemalint.replay.constraints import constraint_columns, merged, names_free
 from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.keyindexes import with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import sequences_there, with_sequences
@@ -118,8 +119,11 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
         new = replace(new, nullable=False)  # the columns of a primary key stay NOT NULL
-    if fact.identity is False and column.identity and not column.serial and column.sequence is not None:
-        state.things.pop((ObjectKind.SEQUENCE, column.sequence, None), None)  # it belonged to the identity
+    if column.sequence is not None and not new.identity:
+        key = (ObjectKind.SEQUENCE, column.sequence, None)
+        known = state.things.get(key)
+        if not column.serial and known is not None and known.table == table.name:
+            del state.things[key]  # the sequence of an identity goes with it
         new = replace(new, sequence=None)
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
     changed = replace(table, columns=columns, history=(*table.history, fact.statement))
@@ -199,12 +203,17 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
         view = state.views.get(fact.table)
-        if view is not None and view.columns is not None:
-            columns = tuple(fact.new if name == fact.column else name for name in view.columns)
+        if view is None:
+            if not fact.table_if_exists:
+                yield from missing_table(state, fact.table, fact.span)
+            return
+        columns = view.columns or understood(state, view).columns
+        if columns is None:
+            state.views[fact.table] = replace(view, stale=True)
+        else:
+            columns = tuple(fact.new if name == fact.column else name for name in columns)
             state.views[fact.table] = replace(view, columns=columns)
-            column_renamed_in_views(state, fact.table, fact.column, fact.new)
-        elif view is None and not fact.table_if_exists:
-            yield from missing_table(state, fact.table, fact.span)
+        column_renamed_in_views(state, fact.table, fact.column, fact.new)
         return
     if fact.column not in table.columns:
         yield from missing_column(state, table, fact.column, fact.span)

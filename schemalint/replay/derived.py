@@ -120,7 +120,7 @@ def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Ge
 
 def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
     if not partition and inherited.identity and not inherited.serial:
-        inherited = replace(inherited, identity=False)  # identity is not handed down by INHERITS
+        inherited = replace(inherited, identity=False, sequence=None)  # identity is not handed down by INHERITS
     if own is None:
         return inherited
     nullable = inherited.nullable and own.nullable

@@ -6,12 +6,13 @@ migration does may make any of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
-from schemalint.model.schema import Table, Thing, View
+from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import sequence_renamed
@@ -123,17 +124,34 @@ def _move(state: State, old: Name, new: Name, by: Span) -> None:
     def moved(name: TableName) -> TableName:
         return TableName(new, name.name) if name.schema == old else name
 
+    things = list(state.things.values())
     for table in list(state.tables.values()):
-        keys = tuple(replace(key, ref_table=moved(key.ref_table)) for key in table.foreign_keys)
-        if table.name.schema == old:
+        changed = replace(
+            table,
+            name=moved(table.name),
+            columns={name: _from(column, moved) for name, column in table.columns.items()},
+            foreign_keys=tuple(replace(key, ref_table=moved(key.ref_table)) for key in table.foreign_keys),
+            parents=tuple(moved(parent) for parent in table.parents),
+        )
+        if changed.name != table.name:
             state.remove(table.name, by)
-        if table.name.schema == old or keys != table.foreign_keys:
-            state.put(replace(table, name=moved(table.name), foreign_keys=keys))
+        if changed != table:
+            state.put(changed)
+    state.things = {}
+    for thing in things:
+        if thing.kind not in (ObjectKind.SCHEMA, ObjectKind.EXTENSION):
+            thing = replace(thing, name=moved(thing.name), table=thing.table and moved(thing.table))
+        state.things[_key(state, thing.kind, thing.name, thing.table)] = thing
     state.enums = {moved(name): replace(enum, name=moved(name)) for name, enum in state.enums.items()}
     state.types = {moved(name): replace(kind, name=moved(name)) for name, kind in state.types.items()}
     for name in {name for view in state.views.values() for name, _ in view.reads or () if name.schema == old}:
         renamed_in_views(state, name, moved(name))
     state.views = {moved(name): replace(view, name=moved(name)) for name, view in state.views.items()}
+
+
+def _from(column: Column, moved: Callable[[TableName], TableName]) -> Column:
+    """A column that takes its values from a sequence under its new name."""
+    return replace(column, sequence=moved(column.sequence)) if column.sequence is not None else column
 
 
 def drop_object(state: State, fact: DropObject, source: str) -> Troubles:

@@ -19,8 +19,11 @@ CREATE TABLE app.users (id serial PRIMARY KEY, email text);
 CREATE TABLE users (id int);
 CREATE VIEW last AS SELECT id FROM users;
 CREATE VIEW first AS SELECT id AS it FROM last WHERE id > 3;
-ALTER VIEW last RENAME TO later;
-ALTER VIEW later RENAME TO last;
+CREATE VIEW b AS SELECT id, id + 1 AS more FROM users;
+CREATE VIEW a AS SELECT max(more) FROM b;
+DROP VIEW a;
+CREATE OR REPLACE VIEW last AS SELECT id FROM b;
+ALTER VIEW b RENAME COLUMN more TO "More";
 CREATE VIEW both_of (a, b) AS SELECT u.id, o.it FROM app.users u JOIN first o ON o.it = u.id;
 CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM app.users WITH NO DATA;
 SET search_path TO app, public;
@@ -73,7 +76,7 @@ CREATE TABLE app.users (
   email nvarchar(200) COLLATE Latin1_General_CI_AS NOT NULL UNIQUE,
   age int DEFAULT ((0)) CHECK (age >= 0),
   twice AS (age * 2) PERSISTED,
-  half AS age / 2,
+  half AS (age / 2),
   INDEX by_age NONCLUSTERED (age DESC) INCLUDE (email) WHERE age > 3
 );
 CREATE TABLE posts (id int PRIMARY KEY, user_id int, CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES app.users (id));

@@ -66,13 +66,16 @@ def mariadb() -> Iterator[MariaDb]:
 
 IN_POSTGRES = {
     "relations": "SELECT c.oid::regclass::text, c.relkind::text, pg_get_partkeydef(c.oid), c.relispartition,"
-    " pg_get_expr(c.relpartbound, c.oid) FROM pg_class c WHERE c.relnamespace >= 16384 OR c.relnamespace = 2200",
+    " pg_get_expr(c.relpartbound, c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE c.oid >= 16384 AND nspname !~ '^pg_'",
     "columns": "SELECT attrelid::regclass::text, attname, row_number() OVER (PARTITION BY attrelid ORDER BY attnum),"
-    " format_type(atttypid, atttypmod), attnotnull, attidentity::text, attgenerated::text,"
+    " format_type(atttypid, atttypmod), attnotnull, attidentity <> '', attgenerated::text,"
     " pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
     " WHERE attrelid >= 16384 AND attnum > 0 AND NOT attisdropped"
-    " AND attrelid IN (SELECT oid FROM pg_class WHERE relkind <> 'S')",
-    "indexes": "SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indexrelid >= 16384",
+    " AND attrelid IN (SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE relkind IN ('r', 'p', 'v', 'm', 'c') AND nspname !~ '^pg_')",
+    "indexes": "SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class c ON c.oid = indexrelid"
+    " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND nspname !~ '^pg_'",
     "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
     " WHERE oid >= 16384 AND contype <> 'n'",
     "parents": "SELECT inhrelid::regclass::text, inhparent::regclass::text, inhseqno FROM pg_inherits",
@@ -84,7 +87,7 @@ IN_POSTGRES = {
     "types": "SELECT t.oid::regtype::text, t.typtype::text, t.typbasetype::regtype::text, (SELECT string_agg(enumlabel,"
     " ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) FROM pg_type t"
     " WHERE t.oid >= 16384 AND typtype IN ('e', 'd', 'c') AND typelem = 0",
-    "schemas": "SELECT nspname FROM pg_namespace WHERE oid >= 16384",
+    "schemas": "SELECT nspname FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'",
 }
 
 
@@ -93,15 +96,16 @@ def in_postgres(server: Postgres, sql: str) -> dict[str, list[str]]:
     with server.connect() as connection:
         connection.execute(sql.replace(" CONCURRENTLY", ""))  # not inside the transaction of several statements
         connection.execute("DISCARD ALL")
-        return {what: sorted(map(str, connection.execute(query))) for what, query in IN_POSTGRES.items()}
+        return {
+            what: sorted(" | ".join(map(str, row)) for row in connection.execute(query))
+            for what, query in IN_POSTGRES.items()
+        }
 
 
 def as_kept(found: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Without what the model does not keep: identity BY DEFAULT or ALWAYS, DEFERRED at start, MATCH FULL, NOT VALID."""
-    lost = re.compile(r" INITIALLY DEFERRED| MATCH FULL| NOT VALID| NO INHERIT(?= NOT VALID)")
-    columns = [line.replace("'a', '', ", "'d', '', ") for line in found["columns"]]
-    constraints = [lost.sub("", line) for line in found["constraints"]]
-    return {**found, "columns": columns, "constraints": constraints}
+    """Without what the model does not keep: DEFERRED at start, MATCH FULL, NOT VALID, storage."""
+    lost = re.compile(r" INITIALLY DEFERRED| MATCH FULL| NOT VALID| WITH \(fillfactor=[^)]*\)")
+    return {what: [lost.sub("", line) for line in lines] for what, lines in found.items()}
 
 
 @pytest.mark.parametrize("name", SCRIPTS["postgres"])
@@ -113,6 +117,13 @@ def test_postgres_makes_the_same_of_the_dump(name: str, postgres: Postgres) -> N
         assert here[what] == lines, what
 
 
+_UNKEPT = re.compile(
+    r" ENGINE=.*| COMMENT '(?:[^']|'')*'| ON UPDATE current_timestamp\(\)| USING BTREE|(?<=[a-z]int)\(\d+\)"
+    r"|(?<= int)\(\d+\)| CHARACTER SET \w+ COLLATE utf8mb3_general_ci"
+)
+"""What the model keeps nothing of: options of tables, comments, display widths, character sets without a COLLATE."""
+
+
 def in_mariadb(server: MariaDb, sql: str) -> dict[str, str]:
     with server.connect() as connection, connection.cursor() as cursor:
         cursor.execute(sql)
@@ -122,9 +133,7 @@ def in_mariadb(server: MariaDb, sql: str) -> dict[str, str]:
         found = {}
         for name, kind in cursor.fetchall():
             cursor.execute(f"SHOW CREATE TABLE `{name}`")
-            text = re.sub(
-                r" ENGINE=.*| COMMENT '(?:[^']|'')*'| ON UPDATE current_timestamp\(\)", "", cursor.fetchone()[1]
-            )
+            text = _UNKEPT.sub("", cursor.fetchone()[1])
             # A database of the judge's own stands in views; indexes come in the order in which they were made.
             head, *lines = re.sub(r"`judge\d+`\.", "", text).splitlines()
             found[name] = f"{kind}\n{head}\n" + "\n".join(
@@ -153,6 +162,11 @@ def test_sqlite_makes_the_same_of_the_dump(name: str) -> None:
     }
 
 
+def without_comments(sql: str) -> list[str]:
+    """The statements: comments name functions and triggers, which do not come along."""
+    return [line for line in sql.splitlines() if not line.startswith("--")]
+
+
 EVERY = [(dialect, name) for dialect, found in SCRIPTS.items() for name in found] + [("tsql", name) for name in TSQL]
 
 
@@ -160,7 +174,7 @@ EVERY = [(dialect, name) for dialect, found in SCRIPTS.items() for name in found
 def test_the_dump_read_again_gives_the_dump(dialect: str, name: str) -> None:
     sql = TSQL[name] if dialect == "tsql" else SCRIPTS[dialect][name]
     once = dumped(sql, dialect)
-    assert dumped(once, dialect) == once
+    assert without_comments(dumped(once, dialect)) == without_comments(once)
     before, after = (json.loads(dumped(text, dialect, "json"))["sources"][0] for text in (sql, once))
     assert after == {**before, "unread": []}
 
@@ -179,9 +193,21 @@ def fixtures() -> Iterator[tuple[str, dict[str, str]]]:
 FIXTURES = dict(fixtures())
 
 
+REFUSED = {
+    "all": ("    { fields: ['fooBar'] },\n",),  # an index on a column that is not there
+    "postgres": ("  tiny: DataTypes.TINYINT(1),\n", "  middle: DataTypes.MEDIUMINT,\n"),
+}
+"""What the fixtures hold that no server takes of the tools themselves either."""
+
+
 def of_models(name: str, dialect: str) -> str:
-    files = {path: text.replace("DIALECT", repr(dialect)) for path, text in FIXTURES[name].items()}
-    text = dumps(files, "mysql" if dialect == "mariadb" else dialect, "sql")
+    files = {}
+    for path, text in FIXTURES[name].items():
+        text = text.replace("DIALECT", repr(dialect)).replace("mysql://", f"{dialect}://")
+        for refused in REFUSED.get(dialect, ()) + REFUSED["all"]:
+            text = text.replace(refused, "")
+        files[path] = text
+    text = dumps(files, dialect, "sql")
     assert "CREATE TABLE" in text
     return text
 

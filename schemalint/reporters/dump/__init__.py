@@ -9,11 +9,13 @@ from typing import TextIO
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.names import Name
-from schemalint.model.schema import Index, IndexPart, Table, UniqueConstraint
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index, IndexPart, Table, UniqueConstraint, View
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile
 from schemalint.model.types import ColumnType
+from schemalint.replay.queries import understood
+from schemalint.replay.state import State
 
 Catalogs = Sequence[tuple[Source, Catalog]]
 Dump = Callable[[Catalogs, Mapping[str, SourceFile], TextIO], None]
@@ -50,6 +52,14 @@ def keys(table: Table, source: Source) -> tuple[list[UniqueConstraint | Index], 
         else:
             indexes.append(index)
     return uniques, indexes
+
+
+def views(source: Source, catalog: Catalog) -> dict[TableName, View]:
+    """The views with their columns and what they read, as far as their queries are understood."""
+    state = State(dialect(source.dialect), closed=False, tables=dict(catalog.tables))
+    for name, view in catalog.views.items():
+        state.views[name] = understood(state, view)
+    return state.views
 
 
 _USUAL = {

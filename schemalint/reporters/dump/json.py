@@ -12,7 +12,7 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
-from schemalint.reporters.dump import Catalogs, bare, keys, options, stored
+from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
 
 
 def render(catalogs: Catalogs, files: Mapping[str, SourceFile], out: TextIO) -> None:
@@ -43,7 +43,7 @@ class _Writer:
             "unread": [{"path": span.path, "line": _line(span, files), "why": why} for span, why in _unread(source)],
             "view_columns": {
                 self._name(view.name): None if view.columns is None else self._texts(view.columns)
-                for view in catalog.views.values()
+                for view in views(source, catalog).values()
             },
             "sequences": self._sequences(),
             "types": [{"name": self._name(kind.name), "domain": kind.domain} for kind in catalog.types.values()],

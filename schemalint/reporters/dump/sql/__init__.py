@@ -124,6 +124,6 @@ def _sequences(write: Speller) -> Iterator[str]:
 def _owners(write: Speller) -> Iterator[str]:
     for thing in _things(write.catalog, ObjectKind.SEQUENCE):
         table: Table | None = write.catalog.tables.get(thing.table) if thing.table else None
-        if write.family == "postgres" and table and thing.column in table.columns and not made_elsewhere(write, thing):
+        if write.family == "postgres" and table and thing.column and not made_elsewhere(write, thing):
             owner = f"{write.name(table.name)}.{write.quoted(thing.column)}"
             yield f"ALTER SEQUENCE {write.name(thing.name)} OWNED BY {owner};"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.names import Name
-from schemalint.model.schema import ForeignKey, Index, Table
+from schemalint.model.schema import ForeignKey, Index, Table, UniqueConstraint
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.terminal import safe
 
@@ -23,7 +23,9 @@ def foreign_keys(write: Speller, table: Table) -> Iterator[str]:
 def foreign_key(write: Speller, key: ForeignKey, name: Name | None) -> str:
     """The constraint under that name."""
     target = write.catalog.tables.get(key.ref_table)
-    columns = key.ref_columns or (target.primary_key.columns if target and target.primary_key else ())
+    columns = key.ref_columns
+    if not columns and target and target.primary_key and write.family != "sqlite":
+        columns = target.primary_key.columns
     made = f"{write.constraint(name)}FOREIGN KEY ({write.names(key.columns)}) REFERENCES "
     made += write.name(key.ref_table) + (f" ({write.names(columns)})" if columns else "")
     made += f" ON DELETE {key.on_delete}" if key.on_delete else ""
@@ -50,7 +52,8 @@ def made_by_key(write: Speller, table: Table, index: Index) -> bool:
     """Whether MySQL makes this index by itself, under this name, when the foreign keys come."""
     if not index.implied:
         return False
-    taken = {one.name.key for one in (*table.indexes, *table.uniques) if one.name is not None and one is not index}
+    others: list[Index | UniqueConstraint] = [*table.uniques, *(one for one in table.indexes if one is not index)]
+    taken = {one.name.key for one in others if one.name is not None}
     for key, name in zip(table.foreign_keys, _names(write, table), strict=True):
         if key.columns == index.columns:
             texts = tuple(column.text for column in key.columns)

@@ -76,7 +76,8 @@ def _column(write: Speller, table: Table, column: Column) -> str:
         made += f" COLLATE {quoted}"
     if column.generated is not None:
         made += f" GENERATED ALWAYS AS ({bare(column.generated.raw)}){_storage(write, column)}"
-    if column.nullable is False and not (column.identity and write.family == "sqlite"):  # there, it goes without
+    bare_there = column.identity if write.family == "sqlite" else column.generated and write.dialect.name == "mariadb"
+    if column.nullable is False and not bare_there:
         made += " NOT NULL"
     elif column.nullable and column.type and write.family == "mysql" and column.type.name.startswith("timestamp"):
         made += " NULL"  # MariaDB makes it NOT NULL without a word
@@ -158,6 +159,8 @@ def _primary(write: Speller, key: PrimaryKey) -> str:
 def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> str:
     if isinstance(unique, Index):
         return _key(write, unique, table)
+    if write.family == "mysql":
+        return f"UNIQUE KEY {write.quoted(unique.name) if unique.name else ''} ({write.names(unique.columns)})"
     distinct = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
     text = f"{write.constraint(unique.name)}UNIQUE{distinct} ({write.names(unique.columns)})"
     text += f" INCLUDE ({write.names(unique.include)})" if unique.include else ""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from schemalint.model.names import TableName
 from schemalint.model.schema import View
+from schemalint.reporters.dump import views
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.terminal import safe
 
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "mysql", "performance_schema", "sys"})
+_WORD = re.compile(r"\w+")
 
 
 def create_views(write: Speller, path: str) -> Iterator[str]:
     """Every view, or a comment that says why it is not written. `path` is the search path that is in force."""
     missing: dict[TableName, None] = {}
-    for view in _ordered(write):
+    for view in _ordered(views(write.source, write.catalog)):
         why = _obstacle(write, view, missing)
         if why is not None:
             missing[view.name] = None
@@ -39,7 +42,7 @@ def _obstacle(write: Speller, view: View, missing: dict[TableName, None]) -> str
     if not view.query:
         return "its query is not kept"
     if view.stale:
-        return "what it reads was renamed since, and its text says the old name"
+        return "its text says a name that was changed since"
     for name, _ in view.reads or ():
         if name in missing:
             return f"it reads {safe(str(name))}, which is not written"
@@ -50,23 +53,26 @@ def _obstacle(write: Speller, view: View, missing: dict[TableName, None]) -> str
     return None
 
 
-def _ordered(write: Speller) -> Iterator[View]:
+def _ordered(found: Mapping[TableName, View]) -> Iterator[View]:
     """Views behind those that they read; otherwise in the order of the catalog."""
-    views = write.catalog.views
     done: set[TableName] = set()
-    for first in views:
-        stack = [(first, iter(_read(views[first])))] if first not in done else []
+    for first in found:
+        stack = [(first, iter(_read(found[first], found)))] if first not in done else []
         done.add(first)
         while stack:
             name, rest = stack[-1]
             inner = next(rest, None)
             if inner is None:
                 stack.pop()
-                yield views[name]
-            elif inner in views and inner not in done:
+                yield found[name]
+            elif inner in found and inner not in done:
                 done.add(inner)
-                stack.append((inner, iter(_read(views[inner]))))
+                stack.append((inner, iter(_read(found[inner], found))))
 
 
-def _read(view: View) -> list[TableName]:
-    return [name for name, _ in view.reads or ()]
+def _read(view: View, found: Mapping[TableName, View]) -> list[TableName]:
+    """The views that a view reads; where its query was not understood, those whose names are in it."""
+    if view.reads is not None:
+        return [name for name, _ in view.reads]
+    words = frozenset(_WORD.findall(view.query.lower()))
+    return [name for name in found if name != view.name and name.name.key.lower() in words]
