@@ -9,7 +9,7 @@ from enum import Enum
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Location
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import EnumType, Index, Table, Thing, View
+from schemalint.model.schema import EnumType, Index, OtherType, Table, Thing, View
 from schemalint.model.source import Call, Script, Source
 from schemalint.model.span import Span
 
@@ -21,7 +21,7 @@ class Catalog:
 
     tables: Mapping[TableName, Table] = field(default_factory=dict)
     enums: Mapping[TableName, EnumType] = field(default_factory=dict)
-    types: Mapping[TableName, Span] = field(default_factory=dict)  # created types that are no enumerations
+    types: Mapping[TableName, OtherType] = field(default_factory=dict)
     views: Mapping[TableName, View] = field(default_factory=dict)
     things: tuple[Thing, ...] = ()  # sequences, schemas, functions, triggers, extensions
     opaque: tuple[Span, ...] = ()

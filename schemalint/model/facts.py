@@ -41,8 +41,8 @@ from schemalint.model.types import ColumnType
 @dataclass(frozen=True, slots=True)
 class CreateTable:
     """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
-    it has partitions of its own; `query` gives further columns. `unread` are clauses that were not understood: absence
-    is not asserted on the table."""
+    it has partitions of its own, `partition_by` and `bound` by and of what, as written; `query` gives further columns.
+    `unread` are clauses that were not understood: absence is not asserted on the table."""
 
     span: Span
     statement: Span
@@ -60,6 +60,8 @@ class CreateTable:
     inherits: tuple[tuple[TableName, Span], ...] = ()
     partition: bool = False
     partitioned: bool = False
+    partition_by: str | None = None
+    bound: str | None = None
     query: Query | None = None
     query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
     unread: tuple[Span, ...] = ()
@@ -248,7 +250,8 @@ class NeedConstraint:
 
 @dataclass(frozen=True, slots=True)
 class Inherit:
-    """postgres: ATTACH and DETACH PARTITION, INHERIT and NO INHERIT. `span` covers the name of the other table."""
+    """postgres: ATTACH and DETACH PARTITION, INHERIT and NO INHERIT. `span` covers the name of the other table, `bound` is
+    the partition's, as written."""
 
     span: Span
     statement: Span
@@ -258,6 +261,7 @@ class Inherit:
     off: bool = False
     table_if_exists: bool = False
     guard: Guard | None = None
+    bound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from schemalint.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class CreateEnum:
-    """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration."""
+    """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration. `definition` is
+    then what stands behind its name, as written."""
 
     span: Span
     statement: Span
@@ -19,6 +20,8 @@ class CreateEnum:
     values: tuple[str, ...] | None
     if_not_exists: bool = False
     guard: Guard | None = None
+    domain: bool = False
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

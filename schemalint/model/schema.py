@@ -36,7 +36,8 @@ class Column:
     attribute: str | None = None  # the model's own name for it: Go field, JavaScript attribute, Python attribute
     client_default: bool | None = None  # models: the ORM itself fills it on insert (Python default=, autoCreateTime, …)
     serial: bool = False  # its default is the next value of a sequence: SERIAL, nextval()
-    sequence: TableName | None = None  # that sequence, as far as it is known
+    sequence: TableName | None = None  # the sequence of a serial or identity column, as far as it is known
+    stored: bool | None = None  # of a generated column; None is what the server does by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class Exclusion:
     method: str | None = None
     where: Expr | None = None
     where_mentions: tuple[tuple[Name, Span], ...] = ()
+    deferrable: bool = False
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -158,9 +160,21 @@ class EnumType:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherType:
+    """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written."""
+
+    name: TableName
+    span: Span
+    domain: bool = False
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """`columns` is None where they are not known. `reads` are the relations that its query certainly reads, each with the
-    columns it certainly names; None when the query was not understood. `query` is its text, "" where it was not kept."""
+    columns it certainly names; None when the query was not understood. `query` is its text, "" where it was not kept, and
+    `schema` the one that its unqualified names are looked up in first. `stale`: something that it reads was renamed since,
+    and the text says the old name."""
 
     name: TableName
     span: Span
@@ -169,6 +183,8 @@ class View:
     reads: tuple[tuple[TableName, tuple[Name, ...]], ...] | None = None
     query: str = ""
     types: tuple[ColumnType | None, ...] = ()  # of the columns, where the query tells
+    schema: Name | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +204,8 @@ class Thing:
 class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
-    that it inherits from or the one that it is a partition of."""
+    that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
+    "DEFAULT") are as written, where they are known."""
 
     name: TableName
     span: Span
@@ -203,5 +220,7 @@ class Table:
     parents: tuple[TableName, ...] = ()
     partition: bool = False
     partitioned: bool = False
+    partition_by: str | None = None
+    bound: str | None = None
     history: tuple[Span, ...] = ()
     incomplete: tuple[Span, ...] = ()

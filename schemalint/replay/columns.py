@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
-from schemalint.model.names import Name
-from schemalint.model.schema import Column, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.names import Name, ObjectKind
+from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
+from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import sequences_there, with_sequences
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
@@ -121,8 +122,15 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
         new = replace(new, nullable=False)  # the columns of a primary key stay NOT NULL
+    if column.sequence is not None and not new.identity:
+        key = (ObjectKind.SEQUENCE, column.sequence, None)
+        known = state.things.get(key)
+        if not column.serial and known is not None and known.table == table.name:
+            del state.things[key]  # the sequence of an identity goes with it
+        new = replace(new, sequence=None)
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
-    state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
+    changed = replace(table, columns=columns, history=(*table.history, fact.statement))
+    state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
 
 
 def _identity(column: Column, fact: AlterColumn) -> bool | None:
@@ -198,12 +206,17 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
         view = state.views.get(fact.table)
-        if view is not None and view.columns is not None:
-            columns = tuple(fact.new if name == fact.column else name for name in view.columns)
+        if view is None:
+            if not fact.table_if_exists:
+                yield from missing_table(state, fact.table, fact.span)
+            return
+        columns = view.columns or understood(state, view).columns
+        if columns is None:
+            state.views[fact.table] = replace(view, stale=True)
+        else:
+            columns = tuple(fact.new if name == fact.column else name for name in columns)
             state.views[fact.table] = replace(view, columns=columns)
-            column_renamed_in_views(state, fact.table, fact.column, fact.new)
-        elif view is None and not fact.table_if_exists:
-            yield from missing_table(state, fact.table, fact.span)
+        column_renamed_in_views(state, fact.table, fact.column, fact.new)
         return
     if fact.column not in table.columns:
         yield from missing_column(state, table, fact.column, fact.span)
@@ -229,7 +242,7 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         return tuple((new if name == old else name, span) for name, span in mentioned)
 
     def spelled(expr: Expr, mentioned: Mentions) -> Expr:
-        return _respelled(expr, old, new) if any(name == old for name, _ in mentioned) else expr
+        return respelled(expr, old, new, state.dialect) if any(name == old for name, _ in mentioned) else expr
 
     def part(one: IndexPart) -> IndexPart:
         column = new if one.column == old else one.column
@@ -242,6 +255,15 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         kept = replace(index, where=where, where_mentions=mentions(index.where_mentions))
         return replace(kept, parts=tuple(map(part, index.parts)))
 
+    def excluded(key: Exclusion) -> Exclusion:
+        where = key.where and spelled(key.where, key.where_mentions)
+        parts = tuple(map(part, key.parts))
+        return replace(key, parts=parts, where=where, where_mentions=mentions(key.where_mentions))
+
+    def kept(column: Column) -> Column:
+        generated = column.generated and respelled(column.generated, old, new, state.dialect)
+        return replace(column, generated=generated, name=new if column.name == old else column.name)
+
     for other, _ in list(state.referencing(table.name)):
         moved = tuple(
             replace(key, ref_columns=names(key.ref_columns)) if key.ref_table == table.name else key
@@ -250,14 +272,11 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         state.put(replace(other, foreign_keys=moved))
     return replace(
         table,
-        columns={
-            (new if name == old else name): (replace(column, name=new) if name == old else column)
-            for name, column in table.columns.items()
-        },
+        columns={(new if name == old else name): kept(column) for name, column in table.columns.items()},
         primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
         uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
         indexes=tuple(map(indexed, table.indexes)),
-        exclusions=tuple(replace(key, parts=tuple(map(part, key.parts))) for key in table.exclusions),
+        exclusions=tuple(map(excluded, table.exclusions)),
         foreign_keys=tuple(
             replace(
                 key,
@@ -270,11 +289,6 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
             replace(check, expr=spelled(check.expr, check.mentions), mentions=mentions(check.mentions))
             for check in table.checks
         ),
+        partition_by=table.partition_by and respelled_text(table.partition_by, old, new, state.dialect),
         history=(*table.history, statement),
     )
-
-
-def _respelled(expr: Expr, old: Name, new: Name) -> Expr:
-    """An expression that names a column, after the column was renamed: servers keep the column, not its name."""
-    word = re.compile(rf"('(?:[^']|'')*')|(?<![\w.$]){re.escape(old.key)}(?![\w.$(])")
-    return replace(expr, key=word.sub(lambda found: found[1] or new.key, expr.key))

@@ -70,20 +70,24 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
 def merged(
     state: State, primary: PrimaryKey | None, uniques: tuple[UniqueConstraint, ...]
 ) -> tuple[PrimaryKey | None, tuple[UniqueConstraint, ...]]:
-    """The keys that one statement makes. PostgreSQL makes one of those with the same columns, called as the first one that
-    has a name."""
+    """The keys that one statement makes. PostgreSQL makes one of those that say the same, called as the first one that has
+    a name (`transformIndexConstraints`)."""
     if state.dialect.family != "postgres":
         return primary, uniques
     kept: list[UniqueConstraint] = []
     for key in uniques:
-        same = next((at for at, other in enumerate(kept) if other.columns == key.columns), None)
-        if primary is not None and primary.columns == key.columns:
+        same = next((at for at, other in enumerate(kept) if _says(other) == _says(key)), None)
+        if primary is not None and _says(primary) == _says(key):
             primary = replace(primary, name=primary.name or key.name)
         elif same is not None:
             kept[same] = replace(kept[same], name=kept[same].name or key.name)
         else:
             kept.append(key)
     return primary, tuple(kept)
+
+
+def _says(key: PrimaryKey | UniqueConstraint) -> tuple[object, ...]:
+    return key.columns, key.include, key.deferrable, isinstance(key, PrimaryKey) or key.nulls_distinct
 
 
 def names_free(state: State, table: Table, added: tuple[Constraint, ...]) -> Troubles:

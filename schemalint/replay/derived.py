@@ -73,7 +73,9 @@ def _with_likes(state: State, fact: CreateTable) -> Generator[Trouble, None, Cre
 def _copied(column: Column, like: Like) -> Column:
     """A column as LIKE takes it along: its type and NOT NULL always, the rest as INCLUDING says."""
     identity = column.identity and ("defaults" if column.serial else "identity") in like.including
-    kept = replace(column, identity=bool(identity), serial=column.serial and bool(identity))
+    serial = column.serial and bool(identity)
+    # It takes its values from the same sequence; identity gets one of its own.
+    kept = replace(column, identity=bool(identity), serial=serial, sequence=column.sequence if serial else None)
     if "defaults" not in like.including:
         kept = replace(kept, default=None, has_default=False)
     if "generated" not in like.including:
@@ -118,7 +120,7 @@ def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Ge
 
 def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
     if not partition and inherited.identity and not inherited.serial:
-        inherited = replace(inherited, identity=False)  # identity is not handed down by INHERITS
+        inherited = replace(inherited, identity=False, sequence=None)  # identity is not handed down by INHERITS
     if own is None:
         return inherited
     nullable = inherited.nullable and own.nullable
@@ -137,6 +139,7 @@ def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
         serial=serial,
         sequence=sequence,
         generated=own.generated or inherited.generated,
+        stored=own.stored if own.generated else inherited.stored,
     )
 
 
@@ -274,12 +277,14 @@ def inherit(state: State, fact: Inherit, source: str) -> Troubles:
         return
     if fact.off:
         left = tuple(name for name in child.parents if name != fact.parent)
-        state.put(replace(child, parents=left, partition=False if fact.partition else child.partition))
+        if fact.partition:
+            child = replace(child, partition=False, bound=None)
+        state.put(replace(child, parents=left))
         return
     lacking = next((name for name in parent.columns if state.lacks(child, name)), None)
     if lacking is not None and not parent.incomplete:
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, child.name, lacking, (lacking,), existing=child)
-    child = replace(child, parents=(*child.parents, parent.name), partition=fact.partition)
+    child = replace(child, parents=(*child.parents, parent.name), partition=fact.partition, bound=fact.bound)
     state.put(name_all(state, _attached(child, parent)) if fact.partition else child)
 
 
@@ -288,8 +293,13 @@ def _attached(child: Table, parent: Table) -> Table:
     have: set[object] = {key.columns for key in child.uniques} | {index.signature for index in child.indexes}
     foreign = {(key.columns, key.ref_table) for key in child.foreign_keys}
     # Identity goes down to partitions since PostgreSQL 17.
-    identity = {name for name, column in parent.columns.items() if column.identity and not column.serial}
-    columns = {n: replace(c, identity=True) if n in identity else c for n, c in child.columns.items()}
+    identity = {
+        name: column.sequence for name, column in parent.columns.items() if column.identity and not column.serial
+    }
+    columns = {
+        name: replace(column, identity=True, sequence=identity[name]) if name in identity else column
+        for name, column in child.columns.items()
+    }
     return replace(
         child,
         columns=columns,

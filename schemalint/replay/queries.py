@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from schemalint.model.catalog import Refusal
 from schemalint.model.clauses import Query
 from schemalint.model.names import Name, ObjectKind, TableName
@@ -50,6 +52,15 @@ def read_query(state: State, query: Query) -> Said | None:
             gives.append((state.dialect.identifier(out.name, out.quoted), source))
     columns_given = tuple(gives) if gives is not None and said.columns is not None else None
     return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking))
+
+
+def understood(state: State, view: View) -> View:
+    """The view with what its query says of columns and relations, where that was not asked when it was made: a script by
+    itself may be meant for a database that has more in it."""
+    if view.reads is not None or not view.query:
+        return view
+    said = read_query(state, Query(view.span, view.query, view.schema))
+    return view if said is None else replace(view, reads=said.reads, columns=view.columns or said.names)
 
 
 def _resolved(state: State, query: Query, read: Read) -> TableName:

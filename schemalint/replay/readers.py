@@ -8,6 +8,7 @@ from dataclasses import replace
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import DropView
+from schemalint.model.schema import View
 from schemalint.model.span import Span
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
@@ -55,17 +56,26 @@ def without_views(state: State, relation: TableName, column: Name | None = None)
 def renamed_in_views(state: State, old: TableName, new: TableName) -> None:
     """Views follow a relation to its new name."""
     for view in list(state.views.values()):
-        if view.reads and any(name == old for name, _ in view.reads):
+        if view.reads is None and _says(view, old.name):
+            state.views[view.name] = replace(view, stale=True)
+        elif view.reads and any(name == old for name, _ in view.reads):
             reads = tuple((new if name == old else name, columns) for name, columns in view.reads)
-            state.views[view.name] = replace(view, reads=reads)
+            state.views[view.name] = replace(view, reads=reads, stale=True)
 
 
 def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name) -> None:
     """Views follow a column to its new name; their own columns keep theirs."""
     for view in list(state.views.values()):
-        if view.reads and any(name == table and old in columns for name, columns in view.reads):
+        if view.reads is None and _says(view, table.name) and (_says(view, old) or "*" in view.query):
+            state.views[view.name] = replace(view, stale=True)
+        elif view.reads and any(name == table and old in columns for name, columns in view.reads):
             reads = tuple(
                 (name, tuple(new if one == old else one for one in columns) if name == table else columns)
                 for name, columns in view.reads
             )
-            state.views[view.name] = replace(view, reads=reads)
+            state.views[view.name] = replace(view, reads=reads, stale=True)
+
+
+def _says(view: View, name: Name) -> bool:
+    """Whether the text of a view that was not understood has that name in it."""
+    return re.search(rf"(?<!\w){re.escape(name.key)}(?!\w)", view.query, re.I) is not None

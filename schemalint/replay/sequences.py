@@ -28,7 +28,7 @@ def sequences_there(state: State, table: TableName, columns: Iterable[Column]) -
     """`DEFAULT nextval('name')` needs the sequence of that name."""
     for column in columns:
         name = column.sequence
-        if name is None or not state.closed or state.hidden or state.opaque:
+        if name is None or not column.serial or not state.closed or state.hidden or state.opaque:
             continue
         if state.relation(name) is None and state.absent(name):  # any relation will do when the default is made
             yield Trouble(Refusal.OBJECT_MISSING, column.span, table, name.name, holder=name)
@@ -41,7 +41,9 @@ def with_sequences(state: State, table: Table) -> Table:
         return table
     changed: dict[Name, Column] = {}
     for column in table.columns.values():
-        if not column.identity or column.sequence is not None:
+        named = None if column.serial else column.sequence
+        known = named is not None and (ObjectKind.SEQUENCE, named, None) in state.things
+        if not column.identity or known or (column.serial and column.sequence is not None):
             continue
 
         def taken(name: str) -> bool:
@@ -49,7 +51,7 @@ def with_sequences(state: State, table: Table) -> Table:
             return state.relation(key) is not None or (ObjectKind.SEQUENCE, key, None) in state.things
 
         text = state.dialect.sequence_name(table.name.name.key, (column.name.key,), taken)
-        name = TableName(table.name.schema, state.dialect.identifier(text or "", True, NameKind.TABLE))
+        name = named or TableName(table.name.schema, state.dialect.identifier(text or "", True, NameKind.TABLE))
         key = (ObjectKind.SEQUENCE, name, None)
         state.things[key] = Thing(ObjectKind.SEQUENCE, name, column.span, table.name, column.name, True)
         changed[column.name] = replace(column, sequence=name)

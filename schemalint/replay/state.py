@@ -14,6 +14,7 @@ from schemalint.model.schema import (
     Exclusion,
     ForeignKey,
     Index,
+    OtherType,
     PrimaryKey,
     Table,
     Thing,
@@ -61,7 +62,7 @@ class State:
     closed: bool
     tables: dict[TableName, Table] = field(default_factory=dict)
     enums: dict[TableName, EnumType] = field(default_factory=dict)
-    types: dict[TableName, Span] = field(default_factory=dict)
+    types: dict[TableName, OtherType] = field(default_factory=dict)
     views: dict[TableName, View] = field(default_factory=dict)
     things: dict[ThingKey, Thing] = field(default_factory=dict)
     lost: dict[ThingKey, Span] = field(default_factory=dict)
@@ -228,8 +229,8 @@ class State:
 
     def type_named(self, name: TableName) -> Span | None:
         """Where the type of that name is made, None when none is known."""
-        known = self.enums.get(name)
-        return known.span if known else self.types.get(name)
+        known = self.enums.get(name) or self.types.get(name)
+        return known.span if known else None
 
     def children(self, table: TableName) -> Iterator[Table]:
         """The tables right below one: those that inherit from it and its partitions."""

@@ -67,6 +67,8 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         parents=tuple(parent for parent, _ in fact.inherits),
         partition=fact.partition,
         partitioned=fact.partitioned,
+        partition_by=fact.partition_by,
+        bound=fact.bound,
         history=(fact.statement,),
         # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
         incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),

@@ -6,13 +6,15 @@ migration does may make any of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
-from schemalint.model.schema import Table, Thing, View
+from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
+from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import sequence_renamed
 from schemalint.replay.state import State, ThingKey
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
@@ -122,15 +124,34 @@ def _move(state: State, old: Name, new: Name, by: Span) -> None:
     def moved(name: TableName) -> TableName:
         return TableName(new, name.name) if name.schema == old else name
 
+    things = list(state.things.values())
     for table in list(state.tables.values()):
-        keys = tuple(replace(key, ref_table=moved(key.ref_table)) for key in table.foreign_keys)
-        if table.name.schema == old:
+        changed = replace(
+            table,
+            name=moved(table.name),
+            columns={name: _from(column, moved) for name, column in table.columns.items()},
+            foreign_keys=tuple(replace(key, ref_table=moved(key.ref_table)) for key in table.foreign_keys),
+            parents=tuple(moved(parent) for parent in table.parents),
+        )
+        if changed.name != table.name:
             state.remove(table.name, by)
-        if table.name.schema == old or keys != table.foreign_keys:
-            state.put(replace(table, name=moved(table.name), foreign_keys=keys))
+        if changed != table:
+            state.put(changed)
+    state.things = {}
+    for thing in things:
+        if thing.kind not in (ObjectKind.SCHEMA, ObjectKind.EXTENSION):
+            thing = replace(thing, name=moved(thing.name), table=thing.table and moved(thing.table))
+        state.things[_key(state, thing.kind, thing.name, thing.table)] = thing
     state.enums = {moved(name): replace(enum, name=moved(name)) for name, enum in state.enums.items()}
-    state.types = {moved(name): span for name, span in state.types.items()}
+    state.types = {moved(name): replace(kind, name=moved(name)) for name, kind in state.types.items()}
+    for name in {name for view in state.views.values() for name, _ in view.reads or () if name.schema == old}:
+        renamed_in_views(state, name, moved(name))
     state.views = {moved(name): replace(view, name=moved(name)) for name, view in state.views.items()}
+
+
+def _from(column: Column, moved: Callable[[TableName], TableName]) -> Column:
+    """A column that takes its values from a sequence under its new name."""
+    return replace(column, sequence=moved(column.sequence)) if column.sequence is not None else column
 
 
 def drop_object(state: State, fact: DropObject, source: str) -> Troubles:
@@ -202,7 +223,7 @@ def _drop_schema(state: State, fact: DropObject) -> Troubles:
         state.views.pop(view.name, None)
         state.gone[view.name] = fact.span
     state.enums = {one: enum for one, enum in state.enums.items() if not inside(one)}
-    state.types = {one: span for one, span in state.types.items() if not inside(one)}
+    state.types = {one: kind for one, kind in state.types.items() if not inside(one)}
     for key in [key for key in state.things if inside(key[1]) and key[0] is not ObjectKind.SCHEMA]:
         if key[0] is not ObjectKind.EXTENSION:
             state.lost[key] = fact.span

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType
-from schemalint.model.schema import EnumType
+from schemalint.model.schema import EnumType, OtherType
 from schemalint.replay.columns import without_column
 from schemalint.replay.depends import of_type, type_needed
 from schemalint.replay.state import State
@@ -22,7 +22,7 @@ def create_enum(state: State, fact: CreateEnum, source: str) -> Troubles:
             yield Trouble(Refusal.TYPE_EXISTS, fact.span, None, fact.name.name, taken=taken)
         return
     if fact.values is None:
-        state.types[fact.name] = fact.span
+        state.types[fact.name] = OtherType(fact.name, fact.span, fact.domain, fact.definition)
     else:
         state.enums[fact.name] = EnumType(fact.name, fact.values, fact.span)
 
@@ -75,7 +75,8 @@ def rename_type(state: State, fact: RenameType, source: str) -> Troubles:
         return
     if fact.name not in state.types and state.closed and not state.opaque:
         yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
-    state.types[fact.new] = state.types.pop(fact.name, fact.span)
+    other = state.types.pop(fact.name, None) or OtherType(fact.name, fact.span)
+    state.types[fact.new] = replace(other, name=fact.new)
 
 
 def drop_type(state: State, fact: DropType, source: str) -> Troubles:

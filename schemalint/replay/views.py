@@ -28,8 +28,8 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
     old = state.views.get(fact.name)
     if taken is not None and (old is None or fact.if_not_exists):
         return
-    query = fact.query.text if fact.query else ""
-    view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query)
+    query, schema = (fact.query.text, fact.query.schema) if fact.query else ("", None)
+    view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query, schema=schema)
     if fact.query is not None and not state.opaque:
         said = read_query(state, fact.query)
         if said is not None:

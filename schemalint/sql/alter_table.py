@@ -144,8 +144,10 @@ def _partition(cursor: Cursor, table: Altered) -> None:
     off = cursor.word() == "DETACH"
     cursor.at += 2
     child, span = cursor.qualified()
+    start = cursor.at
     cursor.skip_item()
-    cursor.emit(Inherit(span, cursor.statement, child, table.name, True, off, table.if_exists, cursor.guard))
+    bound = None if off else cursor.raw(start, cursor.at)
+    cursor.emit(Inherit(span, cursor.statement, child, table.name, True, off, table.if_exists, cursor.guard, bound))
 
 
 def _add(cursor: Cursor, table: Altered) -> None:

@@ -24,7 +24,7 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.sequences import is_sequence, sequence_of
+from schemalint.sql.sequences import identity_sequence, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, words
 
 _ENDS_DEFAULT = words(
@@ -70,6 +70,7 @@ class Draft:
     constraint: Name | None = None
     serial: bool = False
     sequence: TableName | None = None
+    stored: bool | None = None
 
     def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
         self.name = name
@@ -91,6 +92,7 @@ class Draft:
             self.collation,
             serial=self.serial,
             sequence=self.sequence,
+            stored=self.stored,
         )
 
 
@@ -218,6 +220,16 @@ def _computed(cursor: Cursor, column: Draft) -> None:
     else:
         cursor.skip_parens()
     column.generated = expression(cursor, start, cursor.at)
+    if cursor.family == "postgres":
+        column.stored = False  # unless STORED follows, as it must before PostgreSQL 18
+
+
+def _stored(cursor: Cursor, column: Draft) -> None:
+    column.stored = True
+
+
+def _virtual(cursor: Cursor, column: Draft) -> None:
+    column.stored = False
 
 
 def _identity(cursor: Cursor, column: Draft) -> None:
@@ -228,7 +240,7 @@ def _identity(cursor: Cursor, column: Draft) -> None:
 def _numbered(cursor: Cursor, column: Draft) -> None:
     column.identity, column.nullable = True, False
     if cursor.value == "(":
-        cursor.skip_parens()
+        column.sequence = identity_sequence(cursor)
 
 
 def _auto_increment(cursor: Cursor, column: Draft) -> None:
@@ -368,8 +380,11 @@ CLAUSES: dict[str, Callable[[Cursor, Draft], None]] = {
     "NO": _no,
     "WITHOUT": _without,
     **dict.fromkeys(words("CHARSET STORAGE COMPRESSION COLUMN_FORMAT SRID ENCODE ENGINE_ATTRIBUTE"), _setting),
-    **dict.fromkeys(words("VISIBLE INVISIBLE SPARSE ROWGUIDCOL STORED VIRTUAL PERSISTED ENFORCED HIDDEN"), _mark),
+    **dict.fromkeys(words("VISIBLE INVISIBLE SPARSE ROWGUIDCOL ENFORCED HIDDEN"), _mark),
     "DEFERRABLE": _mark,
+    "STORED": _stored,
+    "PERSISTED": _stored,
+    "VIRTUAL": _virtual,
     **dict.fromkeys(words("OPTIONS MASKED ENCRYPTED WITH"), _options),
 }
 """The clauses of a column by their first word."""

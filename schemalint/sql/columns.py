@@ -13,20 +13,10 @@ from schemalint.sql import refusals
 from schemalint.sql.column_clauses import CLAUSES, Draft, Parts
 from schemalint.sql.column_types import read_type
 from schemalint.sql.cursor import Cursor, Unreadable
-from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD, name_text, words
+from schemalint.sql.sequences import is_serial
+from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
-_ENDS_DEFAULT = words(
-    """
-    NOT NULL PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT GENERATED COLLATE AUTO_INCREMENT AUTOINCREMENT COMMENT
-    DEFERRABLE INITIALLY AS IDENTITY STORAGE COMPRESSION ON AFTER FIRST KEY VISIBLE INVISIBLE DEFAULT
-    COLUMN_FORMAT USING FOR ENCODE ROWGUIDCOL WITH SPARSE MASKED ENGINE_ATTRIBUTE
-    """
-)
-_ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
 _NAMES = frozenset({WORD, QUOTED})
-_ORDERS = frozenset({"ASC", "DESC"})
-_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
-_SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
 
 def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
@@ -40,7 +30,7 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if column.type_span is not None:
         if refusals.foreign_type(cursor, first, cursor.at, table):
             column.type = None
-        if _serial(cursor, first):
+        if is_serial(cursor, first):
             column.serial, column.identity, column.nullable = True, True, False
     tokens = cursor.tokens
     while True:
@@ -61,18 +51,6 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if column.serial and column.type is not None and cursor.family == "mysql":
         parts.uniques.append(UniqueConstraint(None, (name,), span, (span,)))  # SERIAL is BIGINT … UNIQUE there
     return column.frozen()
-
-
-def _serial(cursor: Cursor, first: int) -> bool:
-    kind, value, start, end = cursor.tokens[first]
-    if cursor.at != first + 1:
-        return False
-    if kind == QUOTED:  # postgres compares the bare name of the type
-        text, _ = name_text(cursor.text[start:end])
-        return cursor.family == "postgres" and text == text.lower() and text.upper() in _SERIALS
-    if value not in _SERIALS:
-        return False
-    return cursor.family in ("postgres", "generic") or (cursor.family == "mysql" and value == "SERIAL")
 
 
 def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:

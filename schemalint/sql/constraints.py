@@ -170,7 +170,7 @@ def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
         cursor.skip_parens()
         if word == "WHERE":
             where, mentioned = expression(cursor, start, cursor.at), mentions(cursor, start, cursor.at)
-    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned)
+    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned, _deferrable(cursor))
 
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:

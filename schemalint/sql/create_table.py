@@ -61,7 +61,9 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             likes=tuple(shape.likes),
             inherits=tuple(shape.inherits),
             partition=shape.partition,
-            partitioned=shape.partitioned,
+            partitioned=shape.partition_by is not None,
+            partition_by=shape.partition_by,
+            bound=shape.bound,
             query=shape.query,
             query_columns=named,
             unread=tuple(parts.unread),
@@ -77,7 +79,8 @@ class _Shape:
     likes: list[Like] = field(default_factory=list)
     inherits: list[tuple[TableName, Span]] = field(default_factory=list)
     partition: bool = False
-    partitioned: bool = False
+    partition_by: str | None = None
+    bound: str | None = None
     query: Query | None = None
 
 
@@ -165,10 +168,11 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
             if word in _SHAPED_ELSEWHERE and not parts.unread:
                 parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
                 return strict
-            if word == "PARTITION" and cursor.word(1) == "BY":
-                shape.partitioned = cursor.family == "postgres"
-            if word == "FOR" and shape.partition:
-                _bounds(cursor)
+            if word == "PARTITION" and cursor.word(1) == "BY" and cursor.family == "postgres":
+                shape.partition_by = _partition_key(cursor)
+                continue
+            if word in ("FOR", "DEFAULT") and shape.partition and shape.bound is None:
+                shape.bound = _bound(cursor)
                 continue
             if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
@@ -183,13 +187,24 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
     return strict
 
 
-def _bounds(cursor: Cursor) -> None:
-    """`FOR VALUES …` of a partition."""
-    while not cursor.done and cursor.word() != "PARTITION":
-        if cursor.value == "(" and cursor.kind == PUNCT:
-            cursor.skip_parens()
-        else:
+def _bound(cursor: Cursor) -> str:
+    """`FOR VALUES …` or DEFAULT of a partition, as written."""
+    start = cursor.at
+    if not cursor.take("DEFAULT"):
+        cursor.need("FOR", "VALUES")
+        while cursor.word() in (("TO",) if cursor.at > start + 2 else ("IN", "FROM", "WITH")):
             cursor.at += 1
+            cursor.skip_parens()
+    return cursor.raw(start, cursor.at)
+
+
+def _partition_key(cursor: Cursor) -> str:
+    """`PARTITION BY method (…)`: the method and the key, as written."""
+    cursor.need("PARTITION", "BY")
+    start = cursor.at
+    cursor.advance()
+    cursor.skip_parens()
+    return cursor.raw(start, cursor.at)
 
 
 def _parents(cursor: Cursor, shape: _Shape) -> None:

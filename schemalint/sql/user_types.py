@@ -22,6 +22,7 @@ def read_create_type(cursor: Cursor, domain: bool) -> None:
     """What follows `CREATE TYPE` or `CREATE DOMAIN`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.qualified()
+    start = cursor.at
     values: tuple[str, ...] | None = None
     if not domain and cursor.take("AS", "ENUM"):
         found: list[str] = []
@@ -30,7 +31,8 @@ def read_create_type(cursor: Cursor, domain: bool) -> None:
             found.append(_text(cursor))
             cursor.take(",")
         values = tuple(found)
-    cursor.emit(CreateEnum(span, cursor.statement, name, values, if_not_exists, cursor.guard))
+    definition = "" if values is not None else cursor.raw(start, len(cursor.tokens) - 1)
+    cursor.emit(CreateEnum(span, cursor.statement, name, values, if_not_exists, cursor.guard, domain, definition))
 
 
 def read_alter_type(cursor: Cursor) -> None:

@@ -180,10 +180,14 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
     data = json.loads(dump("json", POSTGRES, "postgres"))
     assert list(data) == ["version", "sources"]
     source = data["sources"][0]
-    assert list(source) == ["id", "kind", "parser", "dialect", "root", "tables", "enums", "views", "unread"]
+    assert list(source) == [
+        *("id", "kind", "parser", "dialect", "root", "tables", "enums", "views", "unread"),
+        *("view_columns", "sequences", "types"),
+    ]
     users, posts = source["tables"]
     assert list(users) == [
-        *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks")
+        *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks"),
+        *("exclusions", "parents", "partition", "bound", "partition_by"),
     ]
     assert users["columns"][0] == {
         "name": "id",
@@ -192,13 +196,29 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "default": None,
         "generated": None,
         "identity": True,
+        "stored": None,
+        "sequence": "users_id_seq",
     }
-    assert users["primary_key"] == {"name": "users_pkey", "columns": ["id"]}
-    assert users["unique"] == [{"name": "users_email_key", "columns": ["email"]}]
-    assert users["checks"] == [{"name": "users_amount_check", "expression": "amount >= 0"}]
+    assert list(users["columns"][0])[:6] == ["name", "type", "nullable", "default", "generated", "identity"]
+    assert users["primary_key"] == {
+        "name": "users_pkey",
+        "columns": ["id"],
+        "include": [],
+        "deferrable": False,
+    }
+    assert users["unique"] == [_unique("users_email_key", "email")]
+    assert users["checks"] == [{"name": "users_amount_check", "expression": "amount >= 0", "inherited": True}]
     assert (users["schema"], posts["schema"]) == (None, "app")
     assert posts["indexes"] == [
-        {"name": "title_once", "unique": True, "parts": ["(lower(title))"], "where": "title IS NOT NULL"}
+        {
+            "name": "title_once",
+            "unique": True,
+            "parts": ["(lower(title))"],
+            "where": "title IS NOT NULL",
+            "method": None,
+            "include": [],
+            "nulls_distinct": True,
+        }
     ]
     assert posts["foreign_keys"][0] == {
         "name": "posts_user_id_fkey",
@@ -206,19 +226,107 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "references": {"table": "users", "columns": ["id"]},
         "on_delete": "CASCADE",
         "on_update": None,
+        "deferrable": False,
     }
     assert source["enums"] == [{"name": "mood", "values": ["sad", "it's ok"]}]
 
 
 def test_json_lists_unique_indexes_of_mysql_as_unique() -> None:
     users = json.loads(dump("json", MYSQL, "mysql"))["sources"][0]["tables"][0]
-    assert users["unique"] == [{"name": "email_once", "columns": ["email"]}]
-    assert users["indexes"] == [{"name": "by_note", "unique": False, "parts": ["note(20)"], "where": None}]
+    assert users["unique"] == [_unique("email_once", "email")]
+    assert [(one["name"], one["parts"]) for one in users["indexes"]] == [("by_note", ["note(20)"])]
+
+
+def _unique(name: str, column: str) -> dict[str, Any]:
+    return {"name": name, "columns": [column], "include": [], "nulls_distinct": True, "deferrable": False}
 
 
 def test_names_cannot_leave_their_comment() -> None:
-    text = dump("sql", 'CREATE VIEW "x\nDROP TABLE y; --" AS SELECT 1;', "postgres")
+    sql = 'CREATE FUNCTION "x\nDROP TABLE y; --"() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;'
+    text = dump("sql", sql, "postgres")
+    assert "-- function x" in text
     assert [line for line in text.splitlines() if line and not line.startswith("--")] == []
+
+
+NEW = """
+CREATE TABLE base (id int PRIMARY KEY DEFERRABLE, code text, during tsrange, a int,
+  CONSTRAINT code_once UNIQUE NULLS NOT DISTINCT (code) INCLUDE (a) DEFERRABLE,
+  CONSTRAINT apart EXCLUDE USING gist (during WITH &&) WHERE (a > 0),
+  twice int GENERATED ALWAYS AS (a * 2) STORED, CONSTRAINT here CHECK (a > 1) NO INHERIT);
+CREATE TABLE child (own int) INHERITS (base);
+CREATE TABLE owners (id int PRIMARY KEY);
+CREATE TABLE parts (id int REFERENCES owners DEFERRABLE, at date) PARTITION BY RANGE (at);
+CREATE TABLE parts_all PARTITION OF parts DEFAULT;
+CREATE INDEX many ON base (code COLLATE "C" text_pattern_ops DESC NULLS LAST, id int4_ops, (a + id) NULLS FIRST);
+CREATE UNIQUE INDEX one ON base (a DESC NULLS FIRST) INCLUDE (id) NULLS NOT DISTINCT;
+CREATE SEQUENCE loose; CREATE SEQUENCE held OWNED BY base.a;
+CREATE DOMAIN small AS int CHECK (VALUE < 9);
+CREATE VIEW v (x) AS SELECT id FROM base; CREATE VIEW w AS SELECT * FROM made_elsewhere;
+"""
+
+
+def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
+    source = json.loads(dump("json", NEW, "postgres"))["sources"][0]
+    base, child, _, parts, parts_all = source["tables"]
+    assert base["primary_key"]["deferrable"] is True
+    (code,) = base["unique"]
+    assert (code["include"], code["nulls_distinct"], code["deferrable"]) == (["a"], False, True)
+    assert base["exclusions"] == [
+        {"name": "apart", "method": "gist", "parts": ["during WITH &&"], "where": "a > 0", "deferrable": False}
+    ]
+    assert base["checks"][0]["inherited"] is False
+    assert [column["stored"] for column in base["columns"]] == [None] * 4 + [True]
+    many, one = base["indexes"]
+    assert many["parts"] == ['code COLLATE "C" text_pattern_ops DESC NULLS LAST', "id", "(a + id) NULLS FIRST"]
+    assert (one["parts"], one["include"], one["nulls_distinct"]) == (["a DESC"], ["id"], False)
+    assert (child["parents"], child["partition"], child["bound"]) == (["base"], False, None)
+    assert (parts["partition_by"], parts["foreign_keys"][0]["deferrable"]) == ("RANGE (at)", True)
+    assert (parts_all["parents"], parts_all["partition"], parts_all["bound"]) == (["parts"], True, "DEFAULT")
+    assert source["sequences"] == [
+        {"name": "held", "owned_by": {"table": "base", "column": "a"}},
+        {"name": "loose", "owned_by": None},
+    ]
+    assert source["types"] == [{"name": "small", "domain": True}]
+    assert (source["views"], source["view_columns"]) == (["v", "w"], {"v": ["x"], "w": None})
+
+
+def test_parts_are_spelled_as_the_server_spells_them(server: Any) -> None:
+    server.execute(NEW.replace("CREATE VIEW w AS SELECT * FROM made_elsewhere;", ""))
+    source = json.loads(dump("json", NEW, "postgres"))["sources"][0]
+    for index in source["tables"][0]["indexes"]:
+        (there,) = server.execute("SELECT pg_get_indexdef(%s::regclass)", [index["name"]]).fetchone()
+        assert f" USING btree ({', '.join(index['parts'])})" in there
+    server.execute("DROP TABLE base, parts, owners CASCADE; DROP SEQUENCE loose; DROP DOMAIN small")
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        (
+            "CREATE VIEW w AS SELECT * FROM made_elsewhere",
+            "view w: nothing here creates made_elsewhere, which it reads",
+        ),
+        (
+            "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v;"
+            " ALTER TABLE t RENAME TO u",
+            "view w: it reads v, which is not written",
+        ),
+        (
+            "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; ALTER TABLE t RENAME COLUMN a TO b",
+            "view v: its text says a name that was changed since",
+        ),
+        ("CREATE TABLE t (a int REFERENCES gone (id))", "nothing here creates its target: ALTER TABLE"),
+        ("CREATE TABLE t (a int) INHERITS (gone)", "nothing here creates gone, which t is below"),
+        ("CREATE TABLE t (a int); ALTER TABLE t DO WHAT NOBODY KNOWS", "incomplete: something that touches it was not"),
+        ("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "function f: its body is not kept"),
+    ],
+)
+def test_what_is_not_written_is_said(sql: str, said: str) -> None:
+    report = lint(MemoryTree({"schema.sql": sql}), Config(dialect="postgres"), only=())
+    out = io.StringIO()
+    dumper("sql")(report.catalogs, report.files, out)
+    assert f"-- {said}" in out.getvalue()
+    assert not [line for line in out.getvalue().splitlines() if "CREATE VIEW" in line and said.startswith("view")]
 
 
 def test_formats() -> None:

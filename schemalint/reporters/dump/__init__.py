@@ -9,10 +9,13 @@ from typing import TextIO
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.names import Name
-from schemalint.model.schema import Index, Table, UniqueConstraint
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Index, IndexPart, Table, UniqueConstraint, View
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile
+from schemalint.model.types import ColumnType
+from schemalint.replay.queries import understood
+from schemalint.replay.state import State
 
 Catalogs = Sequence[tuple[Source, Catalog]]
 Dump = Callable[[Catalogs, Mapping[str, SourceFile], TextIO], None]
@@ -49,6 +52,45 @@ def keys(table: Table, source: Source) -> tuple[list[UniqueConstraint | Index], 
         else:
             indexes.append(index)
     return uniques, indexes
+
+
+def views(source: Source, catalog: Catalog) -> dict[TableName, View]:
+    """The views with their columns and what they read, as far as their queries are understood."""
+    state = State(dialect(source.dialect), closed=False, tables=dict(catalog.tables))
+    for name, view in catalog.views.items():
+        state.views[name] = understood(state, view)
+    return state.views
+
+
+_USUAL = {
+    "smallint": "int2_ops",
+    "integer": "int4_ops",
+    "bigint": "int8_ops",
+    "real": "float4_ops",
+    "double precision": "float8_ops",
+    "boolean": "bool_ops",
+    "bytea": "bytea_ops",
+    "character": "bpchar_ops",
+    "character varying": "text_ops",
+    "timestamp with time zone": "timestamptz_ops",
+    "time with time zone": "timetz_ops",
+}
+"""PostgreSQL's own operator classes where they are not called after the type (`pg_opclass.opcdefault`)."""
+
+
+def options(part: IndexPart, type_: ColumnType | None) -> str:
+    """What stands behind a column or expression in an index, as PostgreSQL's `pg_get_indexdef` prints it: only what is not
+    usual. `type_` is the column's."""
+    text = f" COLLATE {part.collation}" if part.collation else ""
+    name = type_.name.split("(")[0] if type_ else ""
+    usual = _USUAL.get(name) or ("array_ops" if name.endswith("[]") else f"{name}_ops")
+    if part.opclass and part.opclass.lower().removeprefix("pg_catalog.") != usual:
+        text += f" {part.opclass}"
+    if part.descending:
+        text += " DESC"
+    if part.nulls == ("last" if part.descending else "first"):  # NULLs are larger than anything
+        text += f" NULLS {part.nulls.upper()}"
+    return text
 
 
 def bare(raw: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any, TextIO
 
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Opaque
-from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Column, ForeignKey, Index, IndexPart, Table
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
-from schemalint.reporters.dump import Catalogs, bare, keys, stored
+from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
 
 
 def render(catalogs: Catalogs, files: Mapping[str, SourceFile], out: TextIO) -> None:
@@ -41,7 +41,26 @@ class _Writer:
             "enums": [{"name": self._name(enum.name), "values": list(enum.values)} for enum in catalog.enums.values()],
             "views": [self._name(view) for view in catalog.views],
             "unread": [{"path": span.path, "line": _line(span, files), "why": why} for span, why in _unread(source)],
+            "view_columns": {
+                self._name(view.name): None if view.columns is None else self._texts(view.columns)
+                for view in views(source, catalog).values()
+            },
+            "sequences": self._sequences(),
+            "types": [{"name": self._name(kind.name), "domain": kind.domain} for kind in catalog.types.values()],
         }
+
+    def _sequences(self) -> list[dict[str, Any]]:
+        """The sequences by name, each with the column that it goes with."""
+        found = [thing for thing in self._catalog.things if thing.kind is ObjectKind.SEQUENCE]
+        return [
+            {
+                "name": self._name(thing.name),
+                "owned_by": thing.table
+                and thing.column
+                and {"table": self._name(thing.table), "column": self._text(thing.column)},
+            }
+            for thing in sorted(found, key=lambda thing: thing.name.key)
+        ]
 
     def _name(self, name: TableName) -> str:
         """One string for a table or type, with its schema unless that is the default one."""
@@ -67,14 +86,45 @@ class _Writer:
             and {
                 "name": self._optional(table.primary_key.name),
                 "columns": self._texts(table.primary_key.columns),
+                "include": self._texts(table.primary_key.include),
+                "deferrable": table.primary_key.deferrable,
             },
-            "unique": [
-                {"name": self._optional(unique.name), "columns": self._texts(unique.columns or ())}
-                for unique in uniques
-            ],
-            "indexes": [self._index(index) for index in indexes],
+            "unique": [self._unique(unique) for unique in uniques],
+            "indexes": [self._index(index, table) for index in indexes],
             "foreign_keys": [self._foreign_key(key) for key in table.foreign_keys],
-            "checks": [{"name": self._optional(one.name), "expression": bare(one.expr.raw)} for one in table.checks],
+            "checks": [
+                {
+                    "name": self._optional(one.name),
+                    "expression": bare(one.expr.raw),
+                    "inherited": one.inherited,
+                }
+                for one in table.checks
+            ],
+            "exclusions": [self._exclusion(one, table) for one in table.exclusions],
+            "parents": [self._name(parent) for parent in table.parents],
+            "partition": table.partition,
+            "bound": table.bound,
+            "partition_by": table.partition_by,
+        }
+
+    def _unique(self, unique: UniqueConstraint | Index) -> dict[str, Any]:
+        include = unique.include if isinstance(unique, UniqueConstraint) else [name for name, _ in unique.include]
+        return {
+            "name": self._optional(unique.name),
+            "columns": self._texts(unique.columns or ()),
+            "include": self._texts(include),
+            "nulls_distinct": unique.nulls_distinct,
+            "deferrable": isinstance(unique, UniqueConstraint) and unique.deferrable,
+        }
+
+    def _exclusion(self, one: Exclusion, table: Table) -> dict[str, Any]:
+        parts = zip(one.parts, one.operators, strict=True)
+        return {
+            "name": self._optional(one.name),
+            "method": one.method or "btree",
+            "parts": [f"{self._part(part, table)} WITH {operator}" for part, operator in parts],
+            "where": one.where and bare(one.where.raw),
+            "deferrable": one.deferrable,
         }
 
     def _column(self, column: Column) -> dict[str, Any]:
@@ -85,22 +135,28 @@ class _Writer:
             "default": column.default and column.default.raw,
             "generated": column.generated and column.generated.raw,
             "identity": bool(column.identity),
+            "stored": column.stored if column.generated else None,
+            "sequence": column.sequence and self._name(column.sequence),
         }
 
-    def _index(self, index: Index) -> dict[str, Any]:
+    def _index(self, index: Index, table: Table) -> dict[str, Any]:
         return {
             "name": self._optional(index.name),
             "unique": index.unique,
-            "parts": [self._part(part) for part in index.parts],
+            "parts": [self._part(part, table) for part in index.parts],
             "where": index.where and index.where.raw,
+            "method": index.method,
+            "include": self._texts(name for name, _ in index.include),
+            "nulls_distinct": index.nulls_distinct,
         }
 
-    def _part(self, part: IndexPart) -> str:
+    def _part(self, part: IndexPart, table: Table) -> str:
+        column = None if part.column is None else table.columns.get(part.column)
         if part.column is not None:
             text = self._text(part.column) + (f"({part.prefix})" if part.prefix else "")
         else:
             text = f"({bare(part.expr.raw) if part.expr else ''})"
-        return f"{text} DESC" if part.descending else text
+        return text + options(part, column.type if column else None)
 
     def _foreign_key(self, key: ForeignKey) -> dict[str, Any]:
         target = self._catalog.tables.get(key.ref_table)
@@ -111,6 +167,7 @@ class _Writer:
             "references": {"table": self._name(key.ref_table), "columns": self._texts(columns)},
             "on_delete": key.on_delete,
             "on_update": key.on_update,
+            "deferrable": key.deferrable,
         }
 
 

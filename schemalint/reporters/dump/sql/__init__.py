@@ -1,0 +1,129 @@
+"""Catalogs as DDL of their own dialect: every source by itself makes its schema on an empty server.
+
+What the model does not hold cannot be written, and is named in a comment: the bodies of functions and triggers, views
+whose text names what was renamed since, keys to tables that nothing here creates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TextIO
+
+from schemalint.model.catalog import Catalog
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.schema import Table, Thing
+from schemalint.model.source import Source
+from schemalint.model.span import SourceFile
+from schemalint.reporters.dump import Catalogs
+from schemalint.reporters.dump.sql.foreign import attachments, foreign_keys
+from schemalint.reporters.dump.sql.spelling import Speller
+from schemalint.reporters.dump.sql.tables import create_table, made_elsewhere
+from schemalint.reporters.dump.sql.views import create_views
+from schemalint.reporters.terminal import safe
+
+_BODIES = (ObjectKind.FUNCTION, ObjectKind.PROCEDURE, ObjectKind.TRIGGER)
+
+
+def render(catalogs: Catalogs, files: Mapping[str, SourceFile], out: TextIO) -> None:
+    """Writes one section a source, in their order."""
+    for number, (source, catalog) in enumerate(catalogs):
+        out.write("\n" if number else "")
+        out.write(f"-- {safe(source.id)} ({source.dialect or 'dialect unknown'})\n")
+        for statement in _statements(source, catalog):
+            out.write(f"{statement}\n")
+
+
+def _statements(source: Source, catalog: Catalog) -> Iterator[str]:
+    """Everything, in an order in which it can be run."""
+    write = Speller(source, catalog)
+    path = ""
+    schemas = list(_schemas(write))
+    if write.family == "postgres" and schemas:
+        # Types and functions that expressions name without their schema are found this way.
+        path = f"SET search_path TO {', '.join(['public', *map(write.quoted, schemas)])};"
+    for schema in schemas:
+        yield (
+            f"CREATE SCHEMA {write.quoted(schema)};\nGO"
+            if write.family == "tsql"
+            else (f"CREATE SCHEMA IF NOT EXISTS {write.quoted(schema)};")
+        )
+    if path:
+        yield path
+    for thing in _things(catalog, ObjectKind.EXTENSION):
+        yield f"CREATE EXTENSION IF NOT EXISTS {write.quoted(thing.name.name)};"
+    for thing in _things(catalog, ObjectKind.SCHEMA):
+        if write.family not in ("postgres", "tsql"):
+            yield f"-- database {safe(str(thing.name))}: it is the one that all of this is made in"
+    yield from _types(write)
+    yield from _sequences(write)
+    for table in catalog.tables.values():
+        yield from create_table(write, table)
+    for table in catalog.tables.values():
+        yield from foreign_keys(write, table)
+    for table in catalog.tables.values():
+        yield from attachments(write, table)
+    yield from _owners(write)
+    yield from create_views(write, path)
+    for thing in catalog.things:
+        if thing.kind in _BODIES:
+            on = f" on {thing.table}" if thing.table else ""
+            yield f"-- {thing.kind.value} {safe(str(thing.name) + on)}: its body is not kept"
+    for span in catalog.opaque:
+        yield f"-- not read, so that what it makes is missing here: {safe(span.path)}"
+    if path:
+        yield "RESET search_path;"
+
+
+def _things(catalog: Catalog, kind: ObjectKind) -> list[Thing]:
+    return [thing for thing in catalog.things if thing.kind is kind]
+
+
+def _schemas(write: Speller) -> Iterator[Name]:
+    """The schemas that are made or used, once each."""
+    catalog = write.catalog
+    if write.family not in ("postgres", "mysql", "tsql"):
+        return
+    made = _things(catalog, ObjectKind.SCHEMA) if write.family != "mysql" else []
+    sequences = [thing.name for thing in _things(catalog, ObjectKind.SEQUENCE)]
+    used: list[TableName] = [*catalog.tables, *catalog.enums, *catalog.types, *catalog.views, *sequences]
+    names = [*(thing.name.name for thing in made), *(name.schema for name in used if name.schema is not None)]
+    for name in dict.fromkeys(names):
+        if name.key not in write.dialect.default_schemas:
+            yield name
+
+
+def _types(write: Speller) -> Iterator[str]:
+    for enum in write.catalog.enums.values():
+        values = ", ".join(map(write.literal, enum.values))
+        yield f"CREATE TYPE {write.name(enum.name)} AS ENUM ({values});"
+    for kind in write.catalog.types.values():
+        word = "DOMAIN" if kind.domain else "TYPE"
+        if kind.definition or not kind.domain:
+            yield f"CREATE {word} {write.name(kind.name)} {kind.definition}".rstrip() + ";"
+        else:
+            yield f"-- type {safe(str(kind.name))}: its definition is not known here"
+
+
+def _sequences(write: Speller) -> Iterator[str]:
+    """Those that no column makes by itself."""
+    catalog = write.catalog
+    known = {thing.name: thing for thing in _things(catalog, ObjectKind.SEQUENCE)}
+    for thing in known.values():
+        if not made_elsewhere(write, thing):
+            yield f"CREATE SEQUENCE {write.name(thing.name)};"
+    if write.family != "postgres":
+        return
+    for table in catalog.tables.values():
+        for column in table.columns.values():
+            name = column.sequence
+            if column.serial and name is not None and name not in known:
+                known[name] = Thing(ObjectKind.SEQUENCE, name, column.span)
+                yield f"CREATE SEQUENCE IF NOT EXISTS {write.name(name)}; -- nothing here creates it"
+
+
+def _owners(write: Speller) -> Iterator[str]:
+    for thing in _things(write.catalog, ObjectKind.SEQUENCE):
+        table: Table | None = write.catalog.tables.get(thing.table) if thing.table else None
+        if write.family == "postgres" and table and thing.column and not made_elsewhere(write, thing):
+            owner = f"{write.name(table.name)}.{write.quoted(thing.column)}"
+            yield f"ALTER SEQUENCE {write.name(thing.name)} OWNED BY {owner};"
