@@ -9,10 +9,12 @@ from schemalint.dialects import Dialect
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 
-_PIECES = re.compile(
-    r"""'(?:[^']|'')*+'|(?P<quoted>"(?:[^"]|"")++"|`(?:[^`]|``)++`)|(?P<bare>[^\W\d][\w$]*+)|\d[\w.]*+""",
-)
-"""Texts, quoted names, words, numbers."""
+_QUOTED = r"""\"(?:[^"]|"")++\"|`(?:[^`]|``)++`"""
+_PIECES = {
+    brackets: re.compile(rf"'(?:[^']|'')*+'|(?P<quoted>{_QUOTED}{more})|(?P<bare>[^\W\d][\w$]*+)|\d[\w.]*+")
+    for brackets, more in ((False, ""), (True, r"|\[(?:[^\]]|\]\])++\]"))
+}
+"""Texts, quoted names, words, numbers; brackets quote names in SQL Server."""
 
 
 def respelled(expr: Expr, old: Name, new: Name, dialect: Dialect) -> Expr:
@@ -35,9 +37,9 @@ def respelled_text(raw: str, old: Name, new: Name, dialect: Dialect) -> str:
         if (at >= 0 and raw[at] in ".:") or raw[found.end() : found.end() + 1] in ("(", "."):
             return found[0]  # part of a longer name, a type, a function
         quoted = found["bare"] is None
-        plain = text[1:-1].replace(text[0] * 2, text[0]) if quoted else text
+        plain = text[1:-1].replace(text[-1] * 2, text[-1]) if quoted else text
         if dialect.identifier(plain, quoted) != old:
             return found[0]
         return dialect.quote(new.key if dialect.family == "postgres" else new.text)
 
-    return _PIECES.sub(piece, raw)
+    return _PIECES[dialect.family == "tsql"].sub(piece, raw)

@@ -25,8 +25,11 @@ _KINDS = frozenset({"fulltext", "spatial"})
 def create_table(write: Speller, table: Table) -> Iterator[str]:
     """The table and its indexes. Foreign keys follow when every table is there, but in SQLite, which looks at them later."""
     uniques, indexes = keys(table, write.source)
-    lost = [one for one in (*uniques, *indexes) if isinstance(one, Index) and _lacks(table, one)]
-    uniques, indexes = [one for one in uniques if one not in lost], [one for one in indexes if one not in lost]
+    lost = {
+        id(one): why for one in (*uniques, *indexes) if isinstance(one, Index) and (why := _obstacle(write, table, one))
+    }
+    named = [one for one in (*uniques, *indexes) if id(one) in lost]
+    uniques, indexes = [one for one in uniques if id(one) not in lost], [one for one in indexes if id(one) not in lost]
     lines = [_column(write, table, column) for column in table.columns.values()]
     if table.primary_key is not None:
         lines.append(_primary(write, table.primary_key))
@@ -39,9 +42,9 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
     if write.family == "sqlite":
         lines += [foreign_key(write, key, key.name) for key in table.foreign_keys]
     lead = "-- incomplete: something that touches it was not read\n" if table.incomplete else ""
-    for index in lost:
+    for index in named:
         called = f"index {index.name}" if index.name else "an index without a name"
-        lead += f"-- {safe(called)} on {safe(str(table.name))} is on a column that is not there\n"
+        lead += f"-- {safe(called)} on {safe(str(table.name))}: {lost[id(index)]}\n"
     tail = ""
     if table.partition_by is not None:
         tail = f" PARTITION BY {table.partition_by}"
@@ -55,9 +58,13 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
             yield _index(write, index, table)
 
 
-def _lacks(table: Table, index: Index) -> bool:
-    """Whether an index stands on columns that the table does not have, which no server takes."""
-    return any(part.column is not None and part.column not in table.columns for part in index.parts)
+def _obstacle(write: Speller, table: Table, index: Index) -> str | None:
+    """Why no server of this kind takes an index."""
+    if any(part.column is not None and part.column not in table.columns for part in index.parts):
+        return "it is on a column that is not there"
+    if write.dialect.name == "mariadb" and index.columns is None:
+        return "MariaDB has no indexes on expressions"
+    return None
 
 
 def _apart(write: Speller, table: Table, uniques: list[UniqueConstraint | Index]) -> list[UniqueConstraint | Index]:
