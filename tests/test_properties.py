@@ -95,7 +95,7 @@ def test_damaged_projects_are_read(project: Path, seed: int) -> None:
 def test_a_catalog_does_not_differ_from_itself(project: Path) -> None:
     for _, catalog in lint(DiskTree(project), Config()).catalogs:
         for table in catalog.tables.values():
-            assert list(differences(table, table)) == []
+            assert list(differences(table, table, (None, None))) == []
 
 
 def test_two_runs_say_the_same() -> None:

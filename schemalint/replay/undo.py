@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script
+from schemalint.model.types import Outcome
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
 
@@ -36,22 +38,36 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
             old is not new
             and not (old and old.incomplete)
             and not (new and new.incomplete)
-            and shape(old, before.tables) != shape(new, end.tables)
+            and not _alike(old, new, before, end)
         ):
             changed.append((old, new))
     if changed:
         yield Undone(script, tuple(changed))
 
 
-def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
-    """What a table amounts to, without positions, spelling or the order and names of its parts. `tables` are those around
-    it: a key that names no columns means the primary key of its target."""
-    if table is None:
-        return None
-    columns = {
-        name: (column.type, column.nullable, _default(column), column.identity)
-        for name, column in table.columns.items()
-    }
+def _alike(old: Table | None, new: Table | None, before: State, end: State) -> bool:
+    if old is None or new is None:
+        return old is new
+    if _shape(old, before.tables) != _shape(new, end.tables) or old.columns.keys() != new.columns.keys():
+        return False
+    dialect = before.dialect.name
+    return not any(_changed(column, new.columns[name], dialect) for name, column in old.columns.items())
+
+
+def _changed(column: Column, twin: Column, dialect: str) -> bool:
+    """Whether a column is certainly another one."""
+    if (column.nullable, column.identity) != (twin.nullable, twin.identity):
+        return True
+    if same_type(column.type, twin.type, dialect, dialect).outcome is Outcome.DIFFERENT:
+        return True
+    if any(each.type is not None and each.type.user_type for each in (column, twin)):
+        return False  # the default of an enum's column follows when the enum renames the value
+    return same_default(column, twin, dialect, dialect).outcome is Outcome.DIFFERENT
+
+
+def _shape(table: Table, tables: Mapping[TableName, Table]) -> object:
+    """What a table amounts to beside its columns, without positions, spelling or the order and names of its parts. `tables`
+    are those around it: a key that names no columns means the primary key of its target."""
     keys = {frozenset(key.columns) for key in table.uniques}
     indexes = {
         (index.name, _parts(index), _texts(index.where), index.unique, index.method or "btree")
@@ -62,12 +78,7 @@ def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
         (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys
     }
     checks = {_texts(check.expr) for check in table.checks}
-    return columns, table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
-
-
-def _default(column: Column) -> Expr | None:
-    """The default, but not of an enum's column: it follows when the enum renames the value."""
-    return None if column.type is not None and column.type.user_type else column.default
+    return table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
 
 
 def _parts(index: Index) -> tuple[object, ...]:
