@@ -71,16 +71,19 @@ def spelled(raw: str, family: str) -> tuple[str, ...]:
     """A default's tokens without blanks, comments, letter case of words and parentheses around all of it: two that are
     alike are one expression."""
     tokens = tokenize(raw, 0, len(raw), family)[:-1]
-    while len(tokens) > 2 and tokens[0][1] == "(" and _closing(tokens, 0) == len(tokens) - 1:
+    for _ in range(_DEEPEST):
+        if len(tokens) < 3 or tokens[0][1] != "(" or _closing(tokens) != len(tokens) - 1:
+            break
         tokens = tokens[1:-1]
     return tuple(value if kind in (WORD, PUNCT) else raw[start:stop] for kind, value, start, stop in tokens)
 
 
-def _closing(tokens: list[Token], at: int) -> int:
+def _closing(tokens: list[Token]) -> int:
+    """Where the parenthesis closes that opens them."""
     depth = 0
-    for index in range(at, len(tokens)):
-        if tokens[index][0] == PUNCT:
-            depth += {"(": 1, ")": -1}.get(tokens[index][1], 0)
+    for index, (kind, value, _, _) in enumerate(tokens):
+        if kind == PUNCT:
+            depth += {"(": 1, ")": -1}.get(value, 0)
         if depth == 0:
             return index
     return -1
@@ -129,8 +132,6 @@ class _Reading:
             raise _Unread
 
     def term(self, depth: int) -> Term:
-        if depth > _DEEPEST:
-            raise _Unread
         made = self.inner(depth)
         while True:
             if self.family in ("postgres", "generic") and self.mark("::"):
@@ -144,6 +145,8 @@ class _Reading:
                 return made
 
     def inner(self, depth: int) -> Term:
+        if depth > _DEEPEST:
+            raise _Unread
         if self.mark("("):
             made = self.term(depth + 1)
             self.need(")")

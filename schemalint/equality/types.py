@@ -33,6 +33,10 @@ def same_type(one: ColumnType | None, other: ColumnType | None, ours: str | None
         return _by_affinity(one, other, mine)
     if not (mine.spellings.exact and yours.spellings.exact):
         return _stated(one, other)
+    if mine is not yours and one.family is other.family is Family.JSON:
+        return SAME
+    if mine.family == "mysql" and (_vague(one) or _vague(other)):
+        return unknown(f"the character set decides how large {one.name} and {other.name} are")
     # read again: a source may have been read before its server was known
     one, other = mine.column_type(one.name) or one, yours.column_type(other.name) or other
     return _exact(one, other, mine, alone=mine is yours)
@@ -41,9 +45,7 @@ def same_type(one: ColumnType | None, other: ColumnType | None, ours: str | None
 def _exact(one: ColumnType, other: ColumnType, server: Dialect, alone: bool) -> Verdict:
     left, right = _name(one, server), _name(other, server)
     said = f"{one.name} and {other.name}"
-    if server.family == "mysql" and (_vague(one) or _vague(other)):
-        return unknown(f"the character set decides how large {said} are")
-    if left == right or (not alone and one.family is other.family is Family.JSON):
+    if left == right:
         return SAME
     if one.family is other.family is Family.ARRAY and one.element and other.element:
         return _exact(one.element, other.element, server, alone)

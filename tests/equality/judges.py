@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -111,12 +110,19 @@ _TELLING = (0, 1, -7, 1.5, 2.0, "1", "1.0", "1.50", "007", "x", "", "2020-01-01"
 Judge = Postgres | MariaDb | Sqlite
 
 
-@contextmanager
-def judges(folder: Path) -> Iterator[dict[str, Judge]]:
-    """One of each server."""
-    with ExitStack() as running:
-        yield {
-            "postgres": Postgres(running.enter_context(servers.postgres(folder))),
-            "mariadb": MariaDb(running.enter_context(servers.mariadb(folder))),
-            "sqlite": Sqlite(),
-        }
+class Judges(ExitStack):
+    """The servers by dialect, each started when it is first asked for; a server that is not installed skips the test."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder, self._running = folder, dict[str, Judge]()
+
+    def __getitem__(self, name: str) -> Judge:
+        if name not in self._running:
+            self._running[name] = self._start(name)
+        return self._running[name]
+
+    def _start(self, name: str) -> Judge:
+        if name == "postgres":
+            return Postgres(self.enter_context(servers.postgres(self._folder)))
+        return MariaDb(self.enter_context(servers.mariadb(self._folder))) if name == "mariadb" else Sqlite()

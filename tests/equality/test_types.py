@@ -3,7 +3,6 @@ type's name (`format_type`, COLUMN_TYPE) or, being SQLite, keeps telling values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -11,19 +10,13 @@ import pytest
 from schemalint.dialects import dialect
 from schemalint.equality import same_type
 from schemalint.model.types import ColumnType, Outcome
-from tests.equality.judges import Judge, judges
+from tests.equality.judges import Judges
 from tests.equality.tables import Block, blocks
 
 TABLES = {name: blocks(f"types_{name}") for name in ("postgres", "mariadb", "sqlite")}
 CASES = [(name, block) for name, table in TABLES.items() for block in table]
 ROOTS = [f"{name}:{block.title}" for name, block in CASES]
 MANUAL = blocks("types_tsql")
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Judge]]:
-    with judges(tmp_path_factory.mktemp("equality")) as found:
-        yield found
 
 
 def _type(spelling: str, name: str) -> ColumnType:
@@ -46,9 +39,9 @@ def test_what_we_say_is_in_the_table(name: str, block: Block) -> None:
 
 
 @pytest.mark.parametrize(("name", "block"), CASES, ids=ROOTS)
-def test_the_server_agrees(name: str, block: Block, servers: dict[str, Judge]) -> None:
+def test_the_server_agrees(name: str, block: Block, judges: Judges) -> None:
     spellings = block.spellings
-    printed = dict(zip(spellings, servers[name].types(spellings), strict=True))
+    printed = dict(zip(spellings, judges[name].types(spellings), strict=True))
     wrong = {}
     for pair in combinations(spellings, 2):
         there = _plain(printed[pair[0]]) == _plain(printed[pair[1]])
