@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from schemalint.equality import same_default, same_type
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, ForeignKey, Index, Table
 from schemalint.model.span import Span
-from schemalint.model.types import ColumnType, Family, Outcome, Verdict
+from schemalint.model.types import Outcome
 
 Named = dict[Name | None, tuple[Span, str]]
 """Constraints by name: where each stands and what it does, for a sentence."""
 
-SAME = Verdict(Outcome.SAME)
-UNKNOWN = Verdict(Outcome.UNKNOWN)
+Sides = tuple[str | None, str | None]
+"""The dialects that two definitions were written in, by name; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +68,10 @@ def _near(name: TableName, candidates: dict[TableName, Table]) -> Table | None:
     return keys[close[0]] if close else None
 
 
-def same_type(one: ColumnType | None, other: ColumnType | None) -> Verdict:
-    """Whether two types hold the same values. What only one side states is not compared."""
-    if one is None or other is None:
-        return UNKNOWN
-    if one.name == other.name:
-        return SAME
-    if Family.OTHER in (one.family, other.family):
-        return UNKNOWN  # told apart by nothing but their names, which synonyms and extensions make uncertain
-    if one.family is not other.family:
-        if {one.family, other.family} in _KINDRED:
-            return UNKNOWN
-        return Verdict(Outcome.DIFFERENT, f"{one.name} and {other.name}")
-    for field in ("size", "precision", "scale", "unsigned", "with_tz", "fixed", "values"):
-        ours, theirs = getattr(one, field), getattr(other, field)
-        if ours is not None and theirs is not None and ours != theirs:
-            return Verdict(Outcome.DIFFERENT, f"{one.name} and {other.name}")
-    if one.family is Family.ARRAY:
-        return same_type(one.element, other.element)
-    return SAME
-
-
-_KINDRED = (
-    {Family.BOOLEAN, Family.INTEGER},  # MySQL's tinyint(1), SQLite
-    {Family.TEXT, Family.ENUM},
-    {Family.TEXT, Family.UUID},
-    {Family.TEXT, Family.JSON},
-    {Family.DATE, Family.TIMESTAMP},
-    {Family.DECIMAL, Family.FLOAT},
-)
-"""Families between which this comparison does not decide; the drift rules that know the dialect may."""
+def sides(comparison: Comparison) -> Sides:
+    """The dialects of the two sides of a comparison; a reference that several sources made has one where they agree."""
+    made = {source.dialect for source in comparison.reference_sources}
+    return (made.pop() if len(made) == 1 else comparison.dialect), comparison.other_source.dialect
 
 
 def definition(fact: CreateTable) -> Table:
@@ -115,7 +90,7 @@ def definition(fact: CreateTable) -> Table:
     )
 
 
-def differences(reference: Table, other: Table) -> Iterator[Difference]:
+def differences(reference: Table, other: Table, sides: Sides) -> Iterator[Difference]:
     """In what two definitions of one table certainly disagree, in the order a reader wants it: columns, types,
     nullability, keys. Nothing is said about a table of which something was not read: it may have changed anything."""
     if reference.incomplete or other.incomplete:
@@ -129,7 +104,7 @@ def differences(reference: Table, other: Table) -> Iterator[Difference]:
     for name, column in reference.columns.items():
         twin = other.columns.get(name)
         if twin is not None:
-            yield from _column_differences(column, twin)
+            yield from _column_differences(column, twin, sides)
     yield from _key_differences(reference, other)
 
 
@@ -156,8 +131,8 @@ def _listed(names: list[str], limit: int) -> str:
     return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
 
 
-def _column_differences(column: Column, twin: Column) -> Iterator[Difference]:
-    verdict = same_type(column.type, twin.type)
+def _column_differences(column: Column, twin: Column, sides: Sides) -> Iterator[Difference]:
+    verdict = same_type(column.type, twin.type, *sides)
     if verdict.outcome is Outcome.DIFFERENT and column.type and twin.type:
         yield Difference(
             "type",
@@ -205,17 +180,14 @@ def _stated(index: Index) -> bool:
     return not index.unique and not index.implied
 
 
-def lesser_differences(reference: Table, other: Table) -> Iterator[Difference]:
-    """What else two states of one table may differ in, where both are stated to the last: lengths, defaults, indexes,
-    foreign keys and checks."""
+def lesser_differences(reference: Table, other: Table, sides: Sides) -> Iterator[Difference]:
+    """What else two states of one table may differ in, where both are stated to the last: defaults, indexes, foreign
+    keys and checks."""
     for name, column in reference.columns.items():
         twin = other.columns.get(name)
         if twin is None:
             continue
-        if column.type and twin.type and column.type != twin.type and same_type(column.type, twin.type) is SAME:
-            said = f"{twin.name} is {twin.type.name}, not {column.type.name}"
-            yield Difference("type", said, column.span, twin.span, name)
-        if column.default != twin.default:
+        if same_default(column, twin, *sides).outcome is Outcome.DIFFERENT:
             said = f"default {twin.default.raw}" if twin.default else "no default"
             yield Difference("default", f"{twin.name} has {said}", column.span, twin.span, name)
     yield from index_differences(reference, other)

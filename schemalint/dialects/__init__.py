@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
+from schemalint.dialects.spellings import Spellings
 from schemalint.model.names import Name, TableName
 from schemalint.model.source import Server
 from schemalint.model.types import ColumnType
@@ -45,7 +46,7 @@ class Dialect:
     functions give the name that the server makes for an unnamed object, as text, or None where it has no usable name;
     they take the table's text, the column texts and `taken`. `index_scope` is "schema" or "table". `unique_is_index`:
     unique constraints share the index namespace (they all do but where the server keeps them nameless).
-    `transactional_ddl`: a failed script leaves nothing behind.
+    `transactional_ddl`: a failed script leaves nothing behind. `spellings`: what is the same to it.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Dialect:
     unique_is_index: bool
     transactional_ddl: bool
     quote: Callable[[str], str]
+    spellings: Spellings
     exclusion_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
     sequence_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind, mysql, postgres, tsql
+from schemalint.dialects.spellings import Spellings
 from schemalint.model.types import ColumnType, Family
 
 
@@ -59,4 +60,5 @@ DIALECT = Dialect(
     unique_is_index=False,
     transactional_ddl=True,
     quote=lambda name: '"' + name.replace('"', '""') + '"',
+    spellings=Spellings(exact=False),
 )

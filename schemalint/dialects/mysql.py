@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import count
 
 from schemalint.dialects import Dialect, NameKind, Taken
+from schemalint.dialects.spellings import Spellings, moments, pairs
 from schemalint.dialects.typetext import TypeText, string_value, take_apart
 from schemalint.model.types import ColumnType, Family
 
@@ -198,6 +199,24 @@ def _choice(words: str, text: TypeText) -> ColumnType | None:
     return ColumnType(Family.ENUM if words == "enum" else Family.OTHER, f"{words}({shown})", values=values)
 
 
+SPELLINGS = Spellings(
+    types={"geometrycollection": "geomcollection", "year(4)": "year"},
+    # "Date and Time Functions": NOW() and its synonyms
+    clocks=moments(
+        now="now()|now(p)|current_timestamp|current_timestamp()|current_timestamp(p)|localtime|localtime()|localtime(p)"
+        "|localtimestamp|localtimestamp()|localtimestamp(p)",
+        sysdate="sysdate()|sysdate(p)",
+        utc="utc_timestamp|utc_timestamp()|utc_timestamp(p)",
+        today="curdate()|current_date|current_date()",
+        time="curtime()|curtime(p)|current_time|current_time()|current_time(p)",
+    ),
+    on={(Family.DATE, None): {"now": "today"}, (Family.TIME, None): {"now": "time"}},
+    apart=pairs("now today"),
+    finest=0,
+    widened=frozenset({(Family.TIMESTAMP, "now")}),
+    constants={"json_object()": "{}", "json_array()": "[]"},
+)
+
 DIALECT = Dialect(
     name="mysql",
     title="MySQL",
@@ -214,4 +233,5 @@ DIALECT = Dialect(
     unique_is_index=True,
     transactional_ddl=False,
     quote=quote,
+    spellings=SPELLINGS,
 )

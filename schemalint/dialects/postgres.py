@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind, Taken
+from schemalint.dialects.spellings import Spellings, moments, pairs
 from schemalint.dialects.typetext import TypeText, take_apart
 from schemalint.model.types import ColumnType, Family
 
@@ -220,6 +221,34 @@ def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_SPELLINGS = Spellings(
+    # Date/Time Functions and Operators, "Current Date/Time"
+    clocks=moments(
+        now="now()|current_timestamp|current_timestamp(p)|transaction_timestamp()",
+        local="localtimestamp|localtimestamp(p)",
+        statement="statement_timestamp()",
+        clock="clock_timestamp()",
+        today="current_date",
+        time="current_time|current_time(p)",
+        localtime="localtime|localtime(p)",
+    ),
+    on={
+        (Family.DATE, None): {"now": "today", "local": "today"},
+        (Family.TIMESTAMP, False): {"now": "local"},
+        (Family.TIME, False): {"now": "localtime", "local": "localtime"},
+    },
+    apart=pairs("now statement", "now clock", "local statement", "local clock", "statement clock", "now today")
+    | pairs("local today"),
+    finest=6,
+    alike=(frozenset({"text", "character varying"}),),
+    # Data Types, "Boolean Type": also every unique prefix of these
+    truths={word[:size]: True for word in ("true", "yes") for size in range(1, 5)}
+    | {word[:size]: False for word in ("false", "no") for size in range(1, 6)}
+    | {"on": True, "1": True, "off": False, "of": False, "0": False},
+    constants={"jsonb_build_object()": "{}", "json_build_object()": "{}"}
+    | {"jsonb_build_array()": "[]", "json_build_array()": "[]"},
+)
+
 DIALECT = Dialect(
     name="postgres",
     title="PostgreSQL",
@@ -236,6 +265,7 @@ DIALECT = Dialect(
     unique_is_index=True,
     transactional_ddl=True,
     quote=_quote,
+    spellings=_SPELLINGS,
     exclusion_name=lambda table, columns, taken: _chosen(table, _joined(columns), "excl", taken),
     sequence_name=lambda table, columns, taken: _chosen(table, _joined(columns), "seq", taken),
 )

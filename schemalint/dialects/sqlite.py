@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind
+from schemalint.dialects.spellings import Spellings, moments, pairs
 from schemalint.dialects.typetext import take_apart
 from schemalint.model.types import ColumnType, Family
 
@@ -59,9 +60,33 @@ def _affinity(words: str) -> Family:
     return Family.OTHER
 
 
+def _kept(name: str) -> str:
+    """The affinity of a declared type: "integer" stands for NUMERIC too, which only a CAST tells apart."""
+    text = take_apart(name)
+    family = _affinity(" ".join(text.words) if text else name.lower())
+    if family is Family.OTHER:
+        return "integer" if name else "blob"
+    return str({Family.BINARY: "blob", Family.FLOAT: "real"}.get(family, family.value))
+
+
 def _lower(text: str, quoted: bool, kind: NameKind) -> str:
     return text.lower()
 
+
+_SPELLINGS = Spellings(
+    exact=False,
+    # "Date And Time Functions"
+    clocks=moments(
+        now="current_timestamp|datetime()|datetime('now')|datetime(current_timestamp)"
+        "|strftime('%Y-%m-%d %H:%M:%S','now')|strftime('%F %T','now')",
+        today="current_date|date()|date('now')|strftime('%Y-%m-%d','now')|strftime('%F','now')",
+        time="current_time|time()|time('now')|strftime('%H:%M:%S','now')|strftime('%T','now')",
+        epoch="unixepoch()|unixepoch('now')|strftime('%s','now')",
+    ),
+    apart=pairs("now today", "now time", "today time", "now epoch", "today epoch", "time epoch"),
+    pads=False,
+    affinity=_kept,
+)
 
 DIALECT = Dialect(
     name="sqlite",
@@ -79,4 +104,5 @@ DIALECT = Dialect(
     unique_is_index=False,
     transactional_ddl=True,
     quote=lambda name: '"' + name.replace('"', '""') + '"',
+    spellings=_SPELLINGS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind
+from schemalint.dialects.spellings import Spellings, moments
 from schemalint.dialects.typetext import TypeText, take_apart
 from schemalint.model.types import ColumnType, Family
 
@@ -80,6 +81,20 @@ def _lower(text: str, quoted: bool, kind: NameKind) -> str:
     return text.lower()
 
 
+_SPELLINGS = Spellings(
+    # "Date and time data types and functions": CURRENT_TIMESTAMP is the ANSI spelling of GETDATE()
+    clocks=moments(
+        now="getdate()|current_timestamp|{fnnow()}",
+        precise="sysdatetime()",
+        utc="getutcdate()",
+        preciseutc="sysutcdatetime()",
+        offset="sysdatetimeoffset()",
+    ),
+    alike=(frozenset({"decimal", "numeric"}),),
+    # "bit": the texts TRUE and FALSE are 1 and 0
+    truths={"true": True, "false": False, "1": True, "0": False},
+)
+
 DIALECT = Dialect(
     name="tsql",
     title="SQL Server",
@@ -96,4 +111,5 @@ DIALECT = Dialect(
     unique_is_index=True,
     transactional_ddl=True,
     quote=lambda name: "[" + name.replace("]", "]]") + "]",
+    spellings=_SPELLINGS,
 )

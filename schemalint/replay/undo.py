@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script
+from schemalint.model.types import Outcome
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
 
@@ -30,44 +31,43 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     changed = []
     for name in dict.fromkeys((*before.tables, *end.tables)):
-        old, new = _known_types(before.tables.get(name), end.tables.get(name))
+        old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
         if (
-            old != new
+            old is not new
             and not (old and old.incomplete)
             and not (new and new.incomplete)
-            and shape(old, before.tables) != shape(new, end.tables)
+            and not _alike(old, new, before, end)
         ):
             changed.append((old, new))
     if changed:
         yield Undone(script, tuple(changed))
 
 
-def _known_types(old: Table | None, new: Table | None) -> tuple[Table | None, Table | None]:
-    """Both tables without the types of columns whose type one of them does not tell: unknown is not different."""
+def _alike(old: Table | None, new: Table | None, before: State, end: State) -> bool:
     if old is None or new is None:
-        return old, new
-    unknown = {name for table in (old, new) for name, column in table.columns.items() if column.type is None}
-    if not unknown:
-        return old, new
-
-    def blanked(table: Table) -> Table:
-        columns = {n: replace(c, type=None) if n in unknown else c for n, c in table.columns.items()}
-        return replace(table, columns=columns)
-
-    return blanked(old), blanked(new)
+        return old is new
+    if _shape(old, before.tables) != _shape(new, end.tables) or old.columns.keys() != new.columns.keys():
+        return False
+    dialect = before.dialect.name
+    return not any(_changed(column, new.columns[name], dialect) for name, column in old.columns.items())
 
 
-def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
-    """What a table amounts to, without positions, spelling or the order and names of its parts. `tables` are those around
-    it: a key that names no columns means the primary key of its target."""
-    if table is None:
-        return None
-    columns = {
-        name: (column.type, column.nullable, _default(column), column.identity)
-        for name, column in table.columns.items()
-    }
+def _changed(column: Column, twin: Column, dialect: str) -> bool:
+    """Whether a column is certainly another one."""
+    if (column.nullable, column.identity) != (twin.nullable, twin.identity):
+        return True
+    if same_type(column.type, twin.type, dialect, dialect).outcome is Outcome.DIFFERENT:
+        return True
+    if any(each.type is not None and each.type.user_type for each in (column, twin)):
+        return False  # the default of an enum's column follows when the enum renames the value
+    return same_default(column, twin, dialect, dialect).outcome is Outcome.DIFFERENT
+
+
+def _shape(table: Table, tables: Mapping[TableName, Table]) -> object:
+    """What a table amounts to beside its columns, without positions, spelling or the order and names of its parts. `tables`
+    are those around it: a key that names no columns means the primary key of its target."""
     keys = {frozenset(key.columns) for key in table.uniques}
     indexes = {
         (index.name, _parts(index), _texts(index.where), index.unique, index.method or "btree")
@@ -78,12 +78,7 @@ def shape(table: Table | None, tables: Mapping[TableName, Table]) -> object:
         (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys
     }
     checks = {_texts(check.expr) for check in table.checks}
-    return columns, table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
-
-
-def _default(column: Column) -> Expr | None:
-    """The default, but not of an enum's column: it follows when the enum renames the value."""
-    return None if column.type is not None and column.type.user_type else column.default
+    return table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
 
 
 def _parts(index: Index) -> tuple[object, ...]:

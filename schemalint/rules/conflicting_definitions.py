@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from schemalint.compare import compare, differences, index_differences, told
+from schemalint.compare import compare, differences, index_differences, sides, told
 from schemalint.databases import Database, comparisons
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
@@ -47,7 +47,7 @@ def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
                 sources=(other, reference),
             )
         return
-    found = [*differences(table, twin), *(index_differences(table, twin) if copies else ())]
+    found = [*differences(table, twin, sides(comparison)), *(index_differences(table, twin) if copies else ())]
     if found:
         yield self.finding(
             f"{other} and {reference} define {twin.name} differently: the first {told(found)}",

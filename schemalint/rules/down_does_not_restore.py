@@ -9,6 +9,7 @@ from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import Source
 from schemalint.model.span import Span
 from schemalint.rules import Rule, rule
 
@@ -18,11 +19,11 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     for played in database.alone.values():
         for step in played.steps:
             for undone in step.undone:
-                yield _finding(self, step.step.source.id, undone)
+                yield _finding(self, step.step.source, undone)
 
 
-def _finding(self: Rule, source: str, undone: Undone) -> Finding:
-    script = undone.script
+def _finding(self: Rule, source: Source, undone: Undone) -> Finding:
+    script, sides = undone.script, (source.dialect, source.dialect)
     said, related = [], []
     for before, after in undone.tables:
         if after is None and before is not None:
@@ -32,7 +33,7 @@ def _finding(self: Rule, source: str, undone: Undone) -> Finding:
             said.append(f"{after.name} is left behind")
             related.append(Location(after.span, f"{after.name} is created here"))
         elif before is not None and after is not None:
-            found = (*differences(before, after), *lesser_differences(before, after))
+            found = (*differences(before, after, sides), *lesser_differences(before, after, sides))
             what = told(found) or "has other keys"
             said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
@@ -45,7 +46,7 @@ def _finding(self: Rule, source: str, undone: Undone) -> Finding:
         help="let the down undo exactly what the up does: no more, no less",
         table=names[0] if len(set(names)) == 1 else None,
         object=script.label,
-        sources=(source,),
+        sources=(source.id,),
     )
 
 

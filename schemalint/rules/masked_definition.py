@@ -17,7 +17,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         fact, existing = problem.fact, problem.existing
         if problem.refusal is not Refusal.MASKED or existing is None or not isinstance(fact, CreateTable):
             continue
-        found = list(differences(existing, definition(fact)))
+        found = list(differences(existing, definition(fact), (played.path.dialect, played.path.dialect)))
         if not found:
             continue
         needing = [other for other in played.problems if fact in other.masked]

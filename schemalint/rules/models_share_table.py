@@ -27,7 +27,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
 
 def _judge(self: Rule, source: Source, first: CreateTable, second: CreateTable) -> Iterator[Finding]:
     """A model may well map only the part of a table that it needs: each must have a column that the other lacks."""
-    found = list(differences(definition(first), definition(second)))
+    found = list(differences(definition(first), definition(second), (source.dialect, source.dialect)))
     if not {"column missing", "column extra"} <= {difference.kind for difference in found}:
         return
     yield self.finding(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import same_type
+from schemalint.compare import Sides, sides
+from schemalint.equality import same_type
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column
@@ -30,19 +31,19 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         column, twin = table.columns.get(name), model.columns.get(name)
         if column is None or twin is None:
             continue
-        effect = _effect(column, twin)
+        effect = _effect(column, twin, sides(comparison))
         if effect:
             said = (_said(twin), _said(column))
             spans = (twin.type_span or twin.span, column.type_span or column.span)
             yield _finding(self, pair, *spans, said, effect, column)
 
 
-def _effect(column: Column, twin: Column) -> str | None:
+def _effect(column: Column, twin: Column, between: Sides) -> str | None:
     """What fails, where the two sides make keys of different kinds or leave making them to each other."""
     if column.type and twin.type:
         # An integer of another width or sign is still the same kind of key.
         kinds = {column.type.family, twin.type.family}
-        different = same_type(column.type, twin.type).outcome is Outcome.DIFFERENT
+        different = same_type(column.type, twin.type, *between).outcome is Outcome.DIFFERENT
         if different and len(kinds) == 2 and Family.INTEGER in kinds:
             return "the keys that one side makes do not fit the other"
     if twin.identity is True and column.identity is False and column.has_default is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import differences
+from schemalint.compare import differences, sides
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison, TablePair
@@ -39,5 +39,5 @@ def _repeated(comparison: Comparison) -> Iterator[TableName]:
         twin = comparison.other.tables.get(name)
         if twin is None or table.incomplete or twin.incomplete:
             continue
-        if next(differences(table, twin), None) is None:
+        if next(differences(table, twin, sides(comparison)), None) is None:
             yield name

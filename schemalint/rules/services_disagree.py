@@ -24,8 +24,8 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
 
 
 def _judge(self: Rule, one: Source, other: Source, table: Table, twin: Table) -> Iterator[Finding]:
-    found = [difference for difference in differences(table, twin) if difference.kind in ("type", "primary key")]
-    found = [*_columns(table, twin), *found]
+    every = list(differences(table, twin, (one.dialect, other.dialect)))
+    found = [*_columns(every), *(each for each in every if each.kind in ("type", "primary key"))]
     if not found:
         return
     first = found[0]
@@ -40,8 +40,8 @@ def _judge(self: Rule, one: Source, other: Source, table: Table, twin: Table) ->
     )
 
 
-def _columns(table: Table, twin: Table) -> list[Difference]:
+def _columns(every: list[Difference]) -> list[Difference]:
     """Columns in which the two differ, when each has some that the other lacks: a service may well map only the part
     of a table that it uses."""
-    found = [difference for difference in differences(table, twin) if difference.kind.startswith("column")]
+    found = [difference for difference in every if difference.kind.startswith("column")]
     return found if len({difference.kind for difference in found}) == 2 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from schemalint.compare import Difference, differences, told
+from schemalint.compare import Difference, differences, sides, told
 from schemalint.databases import Database, comparisons
 from schemalint.model.catalog import Refusal
 from schemalint.model.finding import Finding, Location, Severity
@@ -52,7 +52,7 @@ def _judge(self: Rule, comparison: Comparison, database: Database) -> Iterator[F
     changed: list[tuple[Table, Table, list[Difference]]] = []
     for name, table in ours.items():
         twin = theirs.get(name)
-        if twin is not None and (found := list(differences(table, twin))):
+        if twin is not None and (found := list(differences(table, twin, sides(comparison)))):
             changed.append((table, twin, found))
     if not (lacking or extra or changed):
         return

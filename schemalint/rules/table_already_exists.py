@@ -19,7 +19,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     differs = ""
     if isinstance(problem.fact, CreateTable) and problem.existing is not None:
         second = definition(problem.fact)
-        found = told(differences(problem.existing, second))
+        found = told(differences(problem.existing, second, (problem.path.dialect, problem.path.dialect)))
         differs = f"; the second definition {found}" if found else ""
         label = f"created first here with {listed(problem.existing.columns)}"
     elsewhere = problem.existing is not None and problem.existing.source != problem.step.source.id
