@@ -234,10 +234,12 @@ class Cursor:
         self.need("(")
         found = []
         while True:
+            if self.word() == "PERIOD" and self.is_name(1):
+                self.at += 1  # PostgreSQL 18
             found.append(self.name())
             if self.value == "(" and self.family in ("mysql", "generic"):
                 self.skip_parens()  # a prefix length
-            while self.take_any(_ORDERS):
+            while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
                 pass
             if self.take(","):
                 continue
