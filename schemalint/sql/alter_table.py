@@ -27,7 +27,7 @@ from schemalint.sql.columns import read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
-from schemalint.sql.tokens import PUNCT, QUOTED, WORD, words
+from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(
     """
@@ -309,8 +309,18 @@ def _default_for(cursor: Cursor, table: Altered) -> bool:
     cursor.need("FOR")
     column, span = cursor.name()
     cursor.take("WITH", "VALUES")
-    change = {"drop_default": True} if cursor.raw(start, end).upper() == "NULL" else {"default": value}
-    cursor.emit(AlterColumn(span, cursor.statement, table.name, column, guard=cursor.guard, **change))  # type: ignore[arg-type]
+    none = cursor.raw(start, end).upper() == "NULL"
+    cursor.emit(
+        AlterColumn(
+            span,
+            cursor.statement,
+            table.name,
+            column,
+            default=None if none else value,
+            drop_default=none,
+            guard=cursor.guard,
+        )
+    )
     return True
 
 

@@ -294,6 +294,8 @@ _OTHERS = words(
     RAISERROR USE COMMIT ROLLBACK THROW SP_RENAME
     """
 )
+_GOING_ON = frozenset({"(", ",", "AS", "UNION", "ALL", "EXCEPT", "INTERSECT"})
+"""What the statement goes on behind."""
 
 
 def read_batch(script: Script, tokens: list[Token]) -> None:
@@ -349,4 +351,4 @@ def _starts(tokens: list[Token], at: int) -> bool:
         return tokens[at + 1][0] == WORD and tokens[at + 1][1] in _NOUNS
     if word == "IF" and at and tokens[at - 1][0] == WORD and tokens[at - 1][1] in _NOUNS | {"COLUMN", "CONSTRAINT"}:
         return False  # DROP TABLE IF EXISTS
-    return word in _OTHERS and (at == 0 or tokens[at - 1][1] not in ("(", ",", "AS"))
+    return word in _OTHERS and (at == 0 or tokens[at - 1][1] not in _GOING_ON)

@@ -16,6 +16,7 @@ from schemalint.sql.objects import (
     read_drop,
     read_rename,
 )
+from schemalint.sql.selects import SELECTS, read_select
 from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
@@ -77,6 +78,8 @@ def _read(cursor: Cursor) -> None:
         read_comment(cursor)
     elif cursor.take("RENAME"):
         read_rename(cursor)
+    elif cursor.word() in SELECTS:
+        read_select(cursor)
     elif cursor.family == "tsql" and (cursor.take("EXEC") or cursor.take("EXECUTE") or cursor.word() == "SP_RENAME"):
         cursor.take("SYS", ".")
         if cursor.take("SP_RENAME"):

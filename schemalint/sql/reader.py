@@ -19,7 +19,8 @@ from schemalint.sql.blocks import DDL, read_batch, read_do, read_dynamic, read_p
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
 from schemalint.sql.rows import WRITES, read_rows
-from schemalint.sql.statements import split
+from schemalint.sql.selects import INTO, SELECTS
+from schemalint.sql.statements import Statement, split
 from schemalint.sql.tokens import QUOTED, STRING, WORD, Token, name_text, tokenize
 
 
@@ -95,7 +96,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                 tokens = tokenize(text, statement.start, statement.end, lexicon)
                 procedures[_procedure_name(script, tokens)] = tokens
                 continue
-            if lexicon == "tsql" and head not in _BATCHES and not DDL.search(text, statement.start, statement.end):
+            if lexicon == "tsql" and head not in _BATCHES and not _makes(text, statement):
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             if head == "DO":
@@ -117,6 +118,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
                 script.schema = _search_path(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in SELECTS:
+            if INTO.search(text, statement.start, statement.end):
+                read_statement(script, tokenize(text, statement.start, statement.end, lexicon))
         elif head in refusals.STRAYS:
             refusals.stray(script, statement.start, statement.end)
         elif head == "CALL" and procedures:
@@ -160,6 +164,12 @@ def _transaction(script: Script, start: int, end: int, head: str) -> None:
 
 _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}
 _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
+
+
+def _makes(text: str, statement: Statement) -> bool:
+    """SQL Server: whether a batch that begins with something else may bear schema all the same."""
+    start, end = statement.start, statement.end
+    return bool(DDL.search(text, start, end) or (statement.head not in WRITES and INTO.search(text, start, end)))
 
 
 def _is_module(tokens: list[Token]) -> bool:

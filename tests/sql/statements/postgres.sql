@@ -122,6 +122,8 @@ CREATE TABLE t OF app.person (name WITH OPTIONS NOT NULL, CHECK (name <> ''));
 CREATE TABLE t1 PARTITION OF t (a NOT NULL, b DEFAULT 5, CHECK (a > 0)) FOR VALUES IN (1);
 CREATE FOREIGN TABLE f (a int OPTIONS (column_name 'x') NOT NULL, b text) SERVER s OPTIONS (table_name 'y');
 CREATE FOREIGN TABLE IF NOT EXISTS f (a int) SERVER s;
+-- wrong: what a query makes is no part of the tree
+-- says: create table t ()
 SELECT 1 INTO t FROM u;
 
 -- indexes
