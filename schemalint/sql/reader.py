@@ -15,9 +15,11 @@ from schemalint.model.names import Name
 from schemalint.model.objects import Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.blocks import DDL, read_batch, read_do, read_dynamic, read_procedure
+from schemalint.sql.batches import EXECUTES, read_batch
+from schemalint.sql.blocks import read_do, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
+from schemalint.sql.dynamic import DDL, read_dynamic
 from schemalint.sql.rows import WRITES, read_rows
 from schemalint.sql.selects import INTO, SELECTS
 from schemalint.sql.statements import Statement, split
@@ -91,7 +93,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         if takes_back and head in _TRANSACTIONS:
             _transaction(script, statement.start, statement.end, head)
             continue
-        if head in BEARERS or head == "DO" or lexicon == "tsql":
+        if lexicon == "mysql" and head in ("PREPARE", "EXECUTE"):
+            read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in BEARERS or head == "DO" or lexicon == "tsql":
             if lexicon == "mysql" and head == "CREATE" and _PROCEDURE.match(text, statement.start, statement.end):
                 tokens = tokenize(text, statement.start, statement.end, lexicon)
                 procedures[_procedure_name(script, tokens)] = tokens
@@ -120,7 +124,11 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                 script.schema = _search_path(script, tokenize(text, statement.start, statement.end, lexicon))
         elif head in SELECTS:
             if INTO.search(text, statement.start, statement.end):
-                read_statement(script, tokenize(text, statement.start, statement.end, lexicon))
+                tokens = tokenize(text, statement.start, statement.end, lexicon)
+                if lexicon == "mysql":
+                    read_dynamic(script, tokens)
+                else:
+                    read_statement(script, tokens)
         elif head in refusals.STRAYS:
             refusals.stray(script, statement.start, statement.end)
         elif head == "CALL" and procedures:
@@ -169,7 +177,9 @@ _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
 def _makes(text: str, statement: Statement) -> bool:
     """SQL Server: whether a batch that begins with something else may bear schema all the same."""
     start, end = statement.start, statement.end
-    return bool(DDL.search(text, start, end) or (statement.head not in WRITES and INTO.search(text, start, end)))
+    if DDL.search(text, start, end) or EXECUTES.search(text, start, end):
+        return True
+    return statement.head not in WRITES and INTO.search(text, start, end) is not None
 
 
 def _is_module(tokens: list[Token]) -> bool:
