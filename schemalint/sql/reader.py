@@ -131,6 +131,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_statement(script, tokens)
         elif head in refusals.STRAYS:
             refusals.stray(script, statement.start, statement.end)
+        elif not head and statement.unclosed is None and DDL.search(text, statement.start, statement.end):
+            span = script.span(statement.start, statement.end)
+            script.facts.append(Opaque(span, span, "no statement begins like this", None))
         elif head == "CALL" and procedures:
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             called = _procedure_name(script, [tokens[0], *tokens])
