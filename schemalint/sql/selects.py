@@ -1,17 +1,21 @@
-"""SELECT where it bears schema: `SELECT … INTO table FROM …`."""
+"""SELECT where it bears schema: `SELECT … INTO table FROM …`, and PostGIS' functions that add and drop columns."""
 
 from __future__ import annotations
 
 import re
 
 from schemalint.model.clauses import Query
-from schemalint.model.facts import CreateTable
+from schemalint.model.facts import AddColumn, CreateTable, DropColumn, DropTable, Opaque
+from schemalint.model.schema import Column
+from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.tokens import PUNCT, WORD
+from schemalint.sql.tokens import PUNCT, STRING, WORD, string_text
 
 SELECTS = frozenset({"SELECT", "WITH"})
 """First words of the statements that are read here."""
 INTO = re.compile(r"\bINTO\b", re.I)
+GEOMETRY = re.compile(r"\b(?:Add|Drop)Geometry(?:Column|Table)\s*+\(", re.I)
+_GEOMETRY = frozenset({"ADDGEOMETRYCOLUMN", "DROPGEOMETRYCOLUMN", "DROPGEOMETRYTABLE"})
 
 
 def read_select(cursor: Cursor) -> None:
@@ -21,6 +25,8 @@ def read_select(cursor: Cursor) -> None:
         return
     at = _into(cursor)
     if at is None:
+        if cursor.family == "postgres" and cursor.take("SELECT"):
+            _geometry(cursor)
         return
     cursor.at = at + 1
     temporary = bool(cursor.take_any(frozenset({"TEMP", "TEMPORARY"})))
@@ -40,6 +46,43 @@ def read_select(cursor: Cursor) -> None:
             guard=cursor.guard,
         )
     )
+
+
+def _geometry(cursor: Cursor) -> None:
+    """`SELECT AddGeometryColumn(['catalog', ['schema',]] 'table', 'column', srid, 'type', dimension [, typmod])` and its
+    counterparts."""
+    while cursor.ahead(1)[1] == "." and cursor.is_name():
+        cursor.at += 2
+    call, function = cursor.at, cursor.word()
+    if function not in _GEOMETRY or cursor.ahead(1)[1] != "(":
+        return
+    cursor.at += 2
+    names: list[tuple[str, Span]] = []
+    while cursor.kind == STRING and cursor.value == "'":
+        _, _, start, end = cursor.tokens[cursor.at]
+        names.append((string_text(cursor.text[start:end], cursor.family), cursor.script.span(start, end)))
+        cursor.at += 1
+        if not cursor.take(","):
+            break
+    wanted = 1 if function == "DROPGEOMETRYTABLE" else 2
+    if not wanted <= len(names) <= wanted + 2 or (cursor.kind == STRING):
+        cursor.emit(
+            Opaque(cursor.span(call), cursor.statement, "its arguments are not plain texts", None, cursor.guard)
+        )
+        return
+    own = names[-wanted:]
+    schema = names[-wanted - 1][0] if len(names) > wanted else ""
+    named = cursor.dialect.table_name(own[0][0], True, schema or None, True)
+    table = cursor.placed(named, bool(schema))
+    if wanted == 1:
+        cursor.emit(DropTable(own[0][1], cursor.statement, table, True, guard=cursor.guard))
+        return
+    column, span = cursor.dialect.identifier(own[1][0], True), own[1][1]
+    if function == "DROPGEOMETRYCOLUMN":
+        cursor.emit(DropColumn(span, cursor.statement, table, column, guard=cursor.guard))
+        return
+    shape = Column(column, span, type=cursor.dialect.column_type("geometry"), has_default=False, identity=False)
+    cursor.emit(AddColumn(span, cursor.statement, table, shape, guard=cursor.guard))
 
 
 def _into(cursor: Cursor) -> int | None:
