@@ -81,7 +81,8 @@ def _geometry(cursor: Cursor) -> None:
     if function == "DROPGEOMETRYCOLUMN":
         cursor.emit(DropColumn(span, cursor.statement, table, column, guard=cursor.guard))
         return
-    shape = Column(column, span, type=cursor.dialect.column_type("geometry"), has_default=False, identity=False)
+    kind = cursor.dialect.column_type("geometry")
+    shape = Column(column, span, kind, span, nullable=True, has_default=False, identity=False)
     cursor.emit(AddColumn(span, cursor.statement, table, shape, guard=cursor.guard))
 
 
