@@ -89,7 +89,8 @@ class Sql:
         }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        inner = _run_by_others(extracts, project)
+        known = frozenset(project.tree.paths)
+        inner = _run_by_others(extracts, known)
         used: set[str] = set()
         owned = histories.owners(project)
         folders = {
@@ -98,7 +99,7 @@ class Sql:
         for root, paths in _mounted(project):
             if any(path in extracts and _says(extracts[path]) for path in paths):
                 used.update(paths)
-                yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
+                yield self._source(f"sql:{root or '.'}", root, paths, extracts, project, known)
         rest = {
             path: extract
             for path, extract in extracts.items()
@@ -111,18 +112,24 @@ class Sql:
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
             used.update(paths)
-            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project)
+            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
             yield replace(whole, scripts=_unasserted(whole.scripts))
         for path in rest:
             if path not in used:
-                yield self._source(f"sql:{path}", path, (path,), extracts, project)
+                yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
 
     def _source(
-        self, id_: str, root: str, paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project
+        self,
+        id_: str,
+        root: str,
+        paths: tuple[str, ...],
+        extracts: Mapping[str, Extract],
+        project: Project,
+        known: frozenset[str],
     ) -> Source:
         choice = project.dialect_of(next((path for path in paths if path in extracts), root))
         scripts = []
-        played = _Runs(extracts, project)
+        played = _Runs(extracts, known)
         for path in paths:
             extract = extracts.get(path)
             facts = _unread(path) if extract is None else tuple(played.facts(path))
@@ -149,9 +156,9 @@ class _Runs:
     """The facts of scripts with those of the scripts that they run, at the place where they run them. `read` are the
     latter."""
 
-    def __init__(self, extracts: Mapping[str, Extract], project: Project) -> None:
+    def __init__(self, extracts: Mapping[str, Extract], known: frozenset[str]) -> None:
         self._extracts = extracts
-        self._project = project
+        self._known = known
         self.read: list[str] = []
 
     def facts(self, path: str, around: tuple[str, ...] = ()) -> Iterator[Fact]:
@@ -167,7 +174,7 @@ class _Runs:
 
     def _inner(self, path: str, line: list[Any], around: tuple[str, ...]) -> Iterator[Fact]:
         start, end, verb, what = line
-        target, trouble = _target(path, verb, what, self._project)
+        target, trouble = _target(path, verb, what, self._known)
         if target is not None and (target == path or target in around):
             trouble = "runs a script that is under way already"
         elif target is not None and target not in self._extracts:
@@ -182,7 +189,7 @@ class _Runs:
         yield from self.facts(target, (*around, path))
 
 
-def _target(path: str, verb: str, what: str, project: Project) -> tuple[str | None, str]:
+def _target(path: str, verb: str, what: str, known: frozenset[str]) -> tuple[str | None, str]:
     """The script that a line names, or why it is not known. The client's working folder is not known: the folder of the
     script and the checked root are tried."""
     if what.startswith(("/", "~", "|")) or "`" in what or ":" in what:
@@ -192,18 +199,18 @@ def _target(path: str, verb: str, what: str, project: Project) -> tuple[str | No
         return None, f"{what} is not below the checked folder, so what it runs is not known"
     if verb == "include":
         places.add(normpath(what))
-    found = sorted(places & set(project.tree.paths))
+    found = sorted(places & known)
     if len(found) == 1:
         return found[0], ""
     why = "may be one of two files" if found else "is not there"
     return None, f"{what} {why}, so what it runs is not known"
 
 
-def _run_by_others(extracts: Mapping[str, Extract], project: Project) -> set[str]:
+def _run_by_others(extracts: Mapping[str, Extract], known: frozenset[str]) -> set[str]:
     """The scripts that others run: they are no sources of their own. Of those that only run each other, the first is."""
     runs: dict[str, set[str]] = {}
     for path, extract in extracts.items():
-        found = (_target(path, verb, what, project)[0] for _, _, verb, what in extract.get("runs", ()))
+        found = (_target(path, verb, what, known)[0] for _, _, verb, what in extract.get("runs", ()))
         runs[path] = {target for target in found if target is not None and target in extracts and target != path}
     inner = {target for targets in runs.values() for target in targets}
     reached: set[str] = set()

@@ -27,9 +27,10 @@ def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None 
     family = named(dialect).family
     made = filled(file.text, family)
     script = Script(file.path, file.text if made is None else made.text, named(dialect))
-    reading = read_script(script, start, len(file.text) if end is None else end)
+    end = len(file.text) if end is None else end
+    reading = read_script(script, start, end)
     if made is not None:
-        reading = made.settle(file.path, reading)
+        reading = made.settle(file.path, reading, start, end)
     return bridged(reading, file, script.lexicon) if file.gaps else reading
 
 

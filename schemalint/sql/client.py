@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 _LINES = {
     "postgres": r"\\(?P<verb>ir?|include(?:_relative)?|c|connect)[ \t]++(?P<what>[^\n]*+)",
-    "mysql": r"(?P<verb>(?i:source)|\\\.)[ \t]++(?P<what>[^\s;=][^\n;=()]*+);?+[^\S\n]*+(?=\n|\Z)",
+    # a column may be called source, too
+    "mysql": r"(?P<verb>(?i:source)|\\\.)[ \t]++(?P<what>[^\s;=(),]+\.(?i:sql))[\"'`]?+[ \t]*+;?+[^\S\n]*+(?=\n|\Z)",
     "sqlite": r"\.(?P<verb>read)[ \t]++(?P<what>[^\n]*+)",
 }
 _OVER = (

@@ -36,6 +36,7 @@ _STEPPED_OVER = (
     r"(?P<over>[^\-/'{$<\#@%:]++|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
     r"|'(?:[^'{$<\#@]++|\{(?![{%\#])|[$\#](?!\{)|<(?!%)|@(?!@))*+')"
 )
+_DOLLARS = re.compile(r"\$\w*+\$\Z")
 _LONE = re.compile(r"[ \t]*+;?+[ \t\r]*+(?=\n|\Z)")
 _BEFORE_LONE = re.compile(r"(?:\A|\n)[ \t]*+\Z")
 Part = TypeVar("Part")
@@ -55,10 +56,10 @@ class Filled:
     switches: tuple[tuple[int, int], ...] = ()
     lines: tuple[tuple[int, int], ...] = ()
 
-    def settle(self, path: str, reading: Reading) -> Reading:
-        """The facts without what templates make of them."""
+    def settle(self, path: str, reading: Reading, start: int, end: int) -> Reading:
+        """The facts of the stretch between two offsets without what templates make of them."""
         facts: list[Fact] = []
-        waiting = list(reversed(self.lines))
+        waiting = [line for line in reversed(self.lines) if start <= line[0] < end]
         for fact in reading.facts:
             while waiting and waiting[-1][0] < fact.statement.start:
                 facts.append(self._alone(path, waiting.pop()))
@@ -140,6 +141,8 @@ def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
             query = None if fact.query is None or FILLED in fact.query.text else fact.query
             yield replace(
                 fact,
+                uniques=_plain(fact.uniques),
+                foreign_keys=_plain(fact.foreign_keys),
                 checks=_plain(fact.checks),
                 indexes=_plain(fact.indexes),
                 exclusions=_plain(fact.exclusions),
@@ -148,7 +151,7 @@ def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
             if fact == was and FILLED not in repr(fact):
                 return
         case AddColumn():
-            yield replace(fact, checks=_plain(fact.checks))
+            yield replace(fact, foreign_keys=_plain(fact.foreign_keys), checks=_plain(fact.checks))
             if fact == was and FILLED not in repr(fact):
                 return
         case AlterColumn():
@@ -210,7 +213,10 @@ def _found(text: str, family: str) -> Iterator[re.Match[str]]:
     more = {"postgres": f"|{_PSQL}", "tsql": r"|\$\(\w++\)"}.get(family, "")
     pattern = re.compile(f"{_STEPPED_OVER}|{_VALUES}|{_UNQUOTED}{more}")
     for match in pattern.finditer(text):
-        if match["over"] is None:
+        # The body of a dollar quote may begin with a brace.
+        if match["over"] is None and not (
+            match[0].startswith("${") and _DOLLARS.search(text[max(0, match.start() - 64) : match.start() + 1])
+        ):
             yield match
 
 
