@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, Fact, Opaque
+from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, Fact, Invalid, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum, CreateView
 from schemalint.model.schema import Column
@@ -85,6 +85,8 @@ class Filled:
         start, end = fact.statement.start, fact.statement.end
         if _within(self.switches, start, end) or _within(self.lines, start, end):
             yield Opaque(fact.span, fact.statement, _MIDST, _touched(fact), fact.guard)
+        elif self._depth(start) and isinstance(fact, Invalid):
+            return  # the condition may be which server it is for
         elif self._depth(start) and fact.guard is None:
             yield from self._settled(replace(fact, guard=Guard(fact.statement, True)))
         else:
