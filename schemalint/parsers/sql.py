@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join, normpath
+from typing import Any
 
 from schemalint import histories
+from schemalint.dialects import dialect as named
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.objects import CreateObject
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 from schemalint.sql import read
+from schemalint.sql.client import Line, client_lines, without
 from schemalint.sql.plain import decode, encode
 
 _MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
@@ -39,6 +43,10 @@ _MARKED = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|\+micrate|migrate:)[ \t]*up
 _DOWN = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|migrate:)[ \t]*down\b", re.I | re.M)
 
 
+_DEEPEST, _MOST = 20, 1000
+"""How deep scripts may run each other, and how many of them are read for one source."""
+
+
 class Sql:
     """Reads .sql files that belong to no migration tool."""
 
@@ -52,6 +60,9 @@ class Sql:
         return histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        lines = tuple(client_lines(file.text, named(dialect).family))
+        if lines:
+            return self._with_lines(file, dialect, lines)
         down = _DOWN.search(file.text)  # a tool's way back is not run with the way up
         marked = _MARKED.search(file.text) is not None
         if down is None:
@@ -64,41 +75,64 @@ class Sql:
             "marked": marked,
         }
 
+    def _with_lines(self, file: SourceFile, dialect: str | None, lines: tuple[Line, ...]) -> Extract:
+        """What a script says that runs others, or changes to another database."""
+        plain = SourceFile(file.path, without(file.text, lines), file.cuts, file.gaps)
+        reading = read(plain, dialect)
+        facts = _of_one_database(file.path, reading.facts, lines)
+        return {
+            "facts": [encode(fact) for fact in facts],
+            "statements": reading.statements,
+            "ddl": reading.ddl,
+            "marked": False,
+            "runs": [[line.start, line.end, line.verb, line.what] for line in lines if line.verb != "connect"],
+        }
+
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        known = frozenset(project.tree.paths)
+        inner = _run_by_others(extracts, known)
         used: set[str] = set()
         owned = histories.owners(project)
         folders = {
             dirname(path) for path in owned
         }  # what bears a tool's marks there, and is none of its steps, never runs
         for root, paths in _mounted(project):
-            if any(path in extracts and extracts[path]["ddl"] for path in paths):
+            if any(path in extracts and _says(extracts[path]) for path in paths):
                 used.update(paths)
-                yield self._source(f"sql:{root or '.'}", root, paths, extracts, project)
+                yield self._source(f"sql:{root or '.'}", root, paths, extracts, project, known)
         rest = {
             path: extract
             for path, extract in extracts.items()
             if path not in used
+            and path not in inner
             and path not in owned
             and not (extract["marked"] and dirname(path) in folders)
-            and extract["ddl"]
+            and _says(extract)
         }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
             used.update(paths)
-            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project)
+            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
             yield replace(whole, scripts=_unasserted(whole.scripts))
         for path in rest:
             if path not in used:
-                yield self._source(f"sql:{path}", path, (path,), extracts, project)
+                yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
 
     def _source(
-        self, id_: str, root: str, paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project
+        self,
+        id_: str,
+        root: str,
+        paths: tuple[str, ...],
+        extracts: Mapping[str, Extract],
+        project: Project,
+        known: frozenset[str],
     ) -> Source:
         choice = project.dialect_of(next((path for path in paths if path in extracts), root))
         scripts = []
+        played = _Runs(extracts, known)
         for path in paths:
             extract = extracts.get(path)
-            facts = _unread(path) if extract is None else tuple(decode(fact) for fact in extract["facts"])
+            facts = _unread(path) if extract is None else tuple(played.facts(path))
             if extract is None or facts:
                 scripts.append(Script(path=path, label=basename(path), facts=facts))
         return Source(
@@ -110,8 +144,107 @@ class Sql:
             dialect_why=choice.why,
             states=frozenset(Part),
             scripts=tuple(scripts),
-            files=paths,
+            files=tuple(dict.fromkeys((*paths, *played.read))),
         )
+
+
+def _says(extract: Extract) -> bool:
+    return bool(extract["ddl"] or extract.get("runs"))
+
+
+class _Runs:
+    """The facts of scripts with those of the scripts that they run, at the place where they run them. `read` are the
+    latter."""
+
+    def __init__(self, extracts: Mapping[str, Extract], known: frozenset[str]) -> None:
+        self._extracts = extracts
+        self._known = known
+        self.read: list[str] = []
+
+    def facts(self, path: str, around: tuple[str, ...] = ()) -> Iterator[Fact]:
+        """The facts in the order in which the client runs them. `around` are the scripts that run this one."""
+        extract = self._extracts[path]
+        waiting = list(reversed(extract.get("runs", ())))
+        for fact in (decode(one) for one in extract["facts"]):
+            while waiting and waiting[-1][0] < fact.statement.start:
+                yield from self._inner(path, waiting.pop(), around)
+            yield fact
+        while waiting:
+            yield from self._inner(path, waiting.pop(), around)
+
+    def _inner(self, path: str, line: list[Any], around: tuple[str, ...]) -> Iterator[Fact]:
+        start, end, verb, what = line
+        target, trouble = _target(path, verb, what, self._known)
+        if target is not None and (target == path or target in around):
+            trouble = "runs a script that is under way already"
+        elif target is not None and target not in self._extracts:
+            trouble = f"{what} is not read, so what it runs is not known"
+        elif len(around) >= _DEEPEST or len(self.read) >= _MOST:
+            trouble = "too many scripts run each other here"
+        if trouble or target is None:
+            span = Span(path, start, end)
+            yield Opaque(span, span, trouble, None)
+            return
+        self.read.append(target)
+        yield from self.facts(target, (*around, path))
+
+
+def _target(path: str, verb: str, what: str, known: frozenset[str]) -> tuple[str | None, str]:
+    """The script that a line names, or why it is not known. The client's working folder is not known: the folder of the
+    script and the checked root are tried."""
+    if what.startswith(("/", "~", "|")) or "`" in what or ":" in what:
+        return None, f"{what} is not below the checked folder, so what it runs is not known"
+    places = {normpath(join(dirname(path), what))}
+    if all(place.startswith("../") for place in places):
+        return None, f"{what} is not below the checked folder, so what it runs is not known"
+    if verb == "include":
+        places.add(normpath(what))
+    found = sorted(places & known)
+    if len(found) == 1:
+        return found[0], ""
+    why = "may be one of two files" if found else "is not there"
+    return None, f"{what} {why}, so what it runs is not known"
+
+
+def _run_by_others(extracts: Mapping[str, Extract], known: frozenset[str]) -> set[str]:
+    """The scripts that others run: they are no sources of their own. Of those that only run each other, the first is."""
+    runs: dict[str, set[str]] = {}
+    for path, extract in extracts.items():
+        found = (_target(path, verb, what, known)[0] for _, _, verb, what in extract.get("runs", ()))
+        runs[path] = {target for target in found if target is not None and target in extracts and target != path}
+    inner = {target for targets in runs.values() for target in targets}
+    reached: set[str] = set()
+    starts: set[str] = set()
+    for path in sorted(runs, key=lambda path: (path in inner, path)):
+        if path in reached:
+            continue
+        starts.add(path)
+        todo = [path]
+        while todo:
+            at = todo.pop()
+            if at not in reached:
+                reached.add(at)
+                todo += runs[at]
+    return inner - starts
+
+
+def _of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...]) -> Iterator[Fact]:
+    """The facts without those for another database than the first that bears any."""
+    connects = [line for line in lines if line.verb == "connect"]
+    main: str | None = None
+    current = ""
+    at = 0
+    for fact in facts:
+        while at < len(connects) and connects[at].start < fact.statement.start:
+            current = connects[at].what
+            at += 1
+            if main is not None and current != main:
+                span = Span(path, connects[at - 1].start, connects[at - 1].end)
+                yield Opaque(span, span, f"what follows is for the database {current} and is not read", ())
+        if main is None and not isinstance(fact, Opaque | Invalid | CreateObject):
+            main = current
+        if main is None or current == main:
+            yield fact
 
 
 def _histories(extracts: Mapping[str, Extract]) -> Iterator[tuple[str, tuple[str, ...]]]:

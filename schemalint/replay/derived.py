@@ -169,10 +169,11 @@ def _of_query(state: State, fact: CreateTable) -> Generator[Trouble, None, Creat
     mysql = state.dialect.family == "mysql"
     written = {column.name: column for column in fact.columns}
     columns = []
+    nullable = None if state.dialect.family == "tsql" else True  # SQL Server keeps NOT NULL where it can tell
     for at, (name, source) in enumerate(said.columns):
         if at < len(fact.query_columns):
             name = fact.query_columns[at]
-        made = Column(name, fact.query.span, nullable=True, has_default=False, identity=False)
+        made = Column(name, fact.query.span, nullable=nullable, has_default=False, identity=False)
         if source is not None:
             kept = _affine(source.type) if state.dialect.family == "sqlite" else source.type
             made = replace(made, type=kept, collation=source.collation)

@@ -16,6 +16,7 @@ from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
 from schemalint.sql.holes import bridged, holes
 from schemalint.sql.reader import Reading, read_script
+from schemalint.sql.templates import filled
 from schemalint.sql.tokens import tokenize
 
 __all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read_literal"]
@@ -23,8 +24,13 @@ __all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read
 
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
     """The facts of a file, or of the stretch between two code points of it. `dialect` None: not known."""
-    script = Script(file.path, file.text, named(dialect))
-    reading = read_script(script, start, len(file.text) if end is None else end)
+    family = named(dialect).family
+    made = filled(file.text, family)
+    script = Script(file.path, file.text if made is None else made.text, named(dialect))
+    end = len(file.text) if end is None else end
+    reading = read_script(script, start, end)
+    if made is not None:
+        reading = made.settle(file.path, reading, start, end)
     return bridged(reading, file, script.lexicon) if file.gaps else reading
 
 

@@ -8,9 +8,6 @@ from schemalint.model.facts import (
     AddConstraint,
     AlterColumn,
     CreateIndex,
-    DropColumn,
-    DropConstraint,
-    DropIndex,
     Inherit,
     NeedConstraint,
     Opaque,
@@ -24,12 +21,13 @@ from schemalint.model.schema import Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
+from schemalint.sql.alter_drops import CASCADES, read_drops
 from schemalint.sql.column_clauses import Parts
 from schemalint.sql.columns import read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
-from schemalint.sql.tokens import PUNCT, QUOTED, WORD, words
+from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(
     """
@@ -37,12 +35,13 @@ _HARMLESS = words(
     COMMENT DEFAULT CHARACTER CHARSET COLLATE CONVERT ROW_FORMAT ALGORITHM LOCK ORDER PARTITION TABLESPACE CHECK
     NOCHECK OPTIMIZE ANALYZE REBUILD COALESCE REORGANIZE EXCHANGE TRUNCATE REMOVE IMPORT DISCARD KEY_BLOCK_SIZE
     MAX_ROWS MIN_ROWS AVG_ROW_LENGTH STATS_PERSISTENT STATS_AUTO_RECALC SWITCH NOT OF WITH WITHOUT CONNECTION
-    CHECKSUM DELAY_KEY_WRITE PACK_KEYS FORCE ENCRYPTION COMPRESSION WAIT NOWAIT INSERT_METHOD UNION DEPENDS
+    CHECKSUM DELAY_KEY_WRITE PACK_KEYS FORCE ENCRYPTION COMPRESSION WAIT NOWAIT INSERT_METHOD UNION DEPENDS OPTIONS
     """
 )
 """First words of actions that leave columns, keys and indexes as they are."""
 _ACTIONS = _HARMLESS | {"ADD", "DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"}
-_CASCADES = frozenset({"CASCADE", "RESTRICT"})
+_REPEATED = frozenset({"ADD", "DROP", "ALTER"})
+"""What may stand in SQL Server behind the comma of an ADD and is no further definition."""
 
 
 def read_alter_table(cursor: Cursor) -> None:
@@ -69,8 +68,9 @@ def read_alter_table(cursor: Cursor) -> None:
             if not cursor.done and not (cursor.kind == PUNCT and cursor.value == ","):
                 raise Unreadable("something follows the action")
         except Unreadable as trouble:
-            cursor.at = max(cursor.at, start + 1)
+            cursor.at = start  # the trouble may stand inside a parenthesis
             cursor.skip_item()
+            cursor.at = max(cursor.at, start + 1)
             cursor.emit(_opaque(cursor, table, start, str(trouble)))
         if cursor.kind == PUNCT and cursor.value == ")":
             cursor.at += 1
@@ -84,11 +84,14 @@ def _opaque(cursor: Cursor, table: Altered, start: int, why: str) -> Opaque:
 def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
     """Reads one action; gives whether a comma may be followed by another definition (SQL Server's ADD a …, b …)."""
     word = cursor.word()
-    if cursor.take("ADD"):
+    if cursor.word() == "ADD" or (adding and cursor.family == "tsql" and word not in _REPEATED):
+        cursor.take("ADD")
         _add(cursor, table)
         return cursor.family in ("tsql", "generic")
-    if cursor.take("DROP"):
-        _drop(cursor, table)
+    if cursor.family == "mysql" and cursor.word(1) == "PARTITION":
+        cursor.at = len(cursor.tokens) - 1  # what follows are names of partitions
+    elif cursor.take("DROP"):
+        read_drops(cursor, table)
     elif cursor.word() == "ALTER" and cursor.word(1) in ("INDEX", "CONSTRAINT", "CHECK"):
         _alter_constraint(cursor, table)
     elif cursor.take("ALTER"):
@@ -308,76 +311,19 @@ def _default_for(cursor: Cursor, table: Altered) -> bool:
     cursor.need("FOR")
     column, span = cursor.name()
     cursor.take("WITH", "VALUES")
-    cursor.emit(AlterColumn(span, cursor.statement, table.name, column, default=value, guard=cursor.guard))
-    return True
-
-
-def _drop(cursor: Cursor, table: Altered) -> None:
-    start = cursor.at
-    word = cursor.word()
-    mysql = cursor.family in ("mysql", "generic")
-    if cursor.take("CONSTRAINT"):
-        _dropped_constraint(cursor, table, None)
-        while cursor.family == "tsql" and cursor.value == "," and cursor.word(1) not in _ACTIONS | {"COLUMN"}:
-            cursor.at += 1
-            _dropped_constraint(cursor, table, None)
-    elif mysql and cursor.take("PRIMARY", "KEY"):
-        cursor.emit(
-            DropConstraint(
-                cursor.span(start, start + 2),
-                cursor.statement,
-                table.name,
-                None,
-                "primary key",
-                table_if_exists=table.if_exists,
-                guard=cursor.guard,
-            )
-        )
-    elif mysql and cursor.take("FOREIGN", "KEY"):
-        _dropped_constraint(cursor, table, "foreign key")
-    elif mysql and word == "CHECK" and cursor.ahead(1)[0] in (WORD, QUOTED):
-        cursor.at += 1
-        _dropped_constraint(cursor, table, "check")
-    elif mysql and word in ("INDEX", "KEY") and cursor.ahead(1)[0] in (WORD, QUOTED):
-        cursor.at += 1
-        if_exists = cursor.take("IF", "EXISTS")
-        name, span = cursor.name(NameKind.INDEX)
-        cursor.emit(DropIndex(span, cursor.statement, TableName(None, name), table.name, if_exists, guard=cursor.guard))
-    elif word == "PARTITION" or (word == "SYSTEM" and cursor.word(1) == "VERSIONING") or word == "PERIOD":
-        cursor.skip_item()
-    else:
-        cursor.take("COLUMN")
-        _dropped_columns(cursor, table)
-    cursor.take_any(_CASCADES)
-
-
-def _dropped_constraint(cursor: Cursor, table: Altered, kind: str | None) -> None:
-    if_exists = cursor.take("IF", "EXISTS")
-    name, span = cursor.name(NameKind.CONSTRAINT)
-    cascade = cursor.take_any(_CASCADES) == "CASCADE"
+    none = cursor.raw(start, end).upper() == "NULL"
     cursor.emit(
-        DropConstraint(
-            span, cursor.statement, table.name, name, kind, if_exists, cascade, table.if_exists, cursor.guard
+        AlterColumn(
+            span,
+            cursor.statement,
+            table.name,
+            column,
+            default=None if none else value,
+            drop_default=none,
+            guard=cursor.guard,
         )
     )
-
-
-def _dropped_columns(cursor: Cursor, table: Altered) -> None:
-    at = cursor.at
-    if_exists = cursor.take("IF", "EXISTS")
-    if if_exists:
-        refusals.if_in_alter(cursor, at, 2, "DROP COLUMN", table.name)
-    while True:
-        name, span = cursor.name()
-        cascade = cursor.take_any(_CASCADES) == "CASCADE"
-        cursor.emit(
-            DropColumn(span, cursor.statement, table.name, name, if_exists, cascade, table.if_exists, cursor.guard)
-        )
-        if cursor.family == "tsql" and cursor.value == "," and cursor.word(1) not in _ACTIONS | {"CONSTRAINT"}:
-            cursor.at += 1
-            cursor.take("COLUMN")
-            continue
-        return
+    return True
 
 
 def _emit_rename(cursor: Cursor, table: Altered, new: TableName, new_span: Span) -> None:
@@ -414,7 +360,7 @@ def _rename(cursor: Cursor, table: Altered) -> None:
         old, span = cursor.name()
         cursor.need("TO")
         fresh, fresh_span = cursor.name()
-        cursor.take_any(_CASCADES)
+        cursor.take_any(CASCADES)
         cursor.emit(
             RenameColumn(span, cursor.statement, table.name, old, fresh, fresh_span, table.if_exists, cursor.guard)
         )

@@ -25,6 +25,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     """What follows `CREATE … TABLE`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     table, span = cursor.qualified()
+    temporary = temporary or (cursor.family == "tsql" and table.name.text.startswith("#"))
     cursor.script.created[table] = None
     parts, shape = Parts(), _Shape()
     start = cursor.at
@@ -115,7 +116,7 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> 
             else:
                 parts.columns.append(read_column(cursor, table, parts))
         except Unreadable:
-            cursor.at = max(cursor.at, start)
+            cursor.at = start  # the trouble may stand inside a parenthesis
             cursor.skip_item()
             _unread(cursor, start, parts.unread)
         kind, value, _, _ = tokens[cursor.at]

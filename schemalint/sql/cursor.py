@@ -11,6 +11,8 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text
 
+FILLED = "\ua66e"
+"""Stands for every character that a template makes; a letter that no script uses (see `schemalint.sql.templates`)."""
 _PLAIN = (WORD, PUNCT)
 _ORDERS = frozenset({"ASC", "DESC"})
 _new_tuple = tuple.__new__  # what Span(…) comes to, in half the time: no other line runs as often
@@ -152,6 +154,8 @@ class Cursor:
             text, quoted = (string_text(raw, self.family), True) if raw[:1] == "'" else name_text(raw)
         else:
             raise Unreadable("expected a name")
+        if not text.isascii() and FILLED in text:
+            raise Unreadable("a template makes the name")
         self.at += 1
         return text, quoted, self.script.span(start, end)
 
@@ -234,10 +238,12 @@ class Cursor:
         self.need("(")
         found = []
         while True:
+            if self.word() == "PERIOD" and self.is_name(1):
+                self.at += 1  # PostgreSQL 18
             found.append(self.name())
             if self.value == "(" and self.family in ("mysql", "generic"):
                 self.skip_parens()  # a prefix length
-            while self.take_any(_ORDERS):
+            while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
                 pass
             if self.take(","):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import DropTable, Opaque
+from schemalint.model.facts import CreateTable, DropTable, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.sql import refusals
 from schemalint.sql.alter_table import read_alter_table
@@ -16,6 +16,7 @@ from schemalint.sql.objects import (
     read_drop,
     read_rename,
 )
+from schemalint.sql.selects import SELECTS, read_select
 from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
@@ -55,7 +56,15 @@ def read_statement(script: Script, tokens: list[Token], guard: Guard | None = No
         _read(cursor)
     except Unreadable as trouble:
         cursor.emit(Opaque(statement, statement, str(trouble), _touched(cursor), guard))
+    if cursor.family == "tsql" and "#" in cursor.raw(0, len(tokens) - 1):
+        script.facts[before:] = [fact for fact in script.facts[before:] if not _of_session(fact)]
     refusals.statement(cursor, tokens, before)
+
+
+def _of_session(fact: Fact) -> bool:
+    """SQL Server: whether a fact changes a temporary table, which is gone when its session or procedure ends."""
+    table = getattr(fact, "table", None)
+    return table is not None and table.name.text.startswith("#") and not isinstance(fact, CreateTable)
 
 
 def _read(cursor: Cursor) -> None:
@@ -69,6 +78,8 @@ def _read(cursor: Cursor) -> None:
         read_comment(cursor)
     elif cursor.take("RENAME"):
         read_rename(cursor)
+    elif cursor.word() in SELECTS:
+        read_select(cursor)
     elif cursor.family == "tsql" and (cursor.take("EXEC") or cursor.take("EXECUTE") or cursor.word() == "SP_RENAME"):
         cursor.take("SYS", ".")
         if cursor.take("SP_RENAME"):

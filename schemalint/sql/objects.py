@@ -46,9 +46,8 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
     if if_not_exists:
         refusals.index_if_not_exists(cursor, at, table)
     method = _method(cursor) or method
-    if cursor.word() == "COLUMNSTORE" or kind in ("COLUMNSTORE", "XML", "PRIMARY"):
-        return
-    columns = read_parts(cursor)
+    whole = kind == "COLUMNSTORE" and cursor.value != "("  # it holds every column
+    columns = () if whole else read_parts(cursor)
     include: tuple[tuple[Name, Span], ...] = ()
     where, distinct = None, True
     where_mentions: tuple[tuple[Name, Span], ...] = ()
@@ -136,6 +135,7 @@ def _drop_tables(cursor: Cursor) -> None:
 def _drop_indexes(cursor: Cursor) -> None:
     cursor.take("CONCURRENTLY")
     if_exists = cursor.take("IF", "EXISTS")
+    dropped: list[tuple[TableName, Span, TableName | None]] = []
     while True:
         name, span = _index_name(cursor)
         table: TableName | None = None
@@ -146,11 +146,12 @@ def _drop_indexes(cursor: Cursor) -> None:
             name = TableName(None, name.name)
         else:
             refusals.drop_index_without_table(cursor, span)
+        dropped.append((name, span, table))
         if not cursor.take(","):
-            cascade = _cascade(cursor)
-            cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, cascade, cursor.guard))
-            return
-        cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, False, cursor.guard))
+            break
+    cascade = _cascade(cursor)
+    for name, span, table in dropped:
+        cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, cascade, cursor.guard))
 
 
 def _index_name(cursor: Cursor) -> tuple[TableName, Span]:

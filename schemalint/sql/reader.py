@@ -15,11 +15,14 @@ from schemalint.model.names import Name
 from schemalint.model.objects import Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.blocks import DDL, read_batch, read_do, read_dynamic, read_procedure
+from schemalint.sql.batches import EXECUTES, read_batch
+from schemalint.sql.blocks import read_do, read_procedure
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import BEARERS, read_statement
+from schemalint.sql.dynamic import DDL, read_dynamic
 from schemalint.sql.rows import WRITES, read_rows
-from schemalint.sql.statements import split
+from schemalint.sql.selects import GEOMETRY, INTO, SELECTS
+from schemalint.sql.statements import Statement, split
 from schemalint.sql.tokens import QUOTED, STRING, WORD, Token, name_text, tokenize
 
 
@@ -41,6 +44,10 @@ _TYPES = re.compile(  # letter by letter is three times as fast as without regar
 _PROCEDURE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?PROCEDURE\b", re.I)
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
 _KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]++)", re.I)
+_ROUTINE = re.compile(
+    r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:[\w\"]++\s*+\.\s*+)?\"?+(\w++)\"?+\s*+\(", re.I
+)
+_CALLS = re.compile(r"(?<![\w$])\"?(\w++)\"?\s*+\(")
 _MOST_CALLS = 10  # every call says the same again, in the same places
 _ANYWHERE = frozenset({"public", "pg_catalog", "$user", "", "pg_temp"})
 
@@ -71,6 +78,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     )
     script.several = len(databases) > 1
     procedures: dict[str, list[Token]] = {}
+    makers: set[str] = set()  # functions and procedures of postgres whose bodies bear schema
     written: set[str] = set()  # how rows were written since the last statement that bore schema
     takes_back = lexicon in ("postgres", "sqlite") and bool(_ROLLBACK.search(text, start, end))
     calls: Counter[str] = Counter()
@@ -90,15 +98,21 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         if takes_back and head in _TRANSACTIONS:
             _transaction(script, statement.start, statement.end, head)
             continue
-        if head in BEARERS or head == "DO" or lexicon == "tsql":
+        if lexicon == "mysql" and head in ("PREPARE", "EXECUTE"):
+            read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in BEARERS or head == "DO" or lexicon == "tsql":
             if lexicon == "mysql" and head == "CREATE" and _PROCEDURE.match(text, statement.start, statement.end):
                 tokens = tokenize(text, statement.start, statement.end, lexicon)
                 procedures[_procedure_name(script, tokens)] = tokens
                 continue
-            if lexicon == "tsql" and head not in _BATCHES and not DDL.search(text, statement.start, statement.end):
+            if lexicon == "tsql" and head not in _BATCHES and not _makes(text, statement):
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
+            if head == "CREATE" and lexicon == "postgres" and (made := _maker(text, statement)) is not None:
+                makers.add(made)
             if head == "DO":
+                if makers:
+                    _call(script, statement, makers)
                 if lexicon in ("postgres", "generic"):
                     read_do(script, tokens)
             elif lexicon == "tsql" and not _is_module(tokens):
@@ -117,8 +131,22 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
                 script.schema = _search_path(script, tokenize(text, statement.start, statement.end, lexicon))
+        elif head in SELECTS or (head == "CALL" and lexicon == "postgres"):
+            if makers:
+                _call(script, statement, makers)
+            if INTO.search(text, statement.start, statement.end) or GEOMETRY.search(
+                text, statement.start, statement.end
+            ):
+                tokens = tokenize(text, statement.start, statement.end, lexicon)
+                if lexicon == "mysql":
+                    read_dynamic(script, tokens)
+                else:
+                    read_statement(script, tokens)
         elif head in refusals.STRAYS:
             refusals.stray(script, statement.start, statement.end)
+        elif not head and statement.unclosed is None and DDL.search(text, statement.start, statement.end):
+            span = script.span(statement.start, statement.end)
+            script.facts.append(Opaque(span, span, "no statement begins like this", None))
         elif head == "CALL" and procedures:
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             called = _procedure_name(script, [tokens[0], *tokens])
@@ -160,6 +188,31 @@ def _transaction(script: Script, start: int, end: int, head: str) -> None:
 
 _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}
 _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
+
+
+def _maker(text: str, statement: Statement) -> str | None:
+    """The name of a function or procedure that makes or changes tables when it is called."""
+    routine = _ROUTINE.match(text, statement.start, statement.end)
+    if routine is None or not DDL.search(text, routine.end(), statement.end):
+        return None
+    return routine[1].lower()
+
+
+def _call(script: Script, statement: Statement, makers: set[str]) -> None:
+    """Says where such a function is called: what it does depends on what it is given."""
+    for match in _CALLS.finditer(script.text, statement.start, statement.end):
+        if match[1].lower() in makers:
+            span, why = script.span(*match.span(1)), f"{match[1]}() may make or change tables"
+            script.facts.append(Opaque(span, script.span(statement.start, statement.end), why, None))
+            return
+
+
+def _makes(text: str, statement: Statement) -> bool:
+    """SQL Server: whether a batch that begins with something else may bear schema all the same."""
+    start, end = statement.start, statement.end
+    if DDL.search(text, start, end) or EXECUTES.search(text, start, end):
+        return True
+    return statement.head not in WRITES and INTO.search(text, start, end) is not None
 
 
 def _is_module(tokens: list[Token]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.sql.cursor import Cursor
+from schemalint.sql.cursor import FILLED, Cursor
 from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import Layout, phrase
 from schemalint.sql.refusals.say import stumbles
@@ -101,4 +101,7 @@ def _closed(cursor: Cursor, start: int, end: int) -> bool:
 
 def templated(cursor: Cursor) -> bool:
     """Whether the statement holds what a program puts values into, so that it is not what the server gets."""
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    if cursor.text.find(FILLED, start, end) >= 0:
+        return True
     return any(token[0] == PUNCT and token[1] in _TEMPLATES for token in cursor.tokens)

@@ -369,9 +369,12 @@ ALTER TABLE t FORCE;
 -- unread: sqlglot refuses it
 -- says: nothing
 ALTER TABLE t ADD PARTITION (PARTITION p3 VALUES LESS THAN (2020));
--- ours: the second name of a list of partitions is taken for an action
+-- unread: sqlglot keeps it as text
 -- says: nothing
 ALTER TABLE t DROP PARTITION p0, p1;
+-- unread: sqlglot keeps it as text
+-- says: nothing
+ALTER TABLE t REBUILD PARTITION p0, p1;
 -- unread: sqlglot keeps it as text
 -- says: nothing
 ALTER TABLE t TRUNCATE PARTITION p0;

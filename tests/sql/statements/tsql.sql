@@ -134,7 +134,7 @@ CREATE TABLE [dbo].[T] ([A] int);
 CREATE TABLE app.t (a int);
 CREATE TABLE db.dbo.t (a int);
 CREATE TABLE db..t (a int);
--- ours: a name that starts with # makes the table temporary
+-- wrong: sqlglot takes the # for a mark of its own
 -- says: create table #t (a) [temporary]
 -- says: #t: column a int null
 CREATE TABLE #t (a int);
@@ -145,6 +145,8 @@ CREATE TABLE t (a int) ON [PRIMARY] TEXTIMAGE_ON [PRIMARY];
 CREATE TABLE t (a int) WITH (DATA_COMPRESSION = PAGE);
 CREATE TABLE t (a int, s datetime2 GENERATED ALWAYS AS ROW START NOT NULL, e datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (s, e)) WITH (SYSTEM_VERSIONING = ON);
 CREATE TABLE t (a int, s datetime2 GENERATED ALWAYS AS ROW START HIDDEN NOT NULL, e datetime2 GENERATED ALWAYS AS ROW END HIDDEN NOT NULL, PERIOD FOR SYSTEM_TIME (s, e));
+-- wrong: what a query makes is no part of the tree
+-- says: create table t ()
 SELECT a INTO t FROM u;
 
 -- indexes
@@ -162,14 +164,16 @@ CREATE INDEX i ON t (a) WITH (ONLINE = ON);
 CREATE INDEX i ON t (a) INCLUDE (b) WHERE c IS NULL WITH (ONLINE = ON, FILLFACTOR = 80) ON [PRIMARY];
 CREATE UNIQUE INDEX i ON t (a) WITH (IGNORE_DUP_KEY = ON) ON fg;
 CREATE INDEX i ON t (a) ON [PRIMARY];
--- ours: a columnstore index has a name that DROP INDEX will want
+-- wrong: sqlglot loses the kind
+-- says: t: index i () using columnstore
 CREATE CLUSTERED COLUMNSTORE INDEX i ON t;
--- ours: a columnstore index has a name that DROP INDEX will want
+-- wrong: sqlglot loses the kind
+-- says: t: index i (a, b) using columnstore
 CREATE NONCLUSTERED COLUMNSTORE INDEX i ON t (a, b);
 -- unread: sqlglot keeps it as text
 -- says: t: index - (a) using fulltext
 CREATE FULLTEXT INDEX ON t (a) KEY INDEX pk;
--- ours: an XML index has a name that DROP INDEX will want
+-- unread: sqlglot refuses it
 -- says: t: index i (a) using xml
 CREATE PRIMARY XML INDEX i ON t (a);
 DROP INDEX i ON t;
@@ -199,7 +203,7 @@ ALTER TABLE t ADD a int NOT NULL CONSTRAINT d DEFAULT ((1)), b bit NOT NULL CONS
 ALTER TABLE t ADD a int IDENTITY(1,1) NOT NULL PRIMARY KEY;
 ALTER TABLE t ADD a int REFERENCES u (id), b int UNIQUE;
 ALTER TABLE t ADD a AS (b + c) PERSISTED;
--- ours: a CHECK without a name in a list is passed over
+-- unread: sqlglot keeps it as text
 -- says: t: add a int null
 -- says: t: unique u (a)
 -- says: t: check - a > 0
@@ -224,15 +228,15 @@ ALTER TABLE t DROP CONSTRAINT IF EXISTS c;
 -- says: t: drop constraint c
 -- says: t: drop constraint d
 ALTER TABLE t DROP CONSTRAINT c, d;
--- ours: COLUMN after a list of constraints is not understood
+-- unread: sqlglot keeps it as text
 -- says: t: drop constraint c
 -- says: t: drop column a
 ALTER TABLE t DROP CONSTRAINT c, COLUMN a;
--- ours: CONSTRAINT after a list of columns is not understood
+-- unread: sqlglot keeps it as text
 -- says: t: drop column a
 -- says: t: drop constraint c
 ALTER TABLE t DROP COLUMN a, CONSTRAINT c;
--- ours: a bare name behind DROP is a constraint's (Transact-SQL, ALTER TABLE)
+-- unread: sqlglot keeps it as text
 -- says: t: drop constraint c
 ALTER TABLE t DROP c;
 ALTER TABLE t ADD PRIMARY KEY (a);
@@ -274,7 +278,7 @@ ALTER TABLE t ADD CONSTRAINT d DEFAULT ('x') FOR a WITH VALUES;
 -- says: t: alter a default 0
 -- says: t: alter b default N'y'
 ALTER TABLE t ADD CONSTRAINT d DEFAULT 0 FOR a, CONSTRAINT e DEFAULT N'y' FOR b;
--- ours: NULL is no default
+-- unread: sqlglot keeps it as text
 -- says: t: alter a no default
 ALTER TABLE t ADD DEFAULT NULL FOR a;
 ALTER TABLE t ADD a int DEFAULT NULL;

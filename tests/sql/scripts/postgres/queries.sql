@@ -15,3 +15,7 @@ BEGIN;
 CREATE TABLE taken_back (id int);
 ALTER TABLE kept ADD COLUMN taken_back int;
 ROLLBACK;
+SELECT id, email AS mail INTO selected FROM users WHERE email IN (SELECT mail FROM parts);
+SELECT * INTO UNLOGGED TABLE selected_more FROM users;
+SELECT id INTO TEMP TABLE selected_scratch FROM users;
+WITH few AS (SELECT id FROM users) SELECT few.id AS one INTO from_few FROM few;

@@ -1,0 +1,65 @@
+"""Lines that the client of a server reads itself: those that run another file, those that change to another database.
+
+psql: `\\i`, `\\ir`, `\\include`, `\\include_relative`, `\\c`, `\\connect`; mysql: `SOURCE`, `\\.`; sqlite3: `.read`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LINES = {
+    "postgres": r"\\(?P<verb>ir?|include(?:_relative)?|c|connect)[ \t]++(?P<what>[^\n]*+)",
+    # a column may be called source, too
+    "mysql": r"(?P<verb>(?i:source)|\\\.)[ \t]++(?P<what>[^\s;=(),]+\.(?i:sql))[\"'`]?+[ \t]*+;?+[^\S\n]*+(?=\n|\Z)",
+    "sqlite": r"\.(?P<verb>read)[ \t]++(?P<what>[^\n]*+)",
+}
+_OVER = (
+    r"--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|'(?:[^'\\]++|\\.|'')*+(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
+    r"|(?P<tag>\$(?:[A-Za-z_]\w*+)?+\$).*?(?:(?P=tag)|\Z)"
+)
+_CONNECTS = frozenset({"c", "connect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`verb` is "include", "connect", or "relative" for a file beside the one that names it; `what` the file or the
+    database."""
+
+    start: int
+    end: int
+    verb: str
+    what: str
+
+
+def client_lines(text: str, family: str) -> Iterator[Line]:
+    """The client's own lines outside of comments, strings and bodies, in order."""
+    form = _LINES.get(family)
+    if form is None:
+        return
+    if re.search(rf"(?m)^[ \t]*+{form}", text) is None:
+        return
+    pattern = re.compile(rf"(?m:^)[ \t]*+(?P<line>{form})|{_OVER}", re.S)
+    for match in pattern.finditer(text):
+        if match["line"] is None:
+            continue
+        verb = match["verb"].lower()
+        what = match["what"].strip()
+        if verb in _CONNECTS:
+            name = what.split()[0] if what else "-"
+            if name != "-":
+                yield Line(match.start("line"), match.end("line"), "connect", name.strip("\"'"))
+            continue
+        relative = "relative" if verb in ("ir", "include_relative") else "include"
+        yield Line(match.start("line"), match.end("line"), relative, what.strip("\"'`"))
+
+
+def without(text: str, lines: tuple[Line, ...]) -> str:
+    """The text with blanks for those lines, which end no statement of theirs."""
+    pieces: list[str] = []
+    at = 0
+    for line in lines:
+        pieces += (text[at : line.start], " " * (line.end - line.start))
+        at = line.end
+    return "".join((*pieces, text[at:]))

@@ -1,0 +1,177 @@
+"""Texts that a script executes: literals are read, what is put together while it runs is Opaque."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Opaque
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
+from schemalint.sql.cursor import Cursor, Script, Unreadable
+from schemalint.sql.dispatch import read_statement
+from schemalint.sql.statements import split
+from schemalint.sql.tokens import END, STRING, WORD, Token, string_body, string_text, tokenize
+
+BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT"})
+"""First words of the statements that are read inside of blocks and texts."""
+DEEPEST = 3
+"""How many texts may stand in each other."""
+_KINDS = r"(?:(?:OR\s++REPLACE|UNIQUE|UNLOGGED|FOREIGN|MATERIALIZED|FULLTEXT|SPATIAL|CLUSTERED|NONCLUSTERED)\s++)*+"
+DDL = re.compile(
+    rf"\b(?:CREATE|ALTER|DROP|RENAME)\s++{_KINDS}(?:TABLE|INDEX|TYPE|DOMAIN|COLUMN|VIEW)\b"
+    r"|\b(?:DROP|ALTER)\s++(?:SCHEMA|DATABASE|EXTENSION)\b",
+    re.I,
+)
+"""What makes, changes or drops tables and what belongs to them."""
+_THINGS = re.compile(
+    r"\b(?:CREATE|ALTER|DROP)\s++(?:OR\s++(?:REPLACE|ALTER)\s++)?(?:CONSTRAINT\s++)?"
+    r"(?:TRIGGER|FUNCTION|PROCEDURE|PROC|SEQUENCE|SCHEMA|EXTENSION)\b",
+    re.I,
+)
+_VAGUE = re.compile(rf"\s*+(?:CREATE|ALTER|DROP)\s*+{_KINDS}(?:%|\Z)", re.I)
+_SQL = re.compile(
+    r"\s*+(?:CREATE|ALTER|DROP|SELECT|INSERT|UPDATE|DELETE|WITH|GRANT|REVOKE|SET|TRUNCATE|ANALYZE|VACUUM|REFRESH|LOCK"
+    r"|COPY|COMMENT|CALL|EXEC|EXECUTE|MERGE|REINDEX|CLUSTER|NOTIFY|LISTEN)\b",
+    re.I,
+)
+_TARGET = re.compile(r"\s*+(?:ALTER|DROP)\s++TABLE\s++(?:IF\s++EXISTS\s++)?(?:ONLY\s++)?([\w.\"`\[\]]++)(?=\s)", re.I)
+_JOINED = frozenset({"FORMAT", "CONCAT", "CONCAT_WS"})
+_WHY = "the statement is put together while it runs"
+
+
+class Effect(IntEnum):
+    """What a text may do once it is executed: nothing to the schema, something to triggers, functions and sequences, or
+    anything."""
+
+    NONE = 0
+    THINGS = 1
+    TABLES = 2
+
+
+def effect(text: str) -> Effect:
+    """What a text that may go on may do."""
+    if DDL.search(text) or _VAGUE.match(text):
+        return Effect.TABLES
+    return Effect.THINGS if _THINGS.search(text) else Effect.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the literals of a body may do, and whether any of them is SQL at all."""
+
+    effect: Effect
+    sql: bool
+
+    @property
+    def unknown(self) -> Effect:
+        """What a variable that is executed beside them may hold: one of them or, where none is SQL, anything."""
+        return self.effect if self.sql else Effect.TABLES
+
+
+def texts_of(script: Script, tokens: Iterable[Token]) -> Texts:
+    """The literals among some tokens."""
+    found = [string_text(script.text[token[2] : token[3]], script.lexicon) for token in tokens if token[0] == STRING]
+    return Texts(max(map(effect, found), default=Effect.NONE), any(_SQL.match(text) for text in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text inside a literal, as a script of its own when it is not verbatim."""
+
+    script: Script
+    range: tuple[int, int]
+
+
+def body_of(script: Script, token: Token) -> Body:
+    """What stands inside a literal."""
+    raw = script.text[token[2] : token[3]]
+    inside = string_body(raw)
+    if inside is not None:
+        return Body(script, (token[2] + inside[0], token[2] + inside[1]))
+    text = string_text(raw, script.lexicon)
+    pinned = Script(
+        script.path,
+        text,
+        script.dialect,
+        pin=script.span(token[2], token[3]),
+        schema=script.schema,
+        created=script.created,
+        types=script.types,
+        facts=script.facts,
+    )
+    return Body(pinned, (0, len(text)))
+
+
+def read_execute(script: Script, tokens: list[Token], guard: Guard, texts: Texts, depth: int) -> None:
+    """postgres: `EXECUTE 'literal'` is read; a text that is put together is Opaque where it may bear schema. `texts` are all
+    literals of the body."""
+    statement = script.span(tokens[0][2], tokens[-2][3])
+    alone = tokens[1][0] == STRING and (tokens[2][0] == END or tokens[2][1] in ("USING", "INTO"))
+    if alone and depth < DEEPEST:
+        read_text(body_of(script, tokens[1]), guard)
+        return
+    first = next((at for at, token in enumerate(tokens[1:], 1) if token[1] != "("), 1)
+    while tokens[first][0] == WORD and tokens[first][1] in _JOINED and tokens[first + 1][1] == "(":
+        first += 2
+    computed(script, tokens, first, statement, guard, texts)
+
+
+def computed(
+    script: Script, tokens: list[Token], first: int, statement: Span, guard: Guard | None, texts: Texts
+) -> None:
+    """A text that begins with the token at `first` and is put together while it runs."""
+    own = texts_of(script, tokens)
+    begins = tokens[first][0] == STRING
+    does = own.effect if begins else max(own.effect, texts.unknown)
+    if does is Effect.NONE:
+        return
+    touches: tuple[TableName, ...] | None = ()
+    if does is Effect.TABLES:
+        text = string_text(script.text[tokens[first][2] : tokens[first][3]], script.lexicon) if begins else ""
+        touches = _target(script, text)
+    script.facts.append(Opaque(statement, statement, _WHY, touches, guard))
+
+
+def _target(script: Script, text: str) -> tuple[TableName, ...] | None:
+    match = _TARGET.match(text)
+    if match is None:
+        return None
+    inner = Script(script.path, match.group(1), script.dialect, schema=script.schema, created=script.created)
+    cursor = Cursor(inner, tokenize(inner.text, 0, len(inner.text), script.lexicon), script.span(0, 0))
+    try:
+        table = cursor.qualified()[0]
+    except Unreadable:
+        return None
+    return (table,) if cursor.done else None
+
+
+def read_text(body: Body, guard: Guard | None) -> None:
+    """The statements inside a literal."""
+    script = body.script
+    for statement in split(script.text, *body.range, script.lexicon):
+        if statement.head in BEARERS:
+            read_statement(script, tokenize(script.text, statement.start, statement.end, script.lexicon), guard)
+
+
+def read_dynamic(script: Script, tokens: list[Token], guard: Guard | None = None) -> None:
+    """MySQL: `SET @sql = IF(…, 'ALTER TABLE …', 'SELECT 1')`, to be prepared and executed: what the texts say may
+    or may not run; a text that is put together is Opaque."""
+    statement = script.span(tokens[0][2], tokens[-2][3])
+    guard = Guard(guard.span if guard else statement, True, guard.handler if guard else None)
+    joined = any(token[0] == WORD and token[1] in ("CONCAT", "CONCAT_WS", "REPLACE") for token in tokens)
+    for token in tokens:
+        if token[0] != STRING:
+            continue
+        text = string_text(script.text[token[2] : token[3]], script.lexicon)
+        does = effect(text)
+        if does is Effect.NONE:
+            continue
+        if joined:
+            touches = _target(script, text) if does is Effect.TABLES else ()
+            script.facts.append(Opaque(statement, statement, _WHY, touches, guard))
+        else:
+            read_text(body_of(script, token), guard)

@@ -1,0 +1,254 @@
+"""Scripts that a program fills in before a server gets them: Jinja, Go and Handlebars `{{ x }}`, `{% if %}`, `${x}`, ERB
+`<%= x %>`, `#{x}`, `@@x@@`, Python `%(x)s`, sqlcmd `$(x)`, psql `:x`.
+
+What a template makes is unknown. Its places are overwritten with as many characters, so that everything stands where it
+stood: with blanks, or with a letter that no script uses, which makes a name unreadable wherever it is part of one. One
+and the same prefix before table names is a schema: it is taken for the usual one, as the same tables are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, Fact, Invalid, Opaque
+from schemalint.model.names import TableName
+from schemalint.model.objects import CreateEnum, CreateView
+from schemalint.model.schema import Column
+from schemalint.model.span import Span
+from schemalint.sql.cursor import FILLED
+from schemalint.sql.reader import Reading
+
+_TELLING = re.compile(
+    r"\{\{|\{%|\$[{(]|<%|@@\w++@@|#\{\w|(?<![:\w\]\"']):[\"']?+[A-Za-z_]|%\(\w++\)s|@\w++@|\{\w++\}|%s"
+)
+_VALUES = (
+    r"\{\{-?\s*+(?P<go>[A-Za-z_.$/\#!>&@\"][^{}]*+)\}\}|\{%(?P<jinja>[^%{}]*+)%\}|<%(?P<erb>[^%<]*+)%>|(?P<note>\{\#[^\#]*+\#\})"
+    r"|\$\{[^{}\n]*+\}|\#\{[\w.\[\] :'\"]++\}|@@\w++@@"
+)
+_UNQUOTED = r"%\(\w++\)s|%s\b|\{\w++\}|@[A-Za-z_]\w*+@"
+_PSQL = r"(?<![:\w\]\"'\\]):(?:\"\w++\"|'\w++'|[A-Za-z_]\w*+)"
+_STEPPED_OVER = (
+    r"(?P<over>[^\-/'{$<\#@%:]++|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
+    r"|'(?:[^'{$<\#@]++|\{(?![{%\#])|[$\#](?!\{)|<(?!%)|@(?!@))*+')"
+)
+_DOLLARS = re.compile(r"\$\w*+\$\Z")
+_LONE = re.compile(r"[ \t]*+;?+[ \t\r]*+(?=\n|\Z)")
+_BEFORE_LONE = re.compile(r"(?:\A|\n)[ \t]*+\Z")
+Part = TypeVar("Part")
+_OPENS = frozenset(
+    {"if", "for", "range", "with", "unless", "each", "block", "define", "macro", "while", "foreach", "case"}
+)
+_WHY = "a template makes part of it, so what it says is not known"
+_MIDST = "a template stands in the midst of it, so what it says is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text with its templates overwritten. `switches` are where conditions and loops open and close, in order, with how
+    many are open behind them; `lines` are templates that stand alone, which may make any statement."""
+
+    text: str
+    switches: tuple[tuple[int, int], ...] = ()
+    lines: tuple[tuple[int, int], ...] = ()
+
+    def settle(self, path: str, reading: Reading, start: int, end: int) -> Reading:
+        """The facts of the stretch between two offsets without what templates make of them."""
+        facts: list[Fact] = []
+        waiting = [line for line in reversed(self.lines) if start <= line[0] < end]
+        for fact in reading.facts:
+            while waiting and waiting[-1][0] < fact.statement.start:
+                facts.append(self._alone(path, waiting.pop()))
+            for made in self._placed(fact):
+                if not (isinstance(made, Opaque) and facts and _again(made, facts[-1])):
+                    facts.append(made)
+            while waiting and waiting[-1][0] < fact.statement.end:
+                waiting.pop()  # in the midst of it
+        facts += (self._alone(path, line) for line in reversed(waiting))
+        return replace(reading, facts=tuple(facts))
+
+    def _alone(self, path: str, line: tuple[int, int]) -> Opaque:
+        span = Span(path, *line)
+        depth = self._depth(line[0])
+        why = "a template stands here for statements that are not known"
+        return Opaque(span, span, why, None, Guard(span, True) if depth else None)
+
+    def _depth(self, at: int) -> int:
+        found = bisect_right(self.switches, (at, 1 << 60))
+        return self.switches[found - 1][1] if found else 0
+
+    def _placed(self, fact: Fact) -> Iterator[Fact]:
+        start, end = fact.statement.start, fact.statement.end
+        if _within(self.switches, start, end) or _within(self.lines, start, end):
+            yield Opaque(fact.span, fact.statement, _MIDST, _touched(fact), fact.guard)
+        elif self._depth(start) and isinstance(fact, Invalid):
+            return  # the condition may be which server it is for
+        elif self._depth(start) and fact.guard is None:
+            yield from self._settled(replace(fact, guard=Guard(fact.statement, True)))
+        else:
+            yield from self._settled(fact)
+
+    def _settled(self, fact: Fact) -> Iterator[Fact]:
+        """One fact without what a template makes of it."""
+        if FILLED not in self.text[fact.statement.start : fact.statement.end]:
+            yield fact
+            return
+        match fact:
+            case CreateTable():
+                columns = tuple(self._known(column) for column in fact.columns)
+                yield from _settled(fact, replace(fact, columns=columns))
+            case AddColumn():
+                yield from _settled(fact, replace(fact, column=self._known(fact.column)))
+            case _:
+                yield from _settled(fact, fact)
+
+    def _known(self, column: Column) -> Column:
+        """A column as far as no template makes it: what stands where its type does may be any of its clauses."""
+        place = column.type_span
+        if place is not None and FILLED in self.text[place.start : place.end]:
+            return Column(column.name, column.span, type_span=place)
+        if column.default is not None and FILLED in column.default.raw:
+            column = replace(column, default=None, has_default=None)
+        if FILLED in repr(column):
+            column = replace(column, generated=None, collation=None, sequence=None)
+        return column
+
+
+def _within(places: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
+    """Whether something begins behind the start and before the end."""
+    at = bisect_right(places, (start, 1 << 60))
+    return at < len(places) and places[at][0] < end
+
+
+def _again(fact: Opaque, before: Fact) -> bool:
+    return isinstance(before, Opaque) and (before.statement, before.touches) == (fact.statement, fact.touches)
+
+
+def _touched(fact: Fact) -> tuple[TableName, ...] | None:
+    table = getattr(fact, "table", None)
+    return None if table is None else (table,)
+
+
+def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
+    """The fact without its parts that a template makes; `was` is what it was before its columns were looked at."""
+    if fact is was and FILLED not in repr(fact):
+        yield fact
+        return
+    match fact:
+        case CreateTable():
+            query = None if fact.query is None or FILLED in fact.query.text else fact.query
+            yield replace(
+                fact,
+                uniques=_plain(fact.uniques),
+                foreign_keys=_plain(fact.foreign_keys),
+                checks=_plain(fact.checks),
+                indexes=_plain(fact.indexes),
+                exclusions=_plain(fact.exclusions),
+                query=query,
+            )
+            if fact == was and FILLED not in repr(fact):
+                return
+        case AddColumn():
+            yield replace(fact, foreign_keys=_plain(fact.foreign_keys), checks=_plain(fact.checks))
+            if fact == was and FILLED not in repr(fact):
+                return
+        case AlterColumn():
+            name = fact.replacement.name if fact.replacement else fact.column
+            yield replace(fact, type=None, default=None, drop_default=False, replacement=Column(name, fact.span))
+        case CreateView():
+            yield replace(fact, query=None)
+            return
+        case CreateEnum():
+            yield replace(fact, values=None)
+            return
+        case Opaque():
+            yield replace(fact, why=_WHY)
+            return
+        case _:
+            pass
+    yield Opaque(fact.span, fact.statement, _WHY, _touched(fact), fact.guard)
+
+
+def _plain(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if FILLED not in repr(part))
+
+
+def filled(text: str, family: str) -> Filled | None:
+    """The text with its templates overwritten, None when it holds none."""
+    if _TELLING.search(text) is None:
+        return None
+    found = list(_found(text, family))
+    if not found:
+        return None
+    prefixes = {_prefix(text, match)[2] for match in found if _prefix(text, match)[2]}
+    pieces: list[str] = []
+    switches: list[tuple[int, int]] = []
+    lines: list[tuple[int, int]] = []
+    at = depth = 0
+    for match in found:
+        start, end = match.span()
+        opens = _opens(match)
+        blank = False
+        if opens is not None:
+            depth = max(0, depth + opens)
+            if opens:
+                switches.append((start, depth))
+            blank = True
+        elif _BEFORE_LONE.search(text, max(0, start - 200), start) and _LONE.match(text, end):
+            lines.append((start, end))
+            blank = True
+        elif len(prefixes) == 1 and _prefix(text, match)[2]:
+            start, end, _ = _prefix(text, match)
+            blank = True
+        if start < at:
+            continue
+        pieces += (text[at:start], re.sub(r"[^\n]", " ", text[start:end]) if blank else FILLED * (end - start))
+        at = end
+    return Filled("".join((*pieces, text[at:])), tuple(switches), tuple(lines))
+
+
+def _found(text: str, family: str) -> Iterator[re.Match[str]]:
+    more = {"postgres": f"|{_PSQL}", "tsql": r"|\$\(\w++\)"}.get(family, "")
+    pattern = re.compile(f"{_STEPPED_OVER}|{_VALUES}|{_UNQUOTED}{more}")
+    for match in pattern.finditer(text):
+        # The body of a dollar quote may begin with a brace.
+        if match["over"] is None and not (
+            match[0].startswith("${") and _DOLLARS.search(text[max(0, match.start() - 64) : match.start() + 1])
+        ):
+            yield match
+
+
+def _opens(match: re.Match[str]) -> int | None:
+    """1 for what opens a condition or a loop, -1 for what closes one, 0 for what is neither and makes no text (`else`, a
+    comment); None for a value."""
+    inner = match["go"] or match["jinja"] or match["erb"]
+    if match["note"] is not None or (inner is not None and inner.startswith("/*")):
+        return 0
+    if inner is None or inner.startswith("="):
+        return None
+    words = inner.strip(" \t\r\n-~+").split()
+    first = words[0].lower() if words else ""
+    if first.startswith("#") or first in _OPENS or (match["erb"] is not None and "do" in words):
+        return 1
+    if first.startswith(("end", "/")) or first == "}":
+        return -1
+    if first.startswith(("!", "else", "elif", "elsif", "set", "$", "when")) and (match["go"] is None or ":=" in inner):
+        return 0
+    return 0 if first in ("else", "elif") or first.startswith("!") else None
+
+
+def _prefix(text: str, match: re.Match[str]) -> tuple[int, int, str]:
+    """The stretch of a template that stands whole before a dot, quoted or not, with the dot; and what it says, "" when it
+    is none."""
+    start, end = match.span()
+    quoted = {'"': '"', "`": "`", "[": "]"}.get(text[start - 1 : start]) if start else None
+    if quoted is not None and text[end : end + 1] == quoted:
+        start, end = start - 1, end + 1
+    before = text[start - 1 : start] if start else " "
+    if text[end : end + 1] != "." or not (before.isspace() or before in ("(", ",")):
+        return start, end, ""
+    return start, end + 1, re.sub(r"\s", "", match.group())
