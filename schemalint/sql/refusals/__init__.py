@@ -33,7 +33,7 @@ from schemalint.sql.refusals.clauses import (
 )
 from schemalint.sql.refusals.commas import commas, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import Match, indexed, matches
+from schemalint.sql.refusals.patterns import matches, ranked
 from schemalint.sql.refusals.phrases import layout
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.tables import faults
@@ -59,10 +59,10 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": indexed(common.PATTERNS, postgres.PATTERNS),
-    "mysql": indexed(common.PATTERNS, mysql.PATTERNS),
-    "sqlite": indexed(common.PATTERNS, sqlite.PATTERNS),
-    "tsql": indexed(tsql.PATTERNS),
+    "postgres": ranked(common.PATTERNS, postgres.PATTERNS),
+    "mysql": ranked(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": ranked(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": ranked(tsql.PATTERNS),
 }
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
@@ -84,7 +84,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     tables = (getattr(fact, "table", None) for fact in mine)
     table = next((one for one in tables if one is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
-    found: list[Match] = list(matches(cursor, made, rows))
+    found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses):
             found += look(cursor, made)

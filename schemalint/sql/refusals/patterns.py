@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.needs import Needs, needs
 from schemalint.sql.refusals.phrases import Layout, Phrase, phrase
 from schemalint.sql.refusals.say import stumbles
-from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD
+from schemalint.sql.tokens import QUOTED, STRING
 
 
 class Where(Enum):
@@ -36,7 +37,7 @@ class Pattern:
     reason: str
     words: str | None = None
     only: tuple[Servers, ...] = ()
-    telling: frozenset[str] | None = None  # one of these words stands in every statement it applies to; None: not known
+    needs: Needs = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,72 +54,91 @@ class Match:
 def pattern(where: Where, regex: str, reason: str, words: str | None = None, only: tuple[Servers, ...] = ()) -> Pattern:
     """A row of a table of refusals. `NAME` in the regex is a name, qualified or not."""
     compiled = re.compile(re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex))
-    return Pattern(where, compiled, reason, words, only, _telling(regex))
+    return Pattern(where, compiled, reason, words, only, needs(compiled.pattern))
 
 
-_GROUP = re.compile(r"\(\?P<(?:at|near)>")
-_FIRST = re.compile(r"(?:\(\?(?:P<\w+>|:))*([A-Z][A-Z_\d]*)(?=[ |)]|$)")
+class Rows:
+    """Rows of one kind of place, asked by the words that stand there: what is common is to have none to try."""
 
+    __slots__ = ("_known", "_rows", "mentioned", "quiet", "vocabulary")
 
-def _telling(regex: str) -> frozenset[str] | None:
-    """Words of which every statement that a row applies to holds one: those that what is underlined begins with, where they
-    are written out, else one that stands outside of every group. Most statements hold none of them."""
-    outside, depth = "", 0
-    for at, mark in enumerate(regex):
-        escaped = at > 0 and regex[at - 1] == "\\"
-        depth += {"(": 1, ")": -1}.get(mark, 0) if not escaped else 0
-        outside += mark if depth == 0 else " "
-    must = re.findall(r"(?<!\\)\b[A-Z][A-Z_]+(?= )", outside.replace("NAME", " "))
-    group = _GROUP.search(regex)
-    inside = _inside(regex, group.end()) if group is not None else r"\w"
-    parts = [] if r"\w" in inside else inside.split("|")  # a word that is written in part tells nothing
-    firsts = [_FIRST.match(part) for part in parts]
-    found = frozenset(first[1] for first in firsts if first is not None)
-    if firsts and None not in firsts:
+    def __init__(self, rows: Sequence[tuple[int, Pattern]]) -> None:
+        self._rows = tuple(rows)
+        self._known: dict[frozenset[str], tuple[tuple[int, Pattern], ...]] = {}
+        self.vocabulary = frozenset(word for _, row in rows for clause in row.needs for word in clause)
+        self.mentioned = frozenset(word for _, row in rows for word in _WORDS.findall(row.regex.pattern))
+        self.quiet: set[str] = set()
+        """What stands behind the names of columns of which no row said anything."""
+
+    def possible(self, words: frozenset[str]) -> tuple[tuple[int, Pattern], ...]:
+        """The rows that may match where these words of the vocabulary stand, each with its rank."""
+        found = self._known.get(words)
+        if found is None:
+            found = tuple(one for one in self._rows if all(not clause.isdisjoint(words) for clause in one[1].needs))
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[words] = found
         return found
-    if parts == [r"\["]:
-        return frozenset("[")
-    return frozenset(must[-1:]) or None
+
+    def remember(self, behind: str) -> None:
+        """Nothing is to be said of a column with this behind its name."""
+        if len(behind) <= _LONGEST_KEPT:
+            if len(self.quiet) >= _MOST_KEPT:
+                self.quiet.clear()
+            self.quiet.add(behind)
 
 
-def _inside(regex: str, start: int) -> str:
-    """The text of a group from behind its opening to before the parenthesis that closes it."""
-    depth, end = 1, start
-    while depth and end < len(regex):
-        depth += {"(": 1, ")": -1}.get(regex[end], 0) if regex[end - 1] != "\\" else 0
-        end += 1
-    return regex[start : end - 1]
+_WORDS = re.compile(r"[A-Z][A-Z_\d]+")
+_STATEMENT_REACH = 60
+_LONGEST_KEPT, _MOST_KEPT = 200, 5_000
 
 
-def indexed(*tables: tuple[Pattern, ...]) -> Mapping[str, tuple[Pattern, ...]]:
-    """The rows of tables by the words that tell of them; "" for those without such words."""
-    found: dict[str, list[Pattern]] = {}
-    for row in (row for table in tables for row in table):
-        for word in row.telling if row.telling is not None else ("",):
-            found.setdefault(word, []).append(row)
-    return {word: tuple(rows) for word, rows in found.items()}
+def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
+    """The rows of tables by the kind of place they are for. Earlier rows rank before later ones."""
+    rows = list(enumerate(row for table in tables for row in table))
+    return {where: Rows([one for one in rows if one[1].where is where]) for where in Where}
 
 
-def matches(cursor: Cursor, made: Layout, rows: Mapping[str, tuple[Pattern, ...]]) -> Iterator[Match]:
-    """Every row that applies, once; `rows` are indexed."""
-    told = {token[1] for token in cursor.tokens if token[0] in (WORD, PUNCT)} & rows.keys()
-    wanted = [row for word in sorted(told) for row in rows[word]] + list(rows.get("", ()))
-    known: dict[str, list[Phrase]] = {}
-    for row in dict.fromkeys(wanted):
-        where = row.where.value
-        if where not in known:
-            known[where] = [phrase(cursor.tokens, made.partners, *place) for place in _places(cursor, made, row.where)]
-        for one in known[where]:
-            found = row.regex.match(one.text)
-            if found is not None:
-                yield _match(cursor, made, row, one, found)
-                break
+def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Match]:
+    """Every row that applies, once, where it applies first."""
+    found: dict[int, Match] = {}
+    for where, asked in rows.items():
+        for start, end in _places(cursor, made, where):
+            _ask(cursor, made, asked, where, start, end, found)
+    return [found[rank] for rank in sorted(found)]
+
+
+def _ask(
+    cursor: Cursor, made: Layout, rows: Rows, where: Where, start: int, end: int, found: dict[int, Match]
+) -> None:
+    """Tries the rows that may match a place. Columns recur, but for their names."""
+    values, tokens = made.values, cursor.tokens
+    behind = ""
+    if where is Where.COLUMN and end > start + 1 and values[start] not in rows.mentioned:
+        behind = cursor.text[tokens[start + 1][2] : tokens[end - 1][3]]
+        if behind in rows.quiet:
+            return
+    possible = rows.possible(rows.vocabulary.intersection(values[start:end]))
+    if possible:
+        quiet = True
+        reach = _STATEMENT_REACH if where is Where.STATEMENT else end - start
+        one = phrase(tokens, made.partners, start, end, reach)
+        for rank, row in possible:
+            match = row.regex.match(one.text)
+            if match is not None:
+                quiet = False
+                if rank not in found:
+                    found[rank] = _match(cursor, made, row, one, match)
+        if not quiet:
+            return
+    if behind:
+        rows.remember(behind)
 
 
 def _places(cursor: Cursor, made: Layout, where: Where) -> Sequence[tuple[int, int]]:
     """The parts of a statement that a row is matched against."""
     if where is Where.STATEMENT:
-        return [(0, min(len(cursor.tokens) - 1, 60))]
+        return [(0, len(cursor.tokens) - 1)]
     if where is Where.ACTION:
         return made.actions
     if where is Where.COLUMN:

@@ -28,31 +28,35 @@ class Phrase:
         return self.tokens[bisect_right(self.starts, offset) - 1]
 
 
+_OTHERS = {QUOTED: '"', STRING: "'", NUMBER: "0"}
 _LONGEST = 400
 """Words of a phrase: hostile input may have any number of them, and no clause stands that far back."""
 
 
-def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int) -> Phrase:
-    """The tokens from one index to the one before `end`; `partners` are the parentheses that close others."""
+def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, reach: int = _LONGEST) -> Phrase:
+    """The tokens from one index to the one before `end`, of which only so many may begin a word; `partners` are the
+    parentheses that close others."""
     words: list[str] = []
     starts: list[int] = []
     indexes: list[int] = []
     offset, at = 0, start
-    while at < end and len(words) < _LONGEST:
+    stop = min(end, start + reach)
+    while at < stop and len(words) < _LONGEST:
         kind, value, _, _ = tokens[at]
-        close = partners.get(at, at)
-        if close > at:
+        close = partners.get(at, at) if value == "(" else at
+        if at < close < end:
             word = _inside(tokens, at + 1, close)
-        elif kind in (WORD, PUNCT):
-            word = value
+        elif kind == WORD or kind == PUNCT:
+            word, close = value, at
         else:
-            word = {QUOTED: '"', STRING: "'", NUMBER: "0"}.get(kind, "")
+            word, close = _OTHERS.get(kind, ""), at
         starts.append(offset)
         indexes.append(at)
         words.append(word)
         offset += len(word) + 1
         at = close + 1
-    return Phrase("".join(f"{word} " for word in words), tuple(starts), tuple(indexes))
+    words.append("")
+    return Phrase(" ".join(words), tuple(starts), tuple(indexes))
 
 
 def _inside(tokens: list[Token], start: int, end: int) -> str:
@@ -64,39 +68,53 @@ def _inside(tokens: list[Token], start: int, end: int) -> str:
     return "(')" if kinds == {STRING} else "(…)"
 
 
-def partnered(tokens: list[Token]) -> dict[int, int]:
+_MARKS = frozenset({"(", ")", "[", "]", ","})
+
+
+def _marks(tokens: list[Token], values: list[str]) -> list[tuple[int, str]]:
+    """The parentheses, brackets and commas, each with its index. (A quoted name's value may be a bracket.)"""
+    marks = [(at, value) for at, value in enumerate(values) if value in _MARKS]
+    return [mark for mark in marks if tokens[mark[0]][0] == PUNCT] if "[" in values else marks
+
+
+def _partnered(marks: list[tuple[int, str]]) -> dict[int, int]:
     """The parenthesis that closes each that is closed, by index."""
     found: dict[int, int] = {}
     opened: list[int] = []
-    for at, (kind, value, _, _) in enumerate(tokens):
-        if kind == PUNCT and value == "(":
+    for at, value in marks:
+        if value == "(":
             opened.append(at)
-        elif kind == PUNCT and value == ")" and opened:
+        elif value == ")" and opened:
             found[opened.pop()] = at
     return found
 
 
-def pieces(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(marks: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The pieces between the commas of this level, empty ones too."""
     depth, begin = 0, start
-    for at in range(start, end):
-        if tokens[at][0] == PUNCT:
-            if tokens[at][1] in ("(", "["):
-                depth += 1
-            elif tokens[at][1] in (")", "]"):
-                depth -= 1
-            elif tokens[at][1] == "," and depth == 0:
+    for at, value in marks:
+        if at < start:
+            continue
+        if at >= end:
+            break
+        if value == ",":
+            if depth == 0:
                 yield begin, at
                 begin = at + 1
+        elif value in "([":
+            depth += 1
+        else:
+            depth -= 1
     yield begin, end
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of a statement. `partners` are the parentheses that close others; `table` is the index of the first token of the
+    """The parts of a statement. `values` are those of its tokens; `partners` are the parentheses that close others; `table` is the index of the first token of the
     table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
     parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
 
+    values: list[str]
     partners: dict[int, int]
     kind: str  # "create", "alter", ""
     table: int = 0
@@ -116,18 +134,20 @@ def layout(cursor: Cursor) -> Layout:
     tokens = cursor.tokens
     end = len(tokens) - 1
     words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
-    partners = partnered(tokens)
+    values = [token[1] for token in tokens]
+    marks = _marks(tokens, values)
+    partners = _partnered(marks)
     at = 1
     while words[0] == "CREATE" and at < len(words) and words[at] in _MODIFIERS:
         at += 1
     if at >= len(words) or words[at] != "TABLE" or words[0] not in ("CREATE", "ALTER"):
-        return Layout(partners, "")
+        return Layout(values, partners, "")
     at += 1
     for skipped in (["IF", "NOT", "EXISTS"], ["IF", "EXISTS"], ["ONLY"]):
         if words[at : at + len(skipped)] == skipped:
             at += len(skipped)
     if tokens[at][0] == END or words[at : at + 2] == ["ALL", "IN"]:  # ALTER TABLE ALL IN TABLESPACE
-        return Layout(partners, "")
+        return Layout(values, partners, "")
     table = at
     at += 1
     while tokens[at][0] == PUNCT and tokens[at][1] == "." and tokens[at + 1][0] != END:
@@ -135,17 +155,17 @@ def layout(cursor: Cursor) -> Layout:
     qualified = at > table + 1
     if words[0] == "ALTER":
         at += tokens[at][0] == PUNCT and tokens[at][1] == "*"
-        actions = tuple(pieces(tokens, at, end))
+        actions = tuple(_pieces(marks, at, end))
         added = tuple(_columns(tokens, (), actions))
-        return Layout(partners, "alter", table, qualified, actions=actions, columns=added)
+        return Layout(values, partners, "alter", table, qualified, actions=actions, columns=added)
     if not (tokens[at][0] == PUNCT and tokens[at][1] == "("):
-        return Layout(partners, "create", table, qualified)
+        return Layout(values, partners, "create", table, qualified)
     closes = partners.get(at, at)
     if closes == at:
-        return Layout(partners, "create", table, qualified, opens=at)
-    elements = tuple(pieces(tokens, at + 1, closes))
+        return Layout(values, partners, "create", table, qualified, opens=at)
+    elements = tuple(_pieces(marks, at + 1, closes))
     defined = tuple(_columns(tokens, elements, ()))
-    return Layout(partners, "create", table, qualified, elements, (), at, closes, defined)
+    return Layout(values, partners, "create", table, qualified, elements, (), at, closes, defined)
 
 
 _NOT_COLUMNS = frozenset(
