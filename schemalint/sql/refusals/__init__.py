@@ -75,11 +75,12 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if len(facts) > before:
         backquoted(cursor, before)
     rows = _PATTERNS.get(cursor.family)
-    if rows is None or templated(cursor) or (cursor.guard is not None and cursor.guard.conditional):
+    values = [token[1] for token in tokens]
+    if rows is None or templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
         return
     if cursor.family == "mysql" and _for_some_versions(cursor):
         return
-    made = layout(cursor)
+    made = layout(cursor, values)
     mine = facts[before:]
     tables = (getattr(fact, "table", None) for fact in mine)
     table = next((one for one in tables if one is not None), None)
@@ -118,7 +119,7 @@ def stray(script: Script, start: int, end: int) -> None:
         return
     tokens = tokenize(script.text, start, min(end, start + 400), script.lexicon)
     cursor = Cursor(script, tokens, script.span(start, end))
-    if len(tokens) < 4 or templated(cursor):
+    if len(tokens) < 4 or templated(cursor, [token[1] for token in tokens]):
         return
     reason = f"no statement begins with {cursor.raw(0, 1).upper()}: a semicolon cut it off its ALTER TABLE"
     cursor.emit(invalid(cursor, cursor.span(0), reason, stumbles(cursor, 0), _altered(script.facts)))

@@ -38,6 +38,7 @@ class Pattern:
     words: str | None = None
     only: tuple[Servers, ...] = ()
     needs: Needs = frozenset()
+    excluded: frozenset[str] = frozenset()  # words that a place it applies to does not begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,12 @@ class Match:
 def pattern(where: Where, regex: str, reason: str, words: str | None = None, only: tuple[Servers, ...] = ()) -> Pattern:
     """A row of a table of refusals. `NAME` in the regex is a name, qualified or not."""
     compiled = re.compile(re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex))
-    return Pattern(where, compiled, reason, words, only, needs(compiled.pattern))
+    excluded = _EXCLUDED.match(regex)
+    first = frozenset(excluded[1].split("|")) if excluded else frozenset()
+    return Pattern(where, compiled, reason, words, only, needs(compiled.pattern), first)
+
+
+_EXCLUDED = re.compile(r"\(\?P<\w+>\(\?!\(\?:([A-Z|]+)\) \)")
 
 
 class Rows:
@@ -119,7 +125,7 @@ def _ask(
         if behind in rows.quiet:
             return
     possible = rows.possible(rows.vocabulary.intersection(values[start:end]))
-    if possible:
+    if possible and not all(values[start] in row.excluded for _, row in possible):
         quiet = True
         reach = _STATEMENT_REACH if where is Where.STATEMENT else end - start
         one = phrase(tokens, made.partners, start, end, reach)

@@ -7,7 +7,6 @@ level of a statement, and nothing that an expression or a text holds is taken fo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,15 +16,14 @@ from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Toke
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`text` ends with a blank; `starts` are where its words begin, `tokens` which token each one is."""
+    """`text` ends with a blank; `tokens` says which token each of its words is."""
 
     text: str
-    starts: tuple[int, ...]
     tokens: tuple[int, ...]
 
     def token(self, offset: int) -> int:
         """The index of the token at an offset of the text."""
-        return self.tokens[bisect_right(self.starts, offset) - 1]
+        return self.tokens[self.text.count(" ", 0, offset)]
 
 
 _OTHERS = {QUOTED: '"', STRING: "'", NUMBER: "0"}
@@ -37,32 +35,31 @@ def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, 
     """The tokens from one index to the one before `end`, of which only so many may begin a word; `partners` are the
     parentheses that close others."""
     words: list[str] = []
-    starts: list[int] = []
     indexes: list[int] = []
-    offset, at = 0, start
+    at = start
     stop = min(end, start + reach)
     while at < stop and len(words) < _LONGEST:
         kind, value, _, _ = tokens[at]
-        close = partners.get(at, at) if value == "(" else at
-        if at < close < end:
-            word = _inside(tokens, at + 1, close)
-        elif kind == WORD or kind == PUNCT:
-            word, close = value, at
-        else:
-            word, close = _OTHERS.get(kind, ""), at
-        starts.append(offset)
         indexes.append(at)
-        words.append(word)
-        offset += len(word) + 1
-        at = close + 1
+        if kind == WORD:
+            words.append(value)
+        elif kind == PUNCT:
+            close = partners.get(at, at) if value == "(" else at
+            if at < close < end:
+                value = _inside(tokens, at + 1, close)
+                at = close
+            words.append(value)
+        else:
+            words.append(_OTHERS.get(kind, ""))
+        at += 1
     words.append("")
-    return Phrase(" ".join(words), tuple(starts), tuple(indexes))
+    return Phrase(" ".join(words), tuple(indexes))
 
 
 def _inside(tokens: list[Token], start: int, end: int) -> str:
-    kinds = {tokens[at][0] for at in range(start, min(end, start + 9)) if tokens[at][1] != ","}
     if start == end:
         return "()"
+    kinds = {kind for kind, value, _, _ in tokens[start : min(end, start + 9)] if value != ","}
     if kinds == {NUMBER}:
         return "(0)" if end == start + 1 else "(0,0)"
     return "(')" if kinds == {STRING} else "(…)"
@@ -129,12 +126,11 @@ class Layout:
 _MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
 
 
-def layout(cursor: Cursor) -> Layout:
-    """The parts of the statement that a cursor walks."""
+def layout(cursor: Cursor, values: list[str]) -> Layout:
+    """The parts of the statement that a cursor walks; `values` are those of its tokens."""
     tokens = cursor.tokens
     end = len(tokens) - 1
     words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
-    values = [token[1] for token in tokens]
     marks = _marks(tokens, values)
     partners = _partnered(marks)
     at = 1
