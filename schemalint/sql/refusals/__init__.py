@@ -81,14 +81,15 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if cursor.family == "mysql" and _for_some_versions(cursor):
         return
     made = layout(cursor, values)
-    mine = facts[before:]
-    tables = (getattr(fact, "table", None) for fact in mine)
-    table = next((one for one in tables if one is not None), None)
-    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses):
             found += look(cursor, made)
+    if not found and cursor.family != "mysql":
+        return
+    mine = facts[before:]
+    table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
+    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))

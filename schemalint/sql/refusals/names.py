@@ -19,10 +19,10 @@ def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
     words, some = RESERVED.get(cursor.family), SOME.get(cursor.family, {})
     if words is None:
         return
-    tokens = cursor.tokens
+    tokens, values = cursor.tokens, made.values
     for at, what in _names(cursor, made):
-        kind, word, _, _ = tokens[at]
-        if kind != WORD or (word not in words and word not in some):
+        word = values[at]
+        if (word not in words and word not in some) or tokens[at][0] != WORD:
             continue
         written = cursor.raw(at, at + 1)
         quoted = _QUOTES[cursor.family].format(written)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
@@ -15,7 +15,7 @@ from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import QUOTED, STRING
 
 
-class Where(Enum):
+class Where(StrEnum):
     """What a pattern is matched against, from its beginning."""
 
     STATEMENT = "statement"
@@ -108,51 +108,61 @@ def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
 def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Match]:
     """Every row that applies, once, where it applies first."""
     found: dict[int, Match] = {}
-    for where, asked in rows.items():
-        for start, end in _places(cursor, made, where):
-            _ask(cursor, made, asked, where, start, end, found)
+    values, tokens = made.values, cursor.tokens
+    for where, start, end in _places(made):
+        asked = rows[where]
+        behind = ""
+        if where is Where.COLUMN and end > start + 1 and values[start] not in asked.mentioned:
+            behind = cursor.text[tokens[start + 1][2] : tokens[end - 1][3]]  # columns recur, but for their names
+            if behind in asked.quiet:
+                continue
+        possible = asked.possible(asked.vocabulary.intersection(values[start:end]))
+        if possible and not _try(cursor, made, possible, where, start, end, found):
+            continue
+        if behind:
+            asked.remember(behind)
     return [found[rank] for rank in sorted(found)]
 
 
-def _ask(
-    cursor: Cursor, made: Layout, rows: Rows, where: Where, start: int, end: int, found: dict[int, Match]
-) -> None:
-    """Tries the rows that may match a place. Columns recur, but for their names."""
-    values, tokens = made.values, cursor.tokens
-    behind = ""
-    if where is Where.COLUMN and end > start + 1 and values[start] not in rows.mentioned:
-        behind = cursor.text[tokens[start + 1][2] : tokens[end - 1][3]]
-        if behind in rows.quiet:
-            return
-    possible = rows.possible(rows.vocabulary.intersection(values[start:end]))
-    if possible and not all(values[start] in row.excluded for _, row in possible):
-        quiet = True
-        reach = _STATEMENT_REACH if where is Where.STATEMENT else end - start
-        one = phrase(tokens, made.partners, start, end, reach)
-        for rank, row in possible:
-            match = row.regex.match(one.text)
-            if match is not None:
-                quiet = False
-                if rank not in found:
-                    found[rank] = _match(cursor, made, row, one, match)
-        if not quiet:
-            return
-    if behind:
-        rows.remember(behind)
+def _try(
+    cursor: Cursor,
+    made: Layout,
+    possible: tuple[tuple[int, Pattern], ...],
+    where: Where,
+    start: int,
+    end: int,
+    found: dict[int, Match],
+) -> bool:
+    """Tries rows at a place, keeps what is new, and says whether none of them applies."""
+    first = made.values[start]
+    if all(first in row.excluded for _, row in possible):
+        return True
+    quiet = True
+    one = phrase(cursor.tokens, made.partners, start, end, _STATEMENT_REACH if where is Where.STATEMENT else end - start)
+    for rank, row in possible:
+        match = row.regex.match(one.text)
+        if match is not None:
+            quiet = False
+            if rank not in found:
+                found[rank] = _match(cursor, made, row, one, match)
+    return quiet
 
 
-def _places(cursor: Cursor, made: Layout, where: Where) -> Sequence[tuple[int, int]]:
-    """The parts of a statement that a row is matched against."""
-    if where is Where.STATEMENT:
-        return [(0, len(cursor.tokens) - 1)]
-    if where is Where.ACTION:
-        return made.actions
-    if where is Where.COLUMN:
-        return made.columns
-    if where is Where.OPTIONS:
-        return [(made.closes + 1, len(cursor.tokens) - 1)] if made.closes > 0 else ()
-    defined = {start for start, _ in made.columns}
-    return [piece for piece in made.elements if piece[0] not in defined and piece[0] < piece[1]]
+def _places(made: Layout) -> Iterator[tuple[Where, int, int]]:
+    """The parts of a statement that rows are matched against."""
+    last = len(made.values) - 1
+    yield Where.STATEMENT, 0, last
+    for start, end in made.actions:
+        yield Where.ACTION, start, end
+    for start, end in made.columns:
+        yield Where.COLUMN, start, end
+    if made.closes > 0:
+        defined = {start for start, _ in made.columns}
+        for start, end in made.elements:
+            if start < end and start not in defined:
+                yield Where.CONSTRAINT, start, end
+        if made.closes + 1 < last:
+            yield Where.OPTIONS, made.closes + 1, last
 
 
 def _match(cursor: Cursor, made: Layout, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:
