@@ -11,6 +11,7 @@ from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
+_QUOTE_MARKS = frozenset("\"'[")
 _QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
 
 
@@ -57,7 +58,9 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
     if cursor.family not in ("postgres", "mysql") or not made.kind:
         return
     title, quotes = ("PostgreSQL", "double quotes") if cursor.family == "postgres" else ("MySQL", "backquotes")
-    for at in (made.table, *(start for start, end in made.elements if start < end)):
+    for at in [made.table, *[start for start, end in made.elements if start < end]]:
+        if made.values[at] not in _QUOTE_MARKS:
+            continue
         kind, value, _, _ = cursor.tokens[at]
         if kind == STRING and value == '"' and "ANSI" in cursor.text.upper():
             return

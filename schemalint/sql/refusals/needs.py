@@ -56,7 +56,7 @@ def _alternatives(regex: str, at: int) -> tuple[list[frozenset[str]], int]:
 def _ends(regex: str, at: int) -> bool:
     """Whether a blank follows wherever a word ends here."""
     while at < len(regex) and regex[at] in ")|":
-        depth = regex[at] == "|"
+        depth = int(regex[at] == "|")
         while depth:
             at += 1
             depth = depth + (regex[at] == "(") - (regex[at] == ")") if regex[at - 1] != "\\" else depth

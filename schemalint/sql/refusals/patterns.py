@@ -73,8 +73,7 @@ class Rows:
         self._known: dict[frozenset[str], tuple[tuple[int, Pattern], ...]] = {}
         self.vocabulary = frozenset(word for _, row in rows for clause in row.needs for word in clause)
         self.mentioned = frozenset(word for _, row in rows for word in _WORDS.findall(row.regex.pattern))
-        self.quiet: set[str] = set()
-        """What stands behind the names of columns of which no row said anything."""
+        self.quiet: set[str | None] = set()  # the values of places to which no row applies
 
     def possible(self, words: frozenset[str]) -> tuple[tuple[int, Pattern], ...]:
         """The rows that may match where these words of the vocabulary stand, each with its rank."""
@@ -86,17 +85,18 @@ class Rows:
             self._known[words] = found
         return found
 
-    def remember(self, behind: str) -> None:
-        """Nothing is to be said of a column with this behind its name."""
-        if len(behind) <= _LONGEST_KEPT:
-            if len(self.quiet) >= _MOST_KEPT:
-                self.quiet.clear()
-            self.quiet.add(behind)
+    def remember(self, shape: str) -> None:
+        """No row applies to a place with these values."""
+        if len(self.quiet) >= _MOST_KEPT:
+            self.quiet.clear()
+        self.quiet.add(shape)
 
 
 _WORDS = re.compile(r"[A-Z][A-Z_\d]+")
 _STATEMENT_REACH = 60
-_LONGEST_KEPT, _MOST_KEPT = 200, 5_000
+_LONGEST_KEPT, _MOST_KEPT = 60, 5_000
+_SEVERAL_KINDS = frozenset("[$bBeEnNuUxX")
+"""Values that tokens of several kinds have: a text or a quoted name has its first character for its value."""
 
 
 def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
@@ -108,19 +108,17 @@ def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
 def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Match]:
     """Every row that applies, once, where it applies first."""
     found: dict[int, Match] = {}
-    values, tokens = made.values, cursor.tokens
     for where, start, end in _places(made):
         asked = rows[where]
-        behind = ""
-        if where is Where.COLUMN and end > start + 1 and values[start] not in asked.mentioned:
-            behind = cursor.text[tokens[start + 1][2] : tokens[end - 1][3]]  # columns recur, but for their names
-            if behind in asked.quiet:
-                continue
-        possible = asked.possible(asked.vocabulary.intersection(values[start:end]))
-        if possible and not _try(cursor, made, possible, where, start, end, found):
+        values = made.values[start:end]
+        possible = asked.possible(asked.vocabulary.intersection(values))
+        if not possible:
             continue
-        if behind:
-            asked.remember(behind)
+        if where is Where.COLUMN and values[0] not in asked.mentioned:
+            values[0] = ""  # columns recur, but for their names
+        shape = " ".join(values) if len(values) <= _LONGEST_KEPT and _SEVERAL_KINDS.isdisjoint(values) else None
+        if shape not in asked.quiet and _try(cursor, made, possible, where, start, end, found) and shape is not None:
+            asked.remember(shape)
     return [found[rank] for rank in sorted(found)]
 
 

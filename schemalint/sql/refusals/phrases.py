@@ -7,15 +7,15 @@ level of a statement, and nothing that an expression or a text holds is taken fo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """`text` ends with a blank; `tokens` says which token each of its words is."""
 
     text: str
@@ -89,9 +89,7 @@ def _partnered(marks: list[tuple[int, str]]) -> dict[int, int]:
 def _pieces(marks: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The pieces between the commas of this level, empty ones too."""
     depth, begin = 0, start
-    for at, value in marks:
-        if at < start:
-            continue
+    for at, value in marks[bisect_left(marks, (start, "")) :]:
         if at >= end:
             break
         if value == ",":
@@ -105,10 +103,9 @@ def _pieces(marks: list[tuple[int, str]], start: int, end: int) -> Iterator[tupl
     yield begin, end
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The parts of a statement. `values` are those of its tokens; `partners` are the parentheses that close others; `table` is the index of the first token of the
-    table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
+class Layout(NamedTuple):
+    """The parts of a statement. `values` are those of its tokens; `partners` are the parentheses that close others;
+    `table` is the index of the first token of the table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
     parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
 
     values: list[str]
@@ -130,7 +127,7 @@ def layout(cursor: Cursor, values: list[str]) -> Layout:
     """The parts of the statement that a cursor walks; `values` are those of its tokens."""
     tokens = cursor.tokens
     end = len(tokens) - 1
-    words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
+    words = values[:12]
     marks = _marks(tokens, values)
     partners = _partnered(marks)
     at = 1
