@@ -33,7 +33,7 @@ from schemalint.sql.refusals.clauses import (
 )
 from schemalint.sql.refusals.commas import commas, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import Match, indexed, matches
+from schemalint.sql.refusals.patterns import matches, ranked
 from schemalint.sql.refusals.phrases import layout
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.tables import faults
@@ -59,10 +59,10 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": indexed(common.PATTERNS, postgres.PATTERNS),
-    "mysql": indexed(common.PATTERNS, mysql.PATTERNS),
-    "sqlite": indexed(common.PATTERNS, sqlite.PATTERNS),
-    "tsql": indexed(tsql.PATTERNS),
+    "postgres": ranked(common.PATTERNS, postgres.PATTERNS),
+    "mysql": ranked(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": ranked(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": ranked(tsql.PATTERNS),
 }
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
@@ -75,19 +75,21 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if len(facts) > before:
         backquoted(cursor, before)
     rows = _PATTERNS.get(cursor.family)
-    if rows is None or templated(cursor) or (cursor.guard is not None and cursor.guard.conditional):
+    values = [token[1] for token in tokens]
+    if rows is None or templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
         return
     if cursor.family == "mysql" and _for_some_versions(cursor):
         return
-    made = layout(cursor)
-    mine = facts[before:]
-    tables = (getattr(fact, "table", None) for fact in mine)
-    table = next((one for one in tables if one is not None), None)
-    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
-    found: list[Match] = list(matches(cursor, made, rows))
+    made = layout(cursor, values)
+    found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses):
             found += look(cursor, made)
+    if not found and cursor.family != "mysql":
+        return
+    mine = facts[before:]
+    table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
+    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
@@ -118,7 +120,7 @@ def stray(script: Script, start: int, end: int) -> None:
         return
     tokens = tokenize(script.text, start, min(end, start + 400), script.lexicon)
     cursor = Cursor(script, tokens, script.span(start, end))
-    if len(tokens) < 4 or templated(cursor):
+    if len(tokens) < 4 or templated(cursor, [token[1] for token in tokens]):
         return
     reason = f"no statement begins with {cursor.raw(0, 1).upper()}: a semicolon cut it off its ALTER TABLE"
     cursor.emit(invalid(cursor, cursor.span(0), reason, stumbles(cursor, 0), _altered(script.facts)))

@@ -53,7 +53,7 @@ def _second_column(cursor: Cursor, made: Layout, start: int, end: int) -> int | 
     """Where another column begins inside one: a name behind what ends a clause, with a type behind it. SQLite takes any
     words for a type."""
     tokens = cursor.tokens
-    if not any(token[1] in _TYPES and token[0] == WORD for token in tokens[start + 2 : end]):
+    if _TYPES.isdisjoint(made.values[start + 2 : end]):
         return None
     level = phrase(tokens, made.partners, start, end).tokens
     clause = False
@@ -99,9 +99,11 @@ def _closed(cursor: Cursor, start: int, end: int) -> bool:
     return len(raw) > 1 and raw[-1] in "'\"`]$"
 
 
-def templated(cursor: Cursor) -> bool:
-    """Whether the statement holds what a program puts values into, so that it is not what the server gets."""
-    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
-    if cursor.text.find(FILLED, start, end) >= 0:
+def templated(cursor: Cursor, values: list[str]) -> bool:
+    """Whether the statement holds what a program puts values into, so that it is not what the server gets. `values` are
+    those of its tokens."""
+    if cursor.text.find(FILLED, cursor.tokens[0][2], cursor.tokens[-1][3]) >= 0:
         return True
-    return any(token[0] == PUNCT and token[1] in _TEMPLATES for token in cursor.tokens)
+    return not _TEMPLATES.isdisjoint(values) and any(
+        kind == PUNCT and value in _TEMPLATES for kind, value, _, _ in cursor.tokens
+    )

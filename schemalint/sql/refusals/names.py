@@ -11,6 +11,7 @@ from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
+_QUOTE_MARKS = frozenset("\"'[")
 _QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
 
 
@@ -19,10 +20,10 @@ def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
     words, some = RESERVED.get(cursor.family), SOME.get(cursor.family, {})
     if words is None:
         return
-    tokens = cursor.tokens
+    tokens, values = cursor.tokens, made.values
     for at, what in _names(cursor, made):
-        kind, word, _, _ = tokens[at]
-        if kind != WORD or (word not in words and word not in some):
+        word = values[at]
+        if (word not in words and word not in some) or tokens[at][0] != WORD:
             continue
         written = cursor.raw(at, at + 1)
         quoted = _QUOTES[cursor.family].format(written)
@@ -57,7 +58,9 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
     if cursor.family not in ("postgres", "mysql") or not made.kind:
         return
     title, quotes = ("PostgreSQL", "double quotes") if cursor.family == "postgres" else ("MySQL", "backquotes")
-    for at in (made.table, *(start for start, end in made.elements if start < end)):
+    for at in [made.table, *[start for start, end in made.elements if start < end]]:
+        if made.values[at] not in _QUOTE_MARKS:
+            continue
         kind, value, _, _ = cursor.tokens[at]
         if kind == STRING and value == '"' and "ANSI" in cursor.text.upper():
             return

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.needs import Needs, needs
 from schemalint.sql.refusals.phrases import Layout, Phrase, phrase
 from schemalint.sql.refusals.say import stumbles
-from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD
+from schemalint.sql.tokens import QUOTED, STRING
 
 
-class Where(Enum):
+class Where(StrEnum):
     """What a pattern is matched against, from its beginning."""
 
     STATEMENT = "statement"
@@ -36,7 +37,8 @@ class Pattern:
     reason: str
     words: str | None = None
     only: tuple[Servers, ...] = ()
-    telling: frozenset[str] | None = None  # one of these words stands in every statement it applies to; None: not known
+    needs: Needs = frozenset()
+    excluded: frozenset[str] = frozenset()  # words that a place it applies to does not begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,80 +55,114 @@ class Match:
 def pattern(where: Where, regex: str, reason: str, words: str | None = None, only: tuple[Servers, ...] = ()) -> Pattern:
     """A row of a table of refusals. `NAME` in the regex is a name, qualified or not."""
     compiled = re.compile(re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex))
-    return Pattern(where, compiled, reason, words, only, _telling(regex))
+    excluded = _EXCLUDED.match(regex)
+    first = frozenset(excluded[1].split("|")) if excluded else frozenset()
+    return Pattern(where, compiled, reason, words, only, needs(compiled.pattern), first)
 
 
-_GROUP = re.compile(r"\(\?P<(?:at|near)>")
-_FIRST = re.compile(r"(?:\(\?(?:P<\w+>|:))*([A-Z][A-Z_\d]*)(?=[ |)]|$)")
+_EXCLUDED = re.compile(r"\(\?P<\w+>\(\?!\(\?:([A-Z|]+)\) \)")
 
 
-def _telling(regex: str) -> frozenset[str] | None:
-    """Words of which every statement that a row applies to holds one: those that what is underlined begins with, where they
-    are written out, else one that stands outside of every group. Most statements hold none of them."""
-    outside, depth = "", 0
-    for at, mark in enumerate(regex):
-        escaped = at > 0 and regex[at - 1] == "\\"
-        depth += {"(": 1, ")": -1}.get(mark, 0) if not escaped else 0
-        outside += mark if depth == 0 else " "
-    must = re.findall(r"(?<!\\)\b[A-Z][A-Z_]+(?= )", outside.replace("NAME", " "))
-    group = _GROUP.search(regex)
-    inside = _inside(regex, group.end()) if group is not None else r"\w"
-    parts = [] if r"\w" in inside else inside.split("|")  # a word that is written in part tells nothing
-    firsts = [_FIRST.match(part) for part in parts]
-    found = frozenset(first[1] for first in firsts if first is not None)
-    if firsts and None not in firsts:
+class Rows:
+    """Rows of one kind of place, asked by the words that stand there: what is common is to have none to try."""
+
+    __slots__ = ("_known", "_rows", "mentioned", "quiet", "vocabulary")
+
+    def __init__(self, rows: Sequence[tuple[int, Pattern]]) -> None:
+        self._rows = tuple(rows)
+        self._known: dict[frozenset[str], tuple[tuple[int, Pattern], ...]] = {}
+        self.vocabulary = frozenset(word for _, row in rows for clause in row.needs for word in clause)
+        self.mentioned = frozenset(word for _, row in rows for word in _WORDS.findall(row.regex.pattern))
+        self.quiet: set[str | None] = set()  # the values of places to which no row applies
+
+    def possible(self, words: frozenset[str]) -> tuple[tuple[int, Pattern], ...]:
+        """The rows that may match where these words of the vocabulary stand, each with its rank."""
+        found = self._known.get(words)
+        if found is None:
+            found = tuple(one for one in self._rows if all(not clause.isdisjoint(words) for clause in one[1].needs))
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[words] = found
         return found
-    if parts == [r"\["]:
-        return frozenset("[")
-    return frozenset(must[-1:]) or None
+
+    def remember(self, shape: str) -> None:
+        """No row applies to a place with these values."""
+        if len(self.quiet) >= _MOST_KEPT:
+            self.quiet.clear()
+        self.quiet.add(shape)
 
 
-def _inside(regex: str, start: int) -> str:
-    """The text of a group from behind its opening to before the parenthesis that closes it."""
-    depth, end = 1, start
-    while depth and end < len(regex):
-        depth += {"(": 1, ")": -1}.get(regex[end], 0) if regex[end - 1] != "\\" else 0
-        end += 1
-    return regex[start : end - 1]
+_WORDS = re.compile(r"[A-Z][A-Z_\d]+")
+_STATEMENT_REACH = 60
+_LONGEST_KEPT, _MOST_KEPT = 60, 5_000
+_SEVERAL_KINDS = frozenset("[$bBeEnNuUxX")
+"""Values that tokens of several kinds have: a text or a quoted name has its first character for its value."""
 
 
-def indexed(*tables: tuple[Pattern, ...]) -> Mapping[str, tuple[Pattern, ...]]:
-    """The rows of tables by the words that tell of them; "" for those without such words."""
-    found: dict[str, list[Pattern]] = {}
-    for row in (row for table in tables for row in table):
-        for word in row.telling if row.telling is not None else ("",):
-            found.setdefault(word, []).append(row)
-    return {word: tuple(rows) for word, rows in found.items()}
+def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
+    """The rows of tables by the kind of place they are for. Earlier rows rank before later ones."""
+    rows = list(enumerate(row for table in tables for row in table))
+    return {where: Rows([one for one in rows if one[1].where is where]) for where in Where}
 
 
-def matches(cursor: Cursor, made: Layout, rows: Mapping[str, tuple[Pattern, ...]]) -> Iterator[Match]:
-    """Every row that applies, once; `rows` are indexed."""
-    told = {token[1] for token in cursor.tokens if token[0] in (WORD, PUNCT)} & rows.keys()
-    wanted = [row for word in sorted(told) for row in rows[word]] + list(rows.get("", ()))
-    known: dict[str, list[Phrase]] = {}
-    for row in dict.fromkeys(wanted):
-        where = row.where.value
-        if where not in known:
-            known[where] = [phrase(cursor.tokens, made.partners, *place) for place in _places(cursor, made, row.where)]
-        for one in known[where]:
-            found = row.regex.match(one.text)
-            if found is not None:
-                yield _match(cursor, made, row, one, found)
-                break
+def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Match]:
+    """Every row that applies, once, where it applies first."""
+    found: dict[int, Match] = {}
+    for where, start, end in _places(made):
+        asked = rows[where]
+        values = made.values[start:end]
+        possible = asked.possible(asked.vocabulary.intersection(values))
+        if not possible:
+            continue
+        if where is Where.COLUMN and values[0] not in asked.mentioned:
+            values[0] = ""  # columns recur, but for their names
+        shape = " ".join(values) if len(values) <= _LONGEST_KEPT and _SEVERAL_KINDS.isdisjoint(values) else None
+        if shape not in asked.quiet and _try(cursor, made, possible, where, start, end, found) and shape is not None:
+            asked.remember(shape)
+    return [found[rank] for rank in sorted(found)]
 
 
-def _places(cursor: Cursor, made: Layout, where: Where) -> Sequence[tuple[int, int]]:
-    """The parts of a statement that a row is matched against."""
-    if where is Where.STATEMENT:
-        return [(0, min(len(cursor.tokens) - 1, 60))]
-    if where is Where.ACTION:
-        return made.actions
-    if where is Where.COLUMN:
-        return made.columns
-    if where is Where.OPTIONS:
-        return [(made.closes + 1, len(cursor.tokens) - 1)] if made.closes > 0 else ()
-    defined = {start for start, _ in made.columns}
-    return [piece for piece in made.elements if piece[0] not in defined and piece[0] < piece[1]]
+def _try(
+    cursor: Cursor,
+    made: Layout,
+    possible: tuple[tuple[int, Pattern], ...],
+    where: Where,
+    start: int,
+    end: int,
+    found: dict[int, Match],
+) -> bool:
+    """Tries rows at a place, keeps what is new, and says whether none of them applies."""
+    first = made.values[start]
+    if all(first in row.excluded for _, row in possible):
+        return True
+    quiet = True
+    one = phrase(
+        cursor.tokens, made.partners, start, end, _STATEMENT_REACH if where is Where.STATEMENT else end - start
+    )
+    for rank, row in possible:
+        match = row.regex.match(one.text)
+        if match is not None:
+            quiet = False
+            if rank not in found:
+                found[rank] = _match(cursor, made, row, one, match)
+    return quiet
+
+
+def _places(made: Layout) -> Iterator[tuple[Where, int, int]]:
+    """The parts of a statement that rows are matched against."""
+    last = len(made.values) - 1
+    yield Where.STATEMENT, 0, last
+    for start, end in made.actions:
+        yield Where.ACTION, start, end
+    for start, end in made.columns:
+        yield Where.COLUMN, start, end
+    if made.closes > 0:
+        defined = {start for start, _ in made.columns}
+        for start, end in made.elements:
+            if start < end and start not in defined:
+                yield Where.CONSTRAINT, start, end
+        if made.closes + 1 < last:
+            yield Where.OPTIONS, made.closes + 1, last
 
 
 def _match(cursor: Cursor, made: Layout, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:

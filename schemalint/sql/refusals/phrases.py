@@ -7,96 +7,108 @@ level of a statement, and nothing that an expression or a text holds is taken fo
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """`text` ends with a blank; `starts` are where its words begin, `tokens` which token each one is."""
+class Phrase(NamedTuple):
+    """`text` ends with a blank; `tokens` says which token each of its words is."""
 
     text: str
-    starts: tuple[int, ...]
     tokens: tuple[int, ...]
 
     def token(self, offset: int) -> int:
         """The index of the token at an offset of the text."""
-        return self.tokens[bisect_right(self.starts, offset) - 1]
+        return self.tokens[self.text.count(" ", 0, offset)]
 
 
+_OTHERS = {QUOTED: '"', STRING: "'", NUMBER: "0"}
 _LONGEST = 400
 """Words of a phrase: hostile input may have any number of them, and no clause stands that far back."""
 
 
-def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int) -> Phrase:
-    """The tokens from one index to the one before `end`; `partners` are the parentheses that close others."""
+def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, reach: int = _LONGEST) -> Phrase:
+    """The tokens from one index to the one before `end`, of which only so many may begin a word; `partners` are the
+    parentheses that close others."""
     words: list[str] = []
-    starts: list[int] = []
     indexes: list[int] = []
-    offset, at = 0, start
-    while at < end and len(words) < _LONGEST:
+    at = start
+    stop = min(end, start + reach)
+    while at < stop and len(words) < _LONGEST:
         kind, value, _, _ = tokens[at]
-        close = partners.get(at, at)
-        if close > at:
-            word = _inside(tokens, at + 1, close)
-        elif kind in (WORD, PUNCT):
-            word = value
-        else:
-            word = {QUOTED: '"', STRING: "'", NUMBER: "0"}.get(kind, "")
-        starts.append(offset)
         indexes.append(at)
-        words.append(word)
-        offset += len(word) + 1
-        at = close + 1
-    return Phrase("".join(f"{word} " for word in words), tuple(starts), tuple(indexes))
+        if kind == WORD:
+            words.append(value)
+        elif kind == PUNCT:
+            close = partners.get(at, at) if value == "(" else at
+            if at < close < end:
+                value = _inside(tokens, at + 1, close)
+                at = close
+            words.append(value)
+        else:
+            words.append(_OTHERS.get(kind, ""))
+        at += 1
+    words.append("")
+    return Phrase(" ".join(words), tuple(indexes))
 
 
 def _inside(tokens: list[Token], start: int, end: int) -> str:
-    kinds = {tokens[at][0] for at in range(start, min(end, start + 9)) if tokens[at][1] != ","}
     if start == end:
         return "()"
+    kinds = {kind for kind, value, _, _ in tokens[start : min(end, start + 9)] if value != ","}
     if kinds == {NUMBER}:
         return "(0)" if end == start + 1 else "(0,0)"
     return "(')" if kinds == {STRING} else "(…)"
 
 
-def partnered(tokens: list[Token]) -> dict[int, int]:
+_MARKS = frozenset({"(", ")", "[", "]", ","})
+
+
+def _marks(tokens: list[Token], values: list[str]) -> list[tuple[int, str]]:
+    """The parentheses, brackets and commas, each with its index. (A quoted name's value may be a bracket.)"""
+    marks = [(at, value) for at, value in enumerate(values) if value in _MARKS]
+    return [mark for mark in marks if tokens[mark[0]][0] == PUNCT] if "[" in values else marks
+
+
+def _partnered(marks: list[tuple[int, str]]) -> dict[int, int]:
     """The parenthesis that closes each that is closed, by index."""
     found: dict[int, int] = {}
     opened: list[int] = []
-    for at, (kind, value, _, _) in enumerate(tokens):
-        if kind == PUNCT and value == "(":
+    for at, value in marks:
+        if value == "(":
             opened.append(at)
-        elif kind == PUNCT and value == ")" and opened:
+        elif value == ")" and opened:
             found[opened.pop()] = at
     return found
 
 
-def pieces(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(marks: list[tuple[int, str]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The pieces between the commas of this level, empty ones too."""
     depth, begin = 0, start
-    for at in range(start, end):
-        if tokens[at][0] == PUNCT:
-            if tokens[at][1] in ("(", "["):
-                depth += 1
-            elif tokens[at][1] in (")", "]"):
-                depth -= 1
-            elif tokens[at][1] == "," and depth == 0:
+    for at, value in marks[bisect_left(marks, (start, "")) :]:
+        if at >= end:
+            break
+        if value == ",":
+            if depth == 0:
                 yield begin, at
                 begin = at + 1
+        elif value in "([":
+            depth += 1
+        else:
+            depth -= 1
     yield begin, end
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The parts of a statement. `partners` are the parentheses that close others; `table` is the index of the first token of the
-    table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
+class Layout(NamedTuple):
+    """The parts of a statement. `values` are those of its tokens; `partners` are the parentheses that close others;
+    `table` is the index of the first token of the table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
     parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
 
+    values: list[str]
     partners: dict[int, int]
     kind: str  # "create", "alter", ""
     table: int = 0
@@ -111,23 +123,24 @@ class Layout:
 _MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
 
 
-def layout(cursor: Cursor) -> Layout:
-    """The parts of the statement that a cursor walks."""
+def layout(cursor: Cursor, values: list[str]) -> Layout:
+    """The parts of the statement that a cursor walks; `values` are those of its tokens."""
     tokens = cursor.tokens
     end = len(tokens) - 1
-    words = [token[1] if token[0] == WORD else "" for token in tokens[:12]]
-    partners = partnered(tokens)
+    words = values[:12]
+    marks = _marks(tokens, values)
+    partners = _partnered(marks)
     at = 1
     while words[0] == "CREATE" and at < len(words) and words[at] in _MODIFIERS:
         at += 1
     if at >= len(words) or words[at] != "TABLE" or words[0] not in ("CREATE", "ALTER"):
-        return Layout(partners, "")
+        return Layout(values, partners, "")
     at += 1
     for skipped in (["IF", "NOT", "EXISTS"], ["IF", "EXISTS"], ["ONLY"]):
         if words[at : at + len(skipped)] == skipped:
             at += len(skipped)
     if tokens[at][0] == END or words[at : at + 2] == ["ALL", "IN"]:  # ALTER TABLE ALL IN TABLESPACE
-        return Layout(partners, "")
+        return Layout(values, partners, "")
     table = at
     at += 1
     while tokens[at][0] == PUNCT and tokens[at][1] == "." and tokens[at + 1][0] != END:
@@ -135,17 +148,17 @@ def layout(cursor: Cursor) -> Layout:
     qualified = at > table + 1
     if words[0] == "ALTER":
         at += tokens[at][0] == PUNCT and tokens[at][1] == "*"
-        actions = tuple(pieces(tokens, at, end))
+        actions = tuple(_pieces(marks, at, end))
         added = tuple(_columns(tokens, (), actions))
-        return Layout(partners, "alter", table, qualified, actions=actions, columns=added)
+        return Layout(values, partners, "alter", table, qualified, actions=actions, columns=added)
     if not (tokens[at][0] == PUNCT and tokens[at][1] == "("):
-        return Layout(partners, "create", table, qualified)
+        return Layout(values, partners, "create", table, qualified)
     closes = partners.get(at, at)
     if closes == at:
-        return Layout(partners, "create", table, qualified, opens=at)
-    elements = tuple(pieces(tokens, at + 1, closes))
+        return Layout(values, partners, "create", table, qualified, opens=at)
+    elements = tuple(_pieces(marks, at + 1, closes))
     defined = tuple(_columns(tokens, elements, ()))
-    return Layout(partners, "create", table, qualified, elements, (), at, closes, defined)
+    return Layout(values, partners, "create", table, qualified, elements, (), at, closes, defined)
 
 
 _NOT_COLUMNS = frozenset(

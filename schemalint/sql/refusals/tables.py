@@ -48,6 +48,8 @@ def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
 def _auto(table: CreateTable) -> Iterator[Found]:
     """An AUTO_INCREMENT column is the only one, and a key. (MyISAM lets it come second in the key.)"""
     automatic = [column for column in table.columns if column.identity]
+    if not automatic:
+        return
     keyed: set[Name] = set(table.primary_key.columns if table.primary_key is not None else ())
     keyed.update(name for unique in table.uniques for name in unique.columns)
     keyed.update(part.column for index in table.indexes for part in index.parts if part.column is not None)
@@ -55,28 +57,30 @@ def _auto(table: CreateTable) -> Iterator[Found]:
     if len(automatic) > 1:
         first, second = automatic[:2]
         yield second.span, f"{first.name} is AUTO_INCREMENT already, and a table has only one such column", words, ()
-    elif automatic and automatic[0].name not in keyed:
+    elif automatic[0].name not in keyed:
         yield automatic[0].span, "a column with AUTO_INCREMENT must be a key", words, ()
 
 
 def _long_keys(cursor: Cursor, made: Layout, table: CreateTable) -> Iterator[Found]:
     """TEXT and BLOB in a key need the length that is indexed. MariaDB asks for it in a primary key only."""
-    columns = {column.name: column for column in table.columns}
+    large = {column.name: column for column in table.columns if _large(column)}
+    if not large:
+        return
     key = table.primary_key
     if key is not None and not _prefixed(cursor, made):
         for name in key.columns:
-            if (column := columns.get(name)) is not None and _large(column):
+            if (column := large.get(name)) is not None:
                 yield column.span, f"{_type(column)} in a key needs a length", _words(column), ()
     for unique in table.uniques:
         for name in unique.columns:
-            if (column := columns.get(name)) is not None and _large(column):
+            if (column := large.get(name)) is not None:
                 yield column.span, f"{_type(column)} in a key needs a length", _words(column), MYSQL
     for index in table.indexes:
         if index.method in ("fulltext", "spatial"):
             continue
         for part in index.parts:
-            column = columns.get(part.column) if part.column is not None else None
-            if column is not None and part.prefix is None and _large(column):
+            column = large.get(part.column) if part.column is not None else None
+            if column is not None and part.prefix is None:
                 yield part.span, f"{_type(column)} in a key needs a length", _words(column), MYSQL
 
 
