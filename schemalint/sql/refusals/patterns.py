@@ -136,7 +136,9 @@ def _try(
     if all(first in row.excluded for _, row in possible):
         return True
     quiet = True
-    one = phrase(cursor.tokens, made.partners, start, end, _STATEMENT_REACH if where is Where.STATEMENT else end - start)
+    one = phrase(
+        cursor.tokens, made.partners, start, end, _STATEMENT_REACH if where is Where.STATEMENT else end - start
+    )
     for rank, row in possible:
         match = row.regex.match(one.text)
         if match is not None:
