@@ -24,6 +24,7 @@ from schemalint.model.objects import (
     Transaction,
     Write,
 )
+from schemalint.model.quick import quickly_made
 from schemalint.model.schema import (
     Check,
     Column,
@@ -38,6 +39,7 @@ from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CreateTable:
     """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
@@ -91,6 +93,7 @@ class RenameTable:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AddColumn:
     """`span` covers the column name. Keys written in the column (`UNIQUE`, `REFERENCES`) come along."""
@@ -157,6 +160,7 @@ class RenameColumn:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CreateIndex:
     """`span` covers the index name, or the INDEX keyword of an unnamed one; `table_span` the table as written."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.quick import quickly_made
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 
@@ -18,6 +19,7 @@ class Expr:
     raw: str = field(compare=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Column:
     """`span` covers the name as written; `type_span` the type, where there is one. `default` None and `has_default` False
@@ -40,6 +42,7 @@ class Column:
     stored: bool | None = None  # of a generated column; None is what the server does by itself
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
     """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres."""
@@ -51,6 +54,7 @@ class PrimaryKey:
     deferrable: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class UniqueConstraint:
     name: Name | None
@@ -62,6 +66,7 @@ class UniqueConstraint:
     deferrable: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class IndexPart:
     """A column or an expression, with where it stands. `mentions` are the columns an expression certainly names.
@@ -79,6 +84,7 @@ class IndexPart:
     nulls: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index. Unnamed ones (`name` None) get the server's name in replay. `unique` includes MySQL's unique keys.
@@ -108,6 +114,7 @@ class Index:
         return parts, self.unique, self.where, self.method or "btree"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
     name: Name | None
@@ -121,6 +128,7 @@ class ForeignKey:
     deferrable: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
     """`inherited` False: postgres' NO INHERIT."""

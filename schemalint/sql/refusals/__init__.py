@@ -83,7 +83,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     made = layout(cursor, values)
     found = matches(cursor, made, rows)
     if cursor.family != "tsql":
-        for look in (reserved, misquoted, commas, parentheses):
+        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
             found += look(cursor, made)
     if not found and cursor.family != "mysql":
         return

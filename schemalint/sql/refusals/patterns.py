@@ -87,14 +87,15 @@ class Rows:
 
     def remember(self, shape: str) -> None:
         """No row applies to a place with these values."""
-        if len(self.quiet) >= _MOST_KEPT:
-            self.quiet.clear()
-        self.quiet.add(shape)
+        if len(shape) <= _LONGEST_KEPT:
+            if len(self.quiet) >= _MOST_KEPT:
+                self.quiet.clear()
+            self.quiet.add(shape)
 
 
 _WORDS = re.compile(r"[A-Z][A-Z_\d]+")
 _STATEMENT_REACH = 60
-_LONGEST_KEPT, _MOST_KEPT = 60, 5_000
+_MOST_WORDS, _LONGEST_KEPT, _MOST_KEPT = 60, 400, 5_000
 _SEVERAL_KINDS = frozenset("[$bBeEnNuUxX")
 """Values that tokens of several kinds have: a text or a quoted name has its first character for its value."""
 
@@ -116,7 +117,7 @@ def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Ma
             continue
         if where is Where.COLUMN and values[0] not in asked.mentioned:
             values[0] = ""  # columns recur, but for their names
-        shape = " ".join(values) if len(values) <= _LONGEST_KEPT and _SEVERAL_KINDS.isdisjoint(values) else None
+        shape = " ".join(values) if len(values) <= _MOST_WORDS and _SEVERAL_KINDS.isdisjoint(values) else None
         if shape not in asked.quiet and _try(cursor, made, possible, where, start, end, found) and shape is not None:
             asked.remember(shape)
     return [found[rank] for rank in sorted(found)]

@@ -105,7 +105,8 @@ def _pieces(marks: list[tuple[int, str]], start: int, end: int) -> Iterator[tupl
 
 class Layout(NamedTuple):
     """The parts of a statement. `values` are those of its tokens; `partners` are the parentheses that close others;
-    `table` is the index of the first token of the table's name and `qualified` says that it has more than one; `elements` are those of CREATE TABLE (without the
+    `table` is the index of the first token of the table's name and `qualified` says that it has more than one;
+    `elements` are those of CREATE TABLE (without the
     parentheses, which stand at `opens` and `closes`), `actions` those of ALTER TABLE."""
 
     values: list[str]
