@@ -13,6 +13,8 @@ from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, tokenize, wor
 
 EXECUTES = re.compile(r"\bEXEC(?:UTE)?\s*+\(|\bsp_executesql\b", re.I)
 """A text is executed."""
+_LOOKED_BACK = 300
+"""How many tokens back the texts stand that a variable may hold."""
 _STARTS = frozenset({"CREATE", "ALTER", "DROP"})
 _NOUNS = words(
     """
@@ -56,7 +58,9 @@ def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, 
                 stop -= 1
             piece = [*tokens[at:stop], (END, "", tokens[stop][2], tokens[stop][2])]
             guard = Guard(script.span(first, tokens[-2][3]), True) if conditional else outer
-            if word in ("EXEC", "EXECUTE") and _exec(script, piece, tokens[:at], guard, depth):
+            if word in ("EXEC", "EXECUTE") and _exec(
+                script, piece, tokens[max(0, at - _LOOKED_BACK) : at], guard, depth
+            ):
                 continue
             read_statement(script, piece, guard)
 

@@ -59,11 +59,14 @@ class Filled:
     def settle(self, path: str, reading: Reading, start: int, end: int) -> Reading:
         """The facts of the stretch between two offsets without what templates make of them."""
         facts: list[Fact] = []
+        touched: tuple[Span, bool] | None = None  # of several facts of one long statement, only the first looks at it
         waiting = [line for line in reversed(self.lines) if start <= line[0] < end]
         for fact in reading.facts:
             while waiting and waiting[-1][0] < fact.statement.start:
                 facts.append(self._alone(path, waiting.pop()))
-            for made in self._placed(fact):
+            if touched is None or touched[0] != fact.statement:
+                touched = fact.statement, FILLED in self.text[fact.statement.start : fact.statement.end]
+            for made in self._placed(fact, touched[1]):
                 if not (isinstance(made, Opaque) and facts and _again(made, facts[-1])):
                     facts.append(made)
             while waiting and waiting[-1][0] < fact.statement.end:
@@ -81,22 +84,20 @@ class Filled:
         found = bisect_right(self.switches, (at, 1 << 60))
         return self.switches[found - 1][1] if found else 0
 
-    def _placed(self, fact: Fact) -> Iterator[Fact]:
+    def _placed(self, fact: Fact, touched: bool) -> Iterator[Fact]:
         start, end = fact.statement.start, fact.statement.end
         if _within(self.switches, start, end) or _within(self.lines, start, end):
             yield Opaque(fact.span, fact.statement, _MIDST, _touched(fact), fact.guard)
         elif self._depth(start) and isinstance(fact, Invalid):
             return  # the condition may be which server it is for
         elif self._depth(start) and fact.guard is None:
-            yield from self._settled(replace(fact, guard=Guard(fact.statement, True)))
+            fact = replace(fact, guard=Guard(fact.statement, True))
+            yield from self._settled(fact) if touched else (fact,)
         else:
-            yield from self._settled(fact)
+            yield from self._settled(fact) if touched else (fact,)
 
     def _settled(self, fact: Fact) -> Iterator[Fact]:
-        """One fact without what a template makes of it."""
-        if FILLED not in self.text[fact.statement.start : fact.statement.end]:
-            yield fact
-            return
+        """One fact of a statement that a template fills in, without what it makes."""
         match fact:
             case CreateTable():
                 columns = tuple(self._known(column) for column in fact.columns)

@@ -30,6 +30,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "calls": lambda n: (
         f"CREATE PROCEDURE p() BEGIN {'ALTER TABLE t ADD x int; ' * (n // 8)} END; {'CALL p(); ' * (n // 8)}"
     ),
+    "templates": lambda n: "CREATE TABLE ${a}.t (a {{ b }});\n{% if c %}\n" * (n // 2),
+    "open templates": lambda n: "CREATE TABLE t (a int " + "{{ {% ${ <% #{ @@a :b " * n,
+    "a template in a long alter": lambda n: (
+        "ALTER TABLE t ADD x {{ y }}, " + ", ".join("ADD COLUMN a int" for _ in range(n))
+    ),
+    "many texts": lambda n: "DECLARE @a int " + "EXEC(@a) SET @a = N'UPDATE t' " * n,
     "delimiters": lambda n: "\nDELIMITER //\nSELECT 1//\nDELIMITER ;\n" * n,
 }
 """A name → the text of that shape and size: some ten or twenty characters for each one of `n`."""
