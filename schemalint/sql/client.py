@@ -15,6 +15,12 @@ _LINES = {
     "mysql": r"(?P<verb>(?i:source)|\\\.)[ \t]++(?P<what>[^\s;=(),]+\.(?i:sql))[\"'`]?+[ \t]*+;?+[^\S\n]*+(?=\n|\Z)",
     "sqlite": r"\.(?P<verb>read)[ \t]++(?P<what>[^\n]*+)",
 }
+_MARKS = {
+    "postgres": ("\\i", "\\c"),
+    "mysql": ("source", "SOURCE", "Source", "\\."),
+    "sqlite": (".read",),
+}
+"""What stands in every text that holds such a line."""
 _OVER = (
     r"--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|'(?:[^'\\]++|\\.|'')*+(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
     r"|(?P<tag>\$(?:[A-Za-z_]\w*+)?+\$).*?(?:(?P=tag)|\Z)"
@@ -36,7 +42,7 @@ class Line:
 def client_lines(text: str, family: str) -> Iterator[Line]:
     """The client's own lines outside of comments, strings and bodies, in order."""
     form = _LINES.get(family)
-    if form is None:
+    if form is None or not any(mark in text for mark in _MARKS[family]):
         return
     if re.search(rf"(?m)^[ \t]*+{form}", text) is None:
         return

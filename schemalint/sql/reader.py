@@ -35,7 +35,8 @@ class Reading:
     ddl: int
 
 
-_ROLLBACK = re.compile(r"^\s*+ROLLBACK\b(?!\s++TO\b)", re.I | re.M)
+_ROLLBACKS = ("ROLLBACK", "rollback", "Rollback")
+"""How the word is written; looked for at the speed of memory."""
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(  # letter by letter is three times as fast as without regard to case
@@ -80,7 +81,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     procedures: dict[str, list[Token]] = {}
     makers: set[str] = set()  # functions and procedures of postgres whose bodies bear schema
     written: set[str] = set()  # how rows were written since the last statement that bore schema
-    takes_back = lexicon in ("postgres", "sqlite") and bool(_ROLLBACK.search(text, start, end))
+    takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
     calls: Counter[str] = Counter()
     unclosed: tuple[int, Span] | None = None
     statements = ddl = 0
