@@ -92,7 +92,7 @@ def body_of(script: Script, token: Token) -> Body:
     inside = string_body(raw)
     if inside is not None:
         return Body(script, (token[2] + inside[0], token[2] + inside[1]))
-    text = string_text(raw, script.lexicon)
+    text = "" if raw[:1] in "bBxX" else string_text(raw, script.lexicon)  # bits are no statement
     pinned = Script(
         script.path,
         text,

@@ -208,12 +208,18 @@ def _call(script: Script, statement: Statement, makers: set[str]) -> None:
             return
 
 
+_BEARING = ("CREATE", "ALTER", "DROP", "RENAME")
+
+
 def _makes(text: str, statement: Statement) -> bool:
     """SQL Server: whether a batch that begins with something else may bear schema all the same."""
     start, end = statement.start, statement.end
-    if DDL.search(text, start, end) or EXECUTES.search(text, start, end):
+    held = text[start:end].upper()  # words are looked for in it at the speed of memory
+    if any(word in held for word in _BEARING) and DDL.search(text, start, end):
         return True
-    return statement.head not in WRITES and INTO.search(text, start, end) is not None
+    if "EXEC" in held and EXECUTES.search(text, start, end):
+        return True
+    return statement.head not in WRITES and "INTO" in held and INTO.search(text, start, end) is not None
 
 
 def _is_module(tokens: list[Token]) -> bool:

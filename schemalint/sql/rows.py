@@ -56,7 +56,7 @@ def _insert(cursor: Cursor, head: str) -> None:
     while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
         pass
     if cursor.take("OR"):
-        cursor.at += 1
+        cursor.advance()
         cursor.take("INTO")
     table, span = cursor.qualified()
     columns: tuple[tuple[Name, Span], ...] = ()
