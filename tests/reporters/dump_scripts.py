@@ -63,6 +63,7 @@ CREATE SEQUENCE free; CREATE SEQUENCE owned OWNED BY a.id;
 CREATE TABLE c (a int DEFAULT nextval('free'), b bigint DEFAULT nextval('owned') NOT NULL, LIKE b INCLUDING ALL);
 CREATE TABLE d (LIKE a INCLUDING IDENTITY, x int UNIQUE, UNIQUE (x) DEFERRABLE);
 ALTER TABLE d ADD UNIQUE (x), ADD UNIQUE (x, id);
+CREATE TABLE e (id serial); ALTER SEQUENCE e_id_seq OWNED BY NONE;
 """,
 }
 """Each by what it is about."""
