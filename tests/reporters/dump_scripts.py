@@ -12,6 +12,9 @@ CREATE TYPE pair AS (a int, b app.mood);
 CREATE TYPE floats AS RANGE (subtype = float8);
 CREATE TABLE uses (a positive, b pair, c app.mood, d "New one", e floats);
 CREATE TABLE app.none_else (a int);
+SET search_path TO app, public;
+CREATE TYPE size AS ENUM ('s');
+CREATE TABLE sized (s size DEFAULT 's'::size);
 """,
     "views": """
 CREATE SCHEMA app;
