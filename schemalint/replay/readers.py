@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, TableName
@@ -78,4 +79,10 @@ def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name
 
 def _says(view: View, name: Name) -> bool:
     """Whether the text of a view that was not understood has that name in it."""
-    return re.search(rf"(?<!\w){re.escape(name.key)}(?!\w)", view.query, re.I) is not None
+    return name.key.lower() in words_of(view.query)
+
+
+@lru_cache(maxsize=1024)
+def words_of(query: str) -> frozenset[str]:
+    """The words of a query in lower case. Views are asked for them at every rename."""
+    return frozenset(re.findall(r"\w+", query.lower()))

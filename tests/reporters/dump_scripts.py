@@ -12,6 +12,9 @@ CREATE TYPE pair AS (a int, b app.mood);
 CREATE TYPE floats AS RANGE (subtype = float8);
 CREATE TABLE uses (a positive, b pair, c app.mood, d "New one", e floats);
 CREATE TABLE app.none_else (a int);
+SET search_path TO app, public;
+CREATE TYPE size AS ENUM ('s');
+CREATE TABLE sized (s size DEFAULT 's'::size);
 """,
     "views": """
 CREATE SCHEMA app;
@@ -63,6 +66,7 @@ CREATE SEQUENCE free; CREATE SEQUENCE owned OWNED BY a.id;
 CREATE TABLE c (a int DEFAULT nextval('free'), b bigint DEFAULT nextval('owned') NOT NULL, LIKE b INCLUDING ALL);
 CREATE TABLE d (LIKE a INCLUDING IDENTITY, x int UNIQUE, UNIQUE (x) DEFERRABLE);
 ALTER TABLE d ADD UNIQUE (x), ADD UNIQUE (x, id);
+CREATE TABLE e (id serial); ALTER SEQUENCE e_id_seq OWNED BY NONE;
 """,
 }
 """Each by what it is about."""

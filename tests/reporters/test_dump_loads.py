@@ -152,6 +152,24 @@ def test_mariadb_makes_the_same_of_the_dump(name: str, mariadb: MariaDb) -> None
     assert in_mariadb(mariadb, dumped(SCRIPTS["mariadb"][name], "mariadb")) == there
 
 
+def test_indexes_that_the_server_makes_for_keys_are_left_to_it(mariadb: MariaDb) -> None:
+    sql = (
+        "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (a int, b int, d int, FOREIGN KEY (a) REFERENCES p (id),"
+        " CONSTRAINT named FOREIGN KEY (b) REFERENCES p (id), FOREIGN KEY (d) REFERENCES p (id))"
+    )
+    made = dumped(sql, "mariadb")
+    assert not [line for line in made.splitlines() if line.startswith("  KEY")]
+    assert in_mariadb(mariadb, made) == in_mariadb(mariadb, sql)
+
+
+def test_timestamps_stay_nullable_where_the_server_would_require_them(mariadb: MariaDb) -> None:
+    old = "SET SESSION explicit_defaults_for_timestamp = 0; "  # the default before MariaDB 10.10 and MySQL 8
+    sql = "CREATE TABLE t (a timestamp NULL, b timestamp(3) NULL DEFAULT NULL, c timestamp NOT NULL DEFAULT now())"
+    there = in_mariadb(mariadb, old + sql)
+    assert "`a` timestamp NULL" in there["t"]
+    assert in_mariadb(mariadb, old + dumped(sql, "mariadb")) == there
+
+
 @pytest.mark.parametrize("name", SCRIPTS["sqlite"])
 def test_sqlite_makes_the_same_of_the_dump(name: str) -> None:
     there, here = sqlite(SCRIPTS["sqlite"][name]), sqlite(dumped(SCRIPTS["sqlite"][name], "sqlite"))

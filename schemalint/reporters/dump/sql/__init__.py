@@ -84,8 +84,7 @@ def _schemas(write: Speller) -> Iterator[Name]:
     if write.family not in ("postgres", "mysql", "tsql"):
         return
     made = _things(catalog, ObjectKind.SCHEMA) if write.family != "mysql" else []
-    sequences = [thing.name for thing in _things(catalog, ObjectKind.SEQUENCE)]
-    used: list[TableName] = [*catalog.tables, *catalog.enums, *catalog.types, *catalog.views, *sequences]
+    used: list[TableName] = [*catalog.tables, *catalog.enums, *catalog.types, *catalog.views, *write.sequences]
     names = [*(thing.name.name for thing in made), *(name.schema for name in used if name.schema is not None)]
     for name in dict.fromkeys(names):
         if name.key not in write.dialect.default_schemas:
@@ -107,8 +106,8 @@ def _types(write: Speller) -> Iterator[str]:
 def _sequences(write: Speller) -> Iterator[str]:
     """Those that no column makes by itself."""
     catalog = write.catalog
-    known = {thing.name: thing for thing in _things(catalog, ObjectKind.SEQUENCE)}
-    for thing in known.values():
+    known = dict(write.sequences)
+    for thing in write.sequences.values():
         if not made_elsewhere(write, thing):
             yield f"CREATE SEQUENCE {write.name(thing.name)};"
     if write.family != "postgres":
@@ -122,7 +121,7 @@ def _sequences(write: Speller) -> Iterator[str]:
 
 
 def _owners(write: Speller) -> Iterator[str]:
-    for thing in _things(write.catalog, ObjectKind.SEQUENCE):
+    for thing in write.sequences.values():
         table: Table | None = write.catalog.tables.get(thing.table) if thing.table else None
         if write.family == "postgres" and table and thing.column and not made_elsewhere(write, thing):
             owner = f"{write.name(table.name)}.{write.quoted(thing.column)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from schemalint.model.names import Name
@@ -48,18 +49,23 @@ def _names(write: Speller, table: Table) -> list[Name | None]:
     return names
 
 
-def made_by_key(write: Speller, table: Table, index: Index) -> bool:
-    """Whether MySQL makes this index by itself, under this name, when the foreign keys come."""
-    if not index.implied:
-        return False
-    others: list[Index | UniqueConstraint] = [*table.uniques, *(one for one in table.indexes if one is not index)]
-    taken = {one.name.key for one in others if one.name is not None}
+def made_by_keys(write: Speller, table: Table) -> frozenset[Name | None]:
+    """The indexes that MySQL makes by itself, under these names, when the foreign keys come."""
+    others: list[Index | UniqueConstraint] = [*table.uniques, *table.indexes]
+    taken = Counter(one.name.key for one in others if one.name is not None)
+    implied = {index.columns: index.name for index in table.indexes if index.implied}
+    found = []
     for key, name in zip(table.foreign_keys, _names(write, table), strict=True):
-        if key.columns == index.columns:
-            texts = tuple(column.text for column in key.columns)
-            usual = write.dialect.index_name(table.name.name.text, texts, lambda text: text.lower() in taken)
-            return index.name is not None and index.name.key == (name.key if name else (usual or "").lower())
-    return False
+        own = implied.get(key.columns)
+        if own is None:
+            continue
+        texts = tuple(column.text for column in key.columns)
+        taken[own.key] -= 1  # its own name is free when it is made
+        usual = write.dialect.index_name(table.name.name.text, texts, lambda text: taken[text.lower()] > 0)
+        taken[own.key] += 1
+        if own.key == (name.key if name else (usual or "").lower()):
+            found.append(own)
+    return frozenset(found)
 
 
 def attachments(write: Speller, table: Table) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import IndexPart, Table
 from schemalint.model.source import Source
 from schemalint.reporters.dump import bare, options, stored
@@ -20,6 +20,7 @@ class Speller:
         self.catalog = catalog
         self.dialect = dialect(source.dialect)
         self.family = self.dialect.family
+        self.sequences = {thing.name: thing for thing in catalog.things if thing.kind is ObjectKind.SEQUENCE}
 
     def quoted(self, name: Name) -> str:
         """A name in the quotes of the dialect."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Column, Exclusion, Index, PrimaryKey, Table, Thing, UniqueConstraint
 from schemalint.reporters.dump import bare, keys
-from schemalint.reporters.dump.sql.foreign import foreign_key, made_by_key
+from schemalint.reporters.dump.sql.foreign import foreign_key, made_by_keys
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.terminal import safe
 
@@ -38,7 +38,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
     lines += [_exclusion(write, one, table) for one in table.exclusions]
     lines += [_check(write, check) for check in table.checks]
     if write.family == "mysql":
-        lines += [_key(write, index, table) for index in indexes if not made_by_key(write, table, index)]
+        made = made_by_keys(write, table)
+        lines += [_key(write, index, table) for index in indexes if index.name not in made]
     if write.family == "sqlite":
         lines += [foreign_key(write, key, key.name) for key in table.foreign_keys]
     lead = "-- incomplete: something that touches it was not read\n" if table.incomplete else ""
@@ -147,7 +148,7 @@ def _is_serial(write: Speller, table: Table, column: Column) -> bool:
     """Whether SERIAL says all of it."""
     if not column.serial or column.sequence is None or column.nullable is not False:
         return False
-    thing = _sequence(write, column.sequence)
+    thing = write.sequences.get(column.sequence)
     return (
         column.type is not None
         and column.type.name in _SERIAL
@@ -155,10 +156,6 @@ def _is_serial(write: Speller, table: Table, column: Column) -> bool:
         and thing is not None
         and (thing.table, thing.column) == (table.name, column.name)
     )
-
-
-def _sequence(write: Speller, name: TableName) -> Thing | None:
-    return next((one for one in write.catalog.things if one.kind is ObjectKind.SEQUENCE and one.name == name), None)
 
 
 def made_elsewhere(write: Speller, thing: Thing) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from schemalint.model.names import TableName
 from schemalint.model.schema import View
+from schemalint.replay.readers import words_of
 from schemalint.reporters.dump import views
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.terminal import safe
 
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "mysql", "performance_schema", "sys"})
-_WORD = re.compile(r"\w+")
 
 
 def create_views(write: Speller, path: str) -> Iterator[str]:
@@ -55,9 +54,12 @@ def _obstacle(write: Speller, view: View, missing: dict[TableName, None]) -> str
 
 def _ordered(found: Mapping[TableName, View]) -> Iterator[View]:
     """Views behind those that they read; otherwise in the order of the catalog."""
+    called: dict[str, list[TableName]] = {}
+    for name in found:
+        called.setdefault(name.name.key.lower(), []).append(name)
     done: set[TableName] = set()
     for first in found:
-        stack = [(first, iter(_read(found[first], found)))] if first not in done else []
+        stack = [(first, iter(_read(found[first], called)))] if first not in done else []
         done.add(first)
         while stack:
             name, rest = stack[-1]
@@ -67,12 +69,11 @@ def _ordered(found: Mapping[TableName, View]) -> Iterator[View]:
                 yield found[name]
             elif inner in found and inner not in done:
                 done.add(inner)
-                stack.append((inner, iter(_read(found[inner], found))))
+                stack.append((inner, iter(_read(found[inner], called))))
 
 
-def _read(view: View, found: Mapping[TableName, View]) -> list[TableName]:
-    """The views that a view reads; where its query was not understood, those whose names are in it."""
+def _read(view: View, called: Mapping[str, list[TableName]]) -> list[TableName]:
+    """What a view reads; where its query was not understood, the views whose names are in it."""
     if view.reads is not None:
         return [name for name, _ in view.reads]
-    words = frozenset(_WORD.findall(view.query.lower()))
-    return [name for name in found if name != view.name and name.name.key.lower() in words]
+    return [name for word in sorted(words_of(view.query)) for name in called.get(word, ()) if name != view.name]
