@@ -16,13 +16,12 @@ from schemalint.sql.tokens import comment_end
 
 class Statement(NamedTuple):
     """`head` is the first word in upper case, "" when there is none; `start` is where that word stands; `end` is before
-    the terminator, which `terminated` says was there. `unclosed` is where a string, a name or a comment starts that takes
+    the terminator. `unclosed` is where a string, a name or a comment starts that takes
     all of the rest of the text, None when there is none."""
 
     start: int
     end: int
     head: str
-    terminated: bool = True
     unclosed: int | None = None
 
 
@@ -234,9 +233,9 @@ def _last(text: str, begin: int, at: int, final: bool, family: str) -> Iterator[
     head = _HEAD.match(text, begin, at)
     unclosed = _unclosed(text, begin, at, family) if final else None
     if head and head.start(1) < at:
-        yield Statement(head.start(1), at, head.group(1).upper(), not final, unclosed)
+        yield Statement(head.start(1), at, head.group(1).upper(), unclosed)
     elif unclosed is not None:
-        yield Statement(unclosed, at, "", False, unclosed)
+        yield Statement(unclosed, at, "", unclosed)
 
 
 def _unclosed(text: str, at: int, end: int, family: str) -> int | None:
