@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.model.clauses import Guard
@@ -10,6 +11,9 @@ from schemalint.model.facts import Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text
+
+if TYPE_CHECKING:
+    from schemalint.sql.tails import Tail
 
 FILLED = "\ua66e"
 """Stands for every character that a template makes; a letter that no script uses (see `schemalint.sql.templates`)."""
@@ -53,7 +57,7 @@ class Script:
 class Cursor:
     """Walks `tokens[at:]`. `statement` is the span of the whole statement and `guard` the block around it."""
 
-    __slots__ = ("at", "dialect", "family", "guard", "refused", "script", "statement", "text", "tokens")
+    __slots__ = ("at", "dialect", "family", "guard", "refused", "script", "statement", "tails", "text", "tokens")
 
     def __init__(self, script: Script, tokens: list[Token], statement: Span, guard: Guard | None = None) -> None:
         self.script = script
@@ -65,6 +69,7 @@ class Cursor:
         self.statement = statement
         self.guard = guard
         self.refused: set[str] = set()
+        self.tails: list[tuple[int, Tail]] = []  # what was read behind columns' names, each with the name's token
 
     @property
     def value(self) -> str:

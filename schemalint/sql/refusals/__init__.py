@@ -31,11 +31,15 @@ from schemalint.sql.refusals.clauses import (
     table_option,
     trailing_comma,
 )
+from schemalint.sql.refusals.commas import WORDS as COMMAS
 from schemalint.sql.refusals.commas import commas, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import matches, ranked
+from schemalint.sql.refusals.patterns import Rows, matches
+from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import layout
+from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
 
@@ -59,10 +63,14 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": ranked(common.PATTERNS, postgres.PATTERNS),
-    "mysql": ranked(common.PATTERNS, mysql.PATTERNS),
-    "sqlite": ranked(common.PATTERNS, sqlite.PATTERNS),
-    "tsql": ranked(tsql.PATTERNS),
+    "postgres": Rows(common.PATTERNS, postgres.PATTERNS),
+    "mysql": Rows(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": Rows(tsql.PATTERNS),
+}
+_SHAPES = {
+    family: Shapes(rows.words, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
+    for family, rows in _PATTERNS.items()
 }
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
@@ -75,18 +83,28 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if len(facts) > before:
         backquoted(cursor, before)
     rows = _PATTERNS.get(cursor.family)
+    if rows is None:
+        return
+    shapes = _SHAPES[cursor.family]
+    shape = shapes.shape(tokens)
+    if shape in shapes and (cursor.family != "mysql" or not _of_index(facts, before)):
+        return
     values = [token[1] for token in tokens]
-    if rows is None or templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
+    if templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
         return
     if cursor.family == "mysql" and _for_some_versions(cursor):
         return
-    made = layout(cursor, values)
+    made = layout(cursor, values, rows.telling)
     found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
             found += look(cursor, made)
-    if not found and cursor.family != "mysql":
-        return
+    if not found:
+        for _, tail in cursor.tails:
+            tail.quiet = True
+        shapes.remember(shape)
+        if cursor.family != "mysql":
+            return
     mine = facts[before:]
     table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
@@ -97,6 +115,10 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
         if isinstance(fact, CreateTable | CreateIndex) and not said:
             for span, reason, words_, only in faults(cursor, made, fact):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
+
+
+def _of_index(facts: list[Fact], before: int) -> bool:
+    return any(isinstance(fact, CreateIndex) for fact in facts[before:])
 
 
 def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:

@@ -20,6 +20,8 @@ _TYPES = words(
 _NO_NAMES = words("CHARACTER CHARSET WITH WITHOUT USING AS GENERATED COLLATE DEFAULT REFERENCES CHECK CONSTRAINT")
 _ENDS = words("NULL UNIQUE KEY AUTO_INCREMENT AUTOINCREMENT CURRENT_TIMESTAMP TRUE FALSE CASCADE STORED VIRTUAL")
 """Words that a clause of a column ends with."""
+WORDS = _TYPES | _NO_NAMES | _ENDS
+"""All that is asked for here."""
 _TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
@@ -36,7 +38,7 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if start == end and number > 0:
             yield Match(start - 1, start, "a comma stands before nothing", None, ())
             break
-    for start, end in made.columns:
+    for start, end in made.strange:
         at = _second_column(cursor, made, start, end)
         if at is not None:
             reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
