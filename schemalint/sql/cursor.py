@@ -19,6 +19,7 @@ FILLED = "\ua66e"
 """Stands for every character that a template makes; a letter that no script uses (see `schemalint.sql.templates`)."""
 _PLAIN = (WORD, PUNCT)
 _ORDERS = frozenset({"ASC", "DESC"})
+_ENDS_ITEM = frozenset({",", ")"})
 _new_tuple = tuple.__new__  # what Span(…) comes to, in half the time: no other line runs as often
 
 
@@ -166,6 +167,10 @@ class Cursor:
 
     def name(self, kind: NameKind = NameKind.COLUMN) -> tuple[Name, Span]:
         """A name and where it stands."""
+        token, _, start, end = self.tokens[self.at]
+        if token == WORD and (text := self.text[start:end]).isascii():  # nearly all are so
+            self.at += 1
+            return self.dialect.identifier(text, False, kind), self.script.span(start, end)
         text, quoted, span = self.written()
         return self.dialect.identifier(text, quoted, kind), span
 
@@ -175,7 +180,8 @@ class Cursor:
         first = self.at
         text, quoted, span = self.written()
         if self.tokens[self.at][1] != ".":
-            return self.placed(self.dialect.table_name(text, quoted), False), span
+            named = self.dialect.table_name(text, quoted)
+            return (named if self.script.schema is None else self.placed(named, False)), span
         schema: tuple[str, bool] | None = None
         while self.take("."):
             schema = (text, quoted)
@@ -246,10 +252,12 @@ class Cursor:
             if self.word() == "PERIOD" and self.is_name(1):
                 self.at += 1  # PostgreSQL 18
             found.append(self.name())
-            if self.value == "(" and self.family in ("mysql", "generic"):
-                self.skip_parens()  # a prefix length
-            while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
-                pass
+            kind, value, _, _ = self.tokens[self.at]
+            if kind != PUNCT or value not in _ENDS_ITEM:
+                if value == "(" and self.family in ("mysql", "generic"):
+                    self.skip_parens()  # a prefix length
+                while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
+                    pass
             if self.take(","):
                 continue
             self.need(")")

@@ -67,6 +67,8 @@ def keep(key: Key, cursor: Cursor, first: int, column: Column, own: Parts) -> No
         return
     if own.indexes or own.unread or own.after is not None or own.first or column.sequence is not None:
         return
+    if column.type is None:  # whether it may lack depends on what stands elsewhere
+        return
     mine = (column.name,)
     keys = [*own.uniques, *own.foreign_keys, *([own.primary_key] if own.primary_key is not None else ())]
     if any(one.columns != mine for one in keys):  # SQL Server takes a table's constraint here

@@ -34,7 +34,7 @@ from schemalint.sql.refusals.clauses import (
 from schemalint.sql.refusals.commas import WORDS as COMMAS
 from schemalint.sql.refusals.commas import commas, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import Rows, matches
+from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
@@ -86,19 +86,15 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if rows is None:
         return
     shapes = _SHAPES[cursor.family]
-    shape = shapes.shape(tokens)
-    if shape in shapes and (cursor.family != "mysql" or not _of_index(facts, before)):
+    shape = shapes.shape(cursor)
+    if shape in shapes and cursor.family != "mysql":
         return
     values = [token[1] for token in tokens]
     if templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
         return
     if cursor.family == "mysql" and _for_some_versions(cursor):
         return
-    made = layout(cursor, values, rows.telling)
-    found = matches(cursor, made, rows)
-    if cursor.family != "tsql":
-        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
-            found += look(cursor, made)
+    found = [] if shape in shapes else _look(cursor, values, rows)
     if not found:
         for _, tail in cursor.tails:
             tail.quiet = True
@@ -113,12 +109,18 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
     for fact in mine:
         if isinstance(fact, CreateTable | CreateIndex) and not said:
-            for span, reason, words_, only in faults(cursor, made, fact):
+            for span, reason, words_, only in faults(cursor, fact):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
 
 
-def _of_index(facts: list[Fact], before: int) -> bool:
-    return any(isinstance(fact, CreateIndex) for fact in facts[before:])
+def _look(cursor: Cursor, values: list[str], rows: Rows) -> list[Match]:
+    """What is wrong with a statement wherever it stands."""
+    made = layout(cursor, values, rows.telling)
+    found = matches(cursor, made, rows)
+    if cursor.family != "tsql":
+        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
+            found += look(cursor, made)
+    return found
 
 
 def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:

@@ -125,7 +125,7 @@ class Layout(NamedTuple):
 _MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
 
 
-def layout(cursor: Cursor, values: list[str], telling: frozenset[str]) -> Layout:
+def layout(cursor: Cursor, values: list[str], telling: frozenset[str] = frozenset()) -> Layout:
     """The parts of the statement that a cursor walks; `values` are those of its tokens, `telling` the words that make a
     difference where a column is named so."""
     tokens = cursor.tokens

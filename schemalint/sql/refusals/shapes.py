@@ -1,7 +1,7 @@
 """Statements recur but for their names: once nothing was found in one, nothing need be looked for in the others.
 
-A shape keeps of a statement the words that anything here asks for, and of every other token just its kind. Statements that
-make tables have no shape: their columns are looked at one by one, and those recur by themselves.
+A shape keeps of a statement the words that anything here asks for, and of every other token just its kind. Columns of which
+all that stands behind the name is known to be right are one mark, however many they are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from schemalint.sql.tokens import Token, words
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.tokens import PUNCT, STRING, words
 
 Shape = tuple[str | int, ...]
 
@@ -17,7 +18,7 @@ _WORD = re.compile(r"([A-Z][A-Z_\d]+)(?:(\?)|\[(\w+)\])?")
 _LAID_OUT = words(
     """
     CREATE ALTER DROP TABLE INDEX UNIQUE ON ONLY IF EXISTS NOT NULL ADD COLUMN ALL IN OF PARTITION AS SELECT WITH DEFAULT
-    PRIMARY REFERENCES TABLESPACE ( ) [ ] , . ; :: = - + * /
+    PRIMARY REFERENCES TABLESPACE ( ) , . ;
     """
 )
 """Words and marks that the layout of statements and the looks at names and commas ask for."""
@@ -36,6 +37,9 @@ def spelled(regexes: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+_COLUMNS = -1
+
+
 class Shapes:
     """The shapes of statements in which nothing was found; `asked` are the words that make a difference."""
 
@@ -43,12 +47,29 @@ class Shapes:
         self._asked = _LAID_OUT.union(*asked)
         self._quiet: set[Shape] = set()
 
-    def shape(self, tokens: list[Token]) -> Shape | None:
-        """The shape of a statement; None when it has none."""
-        if len(tokens) > _LONGEST or (tokens[0][1] == "CREATE" and any(token[1] == "TABLE" for token in tokens[1:4])):
+    def shape(self, cursor: Cursor) -> Shape | None:
+        """The shape of a statement that has been read; None of a long one."""
+        tokens, asked = cursor.tokens, self._asked
+        made: list[str | int] = []
+        at = 0
+        for name, tail in cursor.tails:
+            named, word, _, _ = tokens[name]
+            if tail.quiet and named != STRING and word not in asked:
+                if (
+                    name != at + 1 or tokens[at][1] != "," or made[-1:] != [_COLUMNS]
+                ):  # more than a comma stands between
+                    made += [
+                        value if value in asked or kind == PUNCT else kind for kind, value, _, _ in tokens[at:name]
+                    ]
+                    made.append(_COLUMNS)
+                at = name + 1 + tail.tokens
+        if len(tokens) - at > _LONGEST:
             return None
-        asked = self._asked
-        return tuple([value if value in asked else kind for kind, value, _, _ in tokens])
+        made += [value if value in asked or kind == PUNCT else kind for kind, value, _, _ in tokens[at:]]
+        if "COLLATE" in made:  # collations are told by how their names begin
+            values = [value for _, value, _, _ in tokens]
+            made += [values[n] for n in range(2, len(values)) if "COLLATE" in values[n - 2 : n]]
+        return tuple(made) if len(made) <= _LONGEST else None
 
     def __contains__(self, shape: Shape | None) -> bool:
         return shape in self._quiet
