@@ -50,6 +50,11 @@ class Script:
         """The family whose tokens are meant."""
         return self.dialect.family
 
+    @property
+    def in_code(self) -> bool:
+        """Whether the text stands in a program, which may put more behind it."""
+        return self.base != 0 or self.pin is not None
+
     def span(self, start: int, end: int) -> Span:
         """A span of the file from offsets into `text`."""
         return self.pin or _new_tuple(Span, (self.path, start + self.base, end + self.base))

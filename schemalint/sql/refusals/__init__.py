@@ -32,7 +32,7 @@ from schemalint.sql.refusals.clauses import (
     trailing_comma,
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
-from schemalint.sql.refusals.commas import commas, parentheses, templated
+from schemalint.sql.refusals.commas import commas, cut_off, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -98,7 +98,8 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if not found:
         for _, tail in cursor.tails:
             tail.quiet = True
-        shapes.remember(shape)
+        if not (cursor.script.in_code or cut_off(cursor) or (cursor.family == "mysql" and '"' in values)):
+            shapes.remember(shape)  # of the others, more than the tokens decides
         if cursor.family != "mysql":
             return
     mine = facts[before:]

@@ -83,11 +83,7 @@ def _shaped_elsewhere(cursor: Cursor, made: Layout) -> bool:
 def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """CREATE TABLE whose parenthesis is not closed, or closed twice."""
     tokens = cursor.tokens
-    in_code = cursor.script.base != 0 or cursor.script.pin is not None  # which may put the rest behind it
-    if made.kind != "create" or made.opens < 0 or in_code:
-        return
-    last = tokens[-2]
-    if last[0] in (STRING, QUOTED) and not _closed(cursor, last[2], last[3]):
+    if made.kind != "create" or made.opens < 0 or cursor.script.in_code or cut_off(cursor):
         return
     if made.closes < 0:
         yield Match(made.opens, made.opens + 1, "this parenthesis is never closed", None, ())
@@ -96,9 +92,11 @@ def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
         yield Match(at, at + 1, "this parenthesis closes nothing", stumbles(cursor, at), ())
 
 
-def _closed(cursor: Cursor, start: int, end: int) -> bool:
+def cut_off(cursor: Cursor) -> bool:
+    """Whether the statement ends within a text or a quoted name."""
+    kind, _, start, end = cursor.tokens[-2]
     raw = cursor.text[start:end]
-    return len(raw) > 1 and raw[-1] in "'\"`]$"
+    return kind in (STRING, QUOTED) and not (len(raw) > 1 and raw[-1] in "'\"`]$")
 
 
 def templated(cursor: Cursor, values: list[str]) -> bool:
