@@ -113,6 +113,7 @@ class AddColumn:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AlterColumn:
     """Changes one column. What is None stays as it is. `replacement` redefines the column whole (MySQL MODIFY and CHANGE,
@@ -198,6 +199,7 @@ class RenameIndex:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AddConstraint:
     """`span` covers the constraint's name, else its keyword. `using_index`: postgres `USING INDEX name`."""

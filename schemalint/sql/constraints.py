@@ -37,8 +37,8 @@ Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 def starts_constraint(cursor: Cursor) -> bool:
     """Whether a table constraint or an inline key starts here, and not a column of that name."""
-    word = cursor.word()
-    if word not in _STARTS:
+    kind, word, _, _ = cursor.tokens[cursor.at]
+    if word not in _STARTS or kind != WORD:
         return False
     if word in _ALWAYS:
         if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):

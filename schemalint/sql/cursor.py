@@ -188,9 +188,12 @@ class Cursor:
             named = self.dialect.table_name(text, quoted)
             return (named if self.script.schema is None else self.placed(named, False)), span
         schema: tuple[str, bool] | None = None
-        while self.take("."):
+        tokens = self.tokens
+        while tokens[self.at][1] == ".":
+            self.at += 1
             schema = (text, quoted)
-            while self.take("."):  # SQL Server: database..table
+            while tokens[self.at][1] == ".":  # SQL Server: database..table
+                self.at += 1
                 schema = None
             text, quoted, span = self.written()
         named = self.dialect.table_name(text, quoted, *(schema or (None, False)))

@@ -22,7 +22,6 @@ from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.things import read_drop_named, starts_named
-from schemalint.sql.tokens import WORD
 
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
 
@@ -33,12 +32,11 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
     at = cursor.at
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name, span = None, cursor.span(keyword)
-    if not (cursor.word() == "ON" and cursor.kind == WORD):
-        parts = [cursor.written()]
-        while cursor.take("."):  # SQLite: schema.index
-            parts.append(cursor.written())
-        text, quoted, span = parts[-1]
-        name = cursor.dialect.identifier(text, quoted, NameKind.INDEX)
+    if cursor.word() != "ON":
+        name, span = cursor.name(NameKind.INDEX)
+        while cursor.value == ".":  # SQLite: schema.index
+            cursor.at += 1
+            name, span = cursor.name(NameKind.INDEX)
     method = _method(cursor)
     cursor.need("ON")
     only = cursor.take("ONLY")

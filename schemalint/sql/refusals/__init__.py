@@ -32,7 +32,7 @@ from schemalint.sql.refusals.clauses import (
     trailing_comma,
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
-from schemalint.sql.refusals.commas import commas, cut_off, parentheses, templated
+from schemalint.sql.refusals.commas import commas, cut_off, filled, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -85,33 +85,32 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     rows = _PATTERNS.get(cursor.family)
     if rows is None:
         return
-    shapes = _SHAPES[cursor.family]
+    shapes, mysql = _SHAPES[cursor.family], cursor.family == "mysql"
     shape = shapes.shape(cursor)
-    if shape in shapes and cursor.family != "mysql":
+    if shape in shapes:
+        if mysql and not _uncertain(cursor) and not filled(cursor):
+            _say_all(cursor, before, [])
         return
     values = [token[1] for token in tokens]
-    if templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
+    if _uncertain(cursor) or templated(cursor, values):
         return
-    if cursor.family == "mysql" and _for_some_versions(cursor):
-        return
-    found = [] if shape in shapes else _look(cursor, values, rows)
+    found = _look(cursor, values, rows)
     if not found:
         for _, tail in cursor.tails:
             tail.quiet = True
-        if not (cursor.script.in_code or cut_off(cursor) or (cursor.family == "mysql" and '"' in values)):
+        if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
-        if cursor.family != "mysql":
-            return
-    mine = facts[before:]
-    table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
-    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
-    for one in found:
-        span = cursor.span(one.start, one.end)
-        _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
-    for fact in mine:
-        if isinstance(fact, CreateTable | CreateIndex) and not said:
-            for span, reason, words_, only in faults(cursor, fact):
-                _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
+    if found or mysql:
+        _say_all(cursor, before, found)
+
+
+def _uncertain(cursor: Cursor) -> bool:
+    """Whether the server may never come across the statement, or not across all of it: `/*!80000 … */` is read by some
+    versions only."""
+    if cursor.guard is not None and cursor.guard.conditional:
+        return True
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    return cursor.family == "mysql" and any(cursor.text.find(mark, start, end) >= 0 for mark in ("/*!", "/*M!"))
 
 
 def _look(cursor: Cursor, values: list[str], rows: Rows) -> list[Match]:
@@ -124,6 +123,20 @@ def _look(cursor: Cursor, values: list[str], rows: Rows) -> list[Match]:
     return found
 
 
+def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
+    """Says what was found, and, where that was nothing, what is wrong with the tables and indexes of the statement."""
+    mine = cursor.script.facts[before:]
+    table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
+    said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
+    for one in found:
+        span = cursor.span(one.start, one.end)
+        _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
+    for fact in mine:
+        if isinstance(fact, CreateTable | CreateIndex) and not said:
+            for span, reason, words_, only in faults(cursor, fact):
+                _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
+
+
 def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
     """One cause is said once: what lies within what has been said is left out."""
     span = fact.span
@@ -131,12 +144,6 @@ def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
         if not fact.only:  # what a condition keeps silent hides nothing
             said.append(span)
         cursor.emit(fact)
-
-
-def _for_some_versions(cursor: Cursor) -> bool:
-    """Whether the statement holds `/*!80000 … */`, which only some versions read."""
-    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
-    return cursor.text.find("/*!", start, end) >= 0 or cursor.text.find("/*M!", start, end) >= 0
 
 
 def stray(script: Script, start: int, end: int) -> None:

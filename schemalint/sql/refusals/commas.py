@@ -102,8 +102,13 @@ def cut_off(cursor: Cursor) -> bool:
 def templated(cursor: Cursor, values: list[str]) -> bool:
     """Whether the statement holds what a program puts values into, so that it is not what the server gets. `values` are
     those of its tokens."""
-    if cursor.text.find(FILLED, cursor.tokens[0][2], cursor.tokens[-1][3]) >= 0:
+    if filled(cursor):
         return True
     return not _TEMPLATES.isdisjoint(values) and any(
         kind == PUNCT and value in _TEMPLATES for kind, value, _, _ in cursor.tokens
     )
+
+
+def filled(cursor: Cursor) -> bool:
+    """Whether a template makes a part of the statement."""
+    return cursor.text.find(FILLED, cursor.tokens[0][2], cursor.tokens[-1][3]) >= 0
