@@ -25,6 +25,9 @@ from schemalint.sql.references import read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
+_MARKS = _CLUSTERS | {"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE"}
+_SETTINGS = frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})
+_ORDERS = frozenset({"ASC", "DESC", "NULLS"})
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
 _NAMES = frozenset({WORD, QUOTED})
@@ -258,18 +261,18 @@ def _options(cursor: Cursor) -> None:
         kind, value, _, _ = cursor.tokens[cursor.at]
         if kind == END or (kind == PUNCT and value in _ENDS):
             return
-        if cursor.take_any(frozenset({"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE", "CLUSTERED", "NONCLUSTERED"})):
+        if cursor.take_any(_MARKS):
             continue
         if cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED"):
             cursor.at += 2
         elif cursor.take("NO", "INHERIT") or cursor.take("NOT", "FOR", "REPLICATION"):
             continue
-        elif cursor.take_any(frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})):
+        elif cursor.take_any(_SETTINGS):
             cursor.take("=")
             cursor.advance()
-        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take_any(frozenset({"USING"})):
+        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take("USING"):
             cursor.advance()
-        elif cursor.take_any(frozenset({"WITH", "INCLUDE"})):
+        elif cursor.take("WITH") or cursor.take("INCLUDE"):
             if not cursor.take("PARSER"):
                 cursor.skip_parens()
             else:
@@ -313,7 +316,7 @@ def _part(cursor: Cursor) -> IndexPart:
     elif simple and behind[0] in (STRING, NUMBER):
         simple = False
     if not simple:
-        end = skip_expression(cursor, frozenset({"ASC", "DESC", "NULLS"}))
+        end = skip_expression(cursor, _ORDERS)
         if end == start:
             raise Unreadable("expected a column")
         stop = _expression_end(cursor, start, end)
@@ -378,11 +381,11 @@ def _expression_end(cursor: Cursor, start: int, end: int) -> int:
 def _order(cursor: Cursor) -> tuple[bool, str | None]:
     """`[ASC | DESC] [NULLS FIRST | LAST]`: whether it descends, and where NULLs go if that is said."""
     descending, nulls = False, None
-    while cursor.word() in ("ASC", "DESC", "NULLS"):
-        if cursor.word() == "NULLS":
+    while (word := cursor.word()) in _ORDERS:
+        if word == "NULLS":
             cursor.at += 1
             nulls = cursor.word().lower()
-        elif cursor.word() == "DESC":
+        elif word == "DESC":
             descending = True
         cursor.advance()
     return descending, nulls

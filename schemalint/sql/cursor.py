@@ -138,7 +138,8 @@ class Cursor:
         _, _, begin, stop = self.tokens[start]
         if end is not None and end > start + 1:
             stop = self.tokens[end - 1][3]
-        return self.script.span(begin, stop)
+        script = self.script
+        return script.pin or _new_tuple(Span, (script.path, begin + script.base, stop + script.base))
 
     def raw(self, start: int, end: int) -> str:
         """The text from one token to the one before `end` (indexes)."""

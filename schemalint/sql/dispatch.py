@@ -33,6 +33,7 @@ _MODIFIERS = words(
     MATERIALIZED RECURSIVE FORCE ALTER COLUMNSTORE XML PRIMARY IGNORE ONLINE OFFLINE EXTERNAL
     """
 )
+_BEFORE_ALTERED = frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})
 _NOUNS = frozenset({"TABLE", "INDEX", "VIEW", "TYPE", "DOMAIN"})
 _NO_SCHEMA = words(
     """
@@ -142,7 +143,7 @@ def _view_option(cursor: Cursor, word: str) -> None:
 
 
 def _alter(cursor: Cursor) -> None:
-    while cursor.take_any(frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})):
+    while cursor.take_any(_BEFORE_ALTERED):
         pass
     while cursor.word() in ("ALGORITHM", "DEFINER", "SQL"):
         _view_option(cursor, cursor.word())

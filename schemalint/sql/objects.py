@@ -23,6 +23,7 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.things import read_drop_named, starts_named
 
+_ENDS_FILTER = frozenset({"WITH"})
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
 
 
@@ -56,7 +57,7 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             distinct = nulls_distinct(cursor)
         elif cursor.take("WHERE"):
             start = cursor.at
-            end = skip_expression(cursor, frozenset({"WITH"} if cursor.family == "tsql" else ()))
+            end = skip_expression(cursor, _ENDS_FILTER if cursor.family == "tsql" else frozenset())
             where, where_mentions = expression(cursor, start, end), mentions(cursor, start, end)
         elif cursor.take("USING"):
             method = cursor.written()[0].lower()

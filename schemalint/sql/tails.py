@@ -19,6 +19,7 @@ from schemalint.sql.cursor import FILLED, Cursor
 _BARE = rf"[^,()'\"`\[\]/#\\$;\-{FILLED}]++|-(?!-)|'[^'\\]*+'|\"[^\"\\]*+\"|`[^`\\]*+`|\[\d*+\]"
 _GROUP = rf"\((?:{_BARE}|,|\((?:{_BARE}|,)*+\))*+\)"
 _TAIL = re.compile(rf"(?:{_BARE}|{_GROUP})*+(?=[,);])")
+_new_tuple = tuple.__new__  # as in schemalint.sql.cursor
 _LONGEST, _MOST_KEPT = 300, 10_000
 
 Key = tuple[str, str]
@@ -128,5 +129,4 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
 
 
 def _moved(span: Span, path: str, by: int) -> Span:
-    _, start, end = span
-    return Span(path, start + by, end + by)
+    return _new_tuple(Span, (path, span[1] + by, span[2] + by))

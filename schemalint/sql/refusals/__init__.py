@@ -79,6 +79,8 @@ STRAYS = words("ADD MODIFY CHANGE")
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     """Says what is wrong with a statement that has been read; `tokens` are all of it, its facts start at `before`."""
     facts = cursor.script.facts
+    if len(cursor.tokens) != len(tokens):  # words were taken out: what was noted of their places does not hold
+        cursor.tails.clear()
     cursor.tokens = tokens
     if len(facts) > before:
         backquoted(cursor, before)
