@@ -94,7 +94,8 @@ class Problem:
     already or what it was taken from, `holder` the view or other relation that stands in the way or asks for the missing
     thing, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
     creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
-    that fail for this reason only. `causes` are the problems inside a block whose handler hides them.
+    that fail for this reason only. `causes` are the problems inside a block whose handler hides them. `stops`: nothing that
+    stands before it in its script was refused, so that this is as far as the script gets.
     """
 
     refusal: Refusal
@@ -116,6 +117,7 @@ class Problem:
     near: TableName | None = None
     follows: tuple[Span, ...] = ()
     causes: tuple[Problem, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ _TABLES = frozenset(
 )
 
 
+_PASSED_OVER = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS})
+"""What goes wrong without a word from the server."""
 _PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | Transaction
 """What may stand before the first table of a history that begins with nothing."""
 
@@ -95,7 +97,19 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 if start is not None:
                     undone += undo(start, state, script, step.source.id)
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
-    return Played(path, tuple(steps), state.catalog(), tuple(_with_later(problem) for problem in problems))
+    return Played(path, tuple(steps), state.catalog(), tuple(_with_later(problem) for problem in _stopping(problems)))
+
+
+def _stopping(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems, with those marked at which their scripts stop."""
+    stopped: set[tuple[str, str]] = set()
+    for problem in problems:
+        if problem.script is not None and problem.refusal not in _PASSED_OVER:
+            script = problem.step.source.id, problem.script.path
+            if script not in stopped:
+                stopped.add(script)
+                problem = replace(problem, stops=True)
+        yield problem
 
 
 def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
