@@ -161,7 +161,8 @@ def _add(cursor: Cursor, table: Altered) -> None:
         if starts_constraint(cursor):
             _add_constraint(cursor, table)
             return
-        if cursor.word() == "PARTITION" or (cursor.word() == "SYSTEM" and cursor.word(1) == "VERSIONING"):
+        projected = cursor.word() == "PROJECTION" and cursor.word(3) in ("SELECT", "WITH")  # ClickHouse
+        if projected or cursor.word() == "PARTITION" or (cursor.word() == "SYSTEM" and cursor.word(1) == "VERSIONING"):
             cursor.skip_item()
             return
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
