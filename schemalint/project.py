@@ -51,6 +51,7 @@ _NAMED = {
     **dict.fromkeys(("clickhouse", "oracle", "cassandra", "snowflake", "bigquery", "redshift"), "generic"),
     **dict.fromkeys(("cockroach", "cockroachdb", "crdb", "yugabyte", "yugabytedb"), "generic"),
     **dict.fromkeys(("duckdb", "hive", "spark", "trino", "presto", "db2", "spanner"), "generic"),
+    **dict.fromkeys(("h2", "hsqldb", "hsql", "derby", "firebird", "informix", "sybase", "vertica", "tidb"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
 
