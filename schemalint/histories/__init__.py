@@ -27,6 +27,7 @@ __all__ = [
     "first_line",
     "history",
     "marked",
+    "one_way",
     "opaque",
     "owned",
     "owners",
@@ -35,10 +36,13 @@ __all__ = [
     "sections",
     "transactional",
     "two_way",
+    "unwrapped",
     "way_back",
 ]
 
 Extract = dict[str, Any]
+
+_COMMIT = re.compile(r"^[ \t]*(?:COMMIT|END)(?:[ \t]+(?:WORK|TRANSACTION))?[ \t]*;", re.I | re.M)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +50,12 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
     """What a whole file says. Several parsers may ask for one file before it is known whose it is: it is read once, and
     what they get is the same object, which nobody changes."""
     whole = read(file, dialect)
-    return {"facts": [encode(fact) for fact in whole.facts], "statements": whole.statements, "ddl": whole.ddl}
+    return {
+        "facts": [encode(fact) for fact in whole.facts],
+        "statements": whole.statements,
+        "ddl": whole.ddl,
+        "blank": not file.text or file.text.isspace(),
+    }
 
 
 def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: re.Pattern[str]) -> Extract:
@@ -76,6 +85,11 @@ def refused(file: SourceFile, why: str) -> Extract:
     return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
 
 
+def unwrapped(text: str) -> bool:
+    """Whether a script ends a transaction by hand: what a tool that sends statement by statement opened may be over then."""
+    return _COMMIT.search(text) is not None
+
+
 def extract_of(path: str, dialect: str | None, extract: Extract | None, project: Evidence) -> Extract | None:
     """The extract, read again where it was made for another dialect than the one that the tool says, or not made at all;
     None when the file cannot be read."""
@@ -98,11 +112,42 @@ def way_back(extract: Extract) -> tuple[Fact, ...] | None:
 
 def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
     """The script of a file that holds the way up and perhaps the way back. An extract's "transaction" is False where the file
-    asks the tool for none."""
+    asks the tool for none, "down_transaction" where it asks so for the way back alone."""
     down = way_back(extract)
-    wrapped = transactional(dialect, extract.get("transaction", True))
+    wrapped = extract.get("transaction", True)
     return Script(
-        path, label, facts(extract), down=down, down_path=None if down is None else path, transactional=wrapped
+        path,
+        label,
+        facts(extract),
+        down=down,
+        down_path=None if down is None else path,
+        transactional=transactional(dialect, wrapped),
+        down_transactional=transactional(dialect, extract.get("down_transaction", wrapped)),
+        statements=extract.get("statements"),
+    )
+
+
+def one_way(
+    path: str,
+    label: str,
+    extract: Extract | None,
+    wrapped: bool | None = None,
+    back: str | None = None,
+    down: Extract | None = None,
+) -> Script:
+    """The script of a file that holds the way up, and perhaps of one that holds the way back. `wrapped`: whether the server
+    undoes each as a whole when it fails."""
+    files = ((path, extract), (back, down))
+    return Script(
+        path,
+        label,
+        facts(extract),
+        down=None if down is None else facts(down),
+        down_path=None if down is None else back,
+        transactional=wrapped,
+        down_transactional=wrapped,
+        statements=None if extract is None else extract.get("statements"),
+        blank=tuple(name for name, said in files if name is not None and said is not None and said.get("blank")),
     )
 
 
@@ -112,11 +157,11 @@ def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
     return (Opaque(at, at, why, None),)
 
 
-def transactional(dialect: str | None, wrapped: bool = True) -> bool | None:
+def transactional(dialect: str | None, wrapped: bool | None = True) -> bool | None:
     """Whether a script that the tool wraps in a transaction is undone as a whole when it fails; None where the server
-    commits by itself, or when the dialect is not known."""
+    commits by itself, when the dialect is not known, or when it is not known whether the tool wraps it."""
     if not wrapped:
-        return False
+        return wrapped
     return True if named(dialect).family in ("postgres", "sqlite") else None
 
 

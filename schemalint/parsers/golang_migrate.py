@@ -78,13 +78,8 @@ class GolangMigrate:
             scripts.append(
                 (
                     version,
-                    Script(
-                        path=path,
-                        label=written,
-                        facts=histories.facts(extracts[path]),
-                        down=None if down is None else histories.facts(extracts[down]),
-                        down_path=down,
-                        transactional=transactional,
+                    histories.one_way(
+                        path, written, extracts[path], transactional, down, None if down is None else extracts[down]
                     ),
                 )
             )
@@ -101,6 +96,8 @@ class GolangMigrate:
                             down=histories.facts(extracts[down]),
                             down_path=down,
                             transactional=transactional,
+                            down_transactional=transactional,
+                            blank=(down,) if extracts[down].get("blank") else (),
                         ),
                     )
                 )
