@@ -70,6 +70,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedIgnore:
+    """A word of a comment that should silence findings and silences none. `how` is "ignore" or "ignore-file"; `known`: there
+    is a rule of that code or name; `cut` is what to take out of the file to be rid of it, None where that is not sure."""
+
+    span: Span
+    word: str
+    how: str
+    known: bool
+    cut: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`findings` are sorted by path, offset and code. `catalogs` hold every source's own final catalog, in id order.
     `claimed` says which parsers read which file. `aside` counts the files below test and example folders that were read

@@ -192,12 +192,20 @@ class State:
                 if foreign.name is not None:
                     self.foreign[foreign.name] = (*self.foreign.get(foreign.name, ()), table.name)
         if self.dialect.index_scope == "schema":
-            if old is not None:
-                self._forget(old)
-            for key in self.keys(table):
-                if key.name is not None:
-                    self.homes.setdefault(self.home(table.name, key.name), table.name)
+            self._register(old, table)
         self.tables[table.name] = table
+
+    def _register(self, old: Table | None, table: Table) -> None:
+        """Notes where the names of a table's keys are at home, as far as it has others than before."""
+        before = {id(key): key for key in self.keys(old)} if old is not None else {}
+        new = {id(key): key for key in self.keys(table)}
+        lost = {key.name for one, key in before.items() if one not in new and key.name is not None}
+        for name in lost:
+            if self.homes.get(home := self.home(table.name, name)) == table.name:
+                del self.homes[home]
+        for one, key in new.items():
+            if key.name is not None and (one not in before or key.name in lost):
+                self.homes.setdefault(self.home(table.name, key.name), table.name)
 
     def remove(self, table: TableName, by: Span) -> None:
         """Drops a table; its absence is certain from now on."""
