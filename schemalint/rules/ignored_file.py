@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import basename
 
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
@@ -13,7 +14,7 @@ from schemalint.rules import Rule, rule
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     for ignored in source.ignored:
         yield self.finding(
-            f"{source.parser} never runs this file: {ignored.why}",
+            f"{source.parser} never runs this file, {basename(ignored.span.path)}: {ignored.why}",
             Location(ignored.span, "not a migration for the tool"),
             help="rename it the way the tool expects, or move it out of the migrations folder",
             object=ignored.span.path,
