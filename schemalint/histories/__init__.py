@@ -15,7 +15,6 @@ from schemalint.model.facts import Fact, Opaque
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
-from schemalint.sql.plain import decode, encode
 
 __all__ = [
     "Evidence",
@@ -51,7 +50,7 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
     what they get is the same object, which nobody changes."""
     whole = read(file, dialect)
     return {
-        "facts": [encode(fact) for fact in whole.facts],
+        "facts": whole.facts,
         "statements": whole.statements,
         "ddl": whole.ddl,
         "blank": not file.text or file.text.isspace(),
@@ -67,22 +66,21 @@ def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: r
     end = back.start() if back is not None and back.start() > first.end() else len(file.text)
     forth = read(file, dialect, first.end(), end)
     return {
-        "facts": [encode(fact) for fact in forth.facts],
+        "facts": forth.facts,
         "down": None if back is None else _back(file, dialect, back.end(), first.start()),
         "statements": forth.statements,
         "ddl": forth.ddl,
     }
 
 
-def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> list[dict[str, Any]]:
-    end = up if up > start else len(file.text)
-    return [encode(fact) for fact in read(file, dialect, start, end).facts]
+def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> tuple[Fact, ...]:
+    return read(file, dialect, start, up if up > start else len(file.text)).facts
 
 
 def refused(file: SourceFile, why: str) -> Extract:
     """The extract of a file of which nothing is known, for that reason."""
     at = Span(file.path, 0, len(file.line(1)))
-    return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
+    return {"facts": (Opaque(at, at, why, None),), "down": None, "statements": 1, "ddl": 1}
 
 
 def unwrapped(text: str) -> bool:
@@ -101,13 +99,13 @@ def extract_of(path: str, dialect: str | None, extract: Extract | None, project:
 
 def facts(extract: Extract | None) -> tuple[Fact, ...]:
     """The facts of the way up."""
-    return () if extract is None else tuple(decode(fact) for fact in extract["facts"])
+    return () if extract is None else tuple(extract["facts"])
 
 
 def way_back(extract: Extract) -> tuple[Fact, ...] | None:
     """The facts of the way back that stands in the same file, None without one."""
     back = extract.get("down")
-    return None if back is None else tuple(decode(fact) for fact in back)
+    return None if back is None else tuple(back)
 
 
 def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Script:

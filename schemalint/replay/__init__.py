@@ -60,7 +60,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:
-                state.key_checks, state.saved = True, None
+                state.key_checks, state.saved, state.touched = True, None, {}
                 start = state.copy() if script.down else None  # an empty way back says that there is none
                 refused = False
                 for fact, trouble, causes in execute(state, script.facts, step.source.id):

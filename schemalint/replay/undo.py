@@ -69,7 +69,7 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
-    for name in dict.fromkeys((*before.tables, *end.tables)):
+    for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
