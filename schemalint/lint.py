@@ -10,6 +10,7 @@ from typing import Any
 
 from schemalint import deployment as deployments
 from schemalint.boundary import Boundary
+from schemalint.cache import Cache
 from schemalint.compare import compare
 from schemalint.config import Config
 from schemalint.databases import Database, Databases, comparisons, place
@@ -29,13 +30,13 @@ from schemalint.rules import Rule, rules
 from schemalint.summary import summarise, unread
 
 
-def lint(tree: Tree, config: Config, only: Iterable[str] | None = None) -> Report:
-    """Checks a project. `only` limits the rules to those codes, whatever the configuration selects. Never raises on what
-    the project contains."""
+def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: Cache | None = None) -> Report:
+    """Checks a project. `only` limits the rules to those codes, whatever the configuration selects; `cache` keeps what was read
+    for the next run. Never raises on what the project contains."""
     boundary = Boundary()
     deployment = boundary.attempt("deployment", partial(deployments.read, tree)) or Deployment()
     project = Project(tree, config, deployment)
-    found = read(tree, config, project, boundary)
+    found = read(tree, config, project, boundary, cache)
     alone = _alone(found.sources, boundary)
     units = {source.id: project.unit(source.root) for source in found.sources}
     sources = [source for source in found.sources if source.id in alone]

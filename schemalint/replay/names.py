@@ -10,7 +10,7 @@ from itertools import count
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
-from schemalint.replay.state import State, named
+from schemalint.replay.state import State, keys, named
 
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
 
@@ -30,8 +30,8 @@ def _is_named(state: State, table: Table) -> bool:
         primary.name is None or (state.dialect.family == "mysql" and primary.name.text != "PRIMARY")
     ):
         return False
-    things = (*table.uniques, *table.indexes, *table.exclusions, *table.checks, *table.foreign_keys)
-    return all(thing.name is not None for thing in things)
+    unnamed = (key.name is None for some in (keys(table), table.foreign_keys, table.checks) for key in some)
+    return not any(unnamed)
 
 
 def name_all(state: State, table: Table) -> Table:
