@@ -11,7 +11,17 @@ from typing import Any
 
 from schemalint.dialects import dialect as named
 from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropTable,
+    Fact,
+    Opaque,
+)
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
@@ -30,6 +40,7 @@ __all__ = [
     "opaque",
     "owned",
     "owners",
+    "passed_over",
     "reading",
     "refused",
     "sections",
@@ -41,6 +52,7 @@ __all__ = [
 
 Extract = dict[str, Any]
 
+_ON_TABLES = CreateTable | DropTable | AddColumn | AlterColumn | DropColumn | AddConstraint | CreateIndex
 _COMMIT = re.compile(r"^[ \t]*(?:COMMIT|END)(?:[ \t]+(?:WORK|TRANSACTION))?[ \t]*;", re.I | re.M)
 
 
@@ -173,7 +185,15 @@ def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tup
     """The other SQL files of the folder, which the tool passes over."""
     known = frozenset(mine)
     others = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
-    return tuple(Ignored(first_line(path, project), why) for path in others if path not in known)
+    return tuple(passed_over(path, why, project) for path in others if path not in known)
+
+
+def passed_over(path: str, why: str, project: Evidence) -> Ignored:
+    """A file that the tool never runs, with the tables that it would have changed."""
+    file = project.tree.file(path)
+    said = () if file is None else reading(file, project.dialect_of(path).name)["facts"]
+    tables = dict.fromkeys(fact.table for fact in said if isinstance(fact, _ON_TABLES))
+    return Ignored(first_line(path, project), why, tuple(tables))
 
 
 def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -> tuple[Fault, ...]:

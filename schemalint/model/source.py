@@ -112,10 +112,11 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file in a migrations folder that the tool will never run."""
+    """A file in a migrations folder that the tool will never run. `tables` are those that it would make or change."""
 
     span: Span
     why: str
+    tables: tuple[TableName, ...] = ()
 
 
 class FaultKind(Enum):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
+from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -112,9 +112,7 @@ class GolangMigrate:
             states=frozenset(Part),
             scripts=tuple(script for _, script in scripts),
             files=tuple(sorted(paths)),
-            ignored=tuple(
-                Ignored(histories.first_line(path, project), _WHY) for path in beside if _is_used(folder, project)
-            ),
+            ignored=tuple(histories.passed_over(path, _WHY, project) for path in beside if _is_used(folder, project)),
             faults=tuple(_duplicates(paths, project)),
         )
 

@@ -7,7 +7,7 @@ from posixpath import basename
 
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
-from schemalint.rules import Rule, rule
+from schemalint.rules import Rule, listed, rule
 
 
 @rule("SL503", "ignored-file", severity=Severity.WARNING, on=Source)
@@ -17,6 +17,8 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
             f"{source.parser} never runs this file, {basename(ignored.span.path)}: {ignored.why}",
             Location(ignored.span, "not a migration for the tool"),
             help="rename it the way the tool expects, or move it out of the migrations folder",
+            notes=(f"what it does to {listed(ignored.tables)} never happens",) if ignored.tables else (),
+            table=ignored.tables[0] if len(ignored.tables) == 1 else None,
             object=ignored.span.path,
             sources=(source.id,),
         )
