@@ -17,6 +17,10 @@ from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
 _LARGEST = 2**64
+_SERVER = re.compile(
+    r"\.(sqlite3?|mysql|mariadb|postgres|postgresql|cockroach|cockroachdb|mssql|sqlserver)\.(?:up|down)\.sql$"
+)
+_VARIANTS = "each version has a file for each of several servers, and the tool that chooses among them is not read"
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
@@ -52,7 +56,11 @@ class GolangMigrate:
             if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
                 beside[dirname(path)].append(path)
         for folder, paths in sorted(folders.items()):
-            if any(path.endswith(".up.sql") for path in paths):
+            if _one_for_each_server(paths):
+                choice = project.dialect_of(folder)
+                script = Script(paths[0], folder, histories.opaque(paths[0], _VARIANTS, project))
+                yield histories.history(self.name, folder, choice.name, choice.why, [script])
+            elif any(path.endswith(".up.sql") for path in paths):
                 yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
 
     def _source(
@@ -115,6 +123,18 @@ class GolangMigrate:
             ignored=tuple(histories.passed_over(path, _WHY, project) for path in beside if _is_used(folder, project)),
             faults=tuple(_duplicates(paths, project)),
         )
+
+
+def _one_for_each_server(paths: list[str]) -> bool:
+    """Whether a version has a file for each of several servers. golang-migrate refuses such a folder: it is another tool's
+    (pop chooses by `VERSION_title.DIALECT.up.sql`)."""
+    servers: dict[tuple[int, str], set[str]] = {}
+    for path in paths:
+        version = _version(path)
+        server = _SERVER.search(basename(path))
+        if version is not None and server is not None:
+            servers.setdefault((version[0], version[2]), set()).add(server[1])
+    return any(len(some) > 1 for some in servers.values())
 
 
 def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:
