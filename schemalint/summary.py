@@ -73,6 +73,10 @@ def unread(sources: Iterable[Source]) -> Iterator[Unread]:
                 for span in fact.unread:
                     why = "a clause that was not understood"
                     found.setdefault((span, why), Unread(span, why, (fact.table,)))
+        for script in () if source.aside else source.scripts:
+            for fact in script.down or ():
+                if isinstance(fact, Opaque):
+                    found.setdefault((fact.span, fact.why), Unread(fact.span, fact.why, (), back=True))
     yield from (found[key] for key in sorted(found))
 
 

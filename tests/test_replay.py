@@ -281,6 +281,10 @@ def test_a_way_back_is_refused_on_the_state_after_its_own_way_up() -> None:
         ("ALTER TABLE a ADD COLUMN x int;", "ALTER TABLE a DROP COLUMN z;"),  # the way up is refused
         ("DROP FUNCTION f() CASCADE;", "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();"),
         ("ALTER TABLE a ALTER COLUMN x SET NOT NULL;", "ALTER TABLE a RENAME CONSTRAINT a_x_not_null TO n;"),
+        (
+            "ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0);",
+            "ALTER TABLE a FROB c; ALTER TABLE a ADD CONSTRAINT c CHECK (y > 0);",
+        ),
         ("SELECT run('ddl');", "DO $$ BEGIN ALTER TABLE a DROP COLUMN z; EXCEPTION WHEN OTHERS THEN NULL; END $$;"),
     ],
 )

@@ -52,11 +52,13 @@ class DatabaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A statement or clause that was not understood. `touches` None: it may concern any table."""
+    """A statement or clause that was not understood. `touches` None: it may concern any table. `back`: it stands in a way back,
+    which is only judged by itself."""
 
     span: Span
     why: str
     touches: tuple[TableName, ...] | None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

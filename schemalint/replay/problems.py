@@ -22,7 +22,7 @@ _FOLDED = frozenset(
         Refusal.VIEW_COLUMN_MISSING,
     }
 )
-_TABLES = frozenset(
+TABLES = frozenset(
     {
         Refusal.TABLE_MISSING,
         Refusal.INDEX_TABLE_MISSING,
@@ -30,6 +30,7 @@ _TABLES = frozenset(
         Refusal.VIEW_TABLE_MISSING,
     }
 )
+"""What is refused for want of a table."""
 
 
 def problem_of(path: DeploymentPath, step: Step, script: Script | None, fact: Fact, trouble: Trouble) -> Problem:
@@ -69,7 +70,7 @@ def note(state: State, problems: list[Problem], problem: Problem) -> None:
     for name in problem.names:
         state.assumed.setdefault((problem.table, name), len(problems))
     near = None
-    if problem.refusal in _TABLES:
+    if problem.refusal in TABLES:
         near = _near(problem.table, state.tables)
     problems.append(replace(problem, masked=masked, gone=state.gone.get(problem.table), near=near))
 
@@ -85,7 +86,7 @@ def _near(table: TableName, tables: Iterable[TableName]) -> TableName | None:
 
 def with_later(problem: Problem) -> Problem:
     """Says where the missing table is created further down the path, if it is."""
-    if problem.refusal not in _TABLES:
+    if problem.refusal not in TABLES:
         return problem
     later = _creation_after(problem)
     return replace(problem, later=later) if later else problem

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
-from schemalint.model.facts import DropTable, RenameTable
+from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
 from schemalint.replay.blocks import SILENT, execute
-from schemalint.replay.problems import note, problem_of
+from schemalint.replay.problems import TABLES, note, problem_of
 from schemalint.replay.state import State
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
@@ -36,10 +37,25 @@ def undo(
     elif problems:
         doubtful = frozenset(_doubtful(script, step.source))
         problems = [one for one in problems if _certain(one, after, doubtful)]
-    told = {table for one in problems for table in (one.table, one.existing and one.existing.name)}
+    told = {table for one in problems for table in (one.table, one.existing and one.existing.name, _table(one.fact))}
     changed = tuple(pair for pair in _changes(before, end, script) if not any(one and one.name in told for one in pair))
     if changed or problems:
-        yield Undone(script, changed, tuple(problems))
+        yield Undone(script, changed, tuple(_once(problems)))
+
+
+def _table(fact: Fact) -> TableName | None:
+    return getattr(fact, "table", None)
+
+
+def _once(problems: list[Problem]) -> Iterable[Problem]:
+    """One problem for everything that fails for want of one table."""
+    found: dict[object, Problem] = {}
+    for one in problems:
+        key = one.table if one.refusal in TABLES else id(one)
+        first = found.setdefault(key, one)
+        if first is not one:
+            found[key] = replace(first, follows=(*first.follows, one.span))
+    return found.values()
 
 
 def _certain(problem: Problem, after: State, doubtful: frozenset[TableName | None]) -> bool:
@@ -47,6 +63,8 @@ def _certain(problem: Problem, after: State, doubtful: frozenset[TableName | Non
     may or may not have happened concerns it."""
     if any((problem.table, name) in after.assumed for name in problem.names):
         return False
+    if problem.existing is not None and problem.existing.incomplete:
+        return False  # what was not read may have dropped what stands in the way
     return problem.table not in doubtful if problem.table is not None else not doubtful
 
 
@@ -55,12 +73,12 @@ def _doubtful(script: Script, source: Source) -> Iterator[TableName | None]:
     statements, and those of later scripts that have no way back, so that they are not undone before."""
     for fact in script.facts:
         if fact.guard is not None and fact.guard.conditional:
-            yield getattr(fact, "table", None)
+            yield _table(fact)
     scripts = source.scripts
     for later in scripts[scripts.index(script) + 1 :]:
         if not later.down:
             for fact in later.facts:
-                yield getattr(fact, "table", None)
+                yield _table(fact)
                 yield getattr(fact, "new", None)
 
 
