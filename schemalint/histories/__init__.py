@@ -11,11 +11,20 @@ from typing import Any
 
 from schemalint.dialects import dialect as named
 from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropTable,
+    Fact,
+    Opaque,
+)
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
-from schemalint.sql.plain import decode, encode
 
 __all__ = [
     "Evidence",
@@ -27,18 +36,24 @@ __all__ = [
     "first_line",
     "history",
     "marked",
+    "one_way",
     "opaque",
     "owned",
     "owners",
+    "passed_over",
     "reading",
     "refused",
     "sections",
     "transactional",
     "two_way",
+    "unwrapped",
     "way_back",
 ]
 
 Extract = dict[str, Any]
+
+_ON_TABLES = CreateTable | DropTable | AddColumn | AlterColumn | DropColumn | AddConstraint | CreateIndex
+_COMMIT = re.compile(r"^[ \t]*(?:COMMIT|END)(?:[ \t]+(?:WORK|TRANSACTION))?[ \t]*;", re.I | re.M)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +61,12 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
     """What a whole file says. Several parsers may ask for one file before it is known whose it is: it is read once, and
     what they get is the same object, which nobody changes."""
     whole = read(file, dialect)
-    return {"facts": [encode(fact) for fact in whole.facts], "statements": whole.statements, "ddl": whole.ddl}
+    return {
+        "facts": whole.facts,
+        "statements": whole.statements,
+        "ddl": whole.ddl,
+        "blank": not file.text or file.text.isspace(),
+    }
 
 
 def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: re.Pattern[str]) -> Extract:
@@ -58,22 +78,26 @@ def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: r
     end = back.start() if back is not None and back.start() > first.end() else len(file.text)
     forth = read(file, dialect, first.end(), end)
     return {
-        "facts": [encode(fact) for fact in forth.facts],
+        "facts": forth.facts,
         "down": None if back is None else _back(file, dialect, back.end(), first.start()),
         "statements": forth.statements,
         "ddl": forth.ddl,
     }
 
 
-def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> list[dict[str, Any]]:
-    end = up if up > start else len(file.text)
-    return [encode(fact) for fact in read(file, dialect, start, end).facts]
+def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> tuple[Fact, ...]:
+    return read(file, dialect, start, up if up > start else len(file.text)).facts
 
 
 def refused(file: SourceFile, why: str) -> Extract:
     """The extract of a file of which nothing is known, for that reason."""
     at = Span(file.path, 0, len(file.line(1)))
-    return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
+    return {"facts": (Opaque(at, at, why, None),), "down": None, "statements": 1, "ddl": 1}
+
+
+def unwrapped(text: str) -> bool:
+    """Whether a script ends a transaction by hand: what a tool that sends statement by statement opened may be over then."""
+    return _COMMIT.search(text) is not None
 
 
 def extract_of(path: str, dialect: str | None, extract: Extract | None, project: Evidence) -> Extract | None:
@@ -87,22 +111,53 @@ def extract_of(path: str, dialect: str | None, extract: Extract | None, project:
 
 def facts(extract: Extract | None) -> tuple[Fact, ...]:
     """The facts of the way up."""
-    return () if extract is None else tuple(decode(fact) for fact in extract["facts"])
+    return () if extract is None else tuple(extract["facts"])
 
 
 def way_back(extract: Extract) -> tuple[Fact, ...] | None:
     """The facts of the way back that stands in the same file, None without one."""
     back = extract.get("down")
-    return None if back is None else tuple(decode(fact) for fact in back)
+    return None if back is None else tuple(back)
 
 
 def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
     """The script of a file that holds the way up and perhaps the way back. An extract's "transaction" is False where the file
-    asks the tool for none."""
+    asks the tool for none, "down_transaction" where it asks so for the way back alone."""
     down = way_back(extract)
-    wrapped = transactional(dialect, extract.get("transaction", True))
+    wrapped = extract.get("transaction", True)
     return Script(
-        path, label, facts(extract), down=down, down_path=None if down is None else path, transactional=wrapped
+        path,
+        label,
+        facts(extract),
+        down=down,
+        down_path=None if down is None else path,
+        transactional=transactional(dialect, wrapped),
+        down_transactional=transactional(dialect, extract.get("down_transaction", wrapped)),
+        statements=extract.get("statements"),
+    )
+
+
+def one_way(
+    path: str,
+    label: str,
+    extract: Extract | None,
+    wrapped: bool | None = None,
+    back: str | None = None,
+    down: Extract | None = None,
+) -> Script:
+    """The script of a file that holds the way up, and perhaps of one that holds the way back. `wrapped`: whether the server
+    undoes each as a whole when it fails."""
+    files = ((path, extract), (back, down))
+    return Script(
+        path,
+        label,
+        facts(extract),
+        down=None if down is None else facts(down),
+        down_path=None if down is None else back,
+        transactional=wrapped,
+        down_transactional=wrapped,
+        statements=None if extract is None else extract.get("statements"),
+        blank=tuple(name for name, said in files if name is not None and said is not None and said.get("blank")),
     )
 
 
@@ -112,11 +167,11 @@ def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
     return (Opaque(at, at, why, None),)
 
 
-def transactional(dialect: str | None, wrapped: bool = True) -> bool | None:
+def transactional(dialect: str | None, wrapped: bool | None = True) -> bool | None:
     """Whether a script that the tool wraps in a transaction is undone as a whole when it fails; None where the server
-    commits by itself, or when the dialect is not known."""
+    commits by itself, when the dialect is not known, or when it is not known whether the tool wraps it."""
     if not wrapped:
-        return False
+        return wrapped
     return True if named(dialect).family in ("postgres", "sqlite") else None
 
 
@@ -130,7 +185,15 @@ def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tup
     """The other SQL files of the folder, which the tool passes over."""
     known = frozenset(mine)
     others = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
-    return tuple(Ignored(first_line(path, project), why) for path in others if path not in known)
+    return tuple(passed_over(path, why, project) for path in others if path not in known)
+
+
+def passed_over(path: str, why: str, project: Evidence) -> Ignored:
+    """A file that the tool never runs, with the tables that it would have changed."""
+    file = project.tree.file(path)
+    said = () if file is None else reading(file, project.dialect_of(path).name)["facts"]
+    tables = dict.fromkeys(fact.table for fact in said if isinstance(fact, _ON_TABLES))
+    return Ignored(first_line(path, project), why, tuple(tables))
 
 
 def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -> tuple[Fault, ...]:

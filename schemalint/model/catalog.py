@@ -122,11 +122,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A script whose way back does not give the state before it: every table that differs, as it stood before the script
-    (None: not there) and as it stands after up and down (None: not there)."""
+    """A script whose way back is refused or does not give the state before it. `tables` are those that differ, as they
+    stood before the script (None: not there) and as they stand after up and down (None: not there); `problems` are the
+    statements of the way back that the server refuses when it is run right after the way up."""
 
     script: Script
     tables: tuple[tuple[Table | None, Table | None], ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,8 @@ class Dbmate:
         return histories.marked(path, content) == self.name
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        first = _UP.search(file.text)
-        options = first[0].split("migrate:up", 1)[1].split() if first else []
         found = histories.sections(file, dialect, _UP, _DOWN)
-        return {**found, "transaction": "transaction:false" not in options}
+        return {**found, "transaction": _wrapped(_UP, file), "down_transaction": _wrapped(_DOWN, file)}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):
@@ -54,6 +52,12 @@ class Dbmate:
                 histories.beside(folder, paths, _WHY, project),
                 histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
             )
+
+
+def _wrapped(mark: re.Pattern[str], file: SourceFile) -> bool:
+    """Whether a way runs in a transaction: its own mark says when it does not."""
+    found = mark.search(file.text)
+    return found is None or "transaction:false" not in found[0].split()
 
 
 PARSER = Dbmate()

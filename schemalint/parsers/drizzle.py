@@ -62,11 +62,15 @@ class Drizzle:
             for path in mine:
                 extract = histories.extract_of(path, dialect, extracts.get(path), project)
                 label = basename(path).removesuffix(".sql")
-                scripts.append(
-                    Script(path, label, histories.facts(extract), transactional=histories.transactional(dialect))
-                )
+                scripts.append(histories.one_way(path, label, extract, _wrapped(path, dialect, project)))
             ignored = histories.beside(folder, mine, _WHY, project)
             yield histories.history(self.name, folder, dialect, why, scripts, ignored)
+
+
+def _wrapped(path: str, dialect: str | None, project: Project) -> bool | None:
+    """All migrations of a run are in one transaction, unless a script ends it (PgDialect.migrate)."""
+    file = project.tree.file(path)
+    return histories.transactional(dialect, None if file is None or histories.unwrapped(file.text) else True)
 
 
 def _journal(path: str, project: Project) -> tuple[str, list[str]] | None:

@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
+from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
 _LARGEST = 2**64
+_SERVER = re.compile(
+    r"\.(sqlite3?|mysql|mariadb|postgres|postgresql|cockroach|cockroachdb|mssql|sqlserver)\.(?:up|down)\.sql$"
+)
+_VARIANTS = "each version has a file for each of several servers, and the tool that chooses among them is not read"
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
@@ -52,7 +56,11 @@ class GolangMigrate:
             if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
                 beside[dirname(path)].append(path)
         for folder, paths in sorted(folders.items()):
-            if any(path.endswith(".up.sql") for path in paths):
+            if _one_for_each_server(paths):
+                choice = project.dialect_of(folder)
+                script = Script(paths[0], folder, histories.opaque(paths[0], _VARIANTS, project))
+                yield histories.history(self.name, folder, choice.name, choice.why, [script])
+            elif any(path.endswith(".up.sql") for path in paths):
                 yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
 
     def _source(
@@ -78,13 +86,8 @@ class GolangMigrate:
             scripts.append(
                 (
                     version,
-                    Script(
-                        path=path,
-                        label=written,
-                        facts=histories.facts(extracts[path]),
-                        down=None if down is None else histories.facts(extracts[down]),
-                        down_path=down,
-                        transactional=transactional,
+                    histories.one_way(
+                        path, written, extracts[path], transactional, down, None if down is None else extracts[down]
                     ),
                 )
             )
@@ -101,6 +104,8 @@ class GolangMigrate:
                             down=histories.facts(extracts[down]),
                             down_path=down,
                             transactional=transactional,
+                            down_transactional=transactional,
+                            blank=(down,) if extracts[down].get("blank") else (),
                         ),
                     )
                 )
@@ -115,11 +120,21 @@ class GolangMigrate:
             states=frozenset(Part),
             scripts=tuple(script for _, script in scripts),
             files=tuple(sorted(paths)),
-            ignored=tuple(
-                Ignored(histories.first_line(path, project), _WHY) for path in beside if _is_used(folder, project)
-            ),
+            ignored=tuple(histories.passed_over(path, _WHY, project) for path in beside if _is_used(folder, project)),
             faults=tuple(_duplicates(paths, project)),
         )
+
+
+def _one_for_each_server(paths: list[str]) -> bool:
+    """Whether a version has a file for each of several servers. golang-migrate refuses such a folder: it is another tool's
+    (pop chooses by `VERSION_title.DIALECT.up.sql`)."""
+    servers: dict[tuple[int, str], set[str]] = {}
+    for path in paths:
+        version = _version(path)
+        server = _SERVER.search(basename(path))
+        if version is not None and server is not None:
+            servers.setdefault((version[0], version[2]), set()).add(server[1])
+    return any(len(some) > 1 for some in servers.values())
 
 
 def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:

@@ -52,7 +52,8 @@ class Goose:
         if len(_UP.findall(file.text)) > 1 or len(_DOWN.findall(file.text)) > 1:
             return histories.refused(file, "goose refuses a file with a second `-- +goose Up` or `-- +goose Down`")
         found = histories.sections(file, dialect, _UP, _DOWN)
-        return {**found, "transaction": _NO_TRANSACTION.search(file.text) is None}
+        by_hand = histories.unwrapped(file.text)
+        return {**found, "transaction": None if by_hand else _NO_TRANSACTION.search(file.text) is None}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):

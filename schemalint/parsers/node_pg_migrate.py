@@ -50,16 +50,7 @@ class NodePgMigrate:
                     scripts.append(Script(path, str(version), histories.opaque(path, why, project)))
                     continue
                 extract = extracts.get(path) or self.extract(file, "postgres")
-                down = histories.way_back(extract)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=str(version),
-                        facts=histories.facts(extract),
-                        down=down,
-                        down_path=None if down is None else path,
-                    )
-                )
+                scripts.append(histories.two_way(path, str(version), extract, "postgres"))
             yield histories.history(self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts)
 
 

@@ -23,7 +23,6 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 from schemalint.sql import read
 from schemalint.sql.client import Line, client_lines, without
-from schemalint.sql.plain import decode, encode
 
 _MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
 _INIT = "/docker-entrypoint-initdb.d"
@@ -69,7 +68,7 @@ class Sql:
             return {**histories.reading(file, dialect), "marked": marked}
         reading = read(file, dialect, 0, down.start())
         return {
-            "facts": [encode(fact) for fact in reading.facts],
+            "facts": reading.facts,
             "statements": reading.statements,
             "ddl": reading.ddl,
             "marked": marked,
@@ -81,7 +80,7 @@ class Sql:
         reading = read(plain, dialect)
         facts = _of_one_database(file.path, reading.facts, lines)
         return {
-            "facts": [encode(fact) for fact in facts],
+            "facts": tuple(facts),
             "statements": reading.statements,
             "ddl": reading.ddl,
             "marked": False,
@@ -165,7 +164,7 @@ class _Runs:
         """The facts in the order in which the client runs them. `around` are the scripts that run this one."""
         extract = self._extracts[path]
         waiting = list(reversed(extract.get("runs", ())))
-        for fact in (decode(one) for one in extract["facts"]):
+        for fact in extract["facts"]:
             while waiting and waiting[-1][0] < fact.statement.start:
                 yield from self._inner(path, waiting.pop(), around)
             yield fact

@@ -38,7 +38,12 @@ class SqlMigrate:
         ups, downs = _UP.findall(file.text), _DOWN.findall(file.text)
         if len(ups) > 1 or len(downs) > 1:
             return histories.refused(file, "it goes up and down in several places")
-        return {**histories.sections(file, dialect, _UP, _DOWN), "transaction": "notransaction" not in ups[0].split()}
+        wrapped = None if histories.unwrapped(file.text) else True
+        return {
+            **histories.sections(file, dialect, _UP, _DOWN),
+            "transaction": wrapped if "notransaction" not in ups[0].split() else False,
+            "down_transaction": wrapped if not downs or "notransaction" not in downs[0].split() else False,
+        }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, _ in histories.owned(self.name, project):

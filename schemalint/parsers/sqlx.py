@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -49,16 +50,11 @@ class Sqlx:
                 back = downs.get(version)
                 extract = extracts.get(path)
                 down = None if back is None else extracts.get(back)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=str(version),
-                        facts=histories.facts(extract),
-                        down=None if down is None else histories.facts(down),
-                        down_path=None if down is None else back,
-                        transactional=histories.transactional(choice.name, extract["transaction"] if extract else True),
-                    )
-                )
+                wrapped = histories.transactional(choice.name, extract["transaction"] if extract else True)
+                script = histories.one_way(path, str(version), extract, wrapped, back, down)
+                if down is not None:
+                    wrapped = histories.transactional(choice.name, down["transaction"])
+                scripts.append(replace(script, down_transactional=wrapped))
             if scripts:
                 yield histories.history(
                     self.name,

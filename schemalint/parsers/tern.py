@@ -38,9 +38,12 @@ class Tern:
         if "{{" in file.text:
             return histories.refused(file, "a template of tern is not read")
         down = _DOWN.search(file.text)
-        above = file.text[: down.start()] if down else file.text
-        found = histories.sections(file, "postgres", _START, _DOWN)
-        return {**found, "transaction": _NO_TRANSACTION.search(above) is None}
+        above, below = (file.text[: down.start()], file.text[down.end() :]) if down else (file.text, "")
+        return {
+            **histories.sections(file, "postgres", _START, _DOWN),
+            "transaction": _NO_TRANSACTION.search(above) is None,
+            "down_transaction": _NO_TRANSACTION.search(below) is None,
+        }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):

@@ -1,7 +1,7 @@
 """One file a rule, and one page in `rules/`. Dropping a module in here is all the registration there is.
 
 A rule is a function that takes one subject and yields findings. What it takes is told by `on=`: `Problem`, `Played`,
-`TablePair`, `Source`, `Database`, `Databases`, `Deployment`, `Unread` or `Unreadable`.
+`TablePair`, `Source`, `Database`, `Databases`, `Deployment`, `Unread`, `Unreadable` or `UnusedIgnore`.
 It is pure: no state, no files, no look at other rules.
 """
 
