@@ -168,24 +168,31 @@ def _scripts(runs: list[_Run]) -> Iterator[Script]:
     if any(run.alters for run in runs):
         reasons = {**dict.fromkeys(home, _COMPUTED), **reasons}
     scripts = []
+    created: set[TableName] = set()
     for run in runs:
         made: set[TableName] = set()
         facts: list[Fact] = []
         for text in run.texts:
             for fact in text:
                 kept = _kept(fact, run, made, home, reasons, names)
-                if isinstance(kept, CreateTable) and not _loose(kept):
-                    made.add(kept.table)
+                if isinstance(kept, CreateTable) and kept.table in created - made:
+                    kept = _guarded(kept)
+                if isinstance(kept, CreateTable):
+                    created.add(kept.table)
+                    if not _loose(kept):
+                        made.add(kept.table)
                 if kept is not None:
                     facts.append(kept)
             made.difference_update(table for fact in text if (table := getattr(fact, "table", None)) in reasons)
         scripts.append(Script(run.path, run.label, tuple(facts)))
-    last: list[Fact] = []
+    # What is unsure is unsure from the start: the order in which functions run is not that of the files.
     adding = {fact.table: fact for run in runs for fact in run.facts if isinstance(fact, _ADDING)}
-    for table, why in reasons.items():
-        if table in adding:
-            last.append(Opaque(adding[table].span, adding[table].statement, why, (table,)))
-    scripts[-1] = replace(scripts[-1], facts=(*scripts[-1].facts, *last))
+    unsure = (
+        Opaque(adding[table].span, adding[table].statement, why, (table,))
+        for table, why in reasons.items()
+        if table in adding
+    )
+    scripts[0] = replace(scripts[0], facts=(*unsure, *scripts[0].facts))
     yield from scripts
 
 
@@ -203,6 +210,8 @@ def _unsure(runs: list[_Run], makers: Counter[TableName]) -> Iterator[tuple[Tabl
                     made.add(fact.table)
             elif isinstance(fact, _SHAPING) and (_loose(fact) or fact.table not in made):
                 yield fact.table, _SPREAD
+            elif isinstance(fact, RenameTable) and fact.new in makers:
+                yield from ((fact.table, _SPREAD), (fact.new, _SPREAD))
             elif isinstance(fact, Opaque):
                 yield from ((table, _COMPUTED) for table in fact.touches or () if table not in made)
 
@@ -222,7 +231,8 @@ def _kept(
     if isinstance(fact, Opaque):
         return fact
     if isinstance(fact, _SHAPING):
-        return fact if table in made and not _loose(fact) else None
+        free = not isinstance(fact, RenameTable) or fact.new not in home
+        return fact if table in made and free and not _loose(fact) else None
     name = _object(fact)
     alone = name is None or names[name] == 1
     if isinstance(fact, CreateTable):

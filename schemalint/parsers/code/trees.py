@@ -108,6 +108,8 @@ class _Walk:
             if kind in ("call_expression", "macro_invocation"):
                 self._call(node, place)
             key = _key(node)
+            if kind in ("literal_element", "expression_list"):
+                key = key if place.key is None else place.key
             below = inner if key is None else replace(inner, key=key)
             for child in node.named_children:
                 yield child, below
@@ -274,7 +276,7 @@ def _key(node: Node) -> str | None:
             or node.child_by_field_name("name")
             or (node.named_children[0] if node.named_children else None)
         )
-        return None if named is None else syntax.text(named).rpartition(".")[2]
+        return None if named is None else syntax.text(named).rpartition(".")[2].strip("\"'`")
     if node.type in ("short_var_declaration", "let_declaration", "expression_list", "literal_element"):
         return "" if node.type != "expression_list" else None
     return None

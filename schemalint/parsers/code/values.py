@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.parsers.code.grammar import Grammar
-from schemalint.parsers.code.texts import Text, escaped, filled, joined, unknown, verbatim
+from schemalint.parsers.code.texts import Text, bears, escaped, filled, joined, unknown, verbatim
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -99,24 +99,45 @@ class Values:
                 return self.meant(bound.node, bound.names, depth + 1)
             items = self.items(bound.node, bound.names)
             return [one for item, known in items for one in self.meant(item, known, depth + 1)]
+        if node.type == "call_expression" and called(node) in _UNCHANGING | _MADE:
+            given = arguments(node)
+            if len(given) == 1 and given[0].type != "template_string":
+                return self.meant(given[0], names, depth + 1)
         fields = self._fields(node, names)
         return [self.text(node, names)] if fields is None else fields
 
     def _fields(self, node: Node, names: Names) -> list[Text] | None:
-        """`step.sql` of every step of a list; None when the expression is nothing like it."""
+        """`step.sql` of every step of a list, `tables.users` of an object, the text of `{text: …}`; None when the expression
+        is nothing like it."""
+        if node.type == "object":
+            given = _member(node, "text") or _member(node, "sql")
+            return [] if given is None else self.meant(given, names, 1)
         owner = node.child_by_field_name("operand") or node.child_by_field_name("object")
         name = node.child_by_field_name("field") or node.child_by_field_name("property")
         if owner is None or name is None or owner.type != "identifier":
             return None
         bound = names.find(syntax.text(owner))
-        if bound is None or bound.node is None or bound.names is None or not bound.each:
+        if bound is None or bound.node is None or bound.names is None:
             return None
+        held = self.items(bound.node, bound.names) if bound.each else [(self._bare(bound.node), bound.names)]
         found: list[Text] = []
-        for item, known in self.items(bound.node, bound.names):
+        for item, known in held:
             value = _member(item, syntax.text(name))
             if value is not None:
                 found += self.meant(value, known, 1)
+            elif bound.each:
+                found += self._only(item)
         return found
+
+    def _only(self, item: Node) -> list[Text]:
+        """The one statement among the values of a struct that is written without the names of its fields."""
+        item = _inside(item)
+        if any(child.type == "keyed_element" for child in item.named_children):
+            return []
+        values = (self._bare(child) for child in item.named_children)
+        texts = [self.text(value, Names()) for value in values if value.type.endswith("string_literal")]
+        told = [text for text in texts if bears(text)]
+        return told if len(told) == 1 else []
 
     def items(self, node: Node, names: Names, depth: int = 0) -> list[tuple[Node, Names]]:
         """The items of a list that is written out."""
@@ -222,15 +243,20 @@ def _sides(node: Node) -> list[Node]:
 
 def _member(item: Node, name: str) -> Node | None:
     """The value of that name in a struct or object that is written out."""
-    body = item.named_children[0] if item.type == "literal_element" and item.named_children else item
-    body = body.child_by_field_name("body") or body
-    for pair in body.named_children:
+    for pair in _inside(item).named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
         if key is None and pair.type == "keyed_element" and len(pair.named_children) == 2:
             key, value = pair.named_children
         if key is not None and syntax.text(key).strip("\"'") == name:
             return value
     return None
+
+
+def _inside(item: Node) -> Node:
+    body = item.named_children[0] if item.type == "literal_element" and item.named_children else item
+    if body.type == "unary_expression" and body.named_children:  # &Step{…}
+        body = body.named_children[-1]
+    return body.child_by_field_name("body") or body
 
 
 def _owner(function: Node) -> Node | None:
