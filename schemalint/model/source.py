@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from schemalint.model.facts import Fact, Servers
+from schemalint.model.facts import Fact, Opaque, Servers
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
@@ -196,6 +196,23 @@ class Source:
     database: str | None = None  # set by configuration
     aside: bool = False
     server: Server | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether it is SQL that does not say which tables there are: what code makes besides. It is never the reference
+        beside other SQL, and nothing is missed of it."""
+        return self.kind is SourceKind.SCHEMA and Part.TABLES not in self.states
+
+    @property
+    def named(self) -> frozenset[TableName]:
+        """Every table that its facts make, change or may change."""
+        found: set[TableName] = set()
+        for fact in self.facts:
+            if isinstance(fact, Opaque):
+                found.update(fact.touches or ())
+            elif (table := getattr(fact, "table", None)) is not None:
+                found.add(table)
+        return frozenset(found)
 
     @property
     def facts(self) -> Iterator[Fact]:

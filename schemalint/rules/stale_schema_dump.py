@@ -34,7 +34,7 @@ _ABSENT = (
 def check(self: Rule, database: Database) -> Iterator[Finding]:
     for comparison in comparisons(database):
         one, other = comparison.reference_sources[0], comparison.other_source
-        if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA:
+        if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA or other.partial:
             continue
         lone = all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
         if lone and not comparison.reference.opaque and not comparison.other.opaque:
