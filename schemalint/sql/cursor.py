@@ -32,7 +32,7 @@ class Script:
     """One stretch of SQL while it is read. `base` is added to every offset; `pin` replaces every span when the text is
     not verbatim in its file. `schema` is what USE or search_path put in force, `several` says that MySQL's USE names
     more than one database, so that their tables must be kept apart; `created` holds the tables made so far,
-    `types` the keys of types made anywhere in the file."""
+    `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the text."""
 
     path: str
     text: str
@@ -43,17 +43,13 @@ class Script:
     several: bool = False
     created: dict[TableName, None] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
+    in_code: bool = False
     facts: list[Fact] = field(default_factory=list)
 
     @property
     def lexicon(self) -> str:
         """The family whose tokens are meant."""
         return self.dialect.family
-
-    @property
-    def in_code(self) -> bool:
-        """Whether the text stands in a program, which may put more behind it."""
-        return self.base != 0 or self.pin is not None
 
     def span(self, start: int, end: int) -> Span:
         """A span of the file from offsets into `text`."""
