@@ -27,7 +27,6 @@ _LINE_REST = re.compile(r"(?:[^\n'\"\\#]++|(?<=\s)#[^\n]*+|#|\\.|'[^']*+'|\"(?:[
 _ARITHMETIC = re.compile(r"\(\([^\n]{0,200}?\)\)")
 """In it, `<<` moves bits."""
 _MOST = 16  # heredocs of one line: bash takes no more either
-_DEEPEST = 3  # heredocs within heredocs that are looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ class Command:
 
 
 def commands(
-    text: str, start: int = 0, values: Mapping[str, str] | None = None, folder: str = "", depth: int = 0
+    text: str, start: int = 0, values: Mapping[str, str] | None = None, folder: str = "", nested: int = 3
 ) -> Iterator[Command]:
-    """Every simple command of a text in order, and those in its heredocs, which may be scripts. Offsets are those of `text`
-    plus `start`."""
+    """Every simple command of a text in order, and those in its heredocs, which may be scripts, and in theirs, as deep as
+    `nested` says. Offsets are those of `text` plus `start`."""
     here: str | None = folder
     outer: list[str | None] = []
     parts: list[Word] = []
@@ -116,9 +115,9 @@ def commands(
                 yield command
                 here = _moved(command, here)
                 inner = command.stdin
-                if isinstance(inner, Heredoc) and depth < _DEEPEST:
+                if isinstance(inner, Heredoc) and nested:
                     body = text[inner.start - start : inner.end - start]
-                    yield from commands(body, inner.start, values, here or "", depth + 1)
+                    yield from commands(body, inner.start, values, here or "", nested - 1)
             before = None if command is None or token != "|" else command
             stdin = replace(before, stdin=None) if before and isinstance(before.stdin, Command) else before
             parts, writes, redirect = [], False, ""

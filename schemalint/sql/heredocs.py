@@ -55,7 +55,8 @@ _PROCESS = (
 class Given:
     """What one command gives to a client. `start` to `end` is where it stands in the script: the SQL itself (`text`, of that
     length, holes filled; None for a file) or the word that names a `file`. `database` is the one that the command names,
-    as written. `trouble` is why what is given, or the rest of it, is not known, and where."""
+    as written; `folder` is where it runs, as `cd` left it: "" where the script does, None when not known. `trouble` is why
+    what is given, or the rest of it, is not known, and where."""
 
     client: str
     start: int
@@ -63,6 +64,7 @@ class Given:
     text: str | None = None
     file: str | None = None
     database: str | None = None
+    folder: str | None = ""
     trouble: tuple[int, int, str] | None = None
 
     @property
@@ -94,7 +96,7 @@ def read_given(file: SourceFile, one: Given, dialect: str | None) -> Reading:
         return Reading(() if trouble is None else (trouble,), 1, 0 if trouble is None else 1)
     laid = SourceFile(file.path, " " * one.start + one.text)
     found = read(laid, _spoken(one.dialect, dialect), one.start, one.end)
-    facts: list[Fact] = [_guarded(fact) for fact in found.facts]
+    facts: list[Fact] = [guarded(fact) for fact in found.facts]
     if trouble is not None:
         facts.append(trouble)
     return replace(found, facts=tuple(facts), ddl=found.ddl + (trouble is not None))
@@ -105,12 +107,13 @@ def _spoken(client: str | None, dialect: str | None) -> str | None:
     return dialect if client is None or (client == "mysql" and dialect == "mariadb") else client
 
 
-def _guarded(fact: Fact) -> Fact:
+def guarded(fact: Fact) -> Fact:
+    """The fact of a statement of which nobody knows whether it is reached. What no server takes stays what it is."""
     return fact if isinstance(fact, Invalid) else replace(fact, guard=fact.guard or Guard(fact.statement, True))
 
 
 def _given(text: str) -> Iterator[Given]:
-    for command in commands(text):
+    for command in commands(text, nested=0):
         call = _call(command)
         if call is None:
             continue
@@ -119,7 +122,12 @@ def _given(text: str) -> Iterator[Given]:
         database = next((value.text for kind, value in told if kind == "database"), None)
         before = [one for kind, value in told if kind in ("sql", "file") for one in _from(client, kind, value, text)]
         for one in before or _stdin(client, command, text):
-            yield replace(one, database=database)
+            yield replace(one, database=database, folder=command.folder)
+
+
+def calls_client(command: Command) -> bool:
+    """Whether a command runs a client."""
+    return _call(command) is not None
 
 
 def _call(command: Command) -> tuple[str, tuple[Word, ...]] | None:

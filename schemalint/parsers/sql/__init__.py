@@ -1,0 +1,180 @@
+"""Plain SQL files: init scripts, dumps, schema files.
+
+Those that compose mounts for a database's first start are one source, in the order in which the image's entrypoint runs
+them. The files of a history whose tool is not read yet are one source too, of which nothing is asserted: which of them
+run, and in which order, only the tool knows. Every other file is a source of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from posixpath import basename, dirname
+
+from schemalint import histories, initdb
+from schemalint.model.clauses import Guard
+from schemalint.model.facts import Invalid, Opaque
+from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.sql import firststart
+from schemalint.parsers.sql.runs import Runs, run_by_others
+from schemalint.parsers.sql.text import extract
+from schemalint.sql.heredocs import guarded
+
+_MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
+_HISTORIES = frozenset(
+    {
+        "migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patches",
+        "versions", "changelog", "changelogs", "changes", "evolutions", "revisions",
+    }
+)  # fmt: skip
+"""Names of folders whose files are steps of a history."""
+_STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
+_STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
+"""Names of steps whose folder bears the version (diesel, Prisma)."""
+
+
+class Sql:
+    """Reads .sql files that belong to no migration tool."""
+
+    name = "sql"
+    kind = SourceKind.SCHEMA
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        if not path.endswith(".sql") or path.endswith(".down.sql") or _MIGRATION.match(basename(path)):
+            return False
+        return histories.marked(path, content) is None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        return extract(file, dialect)
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        known = frozenset(project.tree.paths)
+        inner = run_by_others(extracts, known)
+        used: set[str] = set()
+        owned = histories.owners(project)
+        folders = {
+            dirname(path) for path in owned
+        }  # what bears a tool's marks there, and is none of its steps, never runs
+        for given in initdb.folders(project.deployment, project.tree.paths):
+            started = self._first_start(given, extracts, project, known)
+            if started is not None:
+                used.update(started.files)
+                yield started
+        rest = {
+            path: one
+            for path, one in extracts.items()
+            if path not in used
+            and path not in inner
+            and path not in owned
+            and not (one["marked"] and dirname(path) in folders)
+            and _says(one)
+        }
+        read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
+        for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
+            used.update(paths)
+            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
+            yield replace(whole, scripts=_unasserted(whole.scripts, _UNREAD_TOOL))
+        for path in rest:
+            if path not in used:
+                yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
+
+    def _first_start(
+        self, folder: initdb.Folder, extracts: Mapping[str, Extract], project: Project, known: frozenset[str]
+    ) -> Source | None:
+        """What a server's image runs on an empty volume; None where nothing of it says anything of a schema."""
+        made = {**extracts, **firststart.read(folder, project, known)}
+        if not any(path in made and _says(made[path]) for path in folder.paths):
+            return None
+        found = self._source(f"sql:{folder.root or '.'}", folder.root, folder.paths, made, project, known)
+        ignored = tuple(Ignored(Span(path, 0, 0), why) for path, why in folder.passed_over)
+        if not folder.settled and found.scripts:
+            why = (
+                "the names of these scripts are sorted in another way in other languages, and the image's is not known"
+            )
+            found = replace(found, scripts=_unasserted(found.scripts, why))
+        return replace(found, ignored=ignored)
+
+    def _source(
+        self,
+        id_: str,
+        root: str,
+        paths: tuple[str, ...],
+        extracts: Mapping[str, Extract],
+        project: Project,
+        known: frozenset[str],
+    ) -> Source:
+        choice = project.dialect_of(next((path for path in paths if path in extracts), root))
+        scripts = []
+        played = Runs(extracts, known)
+        for path in paths:
+            facts = tuple(played.facts(path)) if path in extracts else ()
+            if path.endswith(".sh"):
+                facts = tuple(guarded(fact) for fact in facts)
+            if facts:
+                scripts.append(Script(path=path, label=basename(path), facts=facts))
+        return Source(
+            id=id_,
+            kind=SourceKind.SCHEMA,
+            parser=self.name,
+            root=root,
+            dialect=choice.name,
+            dialect_why=choice.why,
+            states=frozenset(Part),
+            scripts=tuple(scripts),
+            files=tuple(dict.fromkeys((*paths, *played.read))),
+        )
+
+
+def _says(extract: Extract) -> bool:
+    return bool(extract["ddl"] or extract.get("runs"))
+
+
+def _histories(extracts: Mapping[str, Extract]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Folders whose files are steps of a history, with those files in name order."""
+    folders: dict[str, list[str]] = {}
+    certain = set()
+    for path, found in sorted(extracts.items()):
+        parts = path.split("/")[:-1]
+        versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
+        named = any(part.lower() in _HISTORIES for part in parts)
+        if not (versioned or named or found["marked"] or _STEP.match(basename(path))):
+            continue
+        folder = "/".join(parts[:-1] if versioned else parts)
+        if named or found["marked"]:
+            certain.add(folder)
+        folders.setdefault(folder, []).append(path)
+    for folder, paths in folders.items():
+        if folder in certain or len(paths) > 1:
+            yield folder, tuple(paths)
+
+
+_UNREAD_TOOL = "a history of migrations whose tool is not read yet"
+
+
+def _unasserted(scripts: tuple[Script, ...], why: str) -> tuple[Script, ...]:
+    """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
+    is missed or compared. What the server refuses in any order stays."""
+    touched = dict.fromkeys(
+        table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
+    )
+    span = scripts[0].facts[0].span
+    ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
+    loose = [
+        replace(
+            script,
+            facts=tuple(
+                fact if isinstance(fact, Invalid) else replace(fact, guard=Guard(fact.statement, True))
+                for fact in script.facts
+            ),
+        )
+        for script in scripts
+    ]
+    loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
+    return tuple(loose)
+
+
+PARSER = Sql()
