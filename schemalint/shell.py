@@ -14,6 +14,10 @@ _LEADING = frozenset(
     {"!", "if", "then", "else", "elif", "do", "while", "until", "{", "time", "exec", "sudo", "env", "nohup",
      "command", "-"}
 )  # fmt: skip
+_OPENS = frozenset({"if", "while", "until", "for", "select", "case", "{"})
+_SUCCEED = frozenset({"cd", "echo", "printf", "export", "set", "mkdir", ":", "true"})
+"""Commands that are not expected to fail: what stands behind `&&` is run."""
+_CLOSES = frozenset({"fi", "done", "esac", "}"})
 _RUNNERS = frozenset({"npx", "bunx", "pnpx", "uvx", "tini", "dumb-init", "--"})
 _RUN_PAIRS = frozenset(
     {"poetry run", "pipenv run", "uv run", "pdm run", "rye run", "hatch run", "pnpm exec", "npm exec", "yarn exec",
@@ -68,13 +72,14 @@ class FromFile:
 class Command:
     """One simple command: `folder` is where it runs as `cd` left it (relative to where the text starts, or absolute),
     None when not known; `writes` tells of a redirection into a file; `stdin` is what it is given to read, the command whose
-    output it is behind `|`."""
+    output it is behind `|`; `certain` is False in a condition, a loop or a function, and behind `&&` and `||`."""
 
     words: tuple[Word, ...]
     folder: str | None
     writes: bool = False
     assigns: tuple[Word, ...] = ()
     stdin: Heredoc | HereString | FromFile | Command | None = None
+    certain: bool = True
 
     @property
     def start(self) -> int:
@@ -96,6 +101,8 @@ def commands(
     stdin: Heredoc | HereString | FromFile | Command | None = None
     writes = False
     redirect = ""
+    blocks = 0  # that are open
+    linked = False
     for token in (*_tokens(text, start, values or {}), ";"):
         if isinstance(token, Heredoc):
             stdin = token
@@ -110,7 +117,10 @@ def commands(
         elif token in (">", "<", "<<<"):
             redirect = token
         else:
-            command = _command(parts, here, writes, stdin)
+            opened = sum(word.text in _OPENS for word in (*parts[:3], *parts[3:][-1:]))
+            blocks += opened
+            command = _command(parts, here, writes, stdin, certain=not blocks and not linked)
+            blocks = max(0, blocks - sum(word.text in _CLOSES for word in parts[:1]))
             if command is not None:
                 yield command
                 here = _moved(command, here)
@@ -120,6 +130,8 @@ def commands(
                     yield from commands(body, inner.start, values, here or "", nested - 1)
             before = None if command is None or token != "|" else command
             stdin = replace(before, stdin=None) if before and isinstance(before.stdin, Command) else before
+            quiet = command is not None and command.words[0].text in _SUCCEED
+            linked = (token == "&&" and not quiet) or (linked and token == "|")
             parts, writes, redirect = [], False, ""
             if token == "(":
                 outer.append(here)
@@ -128,7 +140,11 @@ def commands(
 
 
 def _command(
-    words: list[Word], folder: str | None, writes: bool, stdin: Heredoc | HereString | FromFile | Command | None
+    words: list[Word],
+    folder: str | None,
+    writes: bool,
+    stdin: Heredoc | HereString | FromFile | Command | None,
+    certain: bool,
 ) -> Command | None:
     at = 0
     assigns: list[Word] = []
@@ -144,7 +160,7 @@ def _command(
             while at + 1 < len(words) and words[at + 1].text.startswith("-"):
                 at += 1
         at += 1
-    return Command(tuple(words[at:]), folder, writes, tuple(assigns), stdin) if at < len(words) else None
+    return Command(tuple(words[at:]), folder, writes, tuple(assigns), stdin, certain) if at < len(words) else None
 
 
 def _moved(command: Command, here: str | None) -> str | None:
@@ -179,7 +195,7 @@ def _tokens(text: str, base: int, values: Mapping[str, str]) -> Iterator[Word | 
             end = text.find("\n", at)
             at = size if end < 0 else end
         elif text.startswith(("&&", "||"), at):
-            yield ";"
+            yield "&&"
             at += 2
         elif (redirect := _REDIRECT.match(text, at)) is not None:
             at = redirect.end()

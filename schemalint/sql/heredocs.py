@@ -7,11 +7,12 @@ where it stands in the script. What is given is read as guarded: whether a line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.names import TableName
 from schemalint.model.span import SourceFile, Span
 from schemalint.shell import Command, FromFile, Heredoc, HereString, Word, commands
 from schemalint.sql.cursor import FILLED
@@ -49,14 +50,15 @@ _LONGEST = 4000  # of a `$( … )`
 _PROCESS = (
     "the shell puts its process id or a variable here, for the word behind << has no quotes: what follows is not read"
 )
+_MAYBE = "what the script gives to the client here depends on how it runs"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What one command gives to a client. `start` to `end` is where it stands in the script: the SQL itself (`text`, of that
     length, holes filled; None for a file) or the word that names a `file`. `database` is the one that the command names,
-    as written; `folder` is where it runs, as `cd` left it: "" where the script does, None when not known. `trouble` is why
-    what is given, or the rest of it, is not known, and where."""
+    as written; `folder` is where it runs, as `cd` left it: "" where the script does, None when not known; `certain` is
+    False where it may not be run. `trouble` is why what is given, or the rest of it, is not known, and where."""
 
     client: str
     start: int
@@ -65,6 +67,7 @@ class Given:
     file: str | None = None
     database: str | None = None
     folder: str | None = ""
+    certain: bool = True
     trouble: tuple[int, int, str] | None = None
 
     @property
@@ -97,6 +100,10 @@ def read_given(file: SourceFile, one: Given, dialect: str | None) -> Reading:
     laid = SourceFile(file.path, " " * one.start + one.text)
     found = read(laid, _spoken(one.dialect, dialect), one.start, one.end)
     facts: list[Fact] = [guarded(fact) for fact in found.facts]
+    if not one.certain and (touched := touches(facts)):
+        span = Span(file.path, one.start, one.start)
+        facts = [fact for fact in facts if isinstance(fact, Invalid)]
+        facts.append(Opaque(span, span, _MAYBE, touched))
     if trouble is not None:
         facts.append(trouble)
     return replace(found, facts=tuple(facts), ddl=found.ddl + (trouble is not None))
@@ -105,6 +112,12 @@ def read_given(file: SourceFile, one: Given, dialect: str | None) -> Reading:
 def _spoken(client: str | None, dialect: str | None) -> str | None:
     """MySQL's client is MariaDB's, too."""
     return dialect if client is None or (client == "mysql" and dialect == "mariadb") else client
+
+
+def touches(facts: Iterable[Fact]) -> tuple[TableName, ...]:
+    """The tables that facts make or change."""
+    tables = (getattr(fact, "table", None) for fact in facts)
+    return tuple(dict.fromkeys(table for table in tables if table is not None))
 
 
 def guarded(fact: Fact) -> Fact:
@@ -122,7 +135,7 @@ def _given(text: str) -> Iterator[Given]:
         database = next((value.text for kind, value in told if kind == "database"), None)
         before = [one for kind, value in told if kind in ("sql", "file") for one in _from(client, kind, value, text)]
         for one in before or _stdin(client, command, text):
-            yield replace(one, database=database, folder=command.folder)
+            yield replace(one, database=database, folder=command.folder, certain=command.certain)
 
 
 def calls_client(command: Command) -> bool:

@@ -34,7 +34,7 @@ _TABLE = "CREATE TABLE t (id int);"
         f"psql <<EOF\n{_TABLE}\nEOF\n",
         f"psql -v ON_ERROR_STOP=1 --username x <<-'EOSQL'\n\t{_TABLE}\n\tEOSQL\n",
         f'psql <<"END OF IT"\n{_TABLE}\nEND OF IT\n',
-        f"if true; then\n  cat <<EOF | psql -1 && echo done\n{_TABLE}\nEOF\nfi\n",
+        f"if true; then\n  x\nfi\ncd /x && cat <<EOF | psql -1 && echo done\n{_TABLE}\nEOF\n",
         f"PGPASSWORD=x psql -h db -c '{_TABLE}'",
         f'psql -Atc "{_TABLE}"',
         f"psql --command='{_TABLE}'",
@@ -67,6 +67,22 @@ def test_what_is_given(script: str) -> None:
 def test_what_is_not(script: str) -> None:
     assert _tables(script) == []
     assert _troubles(script) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"if [ -n x ]; then\n  psql -c '{_TABLE}'\nfi\n",
+        f"make() {{\n  psql -c '{_TABLE}'\n}}\n",
+        f"for x in a b; do psql <<EOF\n{_TABLE}\nEOF\ndone\n",
+        f"test -n x && psql -c '{_TABLE}'",
+        f"test -n x || echo '{_TABLE}' | psql",
+        f"case $1 in\n  a) psql -c '{_TABLE}';;\nesac\n",
+    ],
+)
+def test_what_is_given_perhaps(script: str) -> None:
+    assert _tables(script) == []
+    assert [why for _, why in _troubles(script)] == ["what the script gives to the client here depends on how it runs"]
 
 
 def test_what_the_shell_puts_in() -> None:

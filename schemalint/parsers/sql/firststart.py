@@ -65,7 +65,7 @@ def _shell(file: SourceFile, service: Service, known: frozenset[str]) -> Extract
         if one.file is not None:
             path = _inside(one, service, known)
             if path is not None and _mine(one, service) is True:
-                runs.append([one.start, one.end, "path", path])
+                runs.append([one.start, one.end, "path" if one.certain else "maybe", path])
             elif path is None or _mine(one, service) is None:
                 facts.append(_opaque(file, one, f"{one.file} is not read, so what it runs is not known"))
             continue

@@ -11,6 +11,7 @@ from schemalint.model.objects import CreateObject
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
 from schemalint.sql.client import Line
+from schemalint.sql.heredocs import touches
 from schemalint.sql.plain import decode
 
 _DEEPEST, _MOST = 20, 1000
@@ -51,13 +52,18 @@ class Runs:
             yield Opaque(span, span, trouble, None)
             return
         self.read.append(target)
-        yield from self.facts(target, (*around, path))
+        facts = tuple(self.facts(target, (*around, path)))
+        if verb != "maybe":
+            yield from facts
+        else:
+            span = Span(path, start, end)
+            yield Opaque(span, span, "whether this script is run depends on how the one around it runs", touches(facts))
 
 
 def _target(path: str, verb: str, what: str, known: frozenset[str]) -> tuple[str | None, str]:
-    """The script that a line names, or why it is not known. A "path" is one in the project already. The client's working
-    folder is not known: the folder of the script and the checked root are tried."""
-    if verb == "path":
+    """The script that a line names, or why it is not known. "path" and "maybe" name one of the project
+    already. The client's working folder is not known: the folder of the script and the checked root are tried."""
+    if verb in ("path", "maybe"):
         return what, ""
     if what.startswith(("/", "~", "|")) or "`" in what or ":" in what:
         return None, f"{what} is not below the checked folder, so what it runs is not known"
