@@ -21,9 +21,11 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if not comparison.relevant:
         return
-    made = comparison.other_source.facts
+    made = tuple(comparison.other_source.facts)
     if any(isinstance(fact, Opaque) and fact.touches is None for fact in made):
         return  # a model whose table is not known may map this one in full
+    if any(isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in made):
+        return  # it may name only the columns that it needs
     mapped = {
         c.name for fact in made if isinstance(fact, CreateTable) and fact.table == model.name for c in fact.columns
     }

@@ -102,10 +102,8 @@ def _facts(
     for data in extract["tables"]:
         table = _table(path, data, whole, types, server)
         yield table
-        hidden = server.family == "sqlite" and any(column["name"].lower() in _ROWID for column in data["columns"])
-        if hidden or not whole:
-            why = "it names SQLite's own rowid" if hidden else "a table! that diesel did not write may lack columns"
-            yield Opaque(table.span, table.statement, why, (table.table,))
+        if server.family == "sqlite" and any(column["name"].lower() in _ROWID for column in data["columns"]):
+            yield Opaque(table.span, table.statement, "it names SQLite's own rowid", (table.table,))
     for start, end in extract["unread"]:
         span = Span(path, start, end)
         yield Opaque(span, span, "a table! that was not understood", None)
@@ -130,6 +128,7 @@ def _table(
         columns=columns,
         primary_key=PrimaryKey(None, named, Span(path, key[0][1], key[-1][2])) if whole else None,
         model=table["name"],
+        certain=whole,
     )
 
 
