@@ -15,6 +15,7 @@ from schemalint.deployment import (
     gobuilds,
     gomod,
     images,
+    loops,
     toolcalls,
     toolchains,
     written,
@@ -35,7 +36,7 @@ def read(tree: Tree) -> Deployment:
     project = gobuilds.Project(tree, modules, mains)
     dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
     codes = _codes(tree)
-    calls = tuple(toolcalls.read(tree, composed.files, dockerfiles, texts, codes))
+    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
     return Deployment(
         compose=tuple(_with_built_servers(file, dockerfiles) for file in composed.files),

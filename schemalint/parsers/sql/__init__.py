@@ -1,8 +1,8 @@
 """Plain SQL files: init scripts, dumps, schema files.
 
 Those that compose mounts for a database's first start are one source, in the order in which the image's entrypoint runs
-them. The files of a history whose tool is not read yet are one source too, of which nothing is asserted: which of them
-run, and in which order, only the tool knows. Every other file is a source of its own.
+them (`firststart`). The files of a history that no known tool runs are one source too (`numbered`). Every other file is a
+source of its own.
 """
 
 from __future__ import annotations
@@ -13,27 +13,15 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories, initdb
-from schemalint.model.clauses import Guard
-from schemalint.model.facts import Invalid, Opaque
 from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sql import firststart
+from schemalint.parsers.sql import firststart, numbered
 from schemalint.parsers.sql.runs import Runs, run_by_others
 from schemalint.parsers.sql.text import extract
 from schemalint.sql.heredocs import guarded
 
 _MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
-_HISTORIES = frozenset(
-    {
-        "migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patches",
-        "versions", "changelog", "changelogs", "changes", "evolutions", "revisions",
-    }
-)  # fmt: skip
-"""Names of folders whose files are steps of a history."""
-_STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
-_STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
-"""Names of steps whose folder bears the version (diesel, Prisma)."""
 
 
 class Sql:
@@ -74,10 +62,21 @@ class Sql:
             and _says(one)
         }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
-        for folder, paths in _histories({path: rest[path] for path in rest if dirname(path) not in read}):
-            used.update(paths)
+        open_ = {path: one for path, one in rest.items() if dirname(path) not in read}
+        looped = {
+            call.folder.rstrip("/") for call in project.deployment.tool_calls if call.tool == "sql" and call.folder
+        }
+        if len(looped) > 1:
+            looped.clear()  # what one of them needs, another may make
+        for folder, paths, back in numbered.histories(open_, looped):
+            used.update((*paths, *back))
             whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
-            yield replace(whole, scripts=_unasserted(whole.scripts, _UNREAD_TOOL))
+            if folder in looped:
+                yield numbered.run_by_loop(whole)
+            elif numbered.is_one(whole, open_, project):
+                yield whole
+            else:
+                yield replace(whole, scripts=numbered.unasserted(whole.scripts, _UNREAD_TOOL))
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
@@ -95,7 +94,7 @@ class Sql:
             why = (
                 "the names of these scripts are sorted in another way in other languages, and the image's is not known"
             )
-            found = replace(found, scripts=_unasserted(found.scripts, why))
+            found = replace(found, scripts=numbered.unasserted(found.scripts, why))
         return replace(found, ignored=ignored)
 
     def _source(
@@ -129,52 +128,11 @@ class Sql:
         )
 
 
-def _says(extract: Extract) -> bool:
-    return bool(extract["ddl"] or extract.get("runs"))
-
-
-def _histories(extracts: Mapping[str, Extract]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Folders whose files are steps of a history, with those files in name order."""
-    folders: dict[str, list[str]] = {}
-    certain = set()
-    for path, found in sorted(extracts.items()):
-        parts = path.split("/")[:-1]
-        versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
-        named = any(part.lower() in _HISTORIES for part in parts)
-        if not (versioned or named or found["marked"] or _STEP.match(basename(path))):
-            continue
-        folder = "/".join(parts[:-1] if versioned else parts)
-        if named or found["marked"]:
-            certain.add(folder)
-        folders.setdefault(folder, []).append(path)
-    for folder, paths in folders.items():
-        if folder in certain or len(paths) > 1:
-            yield folder, tuple(paths)
-
-
 _UNREAD_TOOL = "a history of migrations whose tool is not read yet"
 
 
-def _unasserted(scripts: tuple[Script, ...], why: str) -> tuple[Script, ...]:
-    """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
-    is missed or compared. What the server refuses in any order stays."""
-    touched = dict.fromkeys(
-        table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
-    )
-    span = scripts[0].facts[0].span
-    ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
-    loose = [
-        replace(
-            script,
-            facts=tuple(
-                fact if isinstance(fact, Invalid) else replace(fact, guard=Guard(fact.statement, True))
-                for fact in script.facts
-            ),
-        )
-        for script in scripts
-    ]
-    loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
-    return tuple(loose)
+def _says(extract: Extract) -> bool:
+    return bool(extract["ddl"] or extract.get("runs"))
 
 
 PARSER = Sql()

@@ -16,16 +16,19 @@ from schemalint.sql.plain import encode
 _MARKED = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|\+micrate|migrate:)[ \t]*up\b", re.I | re.M)
 _DOWN = re.compile(r"^--[ \t]*(?:\+goose|\+migrate|migrate:)[ \t]*down\b", re.I | re.M)
 
+_BACK = re.compile(r"^[ \t]*(?:--|#|//)[ \t!@+/*=-]*(?:downs?|undo|rollback|revert)\b", re.I | re.M)
+
 
 def extract(file: SourceFile, dialect: str | None) -> Extract:
-    """What a script says: "marked" tells whether it bears the marks of a tool, "runs" are its lines that run others."""
+    """What a script says: "marked" tells whether it bears the marks of a tool, "back" whether a
+    comment begins a way back, "runs" are its lines that run others."""
     lines = tuple(client_lines(file.text, named(dialect).family))
     if lines:
         return _with_lines(file, dialect, lines)
     down = _DOWN.search(file.text)  # a tool's way back is not run with the way up
     marked = _MARKED.search(file.text) is not None
     if down is None:
-        return {**histories.reading(file, dialect), "marked": marked}
+        return {**histories.reading(file, dialect), "marked": marked, "back": _BACK.search(file.text) is not None}
     reading = read(file, dialect, 0, down.start())
     return {
         "facts": [encode(fact) for fact in reading.facts],
