@@ -189,6 +189,12 @@ def _code_paths(
         )
 
 
+def is_history(source: Source) -> bool:
+    """Whether it is made of steps, so that a script that holds the whole schema is a copy of how it ends: a tool's history, or
+    numbered scripts that nothing but their names makes one."""
+    return source.kind is SourceKind.MIGRATIONS or (source.kind is SourceKind.SCHEMA and len(source.scripts) > 1)
+
+
 def comparisons(database: Database) -> Iterator[Comparison]:
     """The star: every other source against the reference. Models are compared on every path they are deployed on, with
     the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both

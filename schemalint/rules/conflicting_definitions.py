@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from schemalint.compare import compare, differences, index_differences, sides, told
-from schemalint.databases import Database, comparisons
+from schemalint.databases import Database, comparisons, is_history
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.source import SourceKind
@@ -24,7 +24,7 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
 def _is_dump(comparison: Comparison, database: Database) -> bool:
     """Whether a script that nothing runs stands beside a history: whether it is up to date is SL313's to say."""
     one, other = comparison.reference_sources[0], comparison.other_source
-    if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA:
+    if not is_history(one) or is_history(other) or other.kind is not SourceKind.SCHEMA:
         return False
     return all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
 

@@ -33,6 +33,8 @@ _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
 _BACK = re.compile(r"(?:[._-](?:down|rollback|undo|revert)|^(?:down|rollback|undo|revert))\.sql$|^U\d+", re.I)
 _NUMBER = re.compile(r"[Vv]?(\d{1,20}(?:[._-]\d{1,20})*+)(?:[._-]|(?=\D))")
 
+_DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
+"""Names of scripts beside the steps of a history that hold what it ends with."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
 
 
@@ -48,7 +50,9 @@ def histories(
         versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
         named = any(part.lower() in _HISTORIES for part in parts)
         known = dirname(path) in certain or named or found["marked"]
-        if not (versioned or known or _STEP.match(basename(path))):
+        if not (versioned or known or _STEP.match(basename(path))) or (
+            _DUMP.match(basename(path)) and dirname(path) not in looped and not found["marked"]
+        ):
             continue
         folder = "/".join(parts[:-1] if versioned else parts)
         if known:
