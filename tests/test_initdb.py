@@ -113,3 +113,16 @@ def test_a_bomb() -> None:
     report = _check({"init/a.sql": _SQL, "init/b.sql.gz": bomb})
     assert [one.why for one in report.unreadable] == ["is larger than 200 MB when it is unpacked"]
     assert _tables(report) == ["users"]
+
+
+def test_where_the_parts_come_from_is_shown() -> None:
+    report = _check({"init/a.sql": _SQL})
+    (source,) = report.databases[0].sources
+    assert source.why == "run at first start by service db in compose.yaml, in its image's order"
+
+
+def test_a_script_of_a_name_that_is_passed_over() -> None:
+    report = _check({"init/a.sql": _SQL, "init/B.SQL": b"CREATE TABLE b (id int);", "init/readme.md": b"x"})
+    assert [(one.code, one.primary.span.path) for one in report.findings if one.code == "SL503"] == [
+        ("SL503", "init/B.SQL")
+    ]

@@ -63,20 +63,19 @@ class Sql:
         }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         open_ = {path: one for path, one in rest.items() if dirname(path) not in read}
-        looped = {
-            call.folder.rstrip("/") for call in project.deployment.tool_calls if call.tool == "sql" and call.folder
-        }
+        calls = (call for call in project.deployment.tool_calls if call.tool == "sql")
+        looped = {call.folder.rstrip("/"): call for call in calls if call.folder is not None}
         if len(looped) > 1:
             looped.clear()  # what one of them needs, another may make
         for folder, paths, back in numbered.histories(open_, looped):
             used.update((*paths, *back))
             whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
             if folder in looped:
-                yield numbered.run_by_loop(whole)
+                yield numbered.run_by_loop(whole, looped[folder], project)
             elif numbered.is_one(whole, open_, project):
-                yield whole
+                yield replace(whole, why=numbered.ONE)
             else:
-                yield replace(whole, scripts=numbered.unasserted(whole.scripts, _UNREAD_TOOL))
+                yield replace(whole, scripts=numbered.unasserted(whole.scripts, _UNREAD_TOOL), why=_UNREAD_TOOL)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
@@ -95,7 +94,10 @@ class Sql:
                 "the names of these scripts are sorted in another way in other languages, and the image's is not known"
             )
             found = replace(found, scripts=numbered.unasserted(found.scripts, why))
-        return replace(found, ignored=ignored)
+        named = (
+            f"run at first start by service {folder.service.name} in {folder.service.span.path}, in its image's order"
+        )
+        return replace(found, ignored=ignored, why=named)
 
     def _source(
         self,

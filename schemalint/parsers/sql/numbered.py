@@ -15,6 +15,7 @@ from posixpath import basename, dirname
 
 from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
+from schemalint.model.deployment import ToolCall
 from schemalint.model.facts import Invalid, Opaque
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
@@ -36,6 +37,8 @@ _NUMBER = re.compile(r"[Vv]?(\d{1,20}(?:[._-]\d{1,20})*+)(?:[._-]|(?=\D))")
 _DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
 """Names of scripts beside the steps of a history that hold what it ends with."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
+
+ONE = "one history: the numbers say the order that the names say, and no step is refused in it"
 
 
 def histories(
@@ -64,9 +67,12 @@ def histories(
             yield folder, tuple(up), tuple(path for path in paths if path not in up)
 
 
-def run_by_loop(source: Source) -> Source:
+def run_by_loop(source: Source, call: ToolCall, project: Project) -> Source:
     """The history of a folder that a loop of the shell runs through: in the order of `*`, whatever the numbers say."""
-    return replace(source, kind=SourceKind.MIGRATIONS)
+    file = project.tree.file(call.span.path)
+    line = f":{file.position(call.span.start)[0]}" if file is not None else ""
+    why = f"one history, in the order of the names: {call.span.path}{line} runs every file of the folder"
+    return replace(source, kind=SourceKind.MIGRATIONS, why=why)
 
 
 def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) -> bool:
