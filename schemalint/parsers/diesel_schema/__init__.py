@@ -1,7 +1,7 @@
 """diesel's schema.rs: tables, columns, nullability, primary keys, and types as far as diesel tells them apart.
 
 A file that diesel writes (its first line says so, or diesel.toml names it) holds every column of its tables. A `table!` that
-somebody wrote may hold a few: of those, only what they do name is held against the database.
+somebody wrote, or patched, may hold a few: of those, only what they do name is held against the database.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class DieselSchema:
         return read(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        generated = frozenset(_generated(project))
+        written_by: dict[str, bool] = dict(_printed(project))
         include = patterns(project.config.include)
         for root, paths in _groups(extracts, project, include):
             choice = project.dialect_of(root)
@@ -49,7 +49,7 @@ class DieselSchema:
             types = {name: said for path in paths for name, said in extracts[path]["types"].items()}
             scripts = []
             for path in paths:
-                whole = path in generated or extracts[path]["generated"]
+                whole = written_by.get(path, bool(extracts[path]["generated"]))
                 facts = list(_facts(path, extracts[path], whole, types, server))
                 facts.sort(key=lambda fact: fact.statement)
                 scripts.append(Script(path, path, tuple(facts)))
@@ -81,8 +81,8 @@ def _groups(extracts: Mapping[str, Extract], project: Project, include: Any) -> 
             yield from ((path, (path,)) for path in paths)
 
 
-def _generated(project: Project) -> Iterator[str]:
-    """The files that diesel.toml has diesel write."""
+def _printed(project: Project) -> Iterator[tuple[str, bool]]:
+    """The files that diesel.toml has diesel write, each with whether they are left as it writes them."""
     for path in project.tree.paths:
         if path.rpartition("/")[2] != "diesel.toml":
             continue
@@ -93,7 +93,7 @@ def _generated(project: Project) -> Iterator[str]:
             continue
         for one in (told, *told.values()) if isinstance(told, dict) else ():
             if isinstance(one, dict) and isinstance(one.get("file"), str):
-                yield normpath(join(dirname(path), one["file"]))
+                yield normpath(join(dirname(path), one["file"])), "patch_file" not in one
 
 
 def _facts(

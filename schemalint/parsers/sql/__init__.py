@@ -13,6 +13,7 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories, initdb
+from schemalint.model.facts import Opaque
 from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -69,7 +70,8 @@ class Sql:
             looped.clear()  # what one of them needs, another may make
         for folder, paths, back in numbered.histories(open_, looped):
             used.update((*paths, *back))
-            whole = self._source(f"sql:{folder or '.'}", folder, paths, extracts, project, known)
+            mine = numbered.of_one_dialect(paths, extracts, project)
+            whole = self._source(f"sql:{folder or '.'}", folder, paths, mine, project, known)
             if folder in looped:
                 yield numbered.run_by_loop(whole, looped[folder], project)
             elif numbered.is_one(whole, open_, project):
@@ -85,9 +87,10 @@ class Sql:
     ) -> Source | None:
         """What a server's image runs on an empty volume; None where nothing of it says anything of a schema."""
         made = {**extracts, **firststart.read(folder, project, known)}
-        if not any(path in made and _says(made[path]) for path in folder.paths):
-            return None
         found = self._source(f"sql:{folder.root or '.'}", folder.root, folder.paths, made, project, known)
+        scripts = any(path in extracts and _says(extracts[path]) for path in folder.paths)
+        if not scripts and all(isinstance(fact, Opaque) for fact in found.facts):
+            return None
         ignored = tuple(Ignored(Span(path, 0, 0), why) for path, why in folder.passed_over)
         if not folder.settled and found.scripts:
             why = (
@@ -108,7 +111,8 @@ class Sql:
         project: Project,
         known: frozenset[str],
     ) -> Source:
-        choice = project.dialect_of(next((path for path in paths if path in extracts), root))
+        choices = [project.dialect_of(path) for path in paths if path in extracts] or [project.dialect_of(root)]
+        choice = next((one for one in choices if one.name is not None), choices[0])
         scripts = []
         played = Runs(extracts, known)
         for path in paths:

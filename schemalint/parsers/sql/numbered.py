@@ -19,6 +19,7 @@ from schemalint.model.deployment import ToolCall
 from schemalint.model.facts import Invalid, Opaque
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.sql.text import extract
 from schemalint.replay import play
 
 _HISTORIES = frozenset(
@@ -34,6 +35,8 @@ _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
 _BACK = re.compile(r"(?:[._-](?:down|rollback|undo|revert)|^(?:down|rollback|undo|revert))\.sql$|^U\d+", re.I)
 _NUMBER = re.compile(r"[Vv]?(\d{1,20}(?:[._-]\d{1,20})*+)(?:[._-]|(?=\D))")
 
+_VERSION = re.compile(r"[vV]?\d{1,20}(?:[._-]\d{1,20})*")
+"""A folder for the steps of one version: its parent's folders are one history."""
 _DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
 """Names of scripts beside the steps of a history that hold what it ends with."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
@@ -57,7 +60,8 @@ def histories(
             _DUMP.match(basename(path)) and dirname(path) not in looped and not found["marked"]
         ):
             continue
-        folder = "/".join(parts[:-1] if versioned else parts)
+        in_version = bool(parts) and _VERSION.fullmatch(parts[-1]) is not None and dirname(path) not in looped
+        folder = "/".join(parts[:-1] if versioned or in_version else parts)
         if known:
             certain.add(folder)
         folders.setdefault(folder, []).append(path)
@@ -65,6 +69,20 @@ def histories(
         up = [path for path in paths if folder in looped or not _BACK.search(basename(path))]
         if up and (folder in certain or len(up) > 1):
             yield folder, tuple(up), tuple(path for path in paths if path not in up)
+
+
+def of_one_dialect(paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project) -> Mapping[str, Extract]:
+    """The extracts with those of steps whose dialect nothing tells read again in the one of the others."""
+    told = {project.dialect_of(path).name for path in paths} - {None}
+    if len(told) != 1:
+        return extracts
+    (dialect,) = told
+    again = {}
+    for path in paths:
+        file = project.tree.file(path) if project.dialect_of(path).name is None else None
+        if file is not None:
+            again[path] = extract(file, dialect)
+    return {**extracts, **again} if again else extracts
 
 
 def run_by_loop(source: Source, call: ToolCall, project: Project) -> Source:
@@ -77,21 +95,29 @@ def run_by_loop(source: Source, call: ToolCall, project: Project) -> Source:
 
 def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) -> bool:
     """Whether numbered scripts are one history in the order of their names, as far as that can be told without their tool."""
-    names = [_NUMBER.match(basename(path)) for path in source.files]
-    numbers = [tuple(int(part) for part in re.split(r"[._-]", name[1])) for name in names if name is not None]
-    if len(numbers) != len(names) or any(later <= earlier for earlier, later in pairwise(numbers)):
+    numbers = [_numbers(path.removeprefix(f"{source.root}/")) for path in source.files]
+    if any(number is None for number in numbers) or any(b <= a for a, b in pairwise(filter(None, numbers))):
         return False
-    beside = (path for path in project.tree.paths if dirname(path) == source.root and path not in source.files)
+    places = {dirname(path) for path in source.files}
+    beside = (path for path in project.tree.paths if dirname(path) in places and path not in source.files)
     if any(
         _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
     ):
         return False  # a tool's, a step in code, or one that was not understood at all
     if any(extracts[path]["marked"] or extracts[path].get("back") for path in source.files if path in extracts):
         return False  # a tool that reads the two ways from one file
-    if len({project.dialect_of(path).name for path in source.files}) != 1:
+    if len({project.dialect_of(path).name for path in source.files} - {None}) > 1:
         return False
     played = play(DeploymentPath(source.id, "", source.dialect, (Step(source),)), {})
     return bool(played.catalog.tables) and not played.catalog.opaque and not played.problems
+
+
+def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
+    """The numbers of a step and of the versions that it stands in; None where a name begins with none."""
+    found = [_NUMBER.match(part) or _VERSION.fullmatch(part) for part in path.split("/")]
+    if None in found:
+        return None
+    return tuple(tuple(map(int, re.findall(r"\d+", one[0]))) for one in found if one is not None)
 
 
 def unasserted(scripts: tuple[Script, ...], why: str) -> tuple[Script, ...]:
