@@ -250,6 +250,8 @@ def _comparison(
     calls: tuple[Call, ...] = (),
 ) -> Comparison:
     models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
+    met = {one.id for one in (*built, other)}
+    apart = (one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met)
     return Comparison(
         database=database.id,
         dialect=database.dialect,
@@ -261,6 +263,7 @@ def _comparison(
         calls=calls,
         peers=tuple(database.catalogs[model.id] for model in models),
         proved=(path is not None or built[0].kind is SourceKind.MIGRATIONS) and not _unread_tools(database),
+        elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
     )
 
 

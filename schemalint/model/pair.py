@@ -28,6 +28,7 @@ class Comparison:
     calls: tuple[Call, ...] = ()
     peers: tuple[Catalog, ...] = ()
     proved: bool = False
+    elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
 
     @property
     def covered(self) -> bool:

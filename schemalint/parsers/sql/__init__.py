@@ -120,7 +120,8 @@ class Sql:
             if path.endswith(".sh"):
                 facts = tuple(guarded(fact) for fact in facts)
             if facts:
-                scripts.append(Script(path=path, label=basename(path), facts=facts))
+                label = path.removeprefix(f"{root}/") if path.startswith(f"{root}/") else basename(path)
+                scripts.append(Script(path=path, label=label, facts=facts))
         return Source(
             id=id_,
             kind=SourceKind.SCHEMA,
