@@ -206,6 +206,13 @@ def _code_paths(
         )
 
 
+def is_history(source: Source) -> bool:
+    """Whether it is made of steps, so that a script that holds the whole schema is a copy of how it ends: a tool's history, or
+    numbered scripts that nothing but their names makes one."""
+    scripts = source.kind is SourceKind.SCHEMA and not source.partial and len(source.scripts) > 1
+    return scripts or source.kind is SourceKind.MIGRATIONS
+
+
 def comparisons(database: Database) -> Iterator[Comparison]:
     """The star: every other source against the reference. Models are compared on every path they are deployed on, with
     the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both
@@ -264,6 +271,8 @@ def _comparison(
 ) -> Comparison:
     besides = (one.named for one in database.sources if one.partial and one not in built)
     models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
+    met = {one.id for one in (*built, other)}
+    apart = (one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met)
     return Comparison(
         database=database.id,
         dialect=database.dialect,
@@ -276,6 +285,7 @@ def _comparison(
         peers=tuple(database.catalogs[model.id] for model in models),
         besides=frozenset[TableName]().union(*besides),
         proved=(path is not None or built[0].kind is SourceKind.MIGRATIONS) and not _unread_tools(database),
+        elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
     )
 
 

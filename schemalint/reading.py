@@ -83,13 +83,16 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
                 extracts.setdefault(parser.name, {})[path] = extract
         if cache is not None and spent > _COSTLY:
             cache.put(path, content, {**(known or {}), **made})
-    result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
     include = patterns(config.include)
     for parser in parsers():
         mine = extracts.get(parser.name, {})
-        linked = boundary.attempt(parser.name, partial(_link, parser, mine, project)) if mine else None
+        linked = boundary.attempt(parser.name, partial(_link, parser, mine, project))
         placed = (_placed(source, config, include) for source in linked or ())
         result.sources += (replace(source, server=project.server_of(source)) for source in placed)
+    result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
+    for source in result.sources:
+        for path in source.files:
+            result.claimed.setdefault(path, (source.parser,))
     result.sources.sort(key=lambda source: source.id)
     return result
 

@@ -115,6 +115,7 @@ def _database(database: Database, files: Mapping[str, SourceFile]) -> DatabaseSu
             dialect_why=source.dialect_why,
             aside=source.aside,
             server=f"{server_title(source.server)}: {source.server.why}" if source.server is not None else None,
+            why=source.why,
         )
         for source in database.sources
     )

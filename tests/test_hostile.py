@@ -152,6 +152,20 @@ PROJECTS: dict[str, dict[str, str | bytes]] = {
         "docker-compose.yml": "services:\n  a:\n    image: postgres\n    command: sh entry.sh\n",
     },
     "Rust": {"Cargo.toml": "[dependencies]\nsqlx='1'\n", "main.rs": f"fn main() {{{nested('{', 'sqlx::migrate!();', '}')}}}"},
+    "diesel types in types": {
+        "src/schema.rs": f"diesel::table! {{ t (id) {{ id -> {nested('Array<Nullable<', 'Int4', '>>')}, }} }}\n"
+    },
+    "diesel attributes and tokens": {
+        "src/schema.rs": f"table! {{ t (id) {{ {'#[a = 1] ' * DEEP} id -> {nested('(', 'A', ')')} }} }}\n"
+    },
+    "diesel's types without end": {"src/schema.rs": "table! { t (id) { id -> A } }\n" + "#[diesel(postgres_type(name = " * DEEP},
+    "a shell script at first start": {
+        "compose.yaml": "services:\n  db:\n    image: postgres:16\n    volumes: ['./i:/docker-entrypoint-initdb.d']\n",
+        "i/1.sh": "psql <<A\n" + "\\$a" * DEEP + "\nA\n" + "psql <<A <<B <<C\n" * DEEP + "for f in *.sql; do " * DEEP,
+        "i/2.sh": "psql -c '" + nested("$(", "x", ")"),
+        "i/3.sh": "psql -f /docker-entrypoint-initdb.d/3.sh\npsql -f /docker-entrypoint-initdb.d/2.sh\n" * 2000,
+    },
+    "many numbered scripts": {f"m/{number:05}_a.sql": f"CREATE TABLE t{number} (id int);" for number in range(500)},
 }  # fmt: skip
 
 

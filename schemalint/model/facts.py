@@ -68,7 +68,7 @@ class CreateTable:
     query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
     unread: tuple[Span, ...] = ()
     model: str | None = None  # the class, struct or define() name when an ORM model makes it
-    certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored
+    certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored, or in full
     guard: Guard | None = None
 
 

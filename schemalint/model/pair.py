@@ -29,6 +29,7 @@ class Comparison:
     peers: tuple[Catalog, ...] = ()
     besides: frozenset[TableName] = frozenset()
     proved: bool = False
+    elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
 
     @property
     def covered(self) -> bool:

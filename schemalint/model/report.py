@@ -26,6 +26,7 @@ class SourceSummary:
     dialect_why: str
     aside: bool
     server: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

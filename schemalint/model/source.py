@@ -176,8 +176,8 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`id` is "parser:root". `files` are the files it was read from. Sources
-    `aside` (tests, examples) are read but neither judged nor compared."""
+    """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
+    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared."""
 
     id: str
     kind: SourceKind
@@ -196,6 +196,7 @@ class Source:
     database: str | None = None  # set by configuration
     aside: bool = False
     server: Server | None = None
+    why: str = ""
 
     @property
     def partial(self) -> bool:
