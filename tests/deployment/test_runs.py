@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemalint.deployment import read
-from schemalint.deployment.yamltext import load
+from schemalint.yamltext import load
 from schemalint.discover import MemoryTree
 from schemalint.model.span import SourceFile
 from schemalint.rules import pages
