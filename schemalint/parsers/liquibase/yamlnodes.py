@@ -14,17 +14,15 @@ _NODES = 500_000
 
 def read(file: SourceFile) -> Node:
     """The entry `databaseChangeLog` of a file. Raises Unreadable."""
-    # Liquibase reads JSON as YAML, too; only tabs between its tokens are no YAML.
-    plain = SourceFile(file.path, file.text.replace("\t", " ")) if file.path.endswith(".json") else file
-    try:
-        root = yamltext.parsed(plain)
+    try:  # Liquibase reads JSON as YAML, too
+        root = yamltext.parsed(file)
     except yamltext.NotYaml as error:
         raise Unreadable(error.at, error.why) from None
     found = {} if root is None else root.entries()
     if "databaseChangeLog" not in found:
         raise Unreadable(0, "it has no databaseChangeLog")
     key, value = found["databaseChangeLog"]
-    return _Maker(plain.text).node(key, value, 0)
+    return _Maker(file.text).node(key, value, 0)
 
 
 class _Maker:
