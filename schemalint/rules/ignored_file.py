@@ -8,6 +8,8 @@ from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
 from schemalint.rules import Rule, rule
 
+_HELP = {"liquibase": "include it, or take it away"}
+
 
 @rule("SL503", "ignored-file", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
@@ -15,7 +17,9 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         yield self.finding(
             f"{source.parser} never runs this file: {ignored.why}",
             Location(ignored.span, "not a migration for the tool"),
-            help="rename it the way the tool expects, or move it out of the migrations folder",
+            help=_HELP.get(
+                source.parser, "rename it the way the tool expects, or move it out of the migrations folder"
+            ),
             object=ignored.span.path,
             sources=(source.id,),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from schemalint.histories.changelogs import FORMATTED
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
@@ -37,7 +38,7 @@ class Liquibase:
     def claims(self, path: str, content: bytes) -> bool:
         """XML, YAML and JSON with a databaseChangeLog, SQL whose first line says that it is formatted."""
         if path.endswith(".sql"):
-            return formatted.FIRST.match(content) is not None
+            return FORMATTED.match(content) is not None
         pattern = _STARTS.get(path[path.rfind(".") :])
         return pattern is not None and _TELLING in content and pattern.search(content) is not None
 

@@ -213,6 +213,8 @@ def add_auto_increment(node: Node, database: Database) -> Iterator[Sql]:
     name, type_ = node.get("columnName") or (), type_of(node.get("columnDataType"), database)
     if database.family == "mysql":
         yield _alter(node, database).add(" MODIFY ", *database.name(name), " ", type_, " AUTO_INCREMENT")
+        if node.says("startWith"):
+            yield _alter(node, database).add(f" AUTO_INCREMENT={node.says('startWith')}")
         return
     if database.family != "postgres":
         yield _alter(node, database).add(

@@ -133,7 +133,9 @@ class Database:
             return self.text(text)
         if kind in _NUMBERS:
             return [text] if not re.search(r"\.0+$", written) else [re.sub(r"\.0+$", "", written)]
-        if kind in ("blob", None) or (kind == "uuid" and self.family == "tsql"):
+        if kind == "uuid" and self.family == "tsql":
+            return ["'", tuple(chunk._replace(text=chunk.text.upper()) for chunk in text), "'"]
+        if kind in ("blob", None):
             return ["'", text, "'"]
         return [text]
 

@@ -13,8 +13,6 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers.liquibase.nodes import Node
 from schemalint.parsers.liquibase.texts import Chunk, Text, verbatim
 
-FIRST = re.compile(rb"\s*--[ \t]*liquibase[ \t]+formatted\b", re.I)
-"""How the first line of such a file begins."""
 _CHANGE_SET = re.compile(
     r"^[ \t]*--[ \t]*changeset[ \t]+(\"[^\"\n]+\"|[^:\n]+):[ \t]*(\"[^\"\n]+\"|\S+)([^\n]*)$|^[ \t]*--[ \t]*changeset\b[^\n]*$",
     re.I | re.M,
@@ -85,14 +83,21 @@ def _renamed(node: Node, name: str) -> Node:
 
 
 def _body(text: str, start: int, end: int) -> Text:
-    """The SQL itself; lines that are to be ignored are left out."""
-    chunks, at = [], start
+    """The SQL itself, without rollbacks and lines that are to be ignored."""
+    cuts = []
     for match in _IGNORED.finditer(text, start, end):
         stop = match.end()
         for _ in range(int(match[1] or 0) + 1):
             stop = text.find("\n", stop, end) + 1 or end
-        chunks.append(Chunk(text[at : match.start()], at, match.start()))
-        at = max(at, stop)
+        cuts.append((match.start(), stop))
+    for match in _ROLLBACK.finditer(text, start, end):
+        close = None if match[1] is not None else _ROLLBACK_END.search(text, match.end(), end)
+        cuts.append((match.start(), match.end() if match[1] is not None else close.end() if close else end))
+    chunks, at = [], start
+    for first, last in sorted(cuts):
+        if first >= at:
+            chunks.append(Chunk(text[at:first], at, first))
+        at = max(at, last)
     chunks.append(Chunk(text[at:end], at, end))
     return tuple(chunk for chunk in chunks if chunk.text)
 

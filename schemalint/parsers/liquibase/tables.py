@@ -32,6 +32,9 @@ def create_table(node: Node, database: Database) -> Iterator[Sql]:
     _foreign_keys(sql, mine, database)
     _uniques(sql, mine, database)
     sql.add(")")
+    starts = [start for column in mine if column.counts and (start := column.node.says("startWith"))]
+    if starts and database.family == "mysql":
+        sql.add(f" AUTO_INCREMENT={starts[-1]}")
     remarks = node.get("remarks")
     if remarks is not None and database.family == "mysql":
         sql.add(" COMMENT=", *database.text(remarks))

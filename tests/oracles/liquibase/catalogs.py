@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemalint.model.catalog import Catalog
+from schemalint.model.names import Name
 
 Tables = dict[str, dict[str, Any]]
 
@@ -108,22 +109,31 @@ def _plain(type_: str) -> str:
 def ours(catalog: Catalog, family: str) -> Tables:
     """A catalog that was read, in the same shape."""
     found: Tables = {}
+
+    def said(name: Name) -> str:
+        return name.text if family == "mysql" else name.key
+
     for table in catalog.tables.values():
-        here = found[table.name.name.key] = _new()
+        here = found[said(table.name.name)] = _new()
         for column in table.columns.values():
-            here["columns"][column.name.key] = [None if column.type is None else column.type.name, column.nullable]
-        here["primary key"] = [] if table.primary_key is None else [name.key for name in table.primary_key.columns]
-        here["unique"] = [[name.key for name in unique.columns] for unique in table.uniques]
+            here["columns"][said(column.name)] = [None if column.type is None else column.type.name, column.nullable]
+        here["primary key"] = [] if table.primary_key is None else [said(name) for name in table.primary_key.columns]
+        here["unique"] = [[said(name) for name in unique.columns] for unique in table.uniques]
         here["foreign keys"] = [
-            [[name.key for name in key.columns], key.ref_table.name.key, [name.key for name in key.ref_columns], _action(key)]
+            [
+                [said(name) for name in key.columns],
+                said(key.ref_table.name),
+                [said(name) for name in key.ref_columns],
+                _action(key),
+            ]
             for key in table.foreign_keys
         ]
         for index in table.indexes:
-            parts = ["()" if part.column is None else part.column.key for part in index.parts]
+            parts = ["()" if part.column is None else said(part.column) for part in index.parts]
             if index.unique and family == "mysql":
                 here["unique"].append(parts)
             else:
-                here["indexes"]["" if index.name is None else index.name.key] = [index.unique, parts]
+                here["indexes"]["" if index.name is None else said(index.name)] = [index.unique, parts]
     return _sorted(found)
 
 

@@ -25,14 +25,23 @@ sys.path.insert(0, str(HERE.parents[2]))
 from tests.oracles.liquibase import catalogs  # noqa: E402
 from tests.servers import mariadb_socket, postgres  # noqa: E402
 
-OFFLINE = {"postgres": "postgresql?version=16", "mariadb": "mariadb?version=10.11", "mysql": "mysql?version=8.0", "sqlite": "sqlite?version=3.40", "tsql": "mssql?version=15"}
+OFFLINE = {
+    "postgres": "postgresql?version=16",
+    "mariadb": "mariadb?version=10.11",
+    "mysql": "mysql?version=8.0",
+    "sqlite": "sqlite?version=3.40",
+    "tsql": "mssql?version=15",
+}
 RUN = ("changes", "includes", "formatted", "yaml", "rollback")
 BACK = {"rollback": 5}
 
 
 def java(work: Path, *words: str) -> str:
     done = subprocess.run(
-        ["java", "-cp", f"{work}:{(work / 'classpath').read_text()}", "Oracle", *words], cwd=work, capture_output=True, text=True
+        ["java", "-cp", f"{work}:{(work / 'classpath').read_text()}", "Oracle", *words],
+        cwd=work,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         why = [line for line in done.stderr.split("\n") if "Caused by" in line or "Exception" in line]
@@ -104,9 +113,15 @@ def main() -> None:
         work.chmod(0o755)
         command = ["mvn", "-q", "-B", "dependency:build-classpath", f"-Dmdep.outputFile={work}/classpath"]
         subprocess.run(command, cwd=HERE, check=True)
-        subprocess.run(["javac", "-cp", (work / "classpath").read_text(), "-d", work, "-nowarn", "Oracle.java"], cwd=HERE, check=True)
+        subprocess.run(
+            ["javac", "-cp", (work / "classpath").read_text(), "-d", work, "-nowarn", "Oracle.java"],
+            cwd=HERE,
+            check=True,
+        )
         cases = {path: next(path.glob("root.*")).name for path in sorted((HERE / "fixtures").iterdir())}
-        goldens: dict[str, dict[str, Any]] = {path.name: {"sql": sent(work, path, root)} for path, root in cases.items()}
+        goldens: dict[str, dict[str, Any]] = {
+            path.name: {"sql": sent(work, path, root)} for path, root in cases.items()
+        }
         with postgres(work) as connection, port(f"{connection.info.host}/.s.PGSQL.{connection.info.port}") as number:
             for path, root in cases.items():
                 if path.name in RUN:
