@@ -138,10 +138,8 @@ def drop_primary_key(node: Node, database: Database) -> Iterator[Sql]:
     sql, name = _alter(node, database), node.get("constraintName")
     if database.family == "mysql":
         yield sql.add(" DROP PRIMARY KEY")
-    elif name is not None:
-        yield sql.add(" DROP CONSTRAINT ", *database.name(name))
-    elif database.family == "postgres":
-        yield sql.add(" DROP CONSTRAINT ", *database.primary_key(node.get("tableName") or ()))
+    else:
+        yield sql.add(" DROP CONSTRAINT ", *database.name(name or ()))
 
 
 def add_unique(node: Node, database: Database) -> Iterator[Sql]:

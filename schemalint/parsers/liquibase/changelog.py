@@ -10,7 +10,7 @@ from schemalint.discover import Tree
 from schemalint.model.source import Fault, FaultKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
-from schemalint.parsers.liquibase.conditions import filtered
+from schemalint.parsers.liquibase.conditions import filtered, runs_on
 from schemalint.parsers.liquibase.nodes import Node, decode
 from schemalint.parsers.liquibase.parameters import Parameters
 from schemalint.parsers.liquibase.paths import Files
@@ -170,22 +170,23 @@ class Walk:
         if found in (*above, path):
             self.faults.append(Fault(FaultKind.CYCLE, ((path, place), (found, place))))
             return
+        asked = filtered(node)
+        inner = doubt or (None if asked is None else Span(path, *asked.at))
         before = self.used.get(found)
-        if found in self.used and before is not None and self._holds(found):
+        if before is not None and inner is None and self._holds(found):
             self.faults.append(Fault(FaultKind.DUPLICATE, ((found, before), (found, place))))
             return
         if len(above) >= _DEEPEST:
             yield Step(path, node, "changelogs include each other too deeply")
             return
-        self.used[found] = place
-        asked = filtered(node)
-        inner = doubt or (None if asked is None else Span(path, *asked.at))
+        self.used[found] = place if inner is None else None
         yield from self.steps(found, inner, (*above, path))
 
     def _holds(self, path: str) -> bool:
-        """Whether a file has changesets of its own, which must not be met twice."""
+        """Whether a file has changesets that always run, which must not be met twice."""
         root = self.logs.root(path)
-        return root is None or any(child.name == "changeSet" for child in root.children)
+        own = () if root is None else (child for child in root.children if child.name == "changeSet")
+        return root is None or any(filtered(child) is None and not child.says("dbms") for child in own)
 
     def _place(self, path: str, node: Node, name: str) -> Span:
         text = node.get(name)
@@ -196,17 +197,22 @@ _RAW = (("id", "raw"), ("author", "includeAll"))
 """What Liquibase calls the changeset of a plain SQL file."""
 
 
-def duplicates(steps: list[Step]) -> Iterator[Fault]:
-    """Changesets of one file (or logical file) that have the same id and author."""
-    known: dict[tuple[str, str, str], list[Step]] = {}
+def duplicates(steps: list[Step], dialect: str | None) -> Iterator[Fault]:
+    """Changesets of one file (or logical file) that have the same id and author. Liquibase only compares those that a run
+    asks for: of those with different contexts, labels or servers it may never meet both."""
+    known: dict[tuple[str, ...], list[Step]] = {}
     for step in steps:
-        if step.why is None:
-            logical = step.node.says("logicalFilePath") or step.path
-            known.setdefault((logical, step.node.says("id"), step.node.says("author")), []).append(step)
-    for (_, name, author), same in known.items():
+        node = step.node
+        runs = runs_on(node.says("dbms"), dialect)
+        if step.why is not None or step.doubt is not None or runs is False or node.flag("ignore"):
+            continue
+        asked = [node.says(name) for name in ("contextFilter", "context", "labels")]
+        server = "" if runs else node.says("dbms")
+        logical = node.says("logicalFilePath") or step.path
+        known.setdefault((logical, node.says("id"), node.says("author"), server, *asked), []).append(step)
+    for same in known.values():
         if len(same) > 1:
-            label = f"{author}:{name}"
-            yield Fault(FaultKind.DUPLICATE, tuple((label, _id(one)) for one in same))
+            yield Fault(FaultKind.DUPLICATE, tuple((label(one), _id(one)) for one in same))
 
 
 def _id(step: Step) -> Span:

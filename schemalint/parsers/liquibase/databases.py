@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from schemalint.parsers.liquibase import reserved
 from schemalint.parsers.liquibase.nodes import Node
-from schemalint.parsers.liquibase.texts import Text, joined, said, split
+from schemalint.parsers.liquibase.texts import Chunk, Text, joined, said, split
 from schemalint.parsers.liquibase.types import parse
 
 Parts = list[str | Text]
@@ -52,7 +52,10 @@ class Database:
         opening, closing = _QUOTES.get(self.family, ('"', '"'))
         if self.family == "tsql" and "(" in written:
             return [text]
-        return [opening, text, closing]
+        if not text:
+            return []
+        start, end = text[0].start, text[-1].end
+        return [(Chunk(opening, start, start), *text, Chunk(closing, end, end))]
 
     def _must_quote(self, written: str) -> bool:
         words = _RESERVED.get(self.family, frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from schemalint.dialects import dialect as named
@@ -57,9 +57,9 @@ class Reader:
         if not runs:
             return None
         guard = self._guard(step, unknown)
-        facts = tuple(_guarded(fact, guard) for fact in self._changes(step, list(changes(step.node))))
+        facts = _guarded(self._changes(step, list(changes(step.node))), guard)
         back = self._back(step, others)
-        down = None if back is None else tuple(_guarded(fact, guard) for fact in back)
+        down = None if back is None else _guarded(back, guard)
         wrapped = step.node.flag("runInTransaction") is not False
         return Script(path, label(step), facts, down, None if down is None else path, self._transactional(wrapped))
 
@@ -122,8 +122,7 @@ class Reader:
             self.walk.used.setdefault(found, Span(path, *node.at))
             path, text = found, self.walk.parameters.text(step.path, verbatim(file.text, 0, len(file.text)))
         guard = Guard(Span(step.path, *node.at), True) if runs is None else None
-        for fact in self._read(path, self._delimited(node, text), None):
-            yield _guarded(fact, guard)
+        yield from _guarded(self._read(path, self._delimited(node, text), None), guard)
 
     def _delimited(self, node: Node, text: Text) -> Text:
         """SQL with its own end of statements, such that ours finds them."""
@@ -228,5 +227,10 @@ def _edges(text: Text) -> tuple[int, int]:
     return text[0].start, text[-1].end
 
 
-def _guarded(fact: Fact, guard: Guard | None) -> Fact:
-    return fact if guard is None or fact.guard is not None else replace(fact, guard=guard)
+def _guarded(facts: Iterable[Fact], guard: Guard | None) -> tuple[Fact, ...]:
+    """Facts that a condition stands before, or whose failure is swallowed. What a server refuses is left out where the
+    condition may be which server it is."""
+    if guard is None:
+        return tuple(facts)
+    kept = (fact for fact in facts if not (guard.conditional and isinstance(fact, Invalid)))
+    return tuple(fact if fact.guard is not None else replace(fact, guard=guard) for fact in kept)

@@ -101,7 +101,7 @@ def _source(root: str, ignored: list[str], logs: Changelogs, project: Project) -
     steps = list(walk.steps(root))
     scripts = tuple(_scripts(steps, walk, choice.name))
     passed = tuple(Ignored(histories.first_line(path, project), _BESIDE) for path in ignored)
-    faults = (*walk.faults, *duplicates(steps))
+    faults = (*walk.faults, *duplicates(steps, choice.name))
     made = histories.history("liquibase", dirname(root), choice.name, choice.why, scripts, passed, faults)
     used = tuple(sorted({*made.files, *walk.used}))
     return replace(made, id=f"liquibase:{root}", files=used)
@@ -124,7 +124,7 @@ def _several(folder: str, paths: list[str], logs: Changelogs, project: Project) 
     for path in paths:
         walk = Walk(logs, Parameters(choice.name))
         steps = list(walk.steps(path))
-        faults += duplicates(steps)
+        faults += duplicates(steps, choice.name)
         guard = Guard(Span(path, 0, 0), True)
         for script in _scripts(steps, walk, choice.name):
             facts = tuple(replace(fact, guard=fact.guard or guard) for fact in script.facts)

@@ -15,16 +15,32 @@ from schemalint.parsers.liquibase.texts import Sql, Text, said, stripped
 
 SILENT = frozenset({"tagDatabase", "empty", "output"})
 """Changes that do nothing to a schema."""
+_SEQUENCES = frozenset({"createSequence", "alterSequence", "dropSequence", "renameSequence"})
+_WITHOUT_SEQUENCES = frozenset({"mysql", "sqlite"})
+"""Servers that Liquibase sends nothing to for a sequence."""
 _NOT_ON = {
     "sqlite": frozenset(
-        {"modifyDataType", "addNotNullConstraint", "dropNotNullConstraint", "addDefaultValue", "dropDefaultValue"}
-        | {"addPrimaryKey", "dropPrimaryKey", "addUniqueConstraint", "dropUniqueConstraint", "addForeignKeyConstraint"}
-        | {"dropForeignKeyConstraint", "setTableRemarks", "setColumnRemarks", "addAutoIncrement", "renameView"}
-        | {"createSequence", "alterSequence", "dropSequence", "renameSequence", "addLookupTable"}
+        {"modifyDataType", "addNotNullConstraint", "dropNotNullConstraint", "dropDefaultValue", "addPrimaryKey"}
+        | {"addUniqueConstraint", "dropUniqueConstraint", "addForeignKeyConstraint", "dropForeignKeyConstraint"}
+        | {"setTableRemarks", "setColumnRemarks", "addLookupTable"}
     ),
-    "mysql": frozenset({"createSequence", "alterSequence", "dropSequence", "renameSequence"}),
-    "mariadb": frozenset({"renameSequence"}),
+    "tsql": frozenset({"addAutoIncrement"}),
 }
+"""Changes that Liquibase refuses a changelog for ("… is not supported on …")."""
+_ASKED = {
+    "dropAllForeignKeyConstraints": ("which keys it drops", None),
+    "dropPrimaryKey": ("what the primary key is called", "constraintName"),
+}
+"""Changes for which Liquibase asks the database: what for, and the attribute that makes it needless."""
+_REMADE = frozenset({"addDefaultValue", "addAutoIncrement", "dropPrimaryKey"})
+"""Changes for which Liquibase makes a table of SQLite anew."""
+_TYPED = {
+    "addNotNullConstraint": ("mysql", "tsql"),
+    "dropNotNullConstraint": ("mysql", "tsql"),
+    "renameColumn": ("mysql",),
+    "addAutoIncrement": ("mysql",),
+}
+"""Changes that define the column anew on some servers."""
 _UNREAD = {
     "customChange": "a change in Java code is not read",
     "executeCommand": "a command may change the schema where no one can see",
@@ -48,8 +64,17 @@ def statements(node: Node, database: Database) -> Iterator[Sql]:
     table = node.get("tableName", "baseTableName", "existingTableName")
     if node.name in _NOT_ON.get(database.dialect or "", ()):
         raise NotKnown(f"{node.name} is not supported on {database.dialect}: Liquibase refuses the changelog", table)
-    if node.name == "dropAllForeignKeyConstraints":
-        raise NotKnown("which keys it drops, Liquibase asks the database", table)
+    if node.name in _SEQUENCES and database.dialect in _WITHOUT_SEQUENCES:
+        return
+    what, needless = _ASKED.get(node.name, ("", ""))
+    if what and database.family != "mysql" and (needless is None or node.get(needless) is None):
+        raise NotKnown(f"{what}, Liquibase asks the database", table)
+    if node.name == "dropAllForeignKeyConstraints" or (database.dialect == "sqlite" and node.name in _REMADE):
+        raise NotKnown("Liquibase asks the database what to do here", table)
+    if node.name in _TYPED and database.family in _TYPED[node.name] and node.get("columnDataType") is None:
+        raise NotKnown(
+            f"{node.name} needs columnDataType on {database.dialect}: Liquibase refuses the changelog", table
+        )
     render = ALTERATIONS.get(node.name) or _OTHERS.get(node.name)
     if render is None:
         raise NotKnown(_UNREAD.get(node.name, f"{node.name} is no change that is known"), None)
