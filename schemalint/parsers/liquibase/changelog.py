@@ -16,8 +16,8 @@ from schemalint.parsers.liquibase.parameters import Parameters
 from schemalint.parsers.liquibase.paths import Files
 from schemalint.parsers.liquibase.texts import verbatim
 
-_DEEPEST, _MOST = 60, 100_000
-"""How deep changelogs may include each other, and how many changesets are read for one root."""
+_DEEPEST, _MOST = 60, 30_000
+"""How deep changelogs may include each other, and how many changesets and includes are read for one root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,9 @@ class Walk:
         if before is not None and inner is None and self._holds(found):
             self.faults.append(Fault(FaultKind.DUPLICATE, ((found, before), (found, place))))
             return
-        if len(above) >= _DEEPEST:
-            yield Step(path, node, "changelogs include each other too deeply")
+        self.count += 1
+        if len(above) >= _DEEPEST or self.count > _MOST:
+            yield Step(path, node, "changelogs include each other too often")
             return
         self.used[found] = place if inner is None else None
         yield from self.steps(found, inner, (*above, path))

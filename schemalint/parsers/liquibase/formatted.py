@@ -43,8 +43,8 @@ def read(file: SourceFile) -> Node:
         root.children.append(
             Node("property", match.span(), match.span(), None, list(_attributes(text, *match.span(1))))
         )
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        end = len(text) if following is None else following.start()
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=False):  # without a changeset there is an end all the same
         root.children.append(_change_set(text, head, end))
     return root
 

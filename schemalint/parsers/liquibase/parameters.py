@@ -14,6 +14,8 @@ _USE = re.compile(r"\$\{(:?)([^${}\n]+)\}")
 _LINE = re.compile(r"^[ \t]*([^\s#!=:]+)[ \t]*[=:][ \t]*(.*?)[ \t\r]*$", re.M)
 _LONGEST = 20_000
 """A value may name others; what grows beyond this is nobody's value."""
+_LARGEST = 1_000_000
+"""Nor is what a text grows to with them."""
 
 
 class Parameters:
@@ -55,9 +57,11 @@ class Parameters:
         whole = said(text)
         chunks: list[Chunk] = []
         at = 0
+        size = len(whole)
         for match in _USE.finditer(whole):
             value = match[0].replace("${:", "${", 1) if match[1] else self.value(path, match[2])
-            if value is None:
+            size += len(value or "")
+            if value is None or size > _LARGEST:
                 continue
             place = part(text, *match.span())
             chunks += part(text, at, match.start())

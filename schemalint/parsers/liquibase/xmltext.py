@@ -34,6 +34,8 @@ class _Reader:
         self.open: list[Node] = []
         self.pieces: list[list[Chunk]] = []
         self.count = 0
+        self.data = file.text.encode("utf-8", "surrogatepass")
+        self.passed = (0, 0)  # bytes, and the code points that they are
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -41,7 +43,13 @@ class _Reader:
         parser.EntityDeclHandler = self.entity
 
     def offset(self) -> int:
-        return self.file.offset_of_byte(self.parser.CurrentByteIndex)
+        """Where the parser is. It hardly ever goes back: only what lies between two calls is counted."""
+        at = self.parser.CurrentByteIndex
+        if len(self.data) == len(self.file.text):
+            return at
+        byte, point = self.passed if self.passed[0] <= at else (0, 0)
+        self.passed = (at, point + len(self.data[byte:at].decode("utf-8", "surrogatepass")))
+        return self.passed[1]
 
     def entity(self, *_: object) -> None:
         raise Unreadable(self.offset(), "it declares entities of its own, which are not expanded")
@@ -111,7 +119,7 @@ def read(file: SourceFile) -> Node:
     """The root element of a file. Raises Unreadable."""
     reader = _Reader(file)
     try:
-        reader.parser.Parse(file.text.encode("utf-8", "surrogatepass"), True)
+        reader.parser.Parse(reader.data, True)
     except expat.ExpatError as error:
         at = file.offset_of_byte(max(0, reader.parser.ErrorByteIndex))
         raise Unreadable(at, f"it is not well-formed XML: {expat.ErrorString(error.code)}") from None

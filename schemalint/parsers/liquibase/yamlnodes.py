@@ -8,7 +8,7 @@ from schemalint.parsers.liquibase.nodes import Node
 from schemalint.parsers.liquibase.texts import Text, aligned
 from schemalint.parsers.liquibase.xmltext import Unreadable
 
-_NODES = 500_000
+_NODES = 200_000
 """Aliases may repeat what they name over and over."""
 
 
