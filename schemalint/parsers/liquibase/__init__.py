@@ -16,8 +16,7 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.liquibase import formatted, xmltext, yamlnodes
 from schemalint.parsers.liquibase.link import sources
-from schemalint.parsers.liquibase.nodes import encode
-from schemalint.parsers.liquibase.xmltext import Unreadable
+from schemalint.parsers.liquibase.nodes import Unreadable, encode
 
 _TELLING = b"databaseChangeLog"
 _STARTS = {

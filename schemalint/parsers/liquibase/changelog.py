@@ -143,7 +143,7 @@ class Walk:
             yield Step(path, node, "which changelog this includes, a parameter says")
             return
         here = list(self.logs.files.candidates(path, written, relative))
-        certain = (relative or self.logs.files.stands_beside(path, written)) and not here[0].startswith("..")
+        certain = relative and not here[0].startswith("..")  # any other may stand in a library on the class path
         if (
             certain
             and node.flag("errorIfMissing") is not False

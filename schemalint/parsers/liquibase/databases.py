@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from schemalint.parsers.liquibase import reserved
 from schemalint.parsers.liquibase.nodes import Node
-from schemalint.parsers.liquibase.texts import Chunk, Text, joined, said, split
+from schemalint.parsers.liquibase.texts import Chunk, Text, said, split
 from schemalint.parsers.liquibase.types import parse
 
 Parts = list[str | Text]
@@ -161,8 +161,3 @@ class Database:
             return self.name((*table, table[-1]._replace(text="_pkey")) if table else ())
         upper = said(table).upper()
         return self.name((table[0]._replace(text=f"PK_{upper}"),) if table else ())
-
-
-def listed(parts: Iterable[Text]) -> Parts:
-    """Texts with commas between them, as they are."""
-    return joined(parts, ", ")

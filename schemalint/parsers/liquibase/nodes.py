@@ -10,6 +10,15 @@ from typing import Any
 from schemalint.parsers.liquibase.texts import Chunk, Text, said, stripped
 
 
+class Unreadable(Exception):
+    """A file that is no changelog that could be read: where, and why."""
+
+    def __init__(self, at: int, why: str) -> None:
+        super().__init__(why)
+        self.at = at
+        self.why = why
+
+
 @dataclass(slots=True, eq=False)
 class Node:
     """`at` is the place of its name, `whole` of all it holds; `text` is its value, None where it has none."""

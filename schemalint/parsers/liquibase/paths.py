@@ -58,9 +58,3 @@ class Files:
         if folder is None:
             return None
         return sorted(path for path in self.files if path.startswith(f"{folder}/") and path.endswith(_FORMATS))
-
-    def stands_beside(self, origin: str, written: str) -> bool:
-        """Whether the first folder of a path that is not there is there: the path then certainly means this project."""
-        plain = _SCHEME.sub("", written.replace("\\", "/")).strip().lstrip("/")
-        first = plain.partition("/")[0]
-        return "/" in plain and any(one in self.folders for one in self.candidates(origin, first, False) if one != ".")

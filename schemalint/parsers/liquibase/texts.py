@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -80,11 +80,6 @@ def split(text: Text, separator: str = ",") -> list[Text]:
     return found
 
 
-def covered(text: Text, otherwise: tuple[int, int]) -> tuple[int, int]:
-    """The stretch of the file that a text stands at."""
-    return (text[0].start, text[-1].end) if text else otherwise
-
-
 @dataclass(slots=True)
 class Sql:
     """SQL as Liquibase sends it, with where each of its words comes from. `whole` is the stretch of the change."""
@@ -155,13 +150,3 @@ class Places:
             made["statement"] = {"@": list(statement)}
             made.pop("line", None)  # of Invalid: it is not what stands in the file
         return made
-
-
-def joined(parts: Iterable[Text], separator: str) -> list[str | Text]:
-    """Texts with a separator between them."""
-    found: list[str | Text] = []
-    for number, one in enumerate(parts):
-        if number:
-            found.append(separator)
-        found.append(one)
-    return found

@@ -6,7 +6,7 @@ import re
 from xml.parsers import expat
 
 from schemalint.model.span import SourceFile
-from schemalint.parsers.liquibase.nodes import Node
+from schemalint.parsers.liquibase.nodes import Node, Unreadable
 from schemalint.parsers.liquibase.texts import Chunk, Text
 
 _DEPTH = 60
@@ -14,15 +14,6 @@ _NODES = 500_000
 _ATTRIBUTE = re.compile(r"""\s*([\w:.\-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _REFERENCE = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|\w+);|\r\n|\s")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-
-
-class Unreadable(Exception):
-    """A file that is no changelog that could be read: where, and why."""
-
-    def __init__(self, at: int, why: str) -> None:
-        super().__init__(why)
-        self.at = at
-        self.why = why
 
 
 class _Reader:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from schemalint import yamltext
 from schemalint.model.span import SourceFile
-from schemalint.parsers.liquibase.nodes import Node
+from schemalint.parsers.liquibase.nodes import Node, Unreadable
 from schemalint.parsers.liquibase.texts import Text, aligned
-from schemalint.parsers.liquibase.xmltext import Unreadable
 
 _NODES = 200_000
 """Aliases may repeat what they name over and over."""
