@@ -13,6 +13,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
+from schemalint.histories.changelogs import run_by_liquibase
 from schemalint.model.deployment import Deployment
 
 
@@ -101,7 +102,8 @@ def _find(project: Evidence) -> dict[str, Owner]:
             owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
             if owned is not None:
                 found[path] = owned
-    return _without_uncertain(found, folders)
+    found = _without_uncertain(found, folders)
+    return found | {path: Owner("liquibase", dirname(path)) for path in run_by_liquibase(project.tree)}
 
 
 def _without_uncertain(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> dict[str, Owner]:
