@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from schemalint.config import Config
+from schemalint.discover import MemoryTree
+from schemalint.lint import lint
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Refusal, Step
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
@@ -292,3 +295,14 @@ def test_ways_back_that_are_not_refused_for_certain(up: str, down: str) -> None:
     start = A + "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();"
     one = played("postgres", (start, "DROP TABLE a;"), (up, down))
     assert [problem for undone in one.steps[0].undone for problem in undone.problems] == []
+
+
+def test_many_ways_back_that_do_not_restore_are_one_finding() -> None:
+    files = {}
+    for n in range(1, 14):
+        files[f"db/{n:06}_t.up.sql"] = f"CREATE TABLE t{n} (id int); CREATE TABLE kept{n} (id int);"
+        files[f"db/{n:06}_t.down.sql"] = f"DROP TABLE t{n};"
+    found = lint(MemoryTree(files), Config(dialect="postgres"), only=("SL505",)).findings
+    assert [one.message for one in found] == [
+        "13 of the 13 ways back in db do not give the state before their migrations"
+    ]

@@ -59,6 +59,10 @@ _VERSIONED = re.compile(r"(?:[VU][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
 _BASELINE = re.compile(r"B[0-9][0-9._]*__")
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
+_POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
+_POP_SERVERS = frozenset(
+    {"postgres", "postgresql", "pg", "mysql", "mariadb", "sqlite", "sqlite3", "cockroach", "cockroachdb", "crdb"}
+)
 _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
 
@@ -97,6 +101,9 @@ def _find(project: Evidence) -> dict[str, Owner]:
             tool = next(iter(marks.values()))
             numbered = {path: tool for path in paths if alone and _NUMBERED.match(basename(path))}
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
+            continue
+        if _is_pop(folder, paths, manifests):
+            found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
             continue
         for path in paths:
             owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
@@ -160,6 +167,16 @@ class _Manifests:
             if not folder:
                 return False
             folder = dirname(folder)
+
+
+def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
+    """Whether files of both ways name their servers: several of them, or one where the Go module needs pop. A single one could
+    be a part of a title for golang-migrate, which refuses two files of one version."""
+    names = [match for path in paths if (match := _POP.fullmatch(basename(path))) is not None]
+    servers = {match[1] for match in names if match[1] is not None}
+    if len(servers & _POP_SERVERS) > 1:
+        return True
+    return bool(names) and any(manifests.above(folder, ("go.mod",), word) for word in (b"gobuffalo/pop", b"ory/pop"))
 
 
 def _prisma(path: str, folder: str, manifests: _Manifests) -> Owner | None:

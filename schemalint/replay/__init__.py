@@ -38,6 +38,7 @@ from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import SILENT, execute
 from schemalint.replay.problems import note, problem_of, stopping, with_later
+from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
@@ -55,6 +56,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
     for step in path.steps:
         before = state.catalog()
         undone: list[Undone] = []
+        stages: list[Stage] = []
         if step.call is not None:
             for fact, trouble in sync(state, models[step.source.id], step.call):
                 note(state, problems, problem_of(path, step, None, fact, trouble))
@@ -70,8 +72,11 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                     problem = problem_of(path, step, script, fact, trouble)
                     causing = tuple(problem_of(path, step, script, cause, why) for cause, why in causes)
                     note(state, problems, replace(problem, causes=causing))
+                stood = start.tables if start is not None else {}
+                stages.append(Stage(script, {name: stood.get(name) for name in state.touched}))
                 if start is not None:
                     undone += undo(start, state, path, step, script, refused)
+            undone = list(together(state, stages, undone, step.source.id))
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
     return Played(path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(problems)))
 

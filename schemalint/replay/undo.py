@@ -91,21 +91,25 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
-        if (
-            old is not new
-            and not (old and old.incomplete)
-            and not (new and new.incomplete)
-            and not _alike(old, new, before, end)
-        ):
+        if not alike(old, new, before.dialect.name, before.tables, end.tables):
             yield old, new
 
 
-def _alike(old: Table | None, new: Table | None, before: State, end: State) -> bool:
+def alike(
+    old: Table | None,
+    new: Table | None,
+    dialect: str,
+    before: Mapping[TableName, Table],
+    after: Mapping[TableName, Table],
+) -> bool:
+    """Whether a table is not certainly another one than before; None is a table that is not there. `before` and `after` are
+    the tables around each."""
+    if old is new or (old and old.incomplete) or (new and new.incomplete):
+        return True
     if old is None or new is None:
-        return old is new
-    if _shape(old, before.tables) != _shape(new, end.tables) or old.columns.keys() != new.columns.keys():
         return False
-    dialect = before.dialect.name
+    if _shape(old, before) != _shape(new, after) or old.columns.keys() != new.columns.keys():
+        return False
     return not any(_changed(column, new.columns[name], dialect) for name, column in old.columns.items())
 
 

@@ -18,13 +18,33 @@ from schemalint.rules import Rule, rule
 def check(self: Rule, database: Database) -> Iterator[Finding]:
     for played in database.alone.values():
         for step in played.steps:
-            for undone in step.undone:
-                if undone.tables:
-                    yield _finding(self, step.step.source, undone)
+            source = step.step.source
+            found = [undone for undone in step.undone if undone.tables]
+            ways = sum(bool(script.down) for script in source.scripts)
+            if len(found) > _MANY and len(found) * 4 > ways:
+                yield _all(self, source, found, ways)
+            else:
+                yield from (_finding(self, source, undone) for undone in found)
 
 
-def _finding(self: Rule, source: Source, undone: Undone) -> Finding:
-    script, sides = undone.script, (source.dialect, source.dialect)
+_MANY = 10
+
+
+def _all(self: Rule, source: Source, found: list[Undone], ways: int) -> Finding:
+    """One finding for a history that does not keep it with its ways back."""
+    return self.finding(
+        f"{len(found)} of the {ways} ways back in {source.root or 'the history'} do not give the state before their migrations",
+        Location(_place(found[-1]), f"after this, {_told(found[-1], source)[0][0]}"),
+        *(Location(_place(one), f"after this, {_told(one, source)[0][0]}") for one in found[-2:-8:-1]),
+        help="do not count on going back: correct them, newest first, or delete them, so that nobody runs them",
+        object="ways back",
+        sources=(source.id,),
+    )
+
+
+def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
+    """What is another way than before, table by table, and the places that show it."""
+    sides = (source.dialect, source.dialect)
     said, related = [], []
     for before, after in undone.tables:
         if after is None and before is not None:
@@ -38,6 +58,12 @@ def _finding(self: Rule, source: Source, undone: Undone) -> Finding:
             what = told(found) or "has other keys"
             said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
+    return said, related
+
+
+def _finding(self: Rule, source: Source, undone: Undone) -> Finding:
+    script = undone.script
+    said, related = _told(undone, source)
     names = [table.name for pair in undone.tables for table in pair if table is not None]
     more = f" and {len(said) - 3} more tables" if len(said) > 3 else ""
     return self.finding(

@@ -1,0 +1,109 @@
+"""pop (gobuffalo/pop, its command soda, ory's popx): `VERSION_title[.DIALECT].up.sql` and `.down.sql`, by version as text.
+
+A file that names a dialect is for that server only, and there it takes the place of the one without (match.go, migrator.go
+and migration_info.go of pop 6; popx knows `.autocommit` besides). So one folder is a history for every server it names.
+Each file is one command in a transaction of its own. Steps in fizz are listed as not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from posixpath import basename, dirname
+
+from schemalint import histories
+from schemalint.model.facts import Opaque
+from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.span import SourceFile
+from schemalint.parsers import Extract, Project
+
+_NAME = re.compile(r"(\d+)_([^./]+)(?:\.(?!autocommit\.)([a-z0-9]+))?(\.autocommit)?\.(up|down)\.(sql|fizz)")
+_SERVERS = {
+    **dict.fromkeys(("postgres", "postgresql", "pg"), "postgres"),
+    **dict.fromkeys(("mysql", "mariadb"), "mysql"),
+    **dict.fromkeys(("sqlite", "sqlite3"), "sqlite"),
+    **dict.fromkeys(("cockroach", "cockroachdb", "crdb"), "generic"),
+}
+_WHY = "it only takes VERSION_title.up.sql and .down.sql, or VERSION_title.DIALECT.up.sql for one server"
+_FIZZ = "a step in fizz is not read"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A file as its name says: `server` None is every server."""
+
+    path: str
+    version: str
+    server: str | None
+    autocommit: bool
+    up: bool
+
+
+def _step(path: str) -> _Step | None:
+    match = _NAME.fullmatch(basename(path))
+    if match is None or (match[3] is not None and match[3] not in _SERVERS):
+        return None  # the tool passes over a server that it does not know
+    server = None if match[3] is None else _SERVERS[match[3]]
+    return _Step(path, match[1], server, match[4] is not None, match[5] == "up")
+
+
+class Pop:
+    """Reads the migrations of pop."""
+
+    name = "pop"
+    kind = SourceKind.MIGRATIONS
+    needs_dialect = True
+
+    def claims(self, path: str, content: bytes) -> bool:
+        return path.endswith(".sql") and _step(path) is not None and histories.marked(path, content) is None
+
+    def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        return histories.reading(file, dialect)
+
+    def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+        for folder, owned in histories.owned(self.name, project):
+            fizz = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".fizz"))
+            steps = [step for path in (*owned, *fizz) if (step := _step(path)) is not None]
+            servers = sorted({step.server for step in steps if step.server is not None})
+            ignored = histories.beside(folder, (step.path for step in steps), _WHY, project)
+            choice = project.dialect_of(folder)
+            for server in (*servers,) or (choice.name,):
+                why = "the names of its files" if servers else choice.why
+                scripts = tuple(_scripts(steps, server, extracts, project))
+                made = histories.history(self.name, folder, server, why, scripts, ignored)
+                yield replace(made, id=f"{made.id}#{server}") if len(servers) > 1 else made
+
+
+def _scripts(
+    steps: list[_Step], server: str | None, extracts: Mapping[str, Extract], project: Project
+) -> Iterator[Script]:
+    """What a server gets: of every version the file that is for it, else the one that is for all."""
+    chosen: dict[tuple[str, bool], _Step] = {}
+    for step in sorted(steps, key=lambda one: (one.server is not None, one.path)):
+        if step.server in (None, server):
+            chosen[step.version, step.up] = step
+    for (version, up), step in sorted(chosen.items()):
+        if not up:
+            continue
+        back = chosen.get((version, False))
+        wrapped = histories.transactional(server, not step.autocommit)
+        if step.path.endswith(".fizz"):
+            yield Script(step.path, version, histories.opaque(step.path, _FIZZ, project), transactional=wrapped)
+            continue
+        down = None if back is None else _said(back, server, extracts, project)
+        forth = _said(step, server, extracts, project)
+        script = histories.one_way(step.path, version, forth, wrapped, back.path if back else None, down)
+        undone = None if back is None else histories.transactional(server, not back.autocommit)
+        yield replace(script, down_transactional=undone)
+
+
+def _said(step: _Step, server: str | None, extracts: Mapping[str, Extract], project: Project) -> Extract | None:
+    """What a file says to that server."""
+    if step.path.endswith(".fizz"):
+        at = histories.first_line(step.path, project)
+        return {"facts": (Opaque(at, at, _FIZZ, None),)}
+    return histories.extract_of(step.path, server, extracts.get(step.path), project)
+
+
+PARSER = Pop()

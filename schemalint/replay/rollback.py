@@ -1,0 +1,96 @@
+"""The whole way back, from the head of a history: what one way back seems to break, the next may mend.
+
+Some histories are cut into small steps whose ways back belong together without each undoing its own way up. What then looks
+wrong in the one is right in all of them, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from schemalint.model.catalog import Undone
+from schemalint.model.facts import DropTable, Fact
+from schemalint.model.names import TableName
+from schemalint.model.schema import Table
+from schemalint.model.source import Script
+from schemalint.replay.blocks import SILENT, execute
+from schemalint.replay.state import State
+from schemalint.replay.undo import alike
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A script and the tables that its way up changed, as they stood before it (None: not there, or no way back)."""
+
+    script: Script
+    before: Mapping[TableName, Table | None]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What the way back from the head has shown so far, by the path of each script that it has passed: the facts that were
+    refused, and the tables that stood otherwise than before the script."""
+
+    refused: dict[str, set[int]] = field(default_factory=dict)
+    astray: dict[str, set[TableName]] = field(default_factory=dict)
+
+
+def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], source: str) -> Iterator[Undone]:
+    """Of scripts that seem not to be undone, those that are not undone either when all ways back are run from the head. The
+    tools step over a script without one; its tables are not judged any more. At something unread that way ends, and each is
+    judged by itself."""
+    undone = tuple(undone)
+    if not undone:
+        return
+    walk = _walked(head, stages, source)
+    for one in undone:
+        path = one.script.path
+        if path not in walk.refused:
+            yield one
+            continue
+        problems = tuple(problem for problem in one.problems if id(problem.fact) in walk.refused[path])
+        tables = tuple(pair for pair in one.tables if any(t and t.name in walk.astray[path] for t in pair))
+        if problems or tables:
+            yield replace(one, problems=problems, tables=tables)
+
+
+def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
+    walk, state, expected = _Walk(), head.copy(), dict(head.tables)
+    open_: dict[
+        TableName, list[tuple[str, bool]]
+    ] = {}  # tables gone astray: the scripts passed since, and whether left behind
+    left: set[TableName] = set()  # tables that a script without a way back has left as they are
+    for stage in reversed(stages):
+        path = stage.script.path
+        state.key_checks, state.saved, state.assumed, state.touched = True, None, {}, {}
+        if state.opaque:
+            break
+        if not stage.script.down:
+            left |= stage.before.keys()
+            continue
+        walk.refused[path] = {
+            id(fact)
+            for fact, trouble, causes in execute(state, stage.script.down, source)
+            if trouble.refusal not in SILENT and not causes
+        }
+        expected.update((name, table) for name, table in stage.before.items() if table is not None)
+        for name in [name for name, table in stage.before.items() if table is None]:
+            expected.pop(name, None)
+        walk.astray[path] = set()
+        for name in dict.fromkeys((*open_, *stage.before, *state.touched)):
+            old, new = expected.get(name), state.tables.get(name)
+            if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
+                open_.setdefault(name, []).append((path, old is None))
+                walk.astray[path].add(name)
+            elif name in open_:
+                # Dropped where it was made, it was not mended: it went with what was wrong with it.
+                gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
+                for earlier, behind in open_.pop(name):
+                    if behind or name in left or not gone:
+                        walk.astray[earlier].discard(name)
+    return walk
+
+
+def _drops(fact: Fact, table: TableName) -> bool:
+    return isinstance(fact, DropTable) and fact.table == table
