@@ -3,15 +3,17 @@ source. What counts, in which order and which way, every tool's own parser says.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from posixpath import dirname
 from typing import Any
 
 from schemalint.dialects import dialect as named
+from schemalint.histories.marked import closes, cut, lines, noted, parts, refused, stops, unread
 from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import CreateTable, Fact, Opaque, RenameTable
+from schemalint.model.names import TableName
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
@@ -21,20 +23,26 @@ __all__ = [
     "Evidence",
     "Owner",
     "beside",
+    "closes",
+    "cut",
     "duplicates",
     "extract_of",
     "facts",
     "first_line",
     "history",
+    "lines",
     "marked",
+    "noted",
     "opaque",
     "owned",
     "owners",
+    "parts",
     "reading",
     "refused",
-    "sections",
+    "stops",
     "transactional",
     "two_way",
+    "unread",
     "way_back",
 ]
 
@@ -47,33 +55,6 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
     what they get is the same object, which nobody changes."""
     whole = read(file, dialect)
     return {"facts": [encode(fact) for fact in whole.facts], "statements": whole.statements, "ddl": whole.ddl}
-
-
-def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: re.Pattern[str]) -> Extract:
-    """What a file says whose marks part the way up from the way back: facts from the end of the first mark to the other
-    one, and "down" (None without that mark). The marks may come in either order."""
-    first, back = up.search(file.text), down.search(file.text)
-    if first is None:
-        return refused(file, "it has no mark where the way up begins")
-    end = back.start() if back is not None and back.start() > first.end() else len(file.text)
-    forth = read(file, dialect, first.end(), end)
-    return {
-        "facts": [encode(fact) for fact in forth.facts],
-        "down": None if back is None else _back(file, dialect, back.end(), first.start()),
-        "statements": forth.statements,
-        "ddl": forth.ddl,
-    }
-
-
-def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> list[dict[str, Any]]:
-    end = up if up > start else len(file.text)
-    return [encode(fact) for fact in read(file, dialect, start, end).facts]
-
-
-def refused(file: SourceFile, why: str) -> Extract:
-    """The extract of a file of which nothing is known, for that reason."""
-    at = Span(file.path, 0, len(file.line(1)))
-    return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
 
 
 def extract_of(path: str, dialect: str | None, extract: Extract | None, project: Evidence) -> Extract | None:
@@ -129,7 +110,7 @@ def first_line(path: str, project: Evidence) -> Span:
 def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tuple[Ignored, ...]:
     """The other SQL files of the folder, which the tool passes over."""
     known = frozenset(mine)
-    others = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
+    others = (path for path in project.tree.paths if dirname(path) == folder and path.lower().endswith(".sql"))
     return tuple(Ignored(first_line(path, project), why) for path in others if path not in known)
 
 
@@ -145,6 +126,22 @@ def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -
     )
 
 
+def _doubting(scripts: Sequence[Script]) -> Iterator[Script]:
+    """The scripts, where one of which nothing was read may have changed every table that stood before it."""
+    known: dict[TableName, None] = {}
+    for script in scripts:
+        match script.facts:
+            case (Opaque(touches=None) as unread,) if unread.span == unread.statement:
+                yield replace(script, facts=(unread, replace(unread, touches=tuple(known))))
+            case _:
+                yield script
+        for fact in script.facts:
+            if isinstance(fact, CreateTable):
+                known[fact.table] = None
+            elif isinstance(fact, RenameTable):
+                known[fact.new] = None
+
+
 def history(
     parser: str,
     root: str,
@@ -155,6 +152,7 @@ def history(
     faults: tuple[Fault, ...] = (),
 ) -> Source:
     """The source that these scripts make up, in the order in which the tool runs them."""
+    scripts = tuple(_doubting(scripts))
     paths = {path for script in scripts for path in (script.path, script.down_path) if path is not None}
     return Source(
         id=f"{parser}:{root or '.'}",
@@ -164,7 +162,7 @@ def history(
         dialect=dialect,
         dialect_why=why,
         states=frozenset(Part),
-        scripts=tuple(scripts),
+        scripts=scripts,
         files=tuple(sorted(paths)),
         ignored=ignored,
         faults=faults,

@@ -48,10 +48,11 @@ _MARKERS = (
     ("goose", b"+goose", re.compile(rb"^--[ \t]*\+goose[ \t]+up\b", re.I | re.M)),
     ("sql-migrate", b"+migrate", re.compile(rb"^-- \+migrate[ \t]+Up\b", re.M)),
     ("dbmate", b"migrate:up", re.compile(rb"^--[ \t]*migrate:up(?:[ \t\r]*$|[ \t])", re.M)),
-    ("tern", b"create above", re.compile(rb"^---- create above / drop below ----", re.M)),
+    ("tern", b"create above", re.compile(rb"^[ \t]*---- create above / drop below ----", re.M)),
 )
-UP_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration", re.I | re.M)
-"""What begins the way up for node-pg-migrate. Comments of others read alike: its package must be there, too."""
+_ANY_NAME = frozenset({"sql-migrate"})
+WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I | re.M)
+"""What begins a way for node-pg-migrate. Comments of others read alike: its package must be there, too."""
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
 _VERSIONED = re.compile(r"(?:[VU][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
@@ -61,10 +62,14 @@ _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
 
 def marked(path: str, content: bytes) -> str | None:
-    """The tool whose marks a numbered SQL file bears."""
-    if path.endswith(".sql") and _NUMBERED.match(basename(path)):
+    """The tool whose marks an SQL file bears, with the name that the tool looks for."""
+    if path.endswith(".sql"):
         for tool, telling, pattern in _MARKERS:
-            if telling in content and pattern.search(content):
+            if (
+                telling in content
+                and pattern.search(content)
+                and (tool in _ANY_NAME or _NUMBERED.match(basename(path)))
+            ):
                 return tool
     return None
 
@@ -92,13 +97,17 @@ def _find(project: Evidence) -> dict[str, Owner]:
         if marks:
             alone = len(set(marks.values())) == 1  # what two tools share a folder with is neither's
             tool = next(iter(marks.values()))
-            numbered = {path: tool for path in paths if alone and _NUMBERED.match(basename(path))}
+            numbered = {
+                path: tool for path in paths if alone and (tool in _ANY_NAME or _NUMBERED.match(basename(path)))
+            }
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
             continue
         for path in paths:
             owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
             if owned is not None:
                 found[path] = owned
+        if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
+            found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
     return _without_uncertain(found, folders)
 
 
@@ -213,11 +222,20 @@ def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | N
     if not _NUMBERED.match(basename(path)):
         return None
     content = manifests.project.tree.read(path) or b""
-    if b"igration" not in content or not UP_MIGRATION.search(content):
+    if b"igration" not in content or not WAY_MIGRATION.search(content):
         return None
     unit = manifests.project.unit(folder)
     sure = manifests.above(unit, ("package.json",), b'"node-pg-migrate"')
     return Owner("node-pg-migrate", folder) if sure else None
+
+
+def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    root = dirname(folder)
+    if basename(folder) != "sqls" or not path.endswith(("-up.sql", "-down.sql")):
+        return None
+    loads = any(dirname(one) == root and one.endswith(".js") for one in manifests.listed)
+    sure = loads and manifests.above(manifests.project.unit(folder), ("package.json",), b'"db-migrate')
+    return Owner("db-migrate", root) if sure else None
 
 
 def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
@@ -232,7 +250,7 @@ def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
 
 
 _TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
-    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _sqlx,
+    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
     {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "sqlserver", "mssql", "hsqldb", "db2"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from schemalint import histories
@@ -14,6 +15,8 @@ from schemalint.parsers import Extract, Project
 _VERSION = re.compile(r"[0-9]+")
 _UP = re.compile(r"^--[ \t]*migrate:up(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
 _DOWN = re.compile(r"^--[ \t]*migrate:down(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
+_CODE = re.compile(r"^(?![ \t]*(?:--|\r?$))", re.M)
+_NO_DOWN = "since 2.0 it stops at a file without `-- migrate:down`"
 _WHY = "it only takes files that begin with a number"
 
 
@@ -28,32 +31,52 @@ class Dbmate:
         return histories.marked(path, content) == self.name
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        first = _UP.search(file.text)
-        options = first[0].split("migrate:up", 1)[1].split() if first else []
-        found = histories.sections(file, dialect, _UP, _DOWN)
-        return {**found, "transaction": "transaction:false" not in options}
+        ups, downs = list(_UP.finditer(file.text)), list(_DOWN.finditer(file.text))
+        if not ups:
+            return histories.refused(file, self.name, "it has no `-- migrate:up`")
+        for extra in (*ups[1:], *downs[1:]):
+            return histories.refused(file, self.name, "it has a second mark of this kind", *extra.span())
+        up, down = ups[0], downs[0] if downs else None
+        before = _CODE.search(file.text, 0, up.start())
+        if before is not None and before.start() < up.start():
+            end = before.start() + len(file.text[before.start() :].split("\n", 1)[0])
+            why = "nothing may stand before `-- migrate:up`"
+            return histories.refused(file, self.name, why, before.start(), end)
+        size = len(file.text)
+        found = histories.parts(
+            file, dialect, [(up.end(), down.start() if down else size)], [(down.end(), size)] if down else None
+        )
+        found |= {"transaction": "transaction:false" not in up[0].split("migrate:up", 1)[1].split()}
+        return found if down else histories.noted(found, _NO_DOWN, *up.span())
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):
             choice = project.dialect_of(folder)
+            known = dict(extracts)
             scripts = []
             for path in sorted(paths, key=basename):
-                match = _VERSION.match(basename(path))
-                label, extract = match[0] if match else "", extracts.get(path)
-                if extract is None:
-                    why = "dbmate refuses a file without `-- migrate:up`"
-                    scripts.append(Script(path, label, histories.opaque(path, why, project)))
-                    continue
-                scripts.append(histories.two_way(path, label, extract, choice.name))
+                match, file = _VERSION.match(basename(path)), project.tree.file(path)
+                if path not in known and file is not None:  # without the marks it was not claimed
+                    known[path] = self.extract(file, choice.name)
+                if path in known and match is not None:
+                    scripts.append(_script(path, match[0], known[path], choice.name))
             yield histories.history(
                 self.name,
                 folder,
                 choice.name,
                 choice.why,
                 scripts,
-                histories.beside(folder, paths, _WHY, project),
+                (*histories.beside(folder, paths, _WHY, project), *histories.stops(paths, known)),
                 histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
             )
+
+
+def _script(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
+    """What is sent without a transaction is sent as one command, of which PostgreSQL makes one when it has several
+    statements."""
+    script = histories.two_way(path, label, extract, dialect)
+    alone = script.transactional is not False or len({fact.statement for fact in script.facts}) < 2
+    return script if alone else replace(script, transactional=None)
 
 
 PARSER = Dbmate()

@@ -16,6 +16,8 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
+_SQL = re.compile(r"\.sql$|\.(?:[sS][qQ][lL]|psql|pgsql)(?:\.[^./]*)?$")
+_COMMIT = re.compile(r"^[ \t]*COMMIT\b", re.I | re.M)
 _LARGEST = 2**64
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
@@ -36,30 +38,32 @@ class GolangMigrate:
     needs_dialect = True
 
     def claims(self, path: str, content: bytes) -> bool:
-        return path.endswith(".sql") and _version(path) is not None and histories.marked(path, content) is None
+        named = _SQL.search(path) is not None and _version(path) is not None
+        return named and histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        return histories.reading(file, dialect)
+        return {**histories.reading(file, dialect), "commits": _COMMIT.search(file.text) is not None}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders: dict[str, list[str]] = {}
         owned = histories.owners(project)
         for path in extracts:
-            if path not in owned:
+            # The tool minds no ending; where it may be another one's folder, a copy that was put aside is just that.
+            if path not in owned and (path.endswith(".sql") or _is_called(project)):
                 folders.setdefault(dirname(path), []).append(path)
         beside: dict[str, list[str]] = {folder: [] for folder in folders}
         for path in project.tree.paths:
-            if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
+            if path.lower().endswith(".sql") and dirname(path) in beside:
                 beside[dirname(path)].append(path)
         for folder, paths in sorted(folders.items()):
             if any(path.endswith(".up.sql") for path in paths):
+                beside[folder] = [path for path in beside[folder] if path not in paths]
                 yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
 
     def _source(
         self, folder: str, paths: list[str], beside: list[str], extracts: Mapping[str, Extract], project: Project
     ) -> Source:
         choice = project.dialect_of(folder)
-        transactional = histories.transactional(choice.name)
         ups: list[tuple[int, str, str]] = []
         downs: dict[int, list[str]] = {}
         for path in sorted(paths):
@@ -84,7 +88,7 @@ class GolangMigrate:
                         facts=histories.facts(extracts[path]),
                         down=None if down is None else histories.facts(extracts[down]),
                         down_path=down,
-                        transactional=transactional,
+                        transactional=_transactional(choice.name, extracts[path]),
                     ),
                 )
             )
@@ -100,7 +104,7 @@ class GolangMigrate:
                             facts=(),
                             down=histories.facts(extracts[down]),
                             down_path=down,
-                            transactional=transactional,
+                            transactional=histories.transactional(choice.name),
                         ),
                     )
                 )
@@ -138,13 +142,19 @@ def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:
             )
 
 
+def _transactional(dialect: str | None, extract: Extract) -> bool | None:
+    """A file is sent as one command, of which PostgreSQL makes one transaction unless the file ends it by itself."""
+    return None if extract["commits"] else histories.transactional(dialect)
+
+
+def _is_called(project: Project) -> bool:
+    return any(call.tool == "golang-migrate" for call in project.deployment.tool_calls)
+
+
 def _is_used(folder: str, project: Project) -> bool:
     """Whether the project shows that the tool is this one: others have files of the same shape and other rules."""
-    deployment = project.deployment
-    modules = [module.root for module in deployment.go_modules]
-    return any(call.tool == "golang-migrate" for call in deployment.tool_calls) or any(
-        not root or folder == root or folder.startswith(f"{root}/") for root in modules
-    )
+    modules = [module.root for module in project.deployment.go_modules]
+    return _is_called(project) or any(not root or folder == root or folder.startswith(f"{root}/") for root in modules)
 
 
 PARSER = GolangMigrate()
