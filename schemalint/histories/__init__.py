@@ -108,10 +108,18 @@ def first_line(path: str, project: Evidence) -> Span:
 
 
 def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tuple[Ignored, ...]:
-    """The other SQL files of the folder, which the tool passes over."""
+    """The other SQL files of the folder, which the tool passes over or stops at."""
     known = frozenset(mine)
-    others = (path for path in project.tree.paths if dirname(path) == folder and path.lower().endswith(".sql"))
-    return tuple(Ignored(first_line(path, project), why) for path in others if path not in known)
+    found = owners(project)
+    others = (
+        path
+        for path in project.tree.paths
+        if dirname(path) == folder and path.lower().endswith(".sql") and path not in known
+    )
+    return tuple(
+        Ignored(first_line(path, project), f"it is a file for {found[path].tool}" if path in found else why)
+        for path in others
+    )
 
 
 def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -> tuple[Fault, ...]:

@@ -43,17 +43,17 @@ def refused(file: SourceFile, tool: str, why: str, start: int = 0, end: int | No
     return noted(unread(file, f"{tool} stops here: {why}"), f"it stops here: {why}", *place)
 
 
-def noted(extract: Extract, why: str, start: int, end: int) -> Extract:
+def noted(extract: Extract, why: str, start: int, end: int, what: str = "this file") -> Extract:
     """The extract with a place that the tool objects to or passes over, though the rest is read as written."""
-    return {**extract, "refused": [start, end, why]}
+    return {**extract, "refused": [start, end, why, what]}
 
 
 def stops(paths: Iterable[str], extracts: Mapping[str, Extract]) -> Iterator[Ignored]:
     """The files, or parts of files, that the tool does not run."""
     for path in paths:
         if "refused" in extracts.get(path, ()):
-            start, end, why = extracts[path]["refused"]
-            yield Ignored(Span(path, start, end), why)
+            start, end, why, what = extracts[path]["refused"]
+            yield Ignored(Span(path, start, end), why, what)
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
+from schemalint.histories.flyway import Group, groups, settings
 from schemalint.model.deployment import Deployment
 
 
@@ -54,9 +55,8 @@ _ANY_NAME = frozenset({"sql-migrate"})
 WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I | re.M)
 """What begins a way for node-pg-migrate. Comments of others read alike: its package must be there, too."""
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
-_VERSIONED = re.compile(r"(?:[VU][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
+_VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
-_BASELINE = re.compile(r"B[0-9][0-9._]*__")
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
 _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
@@ -108,24 +108,31 @@ def _find(project: Evidence) -> dict[str, Owner]:
                 found[path] = owned
         if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
             found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
-    return _without_uncertain(found, folders)
+    return _with_all_of_flyway(found, project, manifests.flyway)
 
 
-def _without_uncertain(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> dict[str, Owner]:
-    """Flyway finds scripts in folders below its own, too. Folders named after databases are chosen among, in a way that
-    only its configuration tells: nothing is certain where there are such folders beside common files. Nor is it with a
-    baseline, which a new database gets in place of what came before."""
+def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[Group, ...]) -> dict[str, Owner]:
+    """Flyway finds scripts in folders below its own, too, with all names that it knows. Folders named after databases are
+    chosen among, in a way that only its configuration tells: without that nothing is certain where there are such folders
+    beside common files."""
     roots: dict[str, set[str]] = {}
     for path, owner in found.items():
         if owner.tool == "flyway":
             roots.setdefault(owner.root, set()).add(dirname(path))
+    known = {group.root for group in told}
     mixed = {
         root
         for root in roots
-        if any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
-        or any(_BASELINE.match(basename(path)) for folder in roots[root] for path in folders[folder])
+        if root not in known
+        and any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
     }
-    return {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
+    certain = {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
+    groups = (*told, *(Group(root, (root,), settings(project, root)) for root in roots.keys() - known - mixed))
+    for path in project.tree.paths if groups else ():
+        for group in groups:
+            if path not in certain and group.holds(path) and group.settings.named(path) is not None:
+                certain[path] = Owner("flyway", group.root)
+    return certain
 
 
 class _Manifests:
@@ -134,6 +141,7 @@ class _Manifests:
     def __init__(self, project: Evidence, listed: frozenset[str]) -> None:
         self.project = project
         self.listed = listed
+        self.flyway = tuple(groups(project))
         self._cargo: dict[tuple[str, str], bool] = {}
 
     def called(self, tool: str, folder: str) -> bool:
@@ -203,6 +211,12 @@ _CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
 
 
 def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    for group in manifests.flyway:
+        if group.holds(path):
+            return Owner("flyway", group.root) if group.settings.named(path) else None
+    told = {group.settings.folder for group in manifests.flyway}
+    if told and settings(manifests.project, folder).folder in told:
+        return None  # its locations are known, and this is none of them
     if not _VERSIONED.match(basename(path)):
         return None
     root, slash, _ = f"{folder}/".partition("db/migration/")

@@ -107,10 +107,11 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file in a migrations folder that the tool will never run."""
+    """A file in a migrations folder that the tool will never run, or a part of one: `what` names it for a sentence."""
 
     span: Span
     why: str
+    what: str = "this file"
 
 
 class FaultKind(Enum):

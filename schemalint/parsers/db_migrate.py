@@ -73,7 +73,9 @@ class _Step:
             self.loads.setdefault(way, path)
             if path not in extracts:
                 place = Span(file.path, match.start(1), match.end(1))
-                self.missing.append(Ignored(place, f"sqls/{match[1]} is not there, and the tool stops"))
+                self.missing.append(
+                    Ignored(place, f"sqls/{match[1]} is not there, and the tool stops", "what is named here")
+                )
 
     def script(self, project: Project, dialect: str | None) -> Script:
         label = basename(self.file.path).removesuffix(".js")

@@ -77,7 +77,7 @@ def _named(journal: str, tag: str, project: Project) -> Ignored:
     file = project.tree.file(journal)
     at = file.text.find(json.dumps(tag)) if file else -1
     place = histories.first_line(journal, project) if at < 0 else Span(journal, at, at + len(json.dumps(tag)))
-    return Ignored(place, f"{tag}.sql is not there, and without it the tool runs nothing")
+    return Ignored(place, f"{tag}.sql is not there, and without it the tool runs nothing", "what this entry names")
 
 
 def _journal(path: str, project: Project) -> tuple[str, list[str]] | None:

@@ -55,7 +55,7 @@ class SqlMigrate:
                 return histories.refused(file, self.name, _CUT, *cut)
         parts = histories.parts(file, dialect, found.up, found.down or None)
         made = {**parts, "transaction": found.transaction}
-        return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost)
+        return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost, what="this part of the file")
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, _ in histories.owned(self.name, project):

@@ -13,9 +13,9 @@ from schemalint.rules import Rule, rule
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     for ignored in source.ignored:
         yield self.finding(
-            f"{source.parser} never runs this file: {ignored.why}",
-            Location(ignored.span, "not a migration for the tool"),
-            help="rename it the way the tool expects, or move it out of the migrations folder",
+            f"{source.parser} never runs {ignored.what}: {ignored.why}",
+            Location(ignored.span, "never run"),
+            help="write its name and its marks the way the tool expects, or move it out of the migrations folder",
             object=ignored.span.path,
             sources=(source.id,),
         )

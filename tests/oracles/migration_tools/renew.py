@@ -111,8 +111,8 @@ TOOLS = {
 }
 
 
-_TRACE = re.compile(r"\s+(?:at |\.\.\. \d+ more|[\w$]+: .*,?$)")
-"""Lines of stack traces, and of the objects that Node prints with them."""
+_TRACE = re.compile(r"\s+(?:at |\.\.\. \d+ more|[\w$]+: .*,?$)|INFO: |WARNING: |[A-Z][a-z]{2} \d\d?, \d{4} .*[AP]M ")
+"""Lines of stack traces, of the objects that Node prints with them, and of Java's log."""
 
 
 class _Relay(socketserver.BaseRequestHandler):

@@ -22,20 +22,22 @@ public class Run {
             configuration.configuration(ConfigUtils.loadConfigurationFromString(Files.readString(Path.of("flyway.conf"))));
         }
         Flyway flyway = configuration.dataSource(arguments[0], "postgres", "").load();
+        int code = 0;
         try {
             flyway.migrate();
         } catch (FlywayException refused) {
             System.err.println(refused.getMessage());
-            System.exit(1);
-        } finally {
-            tell(flyway);
+            code = 1;
         }
+        tell(flyway);
+        System.exit(code);
     }
 
     private static void tell(Flyway flyway) {
         try {
             for (var one : flyway.info().applied()) {
-                if (one.getState() == MigrationState.SUCCESS && !one.getType().isSynthetic()) {
+                boolean ran = one.getState() == MigrationState.SUCCESS || one.getState() == MigrationState.BASELINE;
+                if (ran && !one.getType().name().equals("SCHEMA")) {
                     System.out.println("applied: " + (one.getVersion() != null ? one.getVersion() : "R " + one.getDescription()));
                 }
             }
