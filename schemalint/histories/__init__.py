@@ -111,13 +111,18 @@ def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tup
     """The other SQL files of the folder, which the tool passes over or stops at."""
     known = frozenset(mine)
     found = owners(project)
+    own = {found[path].tool for path in known if path in found}
     others = (
         path
         for path in project.tree.paths
         if dirname(path) == folder and path.lower().endswith(".sql") and path not in known
     )
+
+    def of_another(path: str) -> bool:
+        return bool(own) and path in found and found[path].tool not in own
+
     return tuple(
-        Ignored(first_line(path, project), f"it is a file for {found[path].tool}" if path in found else why)
+        Ignored(first_line(path, project), f"it is a file for {found[path].tool}" if of_another(path) else why)
         for path in others
     )
 
