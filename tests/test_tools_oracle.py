@@ -29,6 +29,8 @@ WHOLE = frozenset({"sql-migrate", "tern"})
 """Tools that read all files before they run the first."""
 
 
+UNDECIDED = frozenset({("diesel", "Two of one version"), ("diesel", "One version written in two ways")})
+"""diesel takes one of them, whichever it meets last: it does not stop, and what it runs is not known."""
 ELSEWHERE = frozenset({"A value that is not given", "A value in a comment", "A value in a text"})
 """What makes Flyway stop, unless the environment or the command line gives the value: that cannot be seen."""
 
@@ -45,7 +47,7 @@ def _read(tool: str, case: Section) -> tuple[Source | None, Report]:
 
 def _order(tool: str, source: Source) -> list[str]:
     """The migrations by the names that the tool's own record has."""
-    if tool in ("goose", "golang-migrate", "tern"):
+    if tool in ("goose", "golang-migrate", "tern", "sqlx", "refinery"):
         return [str(int(script.label)) for script in source.scripts]
     if tool == "sql-migrate":
         return [basename(script.path) for script in source.scripts]
@@ -91,7 +93,9 @@ def test_what_ran(tool: str, case: Section) -> None:
     golden = GOLDENS[tool][case.title]
     source, report = _read(tool, case)
     assert source is not None
-    assert source.faults == ()
+    assert bool(source.faults) is ((tool, case.title) in UNDECIDED)
+    if source.faults:
+        return
     assert _order(tool, source) == golden["applied"]
     assert [f.message for f in report.findings if f.severity is Severity.ERROR and f.code != "SL302"] == []
     if not any(_unread(script) for script in source.scripts):

@@ -22,6 +22,7 @@ from schemalint.sql.plain import decode, encode
 __all__ = [
     "Evidence",
     "Owner",
+    "at_once",
     "beside",
     "closes",
     "cut",
@@ -85,6 +86,13 @@ def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Scr
     return Script(
         path, label, facts(extract), down=down, down_path=None if down is None else path, transactional=wrapped
     )
+
+
+def at_once(script: Script) -> Script:
+    """A script of a tool that sends a file as one command, where it opens no transaction: of several statements PostgreSQL
+    makes one by itself, so that nothing certain can be said."""
+    alone = script.transactional is not False or len({fact.statement for fact in script.facts}) < 2
+    return script if alone else replace(script, transactional=None)
 
 
 def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:

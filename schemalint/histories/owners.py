@@ -108,7 +108,23 @@ def _find(project: Evidence) -> dict[str, Owner]:
                 found[path] = owned
         if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
             found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
+    _gather(found, folders)
     return _with_all_of_flyway(found, project, manifests.flyway)
+
+
+def _gather(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> None:
+    """What belongs to a history that is known by other files: refinery's scripts in folders below, and diesel's steps whose
+    folders begin with no number."""
+    roots = {owner.root for owner in found.values() if owner.tool == "refinery"}
+    for path, owner in list(found.items()):
+        if owner.tool == "refinery":
+            top = min((root for root in roots if _within(owner.root, root)), key=len)
+            found[path] = Owner("refinery", top)
+    diesel = {owner.root for owner in found.values() if owner.tool == "diesel"}
+    for folder, paths in folders.items() if diesel else ():
+        if dirname(folder) in diesel and not basename(folder).startswith("."):
+            steps = [path for path in paths if basename(path) in ("up.sql", "down.sql")]
+            found.update((path, Owner("diesel", dirname(folder))) for path in steps)
 
 
 def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[Group, ...]) -> dict[str, Owner]:

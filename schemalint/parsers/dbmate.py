@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -59,7 +58,8 @@ class Dbmate:
                 if path not in known and file is not None:  # without the marks it was not claimed
                     known[path] = self.extract(file, choice.name)
                 if path in known and match is not None:
-                    scripts.append(_script(path, match[0], known[path], choice.name))
+                    script = histories.two_way(path, match[0], known[path], choice.name)
+                    scripts.append(histories.at_once(script))
             yield histories.history(
                 self.name,
                 folder,
@@ -69,14 +69,6 @@ class Dbmate:
                 (*histories.beside(folder, paths, _WHY, project), *histories.stops(paths, known)),
                 histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
             )
-
-
-def _script(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
-    """What is sent without a transaction is sent as one command, of which PostgreSQL makes one when it has several
-    statements."""
-    script = histories.two_way(path, label, extract, dialect)
-    alone = script.transactional is not False or len({fact.statement for fact in script.facts}) < 2
-    return script if alone else replace(script, transactional=None)
 
 
 PARSER = Dbmate()

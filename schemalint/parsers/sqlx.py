@@ -44,21 +44,21 @@ class Sqlx:
                 if (version := _version(path)) is not None and not path.endswith(".down.sql")
             )
             downs = {_version(path): path for path in paths if path.endswith(".down.sql")}
+            mine = [path for path in paths if _version(path) is not None]
             scripts = []
             for version, path in steps:
                 back = downs.get(version)
                 extract = extracts.get(path)
                 down = None if back is None else extracts.get(back)
-                scripts.append(
-                    Script(
-                        path=path,
-                        label=str(version),
-                        facts=histories.facts(extract),
-                        down=None if down is None else histories.facts(down),
-                        down_path=None if down is None else back,
-                        transactional=histories.transactional(choice.name, extract["transaction"] if extract else True),
-                    )
+                script = Script(
+                    path=path,
+                    label=str(version),
+                    facts=histories.facts(extract),
+                    down=None if down is None else histories.facts(down),
+                    down_path=None if down is None else back,
+                    transactional=histories.transactional(choice.name, extract["transaction"] if extract else True),
                 )
+                scripts.append(histories.at_once(script))
             if scripts:
                 yield histories.history(
                     self.name,
@@ -66,7 +66,7 @@ class Sqlx:
                     choice.name,
                     choice.why,
                     scripts,
-                    histories.beside(folder, paths, _WHY, project),
+                    histories.beside(folder, mine, _WHY, project),
                     histories.duplicates(((version, str(version), path) for version, path in steps), project),
                 )
 

@@ -103,6 +103,21 @@ TOOLS = {
         None,
         "SELECT hash FROM drizzle.__drizzle_migrations ORDER BY id",
     ),
+    "sqlx": Tool(
+        "{programs}/bin/rust-oracle sqlx {url}",
+        "{programs}/bin/rust-oracle sqlx {url} down",
+        "SELECT version FROM _sqlx_migrations WHERE success ORDER BY ctid",
+    ),
+    "diesel": Tool(
+        "{programs}/bin/rust-oracle diesel {url}",
+        "{programs}/bin/rust-oracle diesel {url} down",
+        "SELECT version FROM __diesel_schema_migrations ORDER BY ctid",
+    ),
+    "refinery": Tool(
+        "{programs}/bin/rust-oracle refinery {url}",
+        None,
+        "SELECT version FROM refinery_schema_history ORDER BY ctid",
+    ),
     "flyway": Tool(
         "java -cp {programs}/flyway:{programs}/flyway/lib/*:src/main/resources Run jdbc:postgresql://127.0.0.1:{port}/{database}",
         None,
