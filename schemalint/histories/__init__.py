@@ -88,10 +88,14 @@ def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Scr
     )
 
 
-def at_once(script: Script) -> Script:
+def at_once(script: Script, dialect: str | None) -> Script:
     """A script of a tool that sends a file as one command, where it opens no transaction: of several statements PostgreSQL
     makes one by itself, so that nothing certain can be said."""
-    alone = script.transactional is not False or len({fact.statement for fact in script.facts}) < 2
+    alone = (
+        script.transactional is not False
+        or named(dialect).family != "postgres"
+        or len({fact.statement for fact in script.facts}) < 2
+    )
     return script if alone else replace(script, transactional=None)
 
 

@@ -14,6 +14,7 @@ from schemalint.model.deployment import Deployment, FlywaySettings
 
 _BELOW_RESOURCES = ("src/main/resources", "src/main/java", "src/main/kotlin", "resources", "")
 _GLOB = re.compile(r"\*\*/?|\*|\?|\{vendor\}|[^*?{]+|.")
+_LONG, _WILD = 300, 4  # of a location, and of its wildcards: more would cost more than it tells
 _MARKS = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]", "{vendor}": r"(?P<vendor>[^/]+)"}
 _EVENT = re.compile(r"(?:before|after|create)[A-Z]\w*?(?:__.*)?$")
 
@@ -158,6 +159,8 @@ def _expanded(location: str, base: str, tree: Tree) -> list[tuple[str, str | Non
     if not colon:
         kind, path = "classpath", location
     if kind not in ("classpath", "filesystem") or "${" in path or (kind == "filesystem" and path.startswith("/")):
+        return None
+    if len(path) > _LONG or path.count("**") > 2 or len(re.findall(r"\*+|\?", path)) > _WILD:
         return None
     parts = [_MARKS.get(match[0]) or re.escape(match[0]) for match in _GLOB.finditer(normpath(path.strip("/")))]
     inner = "".join(parts)

@@ -59,7 +59,7 @@ class Dbmate:
                     known[path] = self.extract(file, choice.name)
                 if path in known and match is not None:
                     script = histories.two_way(path, match[0], known[path], choice.name)
-                    scripts.append(histories.at_once(script))
+                    scripts.append(histories.at_once(script, choice.name))
             yield histories.history(
                 self.name,
                 folder,

@@ -46,7 +46,7 @@ class Diesel:
                     down_path=None if down is None else back,
                     transactional=histories.transactional(choice.name, _wrapped(dirname(path), project)),
                 )
-                scripts.append(histories.at_once(script))
+                scripts.append(histories.at_once(script, choice.name))
             if scripts:
                 faults = histories.duplicates(((version, version, path) for version, path in ups), project)
                 ignored = tuple(_refused(paths, project))

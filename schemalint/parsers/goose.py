@@ -66,7 +66,8 @@ class Goose:
         for folder, paths in histories.owned(self.name, project):
             code = [path for path in extracts if path.endswith(".go") and dirname(path) == folder]
             steps = sorted((version, path) for path in (*paths, *code) if (version := _version(path)) is not None)
-            yield self._source(folder, steps, self._all(paths, extracts, project), project)
+            known = self._all(paths, extracts, project)
+            yield self._source(folder, [step for step in steps if step[1] in known], known, project)
 
     def _all(self, paths: list[str], extracts: Mapping[str, Extract], project: Project) -> Mapping[str, Extract]:
         """The extracts, with those of files that bear no marks and were not claimed."""

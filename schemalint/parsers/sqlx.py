@@ -58,7 +58,7 @@ class Sqlx:
                     down_path=None if down is None else back,
                     transactional=histories.transactional(choice.name, extract["transaction"] if extract else True),
                 )
-                scripts.append(histories.at_once(script))
+                scripts.append(histories.at_once(script, choice.name))
             if scripts:
                 yield histories.history(
                     self.name,
