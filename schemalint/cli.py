@@ -18,6 +18,7 @@ from schemalint import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemalint.cache import Cache
     from schemalint.config import Loaded
     from schemalint.discover import DiskTree
     from schemalint.model.report import Report
@@ -128,7 +129,8 @@ def _configured(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--color", type=Word("auto", "always", "never"), default="auto", help="When to colour.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
-@click.option("--no-cache", is_flag=True, help="Accepted, for scripts that pass it: every file is read anew as yet.")
+@click.option("--no-cache", is_flag=True, help="Read every file anew, and keep nothing for the next run.")
+@click.option("--cache-dir", metavar="DIR", help="Where to keep what was read, instead of the user's cache directory.")
 @click.option("--no-progress", is_flag=True, help="Accepted, for scripts that pass it: no progress is ever shown.")
 @_configured
 def check(paths: tuple[str, ...], outputs: tuple[str, ...], **flags: Any) -> int:
@@ -200,7 +202,10 @@ def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) 
     root, named = _root(paths)
     loaded = _with_flags(_with_named(_configuration(root, flags["options"], flags["isolated"]), named), flags)
     tree = _tree(root, loaded, named)
-    report = _only(lint(tree, loaded.config), named)
+    cache = _cache(flags["no_cache"], flags["cache_dir"])
+    report = _only(lint(tree, loaded.config, cache=cache), named)
+    if cache is not None:
+        cache.close()
     top = repository(root)
     prefix = f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
     view = View(Severity(flags["min_severity"]), False, rules(), prefix)
@@ -324,6 +329,18 @@ def _tree(root: Path, loaded: Loaded, named: Iterable[str] | None) -> DiskTree:
         if not any(_in(path, (one,)) for path in tree.paths):
             _say(f"schemalint: {safe(one)} is not read: ignored by git, excluded, or in a folder that never is")
     return tree
+
+
+def _cache(off: bool, folder: str | None) -> Cache | None:
+    """What was read is kept in a folder of the user's, unless it should not be, or there is none."""
+    if off:
+        return None
+    from schemalint.cache import Cache, default_folder
+
+    try:
+        return Cache(Path(folder) if folder else default_folder())
+    except (OSError, RuntimeError):  # no home
+        return None
 
 
 def _only(report: Report, named: Sequence[str] | None) -> Report:

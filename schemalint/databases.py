@@ -7,13 +7,14 @@ sync. Without evidence every source is replayed alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from posixpath import dirname
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
+from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.routes import Route, compatible, family, ran, runs, sync_step, within
@@ -51,7 +52,7 @@ def place(
 ) -> tuple[Database, ...]:
     """Groups sources into databases and finds the paths of each. `catalogs` are the sources' own, `units` the folder of
     the nearest manifest at or above each source's root, both by source id."""
-    judged = sorted((source for source in sources if not source.aside), key=lambda source: source.id)
+    judged = sorted((source for source in sources if not source.aside), key=lambda source: (source.partial, source.id))
     routes = [route for compose in deployment.compose for route in compose_routes(compose, judged, deployment)]
     groups = _Groups(judged)
     by_id = {source.id: source for source in judged}
@@ -60,12 +61,19 @@ def place(
     routed = {step.source.id for route in routes for step in route.steps}
     pairs = [pair for pair in combinations(judged, 2) if _related(*pair, catalogs, units)]
     for one, other in pairs:
+        if one.partial or other.partial:
+            continue
         if one.dialect and other.dialect and not _ambiguous(one, other, pairs, routed, units):
             groups.join([one, other])
     for one in judged:
-        if one.dialect is None:
-            # What could be meant for several databases is taken for none of them.
-            kin = [pair[1] if pair[0] is one else pair[0] for pair in pairs if one in pair]
+        # What could be meant for several databases is taken for none of them.
+        kin = [pair[1] if pair[0] is one else pair[0] for pair in pairs if one in pair]
+        if one.partial:
+            firm = [other for other in kin if not other.partial]
+            if groups.joined(firm):
+                groups.join([one, *firm])
+        elif one.dialect is None:
+            kin = [other for other in kin if not other.partial]
             if len({family(other.dialect) for other in kin} - {None}) <= 1:
                 groups.join([one, *kin])
     databases: list[Database] = []
@@ -93,6 +101,10 @@ class _Groups:
         for root in roots[1:]:
             self._of[root] = roots[0]
 
+    def joined(self, sources: list[Source]) -> bool:
+        """Whether all of them belong together already."""
+        return len({self._root(source.id) for source in sources}) == 1
+
     def all(self) -> list[list[Source]]:
         """The groups, each in id order, ordered by their first source."""
         groups: dict[str, list[Source]] = {}
@@ -113,12 +125,15 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
     mine, theirs = units[one.id], units[other.id]
     if not (within(mine, theirs) or within(theirs, mine)):
         return False
-    shared = catalogs[one.id].tables.keys() & catalogs[other.id].tables.keys()
-    if shared:
+    if _tables(one, catalogs) & _tables(other, catalogs):
         return True
     # Models and migrations of one project belong together even when a name went wrong in all of their tables.
     kinds = {one.kind, other.kind}
     return mine == theirs and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
+
+
+def _tables(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName]:
+    return source.named if source.partial else catalogs[source.id].tables.keys()
 
 
 def _ambiguous(
@@ -161,8 +176,10 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
     travelled = {step.source.id for path in paths for step in path.steps}
     paths += _code_paths(members, name, dialect, travelled, deployment)
     travelled = {step.source.id for path in paths for step in path.steps}
+    # What code makes besides other SQL, or besides an ORM's sync, does not begin with nothing.
+    besides = any(not one.partial and (one.kind is not SourceKind.MODELS or one.calls) for one in members)
     for source in members:
-        if source.kind is not SourceKind.MODELS and source.id not in travelled:
+        if source.kind is not SourceKind.MODELS and source.id not in travelled and not (source.partial and besides):
             step = Step(source)
             paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True))
     return Database(name, dialect, tuple(members), tuple(paths), deployment)
@@ -189,12 +206,21 @@ def _code_paths(
         )
 
 
+def is_history(source: Source) -> bool:
+    """Whether it is made of steps, so that a script that holds the whole schema is a copy of how it ends: a tool's history, or
+    numbered scripts that nothing but their names makes one."""
+    scripts = source.kind is SourceKind.SCHEMA and not source.partial and len(source.scripts) > 1
+    return scripts or source.kind is SourceKind.MIGRATIONS
+
+
 def comparisons(database: Database) -> Iterator[Comparison]:
     """The star: every other source against the reference. Models are compared on every path they are deployed on, with
     the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both
     them and SQL, with the reference source. Other SQL is compared with the reference source."""
     sql = _ranked(database)
     for source in sql[1:]:
+        if source.partial and sql[0].partial:
+            continue  # programs beside each other: whether they share a database is not known
         yield _comparison(database, database.catalogs[sql[0].id], (sql[0],), source)
     for source in database.sources:
         if source.kind is not SourceKind.MODELS:
@@ -213,15 +239,15 @@ def comparisons(database: Database) -> Iterator[Comparison]:
 
 
 def _ranked(database: Database) -> list[Source]:
-    """The SQL sources, the reference first: what was read whole, by authority, then what a path runs, then what code
-    embeds, then the one nearest to the root."""
+    """The SQL sources, the reference first: what says which tables there are, then what was read whole, by authority,
+    then what a path runs, then what code embeds, then the one nearest to the root."""
     travelled = {step.source.id for path in database.paths if not path.alone for step in path.steps}
     embedded = {one.path for one in database.deployment.embedded}
 
     def rank(source: Source) -> tuple[object, ...]:
         unknown = bool(database.catalogs[source.id].opaque)
         used = source.id not in travelled, not embedded.intersection(source.files)
-        return unknown, -source.authority, *used, source.root.count("/"), source.id
+        return source.partial, unknown, -source.authority, *used, source.root.count("/"), source.id
 
     return sorted((source for source in database.sources if source.kind is not SourceKind.MODELS), key=rank)
 
@@ -243,7 +269,10 @@ def _comparison(
     path: DeploymentPath | None = None,
     calls: tuple[Call, ...] = (),
 ) -> Comparison:
+    besides = (one.named for one in database.sources if one.partial and one not in built)
     models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
+    met = {one.id for one in (*built, other)}
+    apart = (one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met)
     return Comparison(
         database=database.id,
         dialect=database.dialect,
@@ -254,7 +283,9 @@ def _comparison(
         path=path,
         calls=calls,
         peers=tuple(database.catalogs[model.id] for model in models),
+        besides=frozenset[TableName]().union(*besides),
         proved=(path is not None or built[0].kind is SourceKind.MIGRATIONS) and not _unread_tools(database),
+        elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
     )
 
 

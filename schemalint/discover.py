@@ -8,6 +8,7 @@ import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from schemalint.encoding import decode, is_utf8, no_script, script, settled
 from schemalint.gitignore import IgnoreFiles, patterns, repository
 from schemalint.model.span import Gap, SourceFile
+from schemalint.packed import PACKED, Broken, pieces
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -62,7 +64,7 @@ class Tree(Protocol):
 
     def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
         """The decoded file, None when it is not listed, not text, too large or not readable. Of a large script the data is
-        cut out when it is first asked for, by the quoting rules of that dialect."""
+        cut out when it is first asked for, by the quoting rules of that dialect. A packed script is unpacked."""
 
     def exists(self, path: str) -> bool:
         """Whether a file or folder stands there, listed or not."""
@@ -110,7 +112,9 @@ class MemoryTree:
     def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
         if path not in self._files:
             content = self._content.get(path)
-            if content is not None and path.endswith(".sql") and len(content) > self._large:
+            if content is not None and path.endswith(PACKED):
+                self._files[path] = _unpacked(path, BytesIO(content), dialect, self._unreadable)
+            elif content is not None and path.endswith(".sql") and len(content) > self._large:
                 pieces = (content[at : at + _HEAD] for at in range(0, len(content), _HEAD))
                 self._files[path] = _condensed(path, pieces, dialect, self._unreadable)
             else:
@@ -158,8 +162,8 @@ class DiskTree:
 
     def file(self, path: str, dialect: str | None = None) -> SourceFile | None:
         if path not in self._files:
-            content = self.read(path)
-            if path in self._large:
+            content = None if path.endswith(PACKED) else self.read(path)
+            if path in self._large or (path.endswith(PACKED) and path in self._listed):
                 self._files[path] = self._streamed(path, dialect)
             else:
                 self._files[path] = _decoded(path, content, self._unreadable)
@@ -291,6 +295,8 @@ class DiskTree:
     def _streamed(self, path: str, dialect: str | None) -> SourceFile | None:
         try:
             with self._opened(path) as stream:
+                if path.endswith(PACKED):
+                    return _unpacked(path, stream, dialect, self._unreadable)
                 return _condensed(path, iter(lambda: stream.read(_HEAD), b""), dialect, self._unreadable)
         except OSError as error:
             self._unreadable[path] = _reason(error)
@@ -332,7 +338,7 @@ def _decoded(path: str, content: bytes | None, unreadable: dict[str, str]) -> So
     if content is None:
         return None
     gaps: tuple[Gap, ...] = ()
-    if path.endswith(".sql"):
+    if path.endswith((".sql", *PACKED)):
         why = no_script(content)
         if why is None:
             text, gaps = settled("".join(script((content,))))
@@ -342,6 +348,21 @@ def _decoded(path: str, content: bytes | None, unreadable: dict[str, str]) -> So
         unreadable[path] = why
         return None
     return SourceFile(path, text, (), gaps)
+
+
+def _unpacked(path: str, stream: BinaryIO, dialect: str | None, unreadable: dict[str, str]) -> SourceFile | None:
+    """A packed script, without its data where it is large: places in it count in the unpacked text."""
+    held = b""
+    found = pieces(path, stream)
+    try:
+        for piece in found:
+            held += piece
+            if len(held) > LARGE:
+                return _condensed(path, chain((held,), found), dialect, unreadable)
+    except Broken as broken:
+        unreadable[path] = str(broken)
+        return None
+    return _decoded(path, held, unreadable)
 
 
 def _condensed(

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from schemalint import deployment as deployments
 from schemalint.boundary import Boundary
+from schemalint.cache import Cache
 from schemalint.compare import compare
 from schemalint.config import Config
 from schemalint.databases import Database, Databases, comparisons, place
-from schemalint.discover import Tree
+from schemalint.discover import Tree, aside
+from schemalint.gitignore import patterns
+from schemalint.ignores import Ignores
 from schemalint.model.catalog import DeploymentPath, Played, Problem, Refusal, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.finding import Finding, Severity
 from schemalint.model.pair import TablePair
-from schemalint.model.report import Report, Unread, Unreadable
+from schemalint.model.report import Report, Unread, Unreadable, UnusedIgnore
 from schemalint.model.source import Source, SourceKind
 from schemalint.project import Project
 from schemalint.reading import Read, read
@@ -26,21 +30,47 @@ from schemalint.rules import Rule, rules
 from schemalint.summary import summarise, unread
 
 
-def lint(tree: Tree, config: Config, only: Iterable[str] | None = None) -> Report:
-    """Checks a project. `only` limits the rules to those codes, whatever the configuration selects. Never raises on what
-    the project contains."""
+def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: Cache | None = None) -> Report:
+    """Checks a project. `only` limits the rules to those codes, whatever the configuration selects; `cache` keeps what was read
+    for the next run. Never raises on what the project contains."""
     boundary = Boundary()
     deployment = boundary.attempt("deployment", partial(deployments.read, tree)) or Deployment()
     project = Project(tree, config, deployment)
-    found = read(tree, config, project, boundary)
+    found = read(tree, config, project, boundary, cache)
     alone = _alone(found.sources, boundary)
     units = {source.id: project.unit(source.root) for source in found.sources}
     sources = [source for source in found.sources if source.id in alone]
     catalogs = {name: played.catalog for name, played in alone.items()}
     databases = [_play(database, alone, boundary) for database in place(sources, catalogs, units, deployment)]
     chosen = [rule for rule in rules() if (rule.code in only if only is not None else selected(rule, config))]
-    findings = [one for rule in chosen for one in _judge(rule, databases, found, deployment, config, boundary)]
-    return summarise(tree, config, found, databases, alone, merged(findings), boundary)
+    last = [
+        rule for rule in chosen if rule.on is UnusedIgnore
+    ]  # only when all others have spoken, it shows what is unused
+    run = [rule for rule in rules() if rule in chosen or (last and selected(rule, config))]
+    raw = [one for rule in run for one in _judge(rule, _subjects(rule, databases, found, deployment), config, boundary)]
+    ignores, codes = Ignores(tree), {rule.code for rule in chosen}
+    heard: list[Finding] = []
+    silenced: list[Finding] = []
+    for finding in merged(raw):
+        kept = silenced if ignores.silenced(finding) else heard
+        if finding.code in codes:
+            kept.append(finding)
+    for rule in last if not boundary.broken else ():
+        known = [word for one in rules() for word in (one.code, one.name)]
+        judged = frozenset(word for one in run if one not in last for word in (one.code, one.name))
+        unused = ignores.unused(_spoken(found, (*heard, *silenced), deployment, config), known, judged)
+        said = _judge(rule, ((None, one) for one in unused), config, boundary)
+        heard += [one for one in said if not ignores.silenced(one)]
+    return summarise(tree, config, found, databases, alone, heard, silenced, boundary)
+
+
+def _spoken(found: Read, findings: Iterable[Finding], deployment: Deployment, config: Config) -> Iterator[str]:
+    """The files in which a comment may silence something: what was read and is judged, and what a finding points at."""
+    include = patterns(config.include)
+    yield from (path for path in found.claimed if aside(path, include) is None)
+    yield from (place.span.path for finding in findings for place in (finding.primary, *finding.related))
+    written = chain((one.path for one in deployment.compose), (one.path for one in deployment.dockerfiles))
+    yield from (path for path in written if aside(path, include) is None)
 
 
 def _alone(sources: Iterable[Source], boundary: Boundary) -> dict[str, Played]:
@@ -68,11 +98,11 @@ def _play(database: Database, alone: dict[str, Played], boundary: Boundary) -> D
 
 
 def _judge(
-    rule: Rule, databases: list[Database], found: Read, deployment: Deployment, config: Config, boundary: Boundary
+    rule: Rule, subjects: Iterable[tuple[str | None, Any]], config: Config, boundary: Boundary
 ) -> Iterator[Finding]:
-    """What one rule finds on every subject of the type it asks for, with the severity that configuration wants."""
+    """What one rule finds on these subjects, each with the id of its database, with the severity that configuration wants."""
     word = config.severity.get(rule.code) or config.severity.get(rule.name)
-    for database, subject in _subjects(rule, databases, found, deployment):
+    for database, subject in subjects:
         for finding in boundary.attempt(f"rule {rule.code}", partial(_check, rule, subject)) or ():
             severity = Severity(word) if word else finding.severity
             yield replace(finding, database=finding.database or database, severity=severity)

@@ -51,8 +51,10 @@ _NAMED = {
     **dict.fromkeys(("clickhouse", "oracle", "cassandra", "snowflake", "bigquery", "redshift"), "generic"),
     **dict.fromkeys(("cockroach", "cockroachdb", "crdb", "yugabyte", "yugabytedb"), "generic"),
     **dict.fromkeys(("duckdb", "hive", "spark", "trino", "presto", "db2", "spanner"), "generic"),
+    **dict.fromkeys(("h2", "hsqldb", "hsql", "derby", "firebird", "informix", "sybase", "vertica", "tidb"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
+_NAMES = re.compile("|".join(_NAMED), re.I)
 
 _DRIVERS = {
     "postgres": (
@@ -167,7 +169,7 @@ class Project:
         mounted = next(self._mounting(path), None)
         if mounted is not None:
             return mounted
-        for part in reversed(path.lower().split("/")):
+        for part in reversed(path.lower().split("/")) if _NAMES.search(path) else ():
             words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
             if len(words) == 1:
                 return DialectChoice(words.pop(), f"the name {part}")

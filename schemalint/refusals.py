@@ -20,12 +20,23 @@ from schemalint.model.facts import (
     DropIndex,
     DropTable,
     Fact,
+    NeedConstraint,
     RenameColumn,
     RenameConstraint,
     RenameIndex,
     RenameTable,
 )
-from schemalint.model.objects import AddEnumValue, AlterObject, CreateObject, DropObject, DropType, DropView, Write
+from schemalint.model.objects import (
+    AddEnumValue,
+    AlterObject,
+    CreateObject,
+    DropObject,
+    DropType,
+    DropView,
+    RenameEnumValue,
+    RenameType,
+    Write,
+)
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
@@ -264,3 +275,25 @@ def _object(fact: Fact) -> str:
         case DropObject(kind=kind) | AlterObject(kind=kind):
             return kind.value
     return _OBJECTS.get(type(fact), "")
+
+
+_MISSING: dict[type, str] = {
+    DropIndex: "index",
+    RenameIndex: "index",
+    DropConstraint: "constraint",
+    RenameConstraint: "constraint",
+    AddEnumValue: "type",
+    DropType: "type",
+    DropView: "view",
+    RenameEnumValue: "type",
+    RenameType: "type",
+    NeedConstraint: "constraint",
+}
+
+
+def missing_kind(problem: Problem) -> str:
+    """What kind of thing it is that OBJECT_MISSING misses: "index", "type", "sequence"."""
+    if problem.holder is not None:
+        return "sequence"  # a column takes its values from it
+    fact = problem.fact
+    return fact.kind.value if isinstance(fact, AlterObject | DropObject) else _MISSING[type(fact)]

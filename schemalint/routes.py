@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
+from schemalint.initdb import INITDB
 from schemalint.model.catalog import Step
 from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
 from schemalint.model.source import Call, Script, Source, SourceKind
 
-INITDB = "/docker-entrypoint-initdb.d"
 _FAMILIES = {"mariadb": "mysql"}
 
 

@@ -13,7 +13,6 @@ from schemalint.databases import Database
 from schemalint.dialects import server_title
 from schemalint.discover import Tree, aside
 from schemalint.gitignore import patterns
-from schemalint.ignores import silenced
 from schemalint.model.catalog import Played
 from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.finding import Finding, Location
@@ -30,9 +29,11 @@ def summarise(
     databases: Iterable[Database],
     alone: Mapping[str, Played],
     findings: Iterable[Finding],
+    silenced: Iterable[Finding],
     boundary: Boundary,
 ) -> Report:
-    """The report of a run. Findings that a comment or the configuration silences are counted and left out."""
+    """The report of a run. `findings` are those that no comment silences, `silenced` the others; what the
+    configuration silences is left out here."""
     databases = tuple(databases)
     asked = [finding for finding in findings if not _ignored_by_path(finding, config)]
     not_read = tuple(unread(read.sources))
@@ -42,7 +43,7 @@ def summarise(
     spans += [place.span for database in databases for path in database.paths for place in path.evidence]
     paths = {span.path for span in spans} | {one.path for one in read.unreadable}
     files = {path: file for path in sorted(paths) if (file := tree.file(path)) is not None}
-    heard = [_with_proof(finding, files) for finding in asked if not silenced(finding, files)]
+    heard = [_with_proof(finding, files) for finding in asked]
     include = patterns(config.include)
     folders = Counter(folder for path in read.claimed if (folder := aside(path, include)) is not None)
     return Report(
@@ -54,7 +55,7 @@ def summarise(
         unread=not_read,
         unreadable=tuple(read.unreadable),
         aside=dict(sorted(folders.items())),
-        suppressed=len(asked) - len(heard),
+        suppressed=sum(not _ignored_by_path(finding, config) for finding in silenced),
         broken=tuple(boundary.broken),
     )
 
@@ -72,6 +73,10 @@ def unread(sources: Iterable[Source]) -> Iterator[Unread]:
                 for span in fact.unread:
                     why = "a clause that was not understood"
                     found.setdefault((span, why), Unread(span, why, (fact.table,)))
+        for script in () if source.aside else source.scripts:
+            for fact in script.down or ():
+                if isinstance(fact, Opaque):
+                    found.setdefault((fact.span, fact.why), Unread(fact.span, fact.why, (), back=True))
     yield from (found[key] for key in sorted(found))
 
 
@@ -110,6 +115,7 @@ def _database(database: Database, files: Mapping[str, SourceFile]) -> DatabaseSu
             dialect_why=source.dialect_why,
             aside=source.aside,
             server=f"{server_title(source.server)}: {source.server.why}" if source.server is not None else None,
+            why=source.why,
         )
         for source in database.sources
     )

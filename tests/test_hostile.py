@@ -152,6 +152,20 @@ PROJECTS: dict[str, dict[str, str | bytes]] = {
         "docker-compose.yml": "services:\n  a:\n    image: postgres\n    command: sh entry.sh\n",
     },
     "Rust": {"Cargo.toml": "[dependencies]\nsqlx='1'\n", "main.rs": f"fn main() {{{nested('{', 'sqlx::migrate!();', '}')}}}"},
+    "diesel types in types": {
+        "src/schema.rs": f"diesel::table! {{ t (id) {{ id -> {nested('Array<Nullable<', 'Int4', '>>')}, }} }}\n"
+    },
+    "diesel attributes and tokens": {
+        "src/schema.rs": f"table! {{ t (id) {{ {'#[a = 1] ' * DEEP} id -> {nested('(', 'A', ')')} }} }}\n"
+    },
+    "diesel's types without end": {"src/schema.rs": "table! { t (id) { id -> A } }\n" + "#[diesel(postgres_type(name = " * DEEP},
+    "a shell script at first start": {
+        "compose.yaml": "services:\n  db:\n    image: postgres:16\n    volumes: ['./i:/docker-entrypoint-initdb.d']\n",
+        "i/1.sh": "psql <<A\n" + "\\$a" * DEEP + "\nA\n" + "psql <<A <<B <<C\n" * DEEP + "for f in *.sql; do " * DEEP,
+        "i/2.sh": "psql -c '" + nested("$(", "x", ")"),
+        "i/3.sh": "psql -f /docker-entrypoint-initdb.d/3.sh\npsql -f /docker-entrypoint-initdb.d/2.sh\n" * 2000,
+    },
+    "many numbered scripts": {f"m/{number:05}_a.sql": f"CREATE TABLE t{number} (id int);" for number in range(500)},
 }  # fmt: skip
 
 
@@ -183,3 +197,40 @@ def test_things_that_are_no_files(tmp_path: Path) -> None:
     report = lint(tree, Config())
     assert report.broken == ()
     assert report.findings == ()
+
+
+LINES = "\n" * 4_000  # a file of one line is taken for a bundle
+RUN = 'package a\nimport _ "github.com/lib/pq"\nfunc f() {\n'
+MADE = '"CREATE TABLE a (x int)"'
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.go", f"{RUN}db.Exec({nested('(', MADE, ')')})\n}}"),
+        ("a.go", f"{RUN}db.Exec({MADE}{' + x' * DEEP})\n}}"),
+        ("a.go", f"{RUN}{nested('if x {', f'db.Exec({MADE})', '}')}\n}}"),
+        ("a.go", f"{RUN}a0 := {MADE}\n" + "".join(f"a{n + 1} := a{n} + a{n}\n" for n in range(60)) + "db.Exec(a60)\n}"),
+        ("a.go", f"{RUN}a := {MADE}\na = a + a\nb := b + a\ndb.Exec(a)\ndb.Exec(b)\n}}"),
+        ("a.go", f"{RUN}l := []string{{{MADE}}}\n" + "for _, s := range l { db.Exec(s) }\n" * 500 + "}"),
+        ("a.go", f"func f( {{ db.Exec({MADE} "),
+        ("a.js", f"{nested('db.exec(`CREATE TABLE a (x int ${', '1', '})`)')}"),
+        ("a.js", f"db.exec({MADE});{nested('(() => {', '', '})()')}"),
+        ("a.js", f"db.exec({MADE});{'if (a) { return } else ' * DEEP}{{}}"),
+        ("a.rs", f"fn f() {{ {nested('{', f'c.execute({MADE}, [])?;', '}')} }}"),
+        ("a.rs", f"fn f() {{ c.execute({MADE}, []){'.a()' * DEEP}?; }}"),
+        ("a.py", f"c.execute({MADE}{' + x' * DEEP})"),
+        ("a.py", f'c.execute({MADE[:-2]}{chr(34)} {chr(34)}" * 5)'),
+        ("a.py", f'c.execute("""CREATE TABLE a (x int){chr(92)}{chr(34)}' * 500),
+        ("a.py", "".join(f"{' ' * n}if x:\n" for n in range(90)) + f"{' ' * 90}c.execute({MADE})\n"),
+    ],
+)
+def test_programs_that_run_sql(path: str, text: str) -> None:
+    check({path: text + LINES})
+
+
+def test_programs_with_more_sql_than_is_read() -> None:
+    many = ",\n".join(f'"CREATE TABLE t{n} ({"x" * 2000} int)"' for n in range(100))
+    loops = "for _, s := range l { db.Exec(s) }\n" * 20
+    report = check({"a.go": f"{RUN}l := []string{{{many}}}\n{loops}}}{LINES}"})
+    assert "the program runs more SQL than is read" in {one.why for one in report.unread}

@@ -265,3 +265,30 @@ def test_names_the_server_makes() -> None:
     assert [str(key.name) for key in users.foreign_keys] == ["users_team_id_fkey"]
     assert [str(key.name) for key in users.checks] == ["users_age_check"]
     assert [str(key.name) for key in users.indexes] == ["users_team_id_email_idx"]
+
+
+def test_a_way_back_is_refused_on_the_state_after_its_own_way_up() -> None:
+    later = ("ALTER TABLE b RENAME TO c;", "ALTER TABLE c RENAME TO b;")
+    one = played("postgres", (A, "DROP TABLE a;"), ("CREATE TABLE b (id int);", "DROP TABLE b; DROP TABLE c;"), later)
+    (undone,) = one.steps[0].undone
+    assert [(p.refusal.name, str(p.table)) for p in undone.problems] == [("TABLE_MISSING", "c")]
+    assert one.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("up", "down"),
+    [
+        ("ALTER TABLE a ADD COLUMN x int;", "ALTER TABLE a DROP COLUMN z;"),  # the way up is refused
+        ("DROP FUNCTION f() CASCADE;", "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();"),
+        ("ALTER TABLE a ALTER COLUMN x SET NOT NULL;", "ALTER TABLE a RENAME CONSTRAINT a_x_not_null TO n;"),
+        (
+            "ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0);",
+            "ALTER TABLE a FROB c; ALTER TABLE a ADD CONSTRAINT c CHECK (y > 0);",
+        ),
+        ("SELECT run('ddl');", "DO $$ BEGIN ALTER TABLE a DROP COLUMN z; EXCEPTION WHEN OTHERS THEN NULL; END $$;"),
+    ],
+)
+def test_ways_back_that_are_not_refused_for_certain(up: str, down: str) -> None:
+    start = A + "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();"
+    one = played("postgres", (start, "DROP TABLE a;"), (up, down))
+    assert [problem for undone in one.steps[0].undone for problem in undone.problems] == []

@@ -35,6 +35,10 @@ ELSEWHERE = frozenset({"A value that is not given", "A value in a comment", "A v
 """What makes Flyway stop, unless the environment or the command line gives the value: that cannot be seen."""
 
 
+OF_NO_TOOL = frozenset({("golang-migrate", "A hyphen behind the number")})
+"""Nothing shows whose files these are: they are read as numbered scripts of no tool."""
+
+
 def _id(value: object) -> str:
     return value.title if isinstance(value, Section) else str(value)
 
@@ -97,7 +101,9 @@ def test_what_ran(tool: str, case: Section) -> None:
     if source.faults:
         return
     assert _order(tool, source) == golden["applied"]
-    assert [f.message for f in report.findings if f.severity is Severity.ERROR and f.code != "SL302"] == []
+    errors = {finding.code: finding.message for finding in report.findings if finding.severity is Severity.ERROR}
+    stuck = golden.get("down", {}).get("stopped") is not None
+    assert {code: said for code, said in errors.items() if code != "SL506" or not stuck} == {}
     if not any(_unread(script) for script in source.scripts):
         state = _forth(source, State(dialect("postgres"), closed=True))
         assert _tables(state) == golden["tables"]
@@ -132,6 +138,9 @@ def test_what_stopped_the_tool(tool: str, case: Section) -> None:
     if case.title in ELSEWHERE:
         return
     assert source is None or source.ignored or source.faults or errors or any(map(_unread, source.scripts))
+    if (tool, case.title) in OF_NO_TOOL:
+        assert [one.parser for one, _ in report.catalogs] == ["sql"]
+        return
     assert source is not None or report.unread or errors
     if source is not None and not source.ignored and not source.faults and tool not in WHOLE:
         order = _order(tool, source)

@@ -16,16 +16,17 @@ from schemalint.deployment import (
     gobuilds,
     gomod,
     images,
+    loops,
     toolcalls,
     toolchains,
     written,
 )
 from schemalint.deployment.places import inside, join, judged
 from schemalint.discover import Tree
+from schemalint.initdb import INITDB, RUN
 from schemalint.model.deployment import ComposeFile, Deployment, Dockerfile, Mount, Service, Stage
 
 _LIMIT = 1_000_000
-_INITDB = "/docker-entrypoint-initdb.d"
 
 
 def read(tree: Tree) -> Deployment:
@@ -36,7 +37,7 @@ def read(tree: Tree) -> Deployment:
     project = gobuilds.Project(tree, modules, mains)
     dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
     codes = _codes(tree)
-    calls = tuple(toolcalls.read(tree, composed.files, dockerfiles, texts, codes))
+    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
     return Deployment(
         compose=tuple(_with_built_servers(file, dockerfiles) for file in composed.files),
@@ -81,7 +82,7 @@ def _is_test(path: str) -> bool:
 def _initialised(files: tuple[ComposeFile, ...]) -> bool:
     """Whether a database server is given init scripts, so that it is not empty when nothing migrates it."""
     mounts = [mount for file in files for service in file.services for mount in service.mounts]
-    return any(mount.target.startswith("/docker-entrypoint-initdb.d") for mount in mounts)
+    return any(mount.target.startswith(INITDB) for mount in mounts)
 
 
 def _sql_owns(tree: Tree) -> bool:
@@ -117,13 +118,13 @@ def _copied(context: str | None, stage: Stage) -> Iterator[Mount]:
     """What a COPY brings into the folder of init scripts: a file, or a folder (`sql/`, `sql/*.sql`)."""
     for copy in stage.copies:
         target = copy.target.rstrip("/")
-        if context is None or copy.stage is not None or not inside(target, _INITDB):
+        if context is None or copy.stage is not None or not inside(target, INITDB):
             continue
         for source in copy.sources:
             folder, star, _ = source.text.partition("*")
             path = join(context, folder.rstrip("/") or ".")
             if path is None or (star and not folder.endswith("/") and folder):
                 continue
-            file = not star and path.endswith((".sql", ".sh", ".gz"))
-            name = f"{_INITDB}/{path.rpartition('/')[2]}" if file and target == _INITDB else target
+            file = not star and path.endswith((*RUN, ".sql.bz2"))
+            name = f"{INITDB}/{path.rpartition('/')[2]}" if file and target == INITDB else target
             yield Mount(path, name, source.span, copied=True)

@@ -37,6 +37,9 @@ _TEXTS = re.compile(rb"(?i)migrat|goose|dbmate|alembic|flyway|prisma|knex|diesel
 """Texts that make a call worth keeping for its arguments."""
 
 _COMMENTED = re.compile(r"(?i)migrat|sync\s*\(|create_?all|create_?tables|init_?schema|\bup\s*\(")
+_PYTHON_COMMENT = re.compile(rf"#[^\n]*(?:{_COMMENTED.pattern.removeprefix('(?i)')}|\.sql)", re.I)
+"""A line with a comment that may matter: else the file is not taken apart for its comments."""
+
 _FUNCTIONS = frozenset(
     {
         "function_declaration",
@@ -58,6 +61,8 @@ def telling(content: bytes) -> bool:
     """Whether a file may have something to say here: cheap, before it is parsed. Bundles are not the project's code."""
     if len(content) > 20_000 and content.count(b"\n") < len(content) // 400:
         return False
+    if b"down_revision" in content and b".sql" not in content:
+        return False  # a revision of Alembic is what is run, it runs nothing
     return any(literal in content for literal in _LITERALS) and _TELLING.search(content) is not None
 
 
@@ -254,7 +259,7 @@ def _python(file: SourceFile) -> Code | None:
             stack.extend((child, function, dead or constant) for child in node.body)
         else:
             stack.extend((child, function, dead) for child in ast.iter_child_nodes(node))
-    if _COMMENTED.search(file.text):
+    if _PYTHON_COMMENT.search(file.text):
         code.comments += _python_comments(file)
     return code
 

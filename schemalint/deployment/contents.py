@@ -13,11 +13,11 @@ from posixpath import basename, dirname, normpath
 
 from schemalint.deployment.dockerignore import excluded
 from schemalint.deployment.places import inside
-from schemalint.deployment.shell import Command
 from schemalint.deployment.stages import CopyStep, RunStep, StageText
 from schemalint.discover import Tree
 from schemalint.model.deployment import Presence
 from schemalint.model.span import Span
+from schemalint.shell import Command
 
 _GLOB = re.compile(r"[*?\[]")
 _MADE_FOLDERS = frozenset(

@@ -8,11 +8,11 @@ from posixpath import dirname, normpath
 
 from schemalint.deployment.contents import Context, origin
 from schemalint.deployment.gomod import Mains
-from schemalint.deployment.shell import Command, Word
 from schemalint.deployment.stages import RunStep, StageText
 from schemalint.discover import Tree
 from schemalint.model.deployment import GoBuild, GoModule
 from schemalint.model.span import Span
+from schemalint.shell import Command, Word
 
 _SWITCHES = frozenset(
     {"a", "n", "race", "msan", "asan", "cover", "v", "work", "x", "linkshared", "modcacherw", "trimpath", "json"}

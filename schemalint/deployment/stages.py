@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import join as join_paths
 from posixpath import normpath
 
-from schemalint.deployment import shell
+from schemalint import shell
 from schemalint.deployment.images import image
 from schemalint.deployment.instructions import Instruction, expand, instructions
 from schemalint.model.deployment import Image

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from posixpath import dirname
 
-from schemalint.deployment import shell, tools
+from schemalint import shell
+from schemalint.deployment import tools
 from schemalint.deployment.code import CallSite, Code
 from schemalint.deployment.places import find, inside
 from schemalint.deployment.written import Written

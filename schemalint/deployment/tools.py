@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from schemalint.deployment.shell import Command
+from schemalint.shell import Command
 
 WORDS = re.compile(
     r"migrat|goose|dbmate|alembic|sequelize|flyway|liquibase|atlas|prisma|knex|typeorm|diesel|sqlx|tern|drizzle|upgrade|umzug"
@@ -94,6 +94,7 @@ _TOOLS: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "sql-migrate": ("sql-migrate", frozenset({"up"}), ()),
     "tern": ("tern", frozenset({"migrate"}), ("migrations", "m")),
     "atlas": ("atlas", frozenset({"apply"}), ("dir",)),
+    "supabase": ("supabase", frozenset({"push", "reset"}), ()),
     "prisma": ("prisma", frozenset({"deploy", "push", "dev"}), ()),
     "drizzle-kit": ("drizzle", frozenset({"migrate", "push"}), ()),
     "knex": ("knex", frozenset({"migrate:latest", "migrate:up"}), ("migrations-directory",)),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname
 
-from schemalint.deployment import shell
+from schemalint import shell
 from schemalint.deployment.places import judged
 from schemalint.deployment.yamltext import Node, load, walk
 from schemalint.discover import Tree

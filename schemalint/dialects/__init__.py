@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from schemalint.dialects.spellings import Spellings
@@ -22,7 +22,7 @@ NAMES = ("postgres", "mysql", "mariadb", "sqlite", "tsql", "generic")
 refuses nothing, and adds nothing."""
 
 
-class NameKind(Enum):
+class NameKind(StrEnum):
     """Kinds of names that databases fold differently."""
 
     TABLE = "table"  # also views, types, sequences

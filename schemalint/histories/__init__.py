@@ -3,6 +3,7 @@ source. What counts, in which order and which way, every tool's own parser says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,12 +13,22 @@ from typing import Any
 from schemalint.dialects import dialect as named
 from schemalint.histories.marked import closes, cut, lines, noted, parts, refused, stops, unread
 from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
-from schemalint.model.facts import CreateTable, Fact, Opaque, RenameTable
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropTable,
+    Fact,
+    Opaque,
+    RenameTable,
+)
 from schemalint.model.names import TableName
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
-from schemalint.sql.plain import decode, encode
 
 __all__ = [
     "Evidence",
@@ -34,20 +45,26 @@ __all__ = [
     "lines",
     "marked",
     "noted",
+    "one_way",
     "opaque",
     "owned",
     "owners",
     "parts",
+    "passed_over",
     "reading",
     "refused",
     "stops",
     "transactional",
     "two_way",
     "unread",
+    "unwrapped",
     "way_back",
 ]
 
 Extract = dict[str, Any]
+
+_ON_TABLES = CreateTable | DropTable | AddColumn | AlterColumn | DropColumn | AddConstraint | CreateIndex
+_COMMIT = re.compile(r"^[ \t]*(?:COMMIT|END)(?:[ \t]+(?:WORK|TRANSACTION))?[ \t]*;", re.I | re.M)
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +72,17 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
     """What a whole file says. Several parsers may ask for one file before it is known whose it is: it is read once, and
     what they get is the same object, which nobody changes."""
     whole = read(file, dialect)
-    return {"facts": [encode(fact) for fact in whole.facts], "statements": whole.statements, "ddl": whole.ddl}
+    return {
+        "facts": whole.facts,
+        "statements": whole.statements,
+        "ddl": whole.ddl,
+        "blank": not file.text or file.text.isspace(),
+    }
+
+
+def unwrapped(text: str) -> bool:
+    """Whether a script ends a transaction by hand: what a tool that sends statement by statement opened may be over then."""
+    return _COMMIT.search(text) is not None
 
 
 def extract_of(path: str, dialect: str | None, extract: Extract | None, project: Evidence) -> Extract | None:
@@ -69,34 +96,71 @@ def extract_of(path: str, dialect: str | None, extract: Extract | None, project:
 
 def facts(extract: Extract | None) -> tuple[Fact, ...]:
     """The facts of the way up."""
-    return () if extract is None else tuple(decode(fact) for fact in extract["facts"])
+    return () if extract is None else tuple(extract["facts"])
 
 
 def way_back(extract: Extract) -> tuple[Fact, ...] | None:
     """The facts of the way back that stands in the same file, None without one."""
     back = extract.get("down")
-    return None if back is None else tuple(decode(fact) for fact in back)
+    return None if back is None else tuple(back)
 
 
 def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Script:
     """The script of a file that holds the way up and perhaps the way back. An extract's "transaction" is False where the file
-    asks the tool for none."""
+    asks the tool for none, "down_transaction" where it asks so for the way back alone."""
     down = way_back(extract)
-    wrapped = transactional(dialect, extract.get("transaction", True))
+    wrapped = extract.get("transaction", True)
     return Script(
-        path, label, facts(extract), down=down, down_path=None if down is None else path, transactional=wrapped
+        path,
+        label,
+        facts(extract),
+        down=down,
+        down_path=None if down is None else path,
+        transactional=transactional(dialect, wrapped),
+        down_transactional=transactional(dialect, extract.get("down_transaction", wrapped)),
+        statements=extract.get("statements"),
+        down_statements=extract.get("down_statements"),
+    )
+
+
+def one_way(
+    path: str,
+    label: str,
+    extract: Extract | None,
+    wrapped: bool | None = None,
+    back: str | None = None,
+    down: Extract | None = None,
+) -> Script:
+    """The script of a file that holds the way up, and perhaps of one that holds the way back. `wrapped`: whether the server
+    undoes each as a whole when it fails."""
+    files = ((path, extract), (back, down))
+    return Script(
+        path,
+        label,
+        facts(extract),
+        down=None if down is None else facts(down),
+        down_path=None if down is None else back,
+        transactional=wrapped,
+        down_transactional=wrapped,
+        statements=None if extract is None else extract.get("statements"),
+        down_statements=None if down is None else down.get("statements"),
+        blank=tuple(name for name, said in files if name is not None and said is not None and said.get("blank")),
     )
 
 
 def at_once(script: Script, dialect: str | None) -> Script:
-    """A script of a tool that sends a file as one command, where it opens no transaction: of several statements PostgreSQL
+    """A script of a tool that sends a way as one command, where it opens no transaction for it: of several statements PostgreSQL
     makes one by itself, so that nothing certain can be said."""
-    alone = (
-        script.transactional is not False
-        or named(dialect).family != "postgres"
-        or len({fact.statement for fact in script.facts}) < 2
+    return replace(
+        script,
+        transactional=_at_once(script.transactional, script.statements, dialect),
+        down_transactional=_at_once(script.down_transactional, script.down_statements, dialect),
     )
-    return script if alone else replace(script, transactional=None)
+
+
+def _at_once(wrapped: bool | None, statements: int | None, dialect: str | None) -> bool | None:
+    several = named(dialect).family == "postgres" and (statements or 0) > 1
+    return None if several and wrapped is False else wrapped
 
 
 def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
@@ -105,11 +169,11 @@ def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
     return (Opaque(at, at, why, None),)
 
 
-def transactional(dialect: str | None, wrapped: bool = True) -> bool | None:
+def transactional(dialect: str | None, wrapped: bool | None = True) -> bool | None:
     """Whether a script that the tool wraps in a transaction is undone as a whole when it fails; None where the server
-    commits by itself, or when the dialect is not known."""
+    commits by itself, when the dialect is not known, or when it is not known whether the tool wraps it."""
     if not wrapped:
-        return False
+        return wrapped
     return True if named(dialect).family in ("postgres", "sqlite") else None
 
 
@@ -134,9 +198,17 @@ def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tup
         return bool(own) and path in found and found[path].tool not in own
 
     return tuple(
-        Ignored(first_line(path, project), f"it is a file for {found[path].tool}" if of_another(path) else why)
+        passed_over(path, f"it is a file for {found[path].tool}" if of_another(path) else why, project)
         for path in others
     )
+
+
+def passed_over(path: str, why: str, project: Evidence) -> Ignored:
+    """A file that the tool never runs, with the tables that it would have changed."""
+    file = project.tree.file(path)
+    said = () if file is None else reading(file, project.dialect_of(path).name)["facts"]
+    tables = dict.fromkeys(fact.table for fact in said if isinstance(fact, _ON_TABLES))
+    return Ignored(first_line(path, project), why, tuple(tables))
 
 
 def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -> tuple[Fault, ...]:

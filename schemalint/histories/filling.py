@@ -8,7 +8,7 @@ from typing import Any
 
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
-from schemalint.sql.plain import encode
+from schemalint.sql.plain import decode, encode
 
 Extract = dict[str, Any]
 
@@ -21,7 +21,7 @@ def fill(
     # Where bytes were no text, places count: such a file is left as it is.
     text, starts, moved, whole = _filled(file.text, {} if file.gaps else values, marks)
     made = read(SourceFile(file.path, text, (), file.gaps), dialect)
-    facts = [_placed(encode(fact), starts, moved) for fact in made.facts]
+    facts = tuple(decode(_placed(encode(fact), starts, moved)) for fact in made.facts)
     return {"facts": facts, "statements": made.statements, "ddl": made.ddl}, whole
 
 

@@ -11,7 +11,6 @@ from schemalint.model.facts import Opaque
 from schemalint.model.source import Ignored
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
-from schemalint.sql.plain import encode
 from schemalint.sql.statements import split
 
 Extract = dict[str, Any]
@@ -24,9 +23,10 @@ def parts(file: SourceFile, dialect: str | None, up: Iterable[Stretch], down: It
     forth = [read(file, dialect, *stretch) for stretch in up]
     back = None if down is None else [read(file, dialect, *stretch) for stretch in down]
     return {
-        "facts": [encode(fact) for one in forth for fact in one.facts],
-        "down": None if back is None else [encode(fact) for one in back for fact in one.facts],
+        "facts": tuple(fact for one in forth for fact in one.facts),
+        "down": None if back is None else tuple(fact for one in back for fact in one.facts),
         "statements": sum(one.statements for one in forth),
+        "down_statements": None if back is None else sum(one.statements for one in back),
         "ddl": sum(one.ddl for one in forth),
     }
 
@@ -34,7 +34,7 @@ def parts(file: SourceFile, dialect: str | None, up: Iterable[Stretch], down: It
 def unread(file: SourceFile, why: str) -> Extract:
     """The extract of a file that its tool runs and of which nothing is known, for that reason."""
     at = Span(file.path, 0, len(file.line(1)))
-    return {"facts": [encode(Opaque(at, at, why, None))], "down": None, "statements": 1, "ddl": 1}
+    return {"facts": (Opaque(at, at, why, None),), "down": None, "statements": 1, "ddl": 1}
 
 
 def refused(file: SourceFile, tool: str, why: str, start: int = 0, end: int | None = None) -> Extract:
@@ -53,7 +53,7 @@ def stops(paths: Iterable[str], extracts: Mapping[str, Extract]) -> Iterator[Ign
     for path in paths:
         if "refused" in extracts.get(path, ()):
             start, end, why, what = extracts[path]["refused"]
-            yield Ignored(Span(path, start, end), why, what)
+            yield Ignored(Span(path, start, end), why, what=what)
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:

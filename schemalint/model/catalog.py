@@ -94,7 +94,8 @@ class Problem:
     already or what it was taken from, `holder` the view or other relation that stands in the way or asks for the missing
     thing, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
     creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
-    that fail for this reason only. `causes` are the problems inside a block whose handler hides them.
+    that fail for this reason only. `causes` are the problems inside a block whose handler hides them. `stops`: nothing that
+    stands before it in its script was refused, so that this is as far as the script gets.
     """
 
     refusal: Refusal
@@ -116,15 +117,18 @@ class Problem:
     near: TableName | None = None
     follows: tuple[Span, ...] = ()
     causes: tuple[Problem, ...] = ()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A script whose way back does not give the state before it: every table that differs, as it stood before the script
-    (None: not there) and as it stands after up and down (None: not there)."""
+    """A script whose way back is refused or does not give the state before it. `tables` are those that differ, as they
+    stood before the script (None: not there) and as they stand after up and down (None: not there); `problems` are the
+    statements of the way back that the server refuses when it is run right after the way up."""
 
     script: Script
     tables: tuple[tuple[Table | None, Table | None], ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class CreateTable:
     query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
     unread: tuple[Span, ...] = ()
     model: str | None = None  # the class, struct or define() name when an ORM model makes it
-    certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored
+    certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored, or in full
     guard: Guard | None = None
 
 
@@ -113,6 +113,7 @@ class AddColumn:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AlterColumn:
     """Changes one column. What is None stays as it is. `replacement` redefines the column whole (MySQL MODIFY and CHANGE,
@@ -198,6 +199,7 @@ class RenameIndex:
     guard: Guard | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AddConstraint:
     """`span` covers the constraint's name, else its keyword. `using_index`: postgres `USING INDEX name`."""

@@ -14,9 +14,9 @@ from schemalint.model.source import Call, Source
 class Comparison:
     """What is lined up with what. `reference` may be the outcome of several steps (`reference_sources`); `calls` are the
     syncs of a models source that follow on the path, or that stand somewhere in its code where no path is known. `peers`
-    are the catalogs of the database's other models sources. `proved`: the reference is what the models certainly meet, for
-    a deployment runs it or it is the project's history, and no tool that is not read changes it. A lone script may be old,
-    partial, or of another use."""
+    are the catalogs of the database's other models sources, `besides` the tables that a program's own SQL makes or changes.
+    `proved`: the reference is what the models certainly meet, for a deployment runs it or it is the project's history, and
+    no tool that is not read changes it. A lone script may be old, partial, or of another use."""
 
     database: str
     dialect: str | None
@@ -27,7 +27,9 @@ class Comparison:
     path: DeploymentPath | None = None
     calls: tuple[Call, ...] = ()
     peers: tuple[Catalog, ...] = ()
+    besides: frozenset[TableName] = frozenset()
     proved: bool = False
+    elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
 
     @property
     def covered(self) -> bool:

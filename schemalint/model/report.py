@@ -26,6 +26,7 @@ class SourceSummary:
     dialect_why: str
     aside: bool
     server: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class DatabaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A statement or clause that was not understood. `touches` None: it may concern any table."""
+    """A statement or clause that was not understood. `touches` None: it may concern any table. `back`: it stands in a way back,
+    which is only judged by itself."""
 
     span: Span
     why: str
     touches: tuple[TableName, ...] | None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,18 @@ class Unreadable:
     why: str
     span: Span | None = None
     partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedIgnore:
+    """A word of a comment that should silence findings and silences none. `how` is "ignore" or "ignore-file"; `known`: there
+    is a rule of that code or name; `cut` is what to take out of the file to be rid of it, None where that is not sure."""
+
+    span: Span
+    word: str
+    how: str
+    known: bool
+    cut: Span | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from schemalint.model.facts import Fact, Servers
+from schemalint.model.facts import Fact, Opaque, Servers
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
@@ -95,7 +95,10 @@ class Requirement:
 @dataclass(frozen=True, slots=True)
 class Script:
     """One file of a history, or one revision, as its tool runs it. `label` is the version or name for messages; `down` is
-    None where there is no way back; `transactional` is None when unknown."""
+    None where there is no way back. `transactional`: the tool wraps the way up in a transaction that the server undoes as a
+    whole, `down_transactional` the same of the way back; None when unknown. `statements` counts the statements of the way
+    up, None where it is not written in SQL, `down_statements` those of the way back. `blank` are its files without a single
+    letter, not even a comment."""
 
     path: str
     label: str
@@ -103,14 +106,20 @@ class Script:
     down: tuple[Fact, ...] | None = None
     down_path: str | None = None
     transactional: bool | None = None
+    down_transactional: bool | None = None
+    statements: int | None = None
+    down_statements: int | None = None
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file in a migrations folder that the tool will never run, or a part of one: `what` names it for a sentence."""
+    """A file in a migrations folder that the tool will never run, or a part of one: `what` names it for a sentence. `tables` are
+    those that it would make or change."""
 
     span: Span
     why: str
+    tables: tuple[TableName, ...] = ()
     what: str = "this file"
 
 
@@ -171,8 +180,8 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`id` is "parser:root". `files` are the files it was read from. Sources
-    `aside` (tests, examples) are read but neither judged nor compared."""
+    """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
+    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared."""
 
     id: str
     kind: SourceKind
@@ -191,6 +200,24 @@ class Source:
     database: str | None = None  # set by configuration
     aside: bool = False
     server: Server | None = None
+    why: str = ""
+
+    @property
+    def partial(self) -> bool:
+        """Whether it is SQL that does not say which tables there are: what code makes besides. It is never the reference
+        beside other SQL, and nothing is missed of it."""
+        return self.kind is SourceKind.SCHEMA and Part.TABLES not in self.states
+
+    @property
+    def named(self) -> frozenset[TableName]:
+        """Every table that its facts make, change or may change."""
+        found: set[TableName] = set()
+        for fact in self.facts:
+            if isinstance(fact, Opaque):
+                found.update(fact.touches or ())
+            elif (table := getattr(fact, "table", None)) is not None:
+                found.add(table)
+        return frozenset(found)
 
     @property
     def facts(self) -> Iterator[Fact]:

@@ -20,7 +20,8 @@ from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 
 Extract = dict[str, Any]
-"""What one file says, as plain data: dicts with text keys, lists, text, numbers, true, false and None only."""
+"""What one file says, as plain data: dicts with text keys, lists, text, numbers, true, false and None; at the top also tuples,
+which hold facts. The cache can keep that."""
 
 
 @dataclass(frozen=True, slots=True)

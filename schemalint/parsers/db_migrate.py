@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.facts import Fact
 from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -49,7 +48,7 @@ class DbMigrate:
                     scripts.append(script)
                     ignored += step.missing
                     loaded.update(step.loads.values())
-            ignored += (Ignored(histories.first_line(path, project), _UNLOADED) for path in paths if path not in loaded)
+            ignored += (histories.passed_over(path, _UNLOADED, project) for path in paths if path not in loaded)
             yield histories.history(self.name, root, choice.name, choice.why, scripts, tuple(ignored))
 
 
@@ -73,9 +72,8 @@ class _Step:
             self.loads.setdefault(way, path)
             if path not in extracts:
                 place = Span(file.path, match.start(1), match.end(1))
-                self.missing.append(
-                    Ignored(place, f"sqls/{match[1]} is not there, and the tool stops", "what is named here")
-                )
+                why = f"sqls/{match[1]} is not there, and the tool stops"
+                self.missing.append(Ignored(place, why, what="what is named here"))
 
     def script(self, project: Project, dialect: str | None) -> Script:
         label = basename(self.file.path).removesuffix(".js")
@@ -83,12 +81,8 @@ class _Step:
         if up is None or up not in self.extracts or _OWN_WORK.search(self.file.text):
             why = "a migration in JavaScript code is not read"
             return Script(self.file.path, label, histories.opaque(self.file.path, why, project))
-        back: tuple[Fact, ...] | None = None
-        if down is not None and down in self.extracts:
-            back = histories.facts(self.extracts[down])
-        facts = histories.facts(self.extracts[up])
-        wrapped = histories.transactional(dialect)
-        return Script(up, label, facts, back, None if back is None else down, wrapped)
+        back = None if down is None else self.extracts.get(down)
+        return histories.one_way(up, label, self.extracts[up], histories.transactional(dialect), down, back)
 
 
 PARSER = DbMigrate()

@@ -45,7 +45,7 @@ class Dbmate:
         found = histories.parts(
             file, dialect, [(up.end(), down.start() if down else size)], [(down.end(), size)] if down else None
         )
-        found |= {"transaction": "transaction:false" not in up[0].split("migrate:up", 1)[1].split()}
+        found |= {"transaction": _wrapped(up), "down_transaction": down is None or _wrapped(down)}
         return found if down else histories.noted(found, _NO_DOWN, *up.span())
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
@@ -69,6 +69,11 @@ class Dbmate:
                 (*histories.beside(folder, paths, _WHY, project), *histories.stops(paths, known)),
                 histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
             )
+
+
+def _wrapped(mark: re.Match[str]) -> bool:
+    """Whether a way runs in a transaction: its own mark says when it does not."""
+    return "transaction:false" not in mark[0].split()
 
 
 PARSER = Dbmate()

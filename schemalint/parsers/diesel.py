@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Ignored, Script, Source, SourceKind
+from schemalint.model.source import Ignored, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -38,14 +38,8 @@ class Diesel:
             for version, path in ups:
                 back = f"{dirname(path)}/down.sql"
                 down = extracts.get(back)
-                script = Script(
-                    path=path,
-                    label=version,
-                    facts=histories.facts(extracts.get(path)),
-                    down=None if down is None else histories.facts(down),
-                    down_path=None if down is None else back,
-                    transactional=histories.transactional(choice.name, _wrapped(dirname(path), project)),
-                )
+                wrapped = histories.transactional(choice.name, _wrapped(dirname(path), project))
+                script = histories.one_way(path, version, extracts.get(path), wrapped, back, down)
                 scripts.append(histories.at_once(script, choice.name))
             if scripts:
                 faults = histories.duplicates(((version, version, path) for version, path in ups), project)

@@ -65,9 +65,7 @@ class Drizzle:
                     continue
                 extract = histories.extract_of(path, dialect, extracts.get(path), project)
                 label = basename(path).removesuffix(".sql")
-                scripts.append(
-                    Script(path, label, histories.facts(extract), transactional=histories.transactional(dialect))
-                )
+                scripts.append(histories.one_way(path, label, extract, _wrapped(path, dialect, project)))
             ignored = (*histories.beside(folder, mine, _WHY, project), *missing)
             yield histories.history(self.name, folder, dialect, why, scripts, ignored)
 
@@ -77,7 +75,13 @@ def _named(journal: str, tag: str, project: Project) -> Ignored:
     file = project.tree.file(journal)
     at = file.text.find(json.dumps(tag)) if file else -1
     place = histories.first_line(journal, project) if at < 0 else Span(journal, at, at + len(json.dumps(tag)))
-    return Ignored(place, f"{tag}.sql is not there, and without it the tool runs nothing", "what this entry names")
+    return Ignored(place, f"{tag}.sql is not there, and without it the tool runs nothing", what="what this entry names")
+
+
+def _wrapped(path: str, dialect: str | None, project: Project) -> bool | None:
+    """All migrations of a run are in one transaction, unless a script ends it (PgDialect.migrate)."""
+    file = project.tree.file(path)
+    return histories.transactional(dialect, None if file is None or histories.unwrapped(file.text) else True)
 
 
 def _journal(path: str, project: Project) -> tuple[str, list[str]] | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from schemalint import histories
@@ -124,7 +125,7 @@ class _History:
         for at, (one, path) in enumerate(sorted((*([start] if start else []), *steps), key=lambda one: one[0].version)):
             if target is not None and one.version > target:
                 why = f"flyway.target is {self.settings.get('target', '')}"
-                self.ignored.append(Ignored(histories.first_line(path, self.project), why))
+                self.ignored.append(histories.passed_over(path, why, self.project))
                 continue
             yield self._script(path, one.written, backs.get(one.version))
             if at == 0:
@@ -144,16 +145,20 @@ class _History:
                     yield self._script(path, event)
 
     def _script(self, path: str, label: str, back: str | None = None) -> Script:
-        facts = self._facts(path)
-        down = None if back is None else self._facts(back)
-        return Script(path, label, facts, down, back, self._transactional(path, facts))
+        down = None if back is None else self._extract(back)
+        script = histories.one_way(path, label, self._extract(path), back=back, down=down)
+        undone = None if down is None or back is None else self._transactional(back, histories.facts(down))
+        return replace(script, transactional=self._transactional(path, script.facts), down_transactional=undone)
 
     def _facts(self, path: str) -> tuple[Fact, ...]:
+        return histories.facts(self._extract(path))
+
+    def _extract(self, path: str) -> Extract | None:
         if _CODE.match(basename(path)):
-            return histories.opaque(path, "a migration in code is not read", self.project)
+            return {"facts": histories.opaque(path, "a migration in code is not read", self.project)}
         file = self.project.tree.file(path, self.choice.name)
         if file is None:
-            return ()
+            return None
         opening, closing = self.settings.marks
         if self.settings.replaces and opening in file.text and not self._says(path, _NOT_FILLED):
             values = {name: value for name, value in self.settings.placeholders.items() if value is not None}
@@ -161,9 +166,9 @@ class _History:
             made, whole = fill(file, self.choice.name, values, (opening, closing))
             # What stands in other marks than the usual ones the reader takes for code.
             if whole or (opening, closing) == ("${", "}"):
-                return histories.facts(made)
-            return histories.opaque(path, "Flyway puts values of its configuration into it", self.project)
-        return histories.facts(histories.extract_of(path, self.choice.name, self.extracts.get(path), self.project))
+                return made
+            return {"facts": histories.opaque(path, "Flyway puts values of its configuration into it", self.project)}
+        return histories.extract_of(path, self.choice.name, self.extracts.get(path), self.project)
 
     def _transactional(self, path: str, facts: tuple[Fact, ...]) -> bool | None:
         """Whether a script is undone as a whole. Flyway sees which statements PostgreSQL runs in no transaction."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
+from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -19,6 +20,10 @@ _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
 _SQL = re.compile(r"\.sql$|\.(?:[sS][qQ][lL]|psql|pgsql)(?:\.[^./]*)?$")
 _COMMIT = re.compile(r"^[ \t]*COMMIT\b", re.I | re.M)
 _LARGEST = 2**64
+_SERVER = re.compile(
+    r"\.(sqlite3?|mysql|mariadb|postgres|postgresql|cockroach|cockroachdb|mssql|sqlserver)\.(?:up|down)\.sql$"
+)
+_VARIANTS = "each version has a file for each of several servers, and the tool that chooses among them is not read"
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
@@ -56,7 +61,11 @@ class GolangMigrate:
             if path.lower().endswith(".sql") and dirname(path) in beside:
                 beside[dirname(path)].append(path)
         for folder, paths in sorted(folders.items()):
-            if any(path.endswith(".up.sql") for path in paths):
+            if _one_for_each_server(paths):
+                choice = project.dialect_of(folder)
+                script = Script(paths[0], folder, histories.opaque(paths[0], _VARIANTS, project))
+                yield histories.history(self.name, folder, choice.name, choice.why, [script])
+            elif any(path.endswith(".up.sql") for path in paths):
                 beside[folder] = [path for path in beside[folder] if path not in paths]
                 yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
 
@@ -79,19 +88,17 @@ class GolangMigrate:
         for version, path, written in sorted(ups):
             back = downs.get(version)
             down = back.pop(0) if back else None
-            scripts.append(
-                (
-                    version,
-                    Script(
-                        path=path,
-                        label=written,
-                        facts=histories.facts(extracts[path]),
-                        down=None if down is None else histories.facts(extracts[down]),
-                        down_path=down,
-                        transactional=_transactional(choice.name, extracts[path]),
-                    ),
-                )
+            script = histories.one_way(
+                path,
+                written,
+                extracts[path],
+                _transactional(choice.name, extracts[path]),
+                down,
+                None if down is None else extracts[down],
             )
+            if down is not None:
+                script = replace(script, down_transactional=_transactional(choice.name, extracts[down]))
+            scripts.append((version, script))
         for version, left in downs.items():  # a version that only has a way down
             for down in left:
                 label = _NAME.match(basename(down))
@@ -104,7 +111,9 @@ class GolangMigrate:
                             facts=(),
                             down=histories.facts(extracts[down]),
                             down_path=down,
-                            transactional=histories.transactional(choice.name),
+                            down_transactional=_transactional(choice.name, extracts[down]),
+                            down_statements=extracts[down]["statements"],
+                            blank=(down,) if extracts[down].get("blank") else (),
                         ),
                     )
                 )
@@ -119,11 +128,21 @@ class GolangMigrate:
             states=frozenset(Part),
             scripts=tuple(script for _, script in scripts),
             files=tuple(sorted(paths)),
-            ignored=tuple(
-                Ignored(histories.first_line(path, project), _WHY) for path in beside if _is_used(folder, project)
-            ),
+            ignored=tuple(histories.passed_over(path, _WHY, project) for path in beside if _is_used(folder, project)),
             faults=tuple(_duplicates(paths, project)),
         )
+
+
+def _one_for_each_server(paths: list[str]) -> bool:
+    """Whether a version has a file for each of several servers. golang-migrate refuses such a folder: it is another tool's
+    (pop chooses by `VERSION_title.DIALECT.up.sql`)."""
+    servers: dict[tuple[int, str], set[str]] = {}
+    for path in paths:
+        version = _version(path)
+        server = _SERVER.search(basename(path))
+        if version is not None and server is not None:
+            servers.setdefault((version[0], version[2]), set()).add(server[1])
+    return any(len(some) > 1 for some in servers.values())
 
 
 def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -43,7 +43,7 @@ class Prisma:
             scripts = []
             for path in sorted(paths, key=dirname):
                 extract = histories.extract_of(path, dialect, extracts.get(path), project)
-                scripts.append(Script(path, basename(dirname(path)), histories.facts(extract)))
+                scripts.append(histories.one_way(path, basename(dirname(path)), extract))
             ignored = histories.beside(root, (), _WHY, project)
             yield histories.history(self.name, root, dialect, why, scripts, ignored)
 

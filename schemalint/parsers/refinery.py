@@ -41,12 +41,12 @@ class Refinery:
             )
             scripts = []
             for version, path in steps:
+                wrapped = histories.transactional(choice.name)
                 if path.endswith(".rs"):
                     facts = histories.opaque(path, "a migration in Rust code is not read", project)
+                    scripts.append(Script(path, str(version), facts, transactional=wrapped))
                 else:
-                    facts = histories.facts(extracts.get(path))
-                wrapped = histories.transactional(choice.name)
-                scripts.append(Script(path, str(version), facts, transactional=wrapped))
+                    scripts.append(histories.one_way(path, str(version), extracts.get(path), wrapped))
             if scripts:
                 yield histories.history(
                     self.name,

@@ -54,7 +54,12 @@ class SqlMigrate:
             if cut is not None:
                 return histories.refused(file, self.name, _CUT, *cut)
         parts = histories.parts(file, dialect, found.up, found.down or None)
-        made = {**parts, "transaction": found.transaction}
+        wrapped = None if histories.unwrapped(file.text) else True
+        made = {
+            **parts,
+            "transaction": wrapped if found.transaction else False,
+            "down_transaction": wrapped if found.down_transaction else False,
+        }
         return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost, what="this part of the file")
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
@@ -84,7 +89,7 @@ class _Marks:
         self.whole: list[tuple[int, int]] = []
         self.lost: tuple[int, int] | None = None
         self.last = (0, 0)
-        self.transaction = True
+        self.transaction = self.down_transaction = True
         self._size = size
         self._way: list[tuple[int, int]] | None = None
         self._begun: int | None = None
@@ -114,8 +119,9 @@ class _Marks:
             self._close(start)
             self._way = self.up if words[0] == "Up" else self.down
             self._way.append((end, self._size))
-            if words[0] == "Up" and "notransaction" in words:
-                self.transaction = False
+            if "notransaction" in words:
+                self.transaction &= words[0] != "Up"
+                self.down_transaction &= words[0] != "Down"
         elif self._way is not None and words[0] == "StatementBegin":
             self._begun, self.last = start, (start, end)
         elif self._begun is not None and words[0] == "StatementEnd":

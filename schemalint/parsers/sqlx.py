@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -50,15 +51,11 @@ class Sqlx:
                 back = downs.get(version)
                 extract = extracts.get(path)
                 down = None if back is None else extracts.get(back)
-                script = Script(
-                    path=path,
-                    label=str(version),
-                    facts=histories.facts(extract),
-                    down=None if down is None else histories.facts(down),
-                    down_path=None if down is None else back,
-                    transactional=histories.transactional(choice.name, extract["transaction"] if extract else True),
-                )
-                scripts.append(histories.at_once(script, choice.name))
+                wrapped = histories.transactional(choice.name, extract["transaction"] if extract else True)
+                script = histories.one_way(path, str(version), extract, wrapped, back, down)
+                if down is not None:
+                    wrapped = histories.transactional(choice.name, down["transaction"])
+                scripts.append(histories.at_once(replace(script, down_transactional=wrapped), choice.name))
             if scripts:
                 yield histories.history(
                     self.name,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -33,7 +33,7 @@ class Supabase:
             scripts = []
             for path in sorted(paths, key=basename):
                 label = basename(path).split("_")[0]
-                scripts.append(Script(path, label, histories.facts(extracts.get(path))))
+                scripts.append(histories.one_way(path, label, extracts.get(path)))
             yield histories.history(
                 self.name,
                 folder,

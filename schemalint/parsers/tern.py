@@ -37,12 +37,16 @@ class Tern:
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         if "{{" in file.text:
             return histories.unread(file, "a template of tern is not read")
-        above, line, _ = file.text.partition(_LINE)
+        above, line, below = file.text.partition(_LINE)
         if _SQL.search(above) is None:
             return histories.refused(file, self.name, "there is no SQL above the line")
         end = len(above) + len(line)
         found = histories.parts(file, "postgres", [(0, len(above))], [(end, len(file.text))] if line else None)
-        return {**found, "transaction": _NO_TRANSACTION.search(above) is None}
+        return {
+            **found,
+            "transaction": _NO_TRANSACTION.search(above) is None,
+            "down_transaction": _NO_TRANSACTION.search(below) is None,
+        }
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):

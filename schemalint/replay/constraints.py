@@ -253,7 +253,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         return
     renamed = next((thing for thing in constraints_of(table) if thing.name == fact.name), None)
     if renamed is None:
-        if not table.incomplete:
+        if not table.incomplete and "_not_null" not in fact.name.key:  # PostgreSQL 18 names NOT NULL constraints too
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return
     if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:

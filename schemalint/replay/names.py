@@ -10,7 +10,7 @@ from itertools import count
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
-from schemalint.replay.state import State, named
+from schemalint.replay.state import State, keys, named
 
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
 
@@ -23,9 +23,22 @@ def _part(column: str | None, part: IndexPart) -> str:
     return call[1].lower() if call else "expr"
 
 
+def _is_named(state: State, table: Table) -> bool:
+    """Whether there is nothing to name. MySQL calls every primary key PRIMARY, whatever it was called."""
+    primary = table.primary_key
+    if primary is not None and (
+        primary.name is None or (state.dialect.family == "mysql" and primary.name.text != "PRIMARY")
+    ):
+        return False
+    unnamed = (key.name is None for some in (keys(table), table.foreign_keys, table.checks) for key in some)
+    return not any(unnamed)
+
+
 def name_all(state: State, table: Table) -> Table:
     """The table with every unnamed key, index and constraint named as the server would, in the server's order: primary
     key, uniques, indexes, checks, foreign keys."""
+    if _is_named(state, table):
+        return table
     used = set(named(table))
 
     def taken(name: str) -> bool:

@@ -53,10 +53,11 @@ class State:
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
-    that inherit from one or are its partitions, `foreign` (MySQL) those with a foreign key of that name. `statement` holds
-    every fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by
-    kind, name and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have
-    made or dropped any of them. `saved` is the state at BEGIN."""
+    that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
+    foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are views that a CASCADE
+    may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
+    are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
+    the tables that the script under way has put or removed, in that order."""
 
     dialect: Dialect
     closed: bool
@@ -75,6 +76,8 @@ class State:
     masked: dict[TableName, tuple[CreateTable, ...]] = field(default_factory=dict)
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
+    referrers: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
+    touched: dict[TableName, None] = field(default_factory=dict)
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
@@ -95,13 +98,28 @@ class State:
             masked=dict(self.masked),
             assumed=dict(self.assumed),
             homes=dict(self.homes),
+            referrers=dict(self.referrers),
+            touched=dict(self.touched),
             below=dict(self.below),
             foreign=dict(self.foreign),
         )
 
     def reset(self, to: State) -> None:
         """Becomes what a copy made earlier was: the server rolled back."""
-        kept = ("tables", "enums", "types", "views", "things", "lost", "gone", "masked", "homes", "below", "foreign")
+        kept = (
+            "tables",
+            "enums",
+            "types",
+            "views",
+            "things",
+            "lost",
+            "gone",
+            "masked",
+            "homes",
+            "referrers",
+            "below",
+            "foreign",
+        )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
 
@@ -187,17 +205,27 @@ class State:
             for parent in table.parents:
                 self.below[parent] = (*self.below.get(parent, ()), table.name)
         self._forget_foreign(old)
+        self._refer(old, table)
+        self.touched[table.name] = None
         if self.dialect.family == "mysql":
             for foreign in table.foreign_keys:
                 if foreign.name is not None:
                     self.foreign[foreign.name] = (*self.foreign.get(foreign.name, ()), table.name)
         if self.dialect.index_scope == "schema":
-            if old is not None:
-                self._forget(old)
-            for key in self.keys(table):
-                if key.name is not None:
-                    self.homes.setdefault(self.home(table.name, key.name), table.name)
+            self._register(old, table)
         self.tables[table.name] = table
+
+    def _register(self, old: Table | None, table: Table) -> None:
+        """Notes where the names of a table's keys are at home, as far as it has others than before."""
+        before = {id(key): key for key in self.keys(old)} if old is not None else {}
+        new = {id(key): key for key in self.keys(table)}
+        lost = {key.name for one, key in before.items() if one not in new and key.name is not None}
+        for name in lost:
+            if self.homes.get(home := self.home(table.name, name)) == table.name:
+                del self.homes[home]
+        for one, key in new.items():
+            if key.name is not None and (one not in before or key.name in lost):
+                self.homes.setdefault(self.home(table.name, key.name), table.name)
 
     def remove(self, table: TableName, by: Span) -> None:
         """Drops a table; its absence is certain from now on."""
@@ -205,15 +233,32 @@ class State:
         if old is not None:
             self._forget(old)
             self._forget_foreign(old)
+            self._refer(old, None)
             for parent in old.parents:
                 self.below[parent] = tuple(name for name in self.below[parent] if name != table)
             for key, thing in list(self.things.items()):
                 if thing.table == table:
                     del self.things[key]
+        self.touched[table] = None
         self.gone[table] = by
         self.unknown -= {table}
         for pair in [pair for pair in self.assumed if pair[0] == table]:
             del self.assumed[pair]
+
+    def _refer(self, old: Table | None, table: Table | None) -> None:
+        """Notes which tables a table points at, as far as it points at others than before."""
+        before = old.foreign_keys if old is not None else ()
+        now = table.foreign_keys if table is not None else ()
+        changed = table or old
+        if before is now or changed is None:
+            return
+        targets = {key.ref_table for key in now}
+        for target in {key.ref_table for key in before} - targets:
+            self.referrers[target] = tuple(name for name in self.referrers[target] if name != changed.name)
+        for target in targets:
+            known = self.referrers.get(target, ())
+            if changed.name not in known:
+                self.referrers[target] = (*known, changed.name)
 
     def _forget_foreign(self, table: Table | None) -> None:
         if table is None or self.dialect.family != "mysql":
@@ -240,8 +285,9 @@ class State:
 
     def referencing(self, table: TableName) -> Iterator[tuple[Table, ForeignKey]]:
         """Every foreign key of another table that points at this one."""
-        for other in self.tables.values():
-            if other.name != table:
+        for name in self.referrers.get(table, ()):
+            if name != table:
+                other = self.tables[name]
                 for key in other.foreign_keys:
                     if key.ref_table == table:
                         yield other, key

@@ -161,6 +161,8 @@ def drop_object(state: State, fact: DropObject, source: str) -> Troubles:
     if fact.kind is ObjectKind.TRIGGER and not fact.if_exists:
         yield from _table_of(state, fact)
     key = _key(state, fact.kind, fact.name, fact.table)
+    if fact.cascade and fact.kind in _REPLACED:
+        state.hidden = True  # which triggers go along is not known
     if key not in state.things:
         if not fact.if_exists and _missing(state, key):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, key[2], fact.name.name, taken=state.lost.get(key))

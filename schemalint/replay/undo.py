@@ -1,36 +1,93 @@
-"""Up, then down: does a script's way back give the state before it?"""
+"""Up, then down: is a script's way back refused, and does it give the state before it?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from schemalint.equality import same_default, same_type
-from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropTable, RenameTable
+from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
+from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
-from schemalint.model.source import Script
+from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
-from schemalint.replay.apply import run
+from schemalint.replay.blocks import SILENT, execute
+from schemalint.replay.problems import TABLES, note, problem_of
 from schemalint.replay.state import State
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 
 
-def undo(before: State, after: State, script: Script, source: str) -> Iterator[Undone]:
-    """Replays the script's down facts on the state after it, and yields what differs from the state before. Says nothing
-    where something unread took part."""
-    if not script.down:
-        return  # an empty way back says that there is none
+def undo(
+    before: State, after: State, path: DeploymentPath, step: Step, script: Script, refused: bool
+) -> Iterator[Undone]:
+    """Replays the script's way back on the state after it, and yields what is refused there and what differs then from the
+    state before. That state is the right one: the ways back of later scripts have been run by then. Says nothing where
+    something unread took part, and of refusals nothing where the way up was `refused` itself: nobody gets there."""
     end = after.copy()
-    for _ in run(end, script.down, source):
-        pass
+    end.key_checks, end.saved, end.assumed = True, None, {}
+    problems: list[Problem] = []
+    for fact, trouble, causes in execute(end, script.down or (), step.source.id):
+        if trouble.refusal not in SILENT and not causes:
+            note(end, problems, problem_of(path, step, script, fact, trouble))
+    if refused:
+        problems = []
+    elif problems:
+        doubtful = frozenset(_doubtful(script, step.source))
+        problems = [one for one in problems if _certain(one, after, doubtful)]
+    told = {table for one in problems for table in (one.table, one.existing and one.existing.name, _table(one.fact))}
+    changed = tuple(pair for pair in _changes(before, end, script) if not any(one and one.name in told for one in pair))
+    if changed or problems:
+        yield Undone(script, changed, tuple(_once(problems)))
+
+
+def _table(fact: Fact) -> TableName | None:
+    return getattr(fact, "table", None)
+
+
+def _once(problems: list[Problem]) -> Iterable[Problem]:
+    """One problem for everything that fails for want of one table."""
+    found: dict[object, Problem] = {}
+    for one in problems:
+        key = one.table if one.refusal in TABLES else id(one)
+        first = found.setdefault(key, one)
+        if first is not one:
+            found[key] = replace(first, follows=(*first.follows, one.span))
+    return found.values()
+
+
+def _certain(problem: Problem, after: State, doubtful: frozenset[TableName | None]) -> bool:
+    """Whether the statement is refused for certain: no earlier problem left its mark on what it needs, and nothing that
+    may or may not have happened concerns it."""
+    if any((problem.table, name) in after.assumed for name in problem.names):
+        return False
+    if problem.existing is not None and problem.existing.incomplete:
+        return False  # what was not read may have dropped what stands in the way
+    return problem.table not in doubtful if problem.table is not None else not doubtful
+
+
+def _doubtful(script: Script, source: Source) -> Iterator[TableName | None]:
+    """The tables that may stand otherwise than the way up says when the way back is run: those of its conditional
+    statements, and those of later scripts that have no way back, so that they are not undone before."""
+    for fact in script.facts:
+        if fact.guard is not None and fact.guard.conditional:
+            yield _table(fact)
+    scripts = source.scripts
+    for later in scripts[scripts.index(script) + 1 :]:
+        if not later.down:
+            for fact in later.facts:
+                yield _table(fact)
+                yield getattr(fact, "new", None)
+
+
+def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table | None, Table | None]]:
+    """Every table that is certainly another one than before."""
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
-    changed = []
-    for name in dict.fromkeys((*before.tables, *end.tables)):
+    for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
@@ -40,9 +97,7 @@ def undo(before: State, after: State, script: Script, source: str) -> Iterator[U
             and not (new and new.incomplete)
             and not _alike(old, new, before, end)
         ):
-            changed.append((old, new))
-    if changed:
-        yield Undone(script, tuple(changed))
+            yield old, new
 
 
 def _alike(old: Table | None, new: Table | None, before: State, end: State) -> bool:

@@ -1,7 +1,7 @@
 """One file a rule, and one page in `rules/`. Dropping a module in here is all the registration there is.
 
 A rule is a function that takes one subject and yields findings. What it takes is told by `on=`: `Problem`, `Played`,
-`TablePair`, `Source`, `Database`, `Databases`, `Deployment`, `Unread` or `Unreadable`.
+`TablePair`, `Source`, `Database`, `Databases`, `Deployment`, `Unread`, `Unreadable` or `UnusedIgnore`.
 It is pure: no state, no files, no look at other rules.
 """
 
@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from schemalint.aftermath import aftermath
 from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Severity
 from schemalint.refusals import server_words
@@ -81,9 +82,10 @@ class Rule:
         object: object = None,
     ) -> Finding:
         """A finding for a problem met while replaying: primary at the problem's span, with what follows from it, the
-        server's own words, and the places that prove its path."""
+        server's own words, what a failure leaves behind, and the places that prove its path."""
         path = problem.path
         words = server_words(problem, path.dialect)
+        after = aftermath(problem) if severity in (None, Severity.ERROR) and self.severity is Severity.ERROR else None
         return Finding(
             code=self.code,
             name=self.name,
@@ -92,7 +94,7 @@ class Rule:
             primary=Location(problem.span, label),
             related=(*related, *(Location(span, "fails for the same reason") for span in problem.follows)),
             help=help,
-            notes=(words,) if words else (),
+            notes=tuple(note for note in (words, after) if note),
             table=str(table or problem.table) if table or problem.table else None,
             column=None if column is None else str(column),
             object=None if object is None else str(object),

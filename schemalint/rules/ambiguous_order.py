@@ -18,7 +18,7 @@ _GRAPHS = frozenset({"alembic"})  # whose order is not told by names
 
 @rule("SL508", "ambiguous-order", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    if source.kind is not SourceKind.MIGRATIONS or source.parser in _GRAPHS:
+    if source.kind is SourceKind.MODELS or source.parser in _GRAPHS:
         return
     numbers: list[tuple[Script, int]] = []
     dates: list[tuple[Script, int]] = []
@@ -34,7 +34,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         for (before, larger), (script, smaller) in pairwise(found):
             if smaller < larger:
                 yield self.finding(
-                    f"{source.parser} runs {script.label} after {before.label}, though its {kind} is the smaller one",
+                    f"{_said(source, script.label)} after {before.label}, though its {kind} is the smaller one",
                     Location(Span(script.path, 0, 0), f"runs after {before.label}"),
                     Location(Span(before.path, 0, 0), "runs before it"),
                     help="write all versions with the same number of digits",
@@ -42,3 +42,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
                     sources=(source.id,),
                 )
                 break
+
+
+def _said(source: Source, label: str) -> str:
+    return f"{label} is taken, by its name," if source.parser == "sql" else f"{source.parser} runs {label}"

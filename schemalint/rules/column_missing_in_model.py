@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import ObjectKind
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column
 from schemalint.model.source import SourceKind
@@ -21,21 +22,26 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if not comparison.relevant:
         return
-    made = comparison.other_source.facts
+    made = tuple(comparison.other_source.facts)
     if any(isinstance(fact, Opaque) and fact.touches is None for fact in made):
         return  # a model whose table is not known may map this one in full
+    if any(isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in made):
+        return  # it may name only the columns that it needs
     mapped = {
         c.name for fact in made if isinstance(fact, CreateTable) and fact.table == model.name for c in fact.columns
     }
     missing = [c.reference for c in pair.columns if c.other is None and c.reference and c.reference.name not in mapped]
-    required = [column for column in missing if _required(column)]
+    filled = any(
+        thing.kind is ObjectKind.TRIGGER and thing.table == table.name for thing in comparison.reference.things
+    )  # a trigger may give them a value
+    required = [] if filled else [column for column in missing if _required(column)]
     written = {
         name for peer in comparison.peers if table.name in peer.tables for name in peer.tables[table.name].columns
     }
     groups = (
         (Severity.ERROR, [column for column in required if column.name not in written]),
         (Severity.WARNING, [column for column in required if column.name in written]),
-        (Severity.NOTE, [column for column in missing if not _required(column)]),
+        (Severity.NOTE, [column for column in missing if column not in required]),
     )
     for severity, columns in groups:
         if columns:

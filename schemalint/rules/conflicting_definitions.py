@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from schemalint.compare import compare, differences, index_differences, sides, told
-from schemalint.databases import Database, comparisons
+from schemalint.databases import Database, comparisons, is_history
+from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
+from schemalint.model.schema import Table
 from schemalint.model.source import SourceKind
+from schemalint.routes import family
 from schemalint.rules import Rule, listed, rule
 
 
 @rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=Database)
 def check(self: Rule, database: Database) -> Iterator[Finding]:
     for comparison in comparisons(database):
-        if comparison.other_source.kind is not SourceKind.MODELS and not _is_dump(comparison, database):
+        if comparison.other_source.kind is SourceKind.MODELS or _is_dump(comparison, database):
+            continue
+        if not _are_numbered(comparison, database):
             for pair in compare(comparison):
                 yield from _judge(self, pair)
 
@@ -24,9 +29,16 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
 def _is_dump(comparison: Comparison, database: Database) -> bool:
     """Whether a script that nothing runs stands beside a history: whether it is up to date is SL313's to say."""
     one, other = comparison.reference_sources[0], comparison.other_source
-    if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA:
+    if not is_history(one) or is_history(other) or other.kind is not SourceKind.SCHEMA or other.partial:
         return False
     return all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
+
+
+def _are_numbered(comparison: Comparison, database: Database) -> bool:
+    """Whether two folders of numbered scripts that nothing runs meet: they may well be two databases' histories."""
+    both = (comparison.reference_sources[0], comparison.other_source)
+    run = {step.source.id for path in database.paths if not path.alone for step in path.steps}
+    return all(one.kind is SourceKind.SCHEMA and is_history(one) and one.id not in run for one in both)
 
 
 def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
@@ -48,7 +60,7 @@ def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
             )
         return
     found = [*differences(table, twin, sides(comparison)), *(index_differences(table, twin) if copies else ())]
-    if found:
+    if found and (not comparison.other_source.partial or _is_certain(comparison, twin)):
         yield self.finding(
             f"{other} and {reference} define {twin.name} differently: the first {told(found)}",
             Location(twin.span, f"here with {listed(twin.columns)}"),
@@ -57,6 +69,16 @@ def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
             table=twin.name,
             sources=(other, reference),
         )
+
+
+def _is_certain(comparison: Comparison, twin: Table) -> bool:
+    """Whether code certainly makes the table where it is not there yet, in the dialect of the other side: what it makes
+    otherwise may be meant for another database, or for a moment."""
+    one, other = sides(comparison)
+    if one is None or other is None or family(one) != family(other):
+        return False
+    facts = (fact for fact in comparison.other_source.facts if isinstance(fact, CreateTable) and fact.span == twin.span)
+    return any(fact.if_not_exists and fact.guard is None for fact in facts)
 
 
 def _copies(comparison: Comparison) -> bool:

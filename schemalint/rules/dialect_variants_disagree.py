@@ -35,7 +35,7 @@ def check(self: Rule, databases: Databases) -> Iterator[Finding]:
         for source in database.sources:
             catalog = database.alone[source.id].catalog
             place = _place(source.root)
-            if source.kind is not SourceKind.MODELS and place is not None and not catalog.opaque:
+            if source.kind is not SourceKind.MODELS and not source.partial and place is not None and not catalog.opaque:
                 variant = _Variant(place[1], source, _tables(catalog))
                 families.setdefault((source.parser, place[0]), []).append(variant)
     for variants in families.values():

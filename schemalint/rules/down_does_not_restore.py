@@ -19,7 +19,8 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     for played in database.alone.values():
         for step in played.steps:
             for undone in step.undone:
-                yield _finding(self, step.step.source, undone)
+                if undone.tables:
+                    yield _finding(self, step.step.source, undone)
 
 
 def _finding(self: Rule, source: Source, undone: Undone) -> Finding:

@@ -38,12 +38,14 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             target = catalog.tables.get(key.ref_table)
             if target is None or target.incomplete or target.name in troubled or target.source not in sql:
                 continue
-            if key.span.path not in unchecked:
-                yield from _judge(self, path, catalog, table, key, target, family)
+            yield from _judge(self, path, catalog, table, key, target, family, key.span.path in unchecked)
 
 
 def _unchecked(path: DeploymentPath) -> frozenset[str]:
-    """Files that switch foreign_key_checks off: InnoDB then takes a key whose target comes later as it is."""
+    """Files that switch foreign_key_checks off: InnoDB then takes a key whose target comes later as it is, and lets types
+    change afterwards. A key to a table that is there it refuses all the same (put to MariaDB 10.11; MySQL's manual, 7.1.8,
+    foreign_key_checks: "does not permit the creation of a foreign key constraint where a column references a nonmatching
+    column type")."""
     return frozenset(
         fact.span.path
         for step in path.steps
@@ -54,7 +56,14 @@ def _unchecked(path: DeploymentPath) -> frozenset[str]:
 
 
 def _judge(
-    self: Rule, path: DeploymentPath, catalog: Catalog, table: Table, key: ForeignKey, target: Table, family: str
+    self: Rule,
+    path: DeploymentPath,
+    catalog: Catalog,
+    table: Table,
+    key: ForeignKey,
+    target: Table,
+    family: str,
+    unchecked: bool,
 ) -> Iterator[Finding]:
     wanted = key.ref_columns or (target.primary_key.columns if target.primary_key else ())
     if len(wanted) != len(key.columns):
@@ -63,12 +72,20 @@ def _judge(
         column, twin = table.columns.get(name), target.columns.get(other)
         if column is None or twin is None or column.type is None or twin.type is None:
             continue
+        if unchecked and not (_stands_before(column, key) and _stands_before(twin, key)):
+            continue
         if family == "postgres":
             refused = _refused_by_postgres(column.type, twin.type, catalog)
         else:
             refused = _refused_by_innodb(column, twin)
         if refused:
             yield _finding(self, path, table, key, target, column, twin, refused, family)
+
+
+def _stands_before(column: Column, key: ForeignKey) -> bool:
+    """Whether a column has its type from the same file, before the key."""
+    span = column.type_span
+    return span is not None and span.path == key.span.path and span.start < key.span.start
 
 
 def _refused_by_postgres(one: ColumnType, other: ColumnType, catalog: Catalog) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.databases import Database
+from schemalint.initdb import INITDB
 from schemalint.model.deployment import Service
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.rules import Rule, rule
 
-_INITDB = "/docker-entrypoint-initdb.d"
 _DATA = ("/var/lib/postgresql", "/var/lib/mysql", "/var/lib/mariadb", "/bitnami/", "/home/postgres/pgdata")
 
 
@@ -25,7 +25,7 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     seen = set()
     for compose in database.deployment.compose:
         for service in compose.services:
-            scripts = [m for m in service.mounts if m.target.startswith(_INITDB) and m.span in mounted]
+            scripts = [m for m in service.mounts if m.target.startswith(INITDB) and m.span in mounted]
             kept = _kept(service)
             if not scripts or kept is None or scripts[0].span in seen:
                 continue

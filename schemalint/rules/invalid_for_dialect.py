@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect, server_title
-from schemalint.model.facts import Fact, Invalid
+from schemalint.model.facts import CreateIndex, Fact, Invalid
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
 from schemalint.rules import Rule, rule
+
+_INDEX = re.compile(r"(?i)DROP\s+INDEX\s+[`\"]?(\w+)")
 
 
 @rule("SL116", "invalid-for-dialect", severity=Severity.ERROR, on=Source)
@@ -30,6 +33,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         yield self.finding(
             f"{who} refuses {line}{again}: {reason}",
             Location(first.span, reason),
+            *_owner(source, first),
             *(Location(other.span, "and here") for other in others[:7]),
             notes=(
                 *((f"{title}: {first.server}",) if first.server else ()),
@@ -40,6 +44,17 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
             object=f"{path}: {reason}",
             sources=(source.id,),
         )
+
+
+def _owner(source: Source, invalid: Invalid) -> Iterator[Location]:
+    """The index that DROP INDEX names without its table, where the source makes one of that name."""
+    named = _INDEX.search(invalid.line or "") if "ON table" in invalid.reason else None
+    for fact in source.facts if named else ():
+        if named and isinstance(fact, CreateIndex) and fact.index.name is not None:
+            name = fact.index.name
+            if name.text.lower() == named[1].lower():
+                yield Location(fact.span, f"{name} is an index of {fact.table}")
+                return
 
 
 def _facts(source: Source) -> Iterator[Fact]:

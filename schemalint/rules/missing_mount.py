@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schemalint.initdb import INITDB
 from schemalint.model.deployment import Deployment, Mount
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.rules import Rule, rule
 
-_INITDB = "/docker-entrypoint-initdb.d"
 _SCRIPTS = (".sql", ".sql.gz", ".sql.xz", ".sql.zst", ".sh")
 _MADE_LATER = re.compile(
     r"(?i)(?:^|[/._-])(?:logs?|backups?|dumps?|tmp|temp|cache|certs?|certificates|ssl|tls|secrets?|keys?|\.?env|storage"
@@ -46,7 +46,7 @@ def check(self: Rule, deployment: Deployment) -> Iterator[Finding]:
 
 def _is_schema(mount: Mount) -> bool:
     """A script that the database's entrypoint runs: on a directory of that name it fails."""
-    return mount.target.startswith(_INITDB + "/") and mount.target.endswith(_SCRIPTS)
+    return mount.target.startswith(INITDB + "/") and mount.target.endswith(_SCRIPTS)
 
 
 def _is_expected(mount: Mount) -> bool:
@@ -55,4 +55,4 @@ def _is_expected(mount: Mount) -> bool:
     if _MADE_LATER.search(source) or _DATA.search(source):
         return False
     name = source.rpartition("/")[2].lstrip(".")
-    return ("." in name and not name.endswith(".d")) or mount.target.rstrip("/") == _INITDB
+    return ("." in name and not name.endswith(".d")) or mount.target.rstrip("/") == INITDB

@@ -5,38 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import DropConstraint, DropIndex, NeedConstraint, RenameConstraint, RenameIndex
+from schemalint.model.facts import NeedConstraint, RenameConstraint
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import (
-    AddEnumValue,
-    AlterObject,
-    DropObject,
-    DropType,
-    DropView,
-    RenameEnumValue,
-    RenameType,
-)
+from schemalint.model.objects import AddEnumValue, DropView, RenameEnumValue, RenameType
+from schemalint.refusals import missing_kind
 from schemalint.rules import Rule, rule
-
-_KINDS = {
-    DropIndex: "index",
-    RenameIndex: "index",
-    DropConstraint: "constraint",
-    RenameConstraint: "constraint",
-    AddEnumValue: "type",
-    DropType: "type",
-    DropView: "view",
-    RenameEnumValue: "type",
-    RenameType: "type",
-    NeedConstraint: "constraint",
-}
 
 
 @rule("SL110", "missing-object", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.OBJECT_MISSING:
         return
-    kind, of = _kind(problem), f" of {problem.table}" if problem.table and not problem.holder else ""
+    kind, of = missing_kind(problem), f" of {problem.table}" if problem.table and not problem.holder else ""
     name = problem.name or "primary key"
     related = [Location(problem.existing.span, "the table")] if problem.existing else []
     if problem.taken is not None:
@@ -49,13 +29,6 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         help="correct the name, or write IF EXISTS" if _takes_if_exists(problem) else "correct the name",
         object=name,
     )
-
-
-def _kind(problem: Problem) -> str:
-    if problem.holder is not None:
-        return "sequence"  # a column takes its values from it
-    fact = problem.fact
-    return fact.kind.value if isinstance(fact, AlterObject | DropObject) else _KINDS[type(fact)]
 
 
 def _takes_if_exists(problem: Problem) -> bool:

@@ -7,9 +7,11 @@ from itertools import combinations
 
 from schemalint.compare import Difference, differences, told
 from schemalint.databases import Database
+from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Table
 from schemalint.model.source import Source, SourceKind
+from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
 
@@ -18,9 +20,15 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     models = [source for source in database.sources if source.kind is SourceKind.MODELS]
     for one, other in combinations(models, 2):
         ours, theirs = database.catalogs[one.id].tables, database.catalogs[other.id].tables
+        partial = {*_partial(one), *_partial(other)}
         for name in ours:
-            if name in theirs:
+            if name in theirs and not partial & {ours[name].span, theirs[name].span}:
                 yield from _judge(self, one, other, ours[name], theirs[name])
+
+
+def _partial(source: Source) -> Iterator[Span]:
+    """Models that may not be stored, or not in full."""
+    yield from (fact.span for fact in source.facts if isinstance(fact, CreateTable) and not fact.certain)
 
 
 def _judge(self: Rule, one: Source, other: Source, table: Table, twin: Table) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from schemalint.compare import Difference, differences, sides, told
-from schemalint.databases import Database, comparisons
+from schemalint.databases import Database, comparisons, is_history
 from schemalint.model.catalog import Refusal
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison
@@ -34,7 +34,7 @@ _ABSENT = (
 def check(self: Rule, database: Database) -> Iterator[Finding]:
     for comparison in comparisons(database):
         one, other = comparison.reference_sources[0], comparison.other_source
-        if one.kind is not SourceKind.MIGRATIONS or other.kind is not SourceKind.SCHEMA:
+        if not is_history(one) or is_history(other) or other.kind is not SourceKind.SCHEMA or other.partial:
             continue
         lone = all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
         if lone and not comparison.reference.opaque and not comparison.other.opaque:

@@ -16,12 +16,16 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, model = pair.comparison, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or model is None or pair.reference is not None:
         return
+    if model.name in comparison.besides or any(source.partial for source in comparison.reference_sources):
+        return  # code makes it, or may make it elsewhere
     if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.covered:
         return
     if any(
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
     ):
         return  # it looks like a model, but nothing proves that it is stored
+    if not comparison.proved and model.name in comparison.elsewhere:
+        return  # nothing says which of these scripts make the database, or that they do not do so together
     created = comparison.sync_of(model.name) is not None
     if created and pair.near is None:
         return

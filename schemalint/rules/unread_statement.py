@@ -11,7 +11,9 @@ from schemalint.rules import Rule, listed, rule
 
 @rule("SL002", "unread-statement", severity=Severity.NOTE, on=Unread)
 def check(self: Rule, unread: Unread) -> Iterator[Finding]:
-    if unread.touches is None:
+    if unread.back:
+        touched = "whether this way back works is not judged"
+    elif unread.touches is None:
         touched = "the absence of any table is no longer reported"
     elif unread.touches:
         touched = f"what is missing on {listed(unread.touches)} is no longer reported"

@@ -1,7 +1,8 @@
 """SQL in files and in code → facts. Nothing here raises on input: what is not understood becomes Opaque.
 
-`read` reads a file or a stretch of it, `read_literal` a text that stands in code, `expression` one expression for
-comparing (`mentioning` tells its columns too), `guess` tells the database from telling words.
+`read` reads a file or a stretch of it, `read_literal` a text that stands in code, `read_made` one that is put together
+there (with `HOLE` for what is not known), `expression` one expression for comparing (`mentioning` tells its columns too),
+`guess` tells the database from telling words.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from schemalint.dialects import dialect as named
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 from schemalint.model.span import Gap, SourceFile, Span
+from schemalint.sql.cursor import FILLED as HOLE
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
 from schemalint.sql.holes import bridged, holes
 from schemalint.sql.reader import Reading, read_script
-from schemalint.sql.templates import filled
+from schemalint.sql.templates import Filled, filled
 from schemalint.sql.tokens import tokenize
 
-__all__ = ["Reading", "expression", "gaps", "guess", "mentioning", "read", "read_literal"]
+__all__ = ["HOLE", "Reading", "expression", "gaps", "guess", "mentioning", "read", "read_literal", "read_made"]
 
 
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
@@ -44,6 +46,14 @@ def read_literal(file: SourceFile, start: int, sql: str, dialect: str | None, sp
     pieces put together), `span` is where every one of its facts is shown instead."""
     script = Script(file.path, sql, named(dialect), base=start, pin=span)
     return read_script(script, 0, len(sql), whole=False)
+
+
+def read_made(path: str, text: str, dialect: str | None) -> Reading:
+    """The facts of a text that code puts together. `HOLE` stands in it for every piece that is not known: what such a
+    piece makes is unknown too. Every span is one of the text itself."""
+    script = Script(path, text, named(dialect))
+    reading = read_script(script, 0, len(text), whole=False)
+    return Filled(text).settle(path, reading, 0, len(text)) if HOLE in text else reading
 
 
 def expression(text: str, dialect: str | None) -> Expr:

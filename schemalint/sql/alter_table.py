@@ -156,12 +156,13 @@ def _partition(cursor: Cursor, table: Altered) -> None:
 def _add(cursor: Cursor, table: Altered) -> None:
     start = cursor.at
     if not cursor.take("COLUMN"):
-        if _default_for(cursor, table):
+        if cursor.family in ("tsql", "generic") and _default_for(cursor, table):
             return
         if starts_constraint(cursor):
             _add_constraint(cursor, table)
             return
-        if cursor.word() == "PARTITION" or (cursor.word() == "SYSTEM" and cursor.word(1) == "VERSIONING"):
+        projected = cursor.word() == "PROJECTION" and cursor.word(3) in ("SELECT", "WITH")  # ClickHouse
+        if projected or cursor.word() == "PARTITION" or (cursor.word() == "SYSTEM" and cursor.word(1) == "VERSIONING"):
             cursor.skip_item()
             return
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
@@ -215,7 +216,7 @@ def _add_column(cursor: Cursor, table: Altered, start: int, if_not_exists: bool)
 
 def _add_constraint(cursor: Cursor, table: Altered) -> None:
     start = cursor.at
-    using = _using_index(cursor)
+    using = _using_index(cursor) if cursor.family in ("postgres", "generic") else None
     if using is not None:
         name, span, kind, index = using
         _emit_using(cursor, table, name, span, kind, index)

@@ -56,6 +56,20 @@ class Parts:
     after: Name | None = None
     first: bool = False
 
+    def add(self, other: Parts) -> None:
+        """Takes in what one column has said; later keys and places win."""
+        self.columns += other.columns
+        self.primary_key = other.primary_key or self.primary_key
+        self.uniques += other.uniques
+        self.indexes += other.indexes
+        self.foreign_keys += other.foreign_keys
+        self.checks += other.checks
+        self.exclusions += other.exclusions
+        self.not_null += other.not_null
+        self.unread += other.unread
+        self.after = other.after or self.after
+        self.first = other.first or self.first
+
 
 class Draft:
     """A column while its clauses are read. `constraint` is the name that CONSTRAINT gave to the clause that follows."""

@@ -22,10 +22,16 @@ from schemalint.sql.column_clauses import Parts, nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.references import read_check, read_references
-from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
+_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
+_MARKS = _CLUSTERS | {"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE"}
+_SETTINGS = frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})
+_ORDERS = frozenset({"ASC", "DESC", "NULLS"})
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
+_NAMES = frozenset({WORD, QUOTED})
+_ENDS = frozenset({",", ")"})
 _KINDS = frozenset({"FULLTEXT", "SPATIAL"})
 _STARTS = _ALWAYS | _KEYS | _KINDS | {"EXCLUDE", "PERIOD", "LIKE", "NOT"}
 
@@ -34,8 +40,8 @@ Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 def starts_constraint(cursor: Cursor) -> bool:
     """Whether a table constraint or an inline key starts here, and not a column of that name."""
-    word = cursor.word()
-    if word not in _STARTS:
+    kind, word, _, _ = cursor.tokens[cursor.at]
+    if word not in _STARTS or kind != WORD:
         return False
     if word in _ALWAYS:
         if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):
@@ -79,31 +85,37 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
             span = cursor.span(cursor.at)
     at = cursor.at
     made: Constraint | Index | None = None
-    if cursor.take("PRIMARY", "KEY"):
+    word = cursor.word()
+    if word == "PRIMARY":
+        cursor.need("PRIMARY", "KEY")
         made = parts.primary_key = _primary(cursor, name, span)
-    elif cursor.take("UNIQUE"):
+    elif word == "UNIQUE":
+        cursor.at += 1
         made = _unique(cursor, table, name, span, at)
         if isinstance(made, Index):
             parts.indexes.append(made)
         else:
             parts.uniques.append(made)
-    elif cursor.take("FOREIGN", "KEY"):
+    elif word == "FOREIGN":
+        cursor.need("FOREIGN", "KEY")
         made = _foreign(cursor, name, span)
         parts.foreign_keys.append(made)
-    elif cursor.take("CHECK"):
+    elif word == "CHECK":
+        cursor.at += 1
         made = read_check(cursor, name, at)
         if name is not None:
             made = replace(made, span=span)
         parts.checks.append(made)
-    elif cursor.word() in _KEYS or cursor.word() in _KINDS:
+    elif word in _KEYS or word in _KINDS:
         made = _inline_index(cursor, table)
         if made is None:
             return None
         parts.indexes.append(made)
-    elif cursor.take("EXCLUDE"):
+    elif word == "EXCLUDE":
+        cursor.at += 1
         made = _exclusion(cursor, name, span)
         parts.exclusions.append(made)
-    elif cursor.word() == "PERIOD":
+    elif word == "PERIOD":
         cursor.skip_item()
         return None
     elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
@@ -115,7 +127,7 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
 
 
 def _primary(cursor: Cursor, name: Name | None, span: Span) -> PrimaryKey:
-    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    cursor.take_any(_CLUSTERS)
     _method(cursor)
     if cursor.value != "(" and cursor.family == "mysql" and cursor.is_name():
         cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
@@ -175,7 +187,7 @@ def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
     keyword = cursor.take_any(_KEYS)
-    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    cursor.take_any(_CLUSTERS)
     distinct = nulls_distinct(cursor)
     method = _method(cursor)
     if cursor.value != "(" or cursor.kind != PUNCT:
@@ -216,7 +228,7 @@ def _inline_index(cursor: Cursor, table: TableName) -> Index | None:
     if cursor.value != "(" or cursor.kind != PUNCT:
         name, span = cursor.name(NameKind.INDEX)
     unique = cursor.take("UNIQUE")
-    cursor.take_any(frozenset({"CLUSTERED", "NONCLUSTERED"}))
+    cursor.take_any(_CLUSTERS)
     if cursor.take("COLUMNSTORE"):
         cursor.skip_item()
         return None
@@ -245,19 +257,22 @@ def _method(cursor: Cursor) -> str | None:
 
 def _options(cursor: Cursor) -> None:
     """What may follow a constraint without changing what we keep, up to the comma."""
-    while not cursor.done and not (cursor.kind == PUNCT and cursor.value in (",", ")")):
-        if cursor.take_any(frozenset({"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE", "CLUSTERED", "NONCLUSTERED"})):
+    while True:
+        kind, value, _, _ = cursor.tokens[cursor.at]
+        if kind == END or (kind == PUNCT and value in _ENDS):
+            return
+        if cursor.take_any(_MARKS):
             continue
         if cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED"):
             cursor.at += 2
         elif cursor.take("NO", "INHERIT") or cursor.take("NOT", "FOR", "REPLICATION"):
             continue
-        elif cursor.take_any(frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})):
+        elif cursor.take_any(_SETTINGS):
             cursor.take("=")
             cursor.advance()
-        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take_any(frozenset({"USING"})):
+        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take("USING"):
             cursor.advance()
-        elif cursor.take_any(frozenset({"WITH", "INCLUDE"})):
+        elif cursor.take("WITH") or cursor.take("INCLUDE"):
             if not cursor.take("PARSER"):
                 cursor.skip_parens()
             else:
@@ -289,6 +304,9 @@ def read_parts(cursor: Cursor) -> tuple[IndexPart, ...]:
 def _part(cursor: Cursor) -> IndexPart:
     start = cursor.at
     behind = cursor.ahead(1)
+    if cursor.tokens[start][0] in _NAMES and behind[0] == PUNCT and behind[1] in _ENDS:
+        name, span = cursor.name()
+        return IndexPart(span, name, descending=False)
     prefix: int | None = None
     simple = cursor.is_name() and not (cursor.kind == STRING and cursor.value == "'")
     if simple and behind[0] == PUNCT and behind[1] not in (",", ")"):
@@ -298,7 +316,7 @@ def _part(cursor: Cursor) -> IndexPart:
     elif simple and behind[0] in (STRING, NUMBER):
         simple = False
     if not simple:
-        end = skip_expression(cursor, frozenset({"ASC", "DESC", "NULLS"}))
+        end = skip_expression(cursor, _ORDERS)
         if end == start:
             raise Unreadable("expected a column")
         stop = _expression_end(cursor, start, end)
@@ -363,11 +381,11 @@ def _expression_end(cursor: Cursor, start: int, end: int) -> int:
 def _order(cursor: Cursor) -> tuple[bool, str | None]:
     """`[ASC | DESC] [NULLS FIRST | LAST]`: whether it descends, and where NULLs go if that is said."""
     descending, nulls = False, None
-    while cursor.word() in ("ASC", "DESC", "NULLS"):
-        if cursor.word() == "NULLS":
+    while (word := cursor.word()) in _ORDERS:
+        if word == "NULLS":
             cursor.at += 1
             nulls = cursor.word().lower()
-        elif cursor.word() == "DESC":
+        elif word == "DESC":
             descending = True
         cursor.advance()
     return descending, nulls

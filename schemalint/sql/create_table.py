@@ -18,6 +18,7 @@ from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})
 """Words behind a table's name or its columns that bring columns we cannot see."""
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "("})
+_ENDS_ELEMENT = frozenset({",", ")"})
 _INCLUDABLE = ("CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES")
 
 
@@ -106,15 +107,18 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> 
     while True:
         start = cursor.at
         kind, value, _, _ = tokens[start]
-        if kind == END or cursor.take(")"):
+        if kind == END:
+            return
+        if value == ")" and kind == PUNCT:
+            cursor.at += 1
             return
         try:
-            if value == "LIKE" and kind == WORD and starts_constraint(cursor):
-                shape.likes.append(_like(cursor, parts))
-            elif kind == WORD and starts_constraint(cursor):
-                read_constraint(cursor, table, parts)
-            else:
+            if kind != WORD or not starts_constraint(cursor):
                 parts.columns.append(read_column(cursor, table, parts))
+            elif value == "LIKE":
+                shape.likes.append(_like(cursor, parts))
+            else:
+                read_constraint(cursor, table, parts)
         except Unreadable:
             cursor.at = start  # the trouble may stand inside a parenthesis
             cursor.skip_item()
@@ -126,9 +130,10 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> 
             begin = cursor.at
             cursor.skip_item()
             _unread(cursor, begin, parts.unread)
+            kind, value, _, _ = tokens[cursor.at]
         comma = cursor.at
-        if not cursor.take(","):
-            cursor.take(")")
+        cursor.at += kind == PUNCT and value in _ENDS_ELEMENT
+        if value != "," or kind != PUNCT:
             return
         if tokens[cursor.at][1] == ")":
             refusals.trailing_comma(cursor, comma, table)

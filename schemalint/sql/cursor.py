@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.model.clauses import Guard
@@ -11,10 +12,14 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text
 
+if TYPE_CHECKING:
+    from schemalint.sql.tails import Tail
+
 FILLED = "\ua66e"
 """Stands for every character that a template makes; a letter that no script uses (see `schemalint.sql.templates`)."""
 _PLAIN = (WORD, PUNCT)
 _ORDERS = frozenset({"ASC", "DESC"})
+_ENDS_ITEM = frozenset({",", ")"})
 _new_tuple = tuple.__new__  # what Span(…) comes to, in half the time: no other line runs as often
 
 
@@ -27,7 +32,7 @@ class Script:
     """One stretch of SQL while it is read. `base` is added to every offset; `pin` replaces every span when the text is
     not verbatim in its file. `schema` is what USE or search_path put in force, `several` says that MySQL's USE names
     more than one database, so that their tables must be kept apart; `created` holds the tables made so far,
-    `types` the keys of types made anywhere in the file."""
+    `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the text."""
 
     path: str
     text: str
@@ -38,6 +43,7 @@ class Script:
     several: bool = False
     created: dict[TableName, None] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
+    in_code: bool = False
     facts: list[Fact] = field(default_factory=list)
 
     @property
@@ -53,7 +59,7 @@ class Script:
 class Cursor:
     """Walks `tokens[at:]`. `statement` is the span of the whole statement and `guard` the block around it."""
 
-    __slots__ = ("at", "dialect", "family", "guard", "refused", "script", "statement", "text", "tokens")
+    __slots__ = ("at", "dialect", "family", "guard", "refused", "script", "statement", "tails", "text", "tokens")
 
     def __init__(self, script: Script, tokens: list[Token], statement: Span, guard: Guard | None = None) -> None:
         self.script = script
@@ -65,6 +71,7 @@ class Cursor:
         self.statement = statement
         self.guard = guard
         self.refused: set[str] = set()
+        self.tails: list[tuple[int, Tail]] = []  # what was read behind columns' names, each with the name's token
 
     @property
     def value(self) -> str:
@@ -127,7 +134,8 @@ class Cursor:
         _, _, begin, stop = self.tokens[start]
         if end is not None and end > start + 1:
             stop = self.tokens[end - 1][3]
-        return self.script.span(begin, stop)
+        script = self.script
+        return script.pin or _new_tuple(Span, (script.path, begin + script.base, stop + script.base))
 
     def raw(self, start: int, end: int) -> str:
         """The text from one token to the one before `end` (indexes)."""
@@ -161,6 +169,10 @@ class Cursor:
 
     def name(self, kind: NameKind = NameKind.COLUMN) -> tuple[Name, Span]:
         """A name and where it stands."""
+        token, _, start, end = self.tokens[self.at]
+        if token == WORD and (text := self.text[start:end]).isascii():  # nearly all are so
+            self.at += 1
+            return self.dialect.identifier(text, False, kind), self.script.span(start, end)
         text, quoted, span = self.written()
         return self.dialect.identifier(text, quoted, kind), span
 
@@ -170,11 +182,15 @@ class Cursor:
         first = self.at
         text, quoted, span = self.written()
         if self.tokens[self.at][1] != ".":
-            return self.placed(self.dialect.table_name(text, quoted), False), span
+            named = self.dialect.table_name(text, quoted)
+            return (named if self.script.schema is None else self.placed(named, False)), span
         schema: tuple[str, bool] | None = None
-        while self.take("."):
+        tokens = self.tokens
+        while tokens[self.at][1] == ".":
+            self.at += 1
             schema = (text, quoted)
-            while self.take("."):  # SQL Server: database..table
+            while tokens[self.at][1] == ".":  # SQL Server: database..table
+                self.at += 1
                 schema = None
             text, quoted, span = self.written()
         named = self.dialect.table_name(text, quoted, *(schema or (None, False)))
@@ -241,10 +257,12 @@ class Cursor:
             if self.word() == "PERIOD" and self.is_name(1):
                 self.at += 1  # PostgreSQL 18
             found.append(self.name())
-            if self.value == "(" and self.family in ("mysql", "generic"):
-                self.skip_parens()  # a prefix length
-            while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
-                pass
+            kind, value, _, _ = self.tokens[self.at]
+            if kind != PUNCT or value not in _ENDS_ITEM:
+                if value == "(" and self.family in ("mysql", "generic"):
+                    self.skip_parens()  # a prefix length
+                while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
+                    pass
             if self.take(","):
                 continue
             self.need(")")

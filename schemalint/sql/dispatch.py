@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import CreateTable, DropTable, Fact, Opaque
 from schemalint.model.names import TableName
@@ -31,6 +33,7 @@ _MODIFIERS = words(
     MATERIALIZED RECURSIVE FORCE ALTER COLUMNSTORE XML PRIMARY IGNORE ONLINE OFFLINE EXTERNAL
     """
 )
+_BEFORE_ALTERED = frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})
 _NOUNS = frozenset({"TABLE", "INDEX", "VIEW", "TYPE", "DOMAIN"})
 _NO_SCHEMA = words(
     """
@@ -68,19 +71,15 @@ def _of_session(fact: Fact) -> bool:
 
 
 def _read(cursor: Cursor) -> None:
-    if cursor.take("CREATE"):
-        _create(cursor)
-    elif cursor.take("ALTER"):
-        _alter(cursor)
-    elif cursor.take("DROP"):
-        read_drop(cursor)
-    elif cursor.take("COMMENT"):
-        read_comment(cursor)
-    elif cursor.take("RENAME"):
-        read_rename(cursor)
-    elif cursor.word() in SELECTS:
+    word = cursor.word()
+    reader = _READERS.get(word)
+    if reader is not None:
+        cursor.at += 1
+        reader(cursor)
+    elif word in SELECTS:
         read_select(cursor)
-    elif cursor.family == "tsql" and (cursor.take("EXEC") or cursor.take("EXECUTE") or cursor.word() == "SP_RENAME"):
+    elif cursor.family == "tsql" and word in ("EXEC", "EXECUTE", "SP_RENAME"):
+        cursor.at += word != "SP_RENAME"
         cursor.take("SYS", ".")
         if cursor.take("SP_RENAME"):
             read_sp_rename(cursor)
@@ -144,7 +143,7 @@ def _view_option(cursor: Cursor, word: str) -> None:
 
 
 def _alter(cursor: Cursor) -> None:
-    while cursor.take_any(frozenset({"IGNORE", "ONLINE", "OFFLINE", "FOREIGN"})):
+    while cursor.take_any(_BEFORE_ALTERED):
         pass
     while cursor.word() in ("ALGORITHM", "DEFINER", "SQL"):
         _view_option(cursor, cursor.word())
@@ -180,3 +179,12 @@ def _touched(cursor: Cursor) -> tuple[TableName, ...] | None:
             continue
         return None if cursor.kind == PUNCT and cursor.value in ("{", "$", ":", "%", "-") else (table,)
     return None
+
+
+_READERS: dict[str, Callable[[Cursor], None]] = {
+    "CREATE": _create,
+    "ALTER": _alter,
+    "DROP": read_drop,
+    "COMMENT": read_comment,
+    "RENAME": read_rename,
+}

@@ -13,12 +13,13 @@ _VOTES = (
         2,
         r"\b(?:BIG|SMALL)?SERIAL\b|\bTIMESTAMPTZ\b|\bJSONB\b|\bBYTEA\b|\bplpgsql\b|\bCREATE\s++EXTENSION\b",
     ),
-    ("postgres", 2, r"\$\w*+\$|\w::\w|'::\w|\)::\w|\bgen_random_uuid\s*+\(|\bAS\s++ENUM\s*+\(|\bnextval\s*+\("),
     (
         "postgres",
         2,
-        r"\bCREATE\s++TYPE\b|\bTIMESTAMP\s++WITH(?:OUT)?\s++TIME\s++ZONE\b|\bpg_catalog\b|^\\(?:connect|c|restrict)\s",
+        r"(?<![\w'\"$.])\$(?:[^\W\d]\w*+)?+\$|\w::\w|'::\w|\)::\w|\bgen_random_uuid\s*+\(|\bAS\s++ENUM\s*+\(|\bnextval\s*+\(",
     ),
+    ("postgres", 2, r"\bCREATE\s++TYPE\b|\bpg_catalog\b|^\\(?:connect|c|restrict)\s"),
+    ("postgres", 1, r"\bTIMESTAMP\s++WITH(?:OUT)?\s++TIME\s++ZONE\b"),  # H2's, Oracle's and the standard's as well
     (
         "postgres",
         1,

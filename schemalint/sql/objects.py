@@ -22,8 +22,8 @@ from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.things import read_drop_named, starts_named
-from schemalint.sql.tokens import WORD
 
+_ENDS_FILTER = frozenset({"WITH"})
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
 
 
@@ -33,12 +33,11 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
     at = cursor.at
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name, span = None, cursor.span(keyword)
-    if not (cursor.word() == "ON" and cursor.kind == WORD):
-        parts = [cursor.written()]
-        while cursor.take("."):  # SQLite: schema.index
-            parts.append(cursor.written())
-        text, quoted, span = parts[-1]
-        name = cursor.dialect.identifier(text, quoted, NameKind.INDEX)
+    if cursor.word() != "ON":
+        name, span = cursor.name(NameKind.INDEX)
+        while cursor.value == ".":  # SQLite: schema.index
+            cursor.at += 1
+            name, span = cursor.name(NameKind.INDEX)
     method = _method(cursor)
     cursor.need("ON")
     only = cursor.take("ONLY")
@@ -58,7 +57,7 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             distinct = nulls_distinct(cursor)
         elif cursor.take("WHERE"):
             start = cursor.at
-            end = skip_expression(cursor, frozenset({"WITH"} if cursor.family == "tsql" else ()))
+            end = skip_expression(cursor, _ENDS_FILTER if cursor.family == "tsql" else frozenset())
             where, where_mentions = expression(cursor, start, end), mentions(cursor, start, end)
         elif cursor.take("USING"):
             method = cursor.written()[0].lower()

@@ -71,6 +71,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
     so that a quote that is not closed is a mistake."""
     text, lexicon = script.text, script.lexicon
+    script.in_code = not whole or script.base != 0 or script.pin is not None
     script.types = frozenset(
         match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end)
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
+from tests.bench import corpus
 from tests.bench.clock import best
-from tests.bench.sql_reader import MYSQL, POSTGRES
 from tests.sql.hostile import SHAPES
 
 
@@ -21,9 +21,8 @@ def growth(name: str, dialect: str, text: str, doubled: str) -> None:
 
 
 def main() -> None:
-    for dialect, template in (("postgres", POSTGRES), ("mysql", MYSQL)):
-        text = "".join(template.format(n=n) for n in range(800))
-        growth("tables, indexes, alters", dialect, text[: len(text) // 2], text)
+    for dialect, made in (("postgres", corpus.postgres), ("mysql", corpus.mysql)):
+        growth("DDL", dialect, made(500), made(1000))
     for dialect in ("postgres", "mysql"):
         growth("20 MB on one line", dialect, one_line(10), one_line(20))
     for name, shape in SHAPES.items():

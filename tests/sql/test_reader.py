@@ -272,6 +272,9 @@ def test_different_expressions(left: str, right: str) -> None:
         ("CREATE TABLE a (id INT PRIMARY KEY)", None),
         ("-- AUTO_INCREMENT ENGINE=InnoDB\nCREATE TABLE a (id INT)", None),
         ("CREATE TABLE `a` (id BIGSERIAL) ENGINE=InnoDB", None),
+        ("INSERT INTO a VALUES ('$2a$10$7r20uS.BQ9uBpf3Baj3uQOZvMV')", None),
+        ("CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql", "postgres"),
+        ("CREATE TABLE a (at TIMESTAMP WITH TIME ZONE, b BLOB)", None),
         ("", None),
     ],
 )

@@ -152,7 +152,7 @@ class _Reader:
                 down = None  # `pass` or `raise`: there is no way back
             transactional = True if self.transactional and not extract["autocommit"] else None
             down_path = None if down is None else revision.path
-            yield Script(revision.path, revision.name, up, down, down_path, transactional)
+            yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
 
     def _facts(self, path: str, steps: list[Extract]) -> Iterator[Fact]:
         for step in steps:

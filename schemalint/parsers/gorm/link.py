@@ -283,11 +283,11 @@ class Module:
                     yield Opaque(span, span, f"what the models listed in {name} are given to could not be told", ())
 
     def _sql(self, maker: Maker) -> Iterator[Fact]:
-        """Tables that SQL inside the Go code creates: known to exist, not read."""
+        """Tables that SQL inside the Go code creates: another parser reads it, and what the model adds is not known."""
         for path, extract in self._extracts.items():
             for name, start, end in extract["sql"]:
                 span = Span(path, start, end)
-                yield Opaque(span, span, "SQL inside Go code is not read", (maker.table_name(name),))
+                yield Opaque(span, span, "SQL in the Go code makes it, too", (maker.table_name(name),))
 
 
 def _call(path: str, call: Data, tables: tuple[TableName, ...] | None) -> Call:

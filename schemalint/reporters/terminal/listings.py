@@ -24,6 +24,8 @@ def settings(report: Report, path: Path | None, said: Mapping[str, Any]) -> Iter
             aside = ", read but not judged" if source.aside else ""
             yield f"  source {safe(source.id)} ({what}{aside})"
             yield f"    {dialect}"
+            if source.why:
+                yield f"    {safe(source.why)}"
             if source.server is not None:
                 yield f"    server {safe(source.server)}"
         for one in database.paths:

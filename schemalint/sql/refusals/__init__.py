@@ -31,11 +31,15 @@ from schemalint.sql.refusals.clauses import (
     table_option,
     trailing_comma,
 )
-from schemalint.sql.refusals.commas import commas, parentheses, templated
+from schemalint.sql.refusals.commas import WORDS as COMMAS
+from schemalint.sql.refusals.commas import commas, cut_off, filled, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
-from schemalint.sql.refusals.patterns import matches, ranked
+from schemalint.sql.refusals.patterns import Match, Rows, matches
+from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import layout
+from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
 
@@ -59,10 +63,14 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": ranked(common.PATTERNS, postgres.PATTERNS),
-    "mysql": ranked(common.PATTERNS, mysql.PATTERNS),
-    "sqlite": ranked(common.PATTERNS, sqlite.PATTERNS),
-    "tsql": ranked(tsql.PATTERNS),
+    "postgres": Rows(common.PATTERNS, postgres.PATTERNS),
+    "mysql": Rows(common.PATTERNS, mysql.PATTERNS),
+    "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
+    "tsql": Rows(tsql.PATTERNS),
+}
+_SHAPES = {
+    family: Shapes(rows.words, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
+    for family, rows in _PATTERNS.items()
 }
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
@@ -71,23 +79,55 @@ STRAYS = words("ADD MODIFY CHANGE")
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     """Says what is wrong with a statement that has been read; `tokens` are all of it, its facts start at `before`."""
     facts = cursor.script.facts
+    if len(cursor.tokens) != len(tokens):  # words were taken out: what was noted of their places does not hold
+        cursor.tails.clear()
     cursor.tokens = tokens
     if len(facts) > before:
         backquoted(cursor, before)
     rows = _PATTERNS.get(cursor.family)
+    if rows is None:
+        return
+    shapes, mysql = _SHAPES[cursor.family], cursor.family == "mysql"
+    shape = shapes.shape(cursor)
+    if shape in shapes:
+        if mysql and not _uncertain(cursor) and not filled(cursor):
+            _say_all(cursor, before, [])
+        return
     values = [token[1] for token in tokens]
-    if rows is None or templated(cursor, values) or (cursor.guard is not None and cursor.guard.conditional):
+    if _uncertain(cursor) or templated(cursor, values):
         return
-    if cursor.family == "mysql" and _for_some_versions(cursor):
-        return
-    made = layout(cursor, values)
+    found = _look(cursor, values, rows)
+    if not found:
+        for _, tail in cursor.tails:
+            tail.quiet = True
+        if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
+            shapes.remember(shape)  # of the others, more than the tokens decides
+    if found or mysql:
+        _say_all(cursor, before, found)
+
+
+def _uncertain(cursor: Cursor) -> bool:
+    """Whether the server may never come across the statement, or not across all of it: `/*!80000 … */` is read by some
+    versions only."""
+    if cursor.guard is not None and cursor.guard.conditional:
+        return True
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    return cursor.family == "mysql" and any(cursor.text.find(mark, start, end) >= 0 for mark in ("/*!", "/*M!"))
+
+
+def _look(cursor: Cursor, values: list[str], rows: Rows) -> list[Match]:
+    """What is wrong with a statement wherever it stands."""
+    made = layout(cursor, values, rows.telling)
     found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
             found += look(cursor, made)
-    if not found and cursor.family != "mysql":
-        return
-    mine = facts[before:]
+    return found
+
+
+def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
+    """Says what was found, and, where that was nothing, what is wrong with the tables and indexes of the statement."""
+    mine = cursor.script.facts[before:]
     table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
@@ -95,7 +135,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
     for fact in mine:
         if isinstance(fact, CreateTable | CreateIndex) and not said:
-            for span, reason, words_, only in faults(cursor, made, fact):
+            for span, reason, words_, only in faults(cursor, fact):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
 
 
@@ -106,12 +146,6 @@ def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
         if not fact.only:  # what a condition keeps silent hides nothing
             said.append(span)
         cursor.emit(fact)
-
-
-def _for_some_versions(cursor: Cursor) -> bool:
-    """Whether the statement holds `/*!80000 … */`, which only some versions read."""
-    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
-    return cursor.text.find("/*!", start, end) >= 0 or cursor.text.find("/*M!", start, end) >= 0
 
 
 def stray(script: Script, start: int, end: int) -> None:

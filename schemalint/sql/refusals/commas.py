@@ -20,6 +20,8 @@ _TYPES = words(
 _NO_NAMES = words("CHARACTER CHARSET WITH WITHOUT USING AS GENERATED COLLATE DEFAULT REFERENCES CHECK CONSTRAINT")
 _ENDS = words("NULL UNIQUE KEY AUTO_INCREMENT AUTOINCREMENT CURRENT_TIMESTAMP TRUE FALSE CASCADE STORED VIRTUAL")
 """Words that a clause of a column ends with."""
+WORDS = _TYPES | _NO_NAMES | _ENDS
+"""All that is asked for here."""
 _TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
@@ -36,7 +38,7 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if start == end and number > 0:
             yield Match(start - 1, start, "a comma stands before nothing", None, ())
             break
-    for start, end in made.columns:
+    for start, end in made.strange:
         at = _second_column(cursor, made, start, end)
         if at is not None:
             reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
@@ -81,11 +83,7 @@ def _shaped_elsewhere(cursor: Cursor, made: Layout) -> bool:
 def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """CREATE TABLE whose parenthesis is not closed, or closed twice."""
     tokens = cursor.tokens
-    in_code = cursor.script.base != 0 or cursor.script.pin is not None  # which may put the rest behind it
-    if made.kind != "create" or made.opens < 0 or in_code:
-        return
-    last = tokens[-2]
-    if last[0] in (STRING, QUOTED) and not _closed(cursor, last[2], last[3]):
+    if made.kind != "create" or made.opens < 0 or cursor.script.in_code or cut_off(cursor):
         return
     if made.closes < 0:
         yield Match(made.opens, made.opens + 1, "this parenthesis is never closed", None, ())
@@ -94,16 +92,23 @@ def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
         yield Match(at, at + 1, "this parenthesis closes nothing", stumbles(cursor, at), ())
 
 
-def _closed(cursor: Cursor, start: int, end: int) -> bool:
+def cut_off(cursor: Cursor) -> bool:
+    """Whether the statement ends within a text or a quoted name."""
+    kind, _, start, end = cursor.tokens[-2]
     raw = cursor.text[start:end]
-    return len(raw) > 1 and raw[-1] in "'\"`]$"
+    return kind in (STRING, QUOTED) and not (len(raw) > 1 and raw[-1] in "'\"`]$")
 
 
 def templated(cursor: Cursor, values: list[str]) -> bool:
     """Whether the statement holds what a program puts values into, so that it is not what the server gets. `values` are
     those of its tokens."""
-    if cursor.text.find(FILLED, cursor.tokens[0][2], cursor.tokens[-1][3]) >= 0:
+    if filled(cursor):
         return True
     return not _TEMPLATES.isdisjoint(values) and any(
         kind == PUNCT and value in _TEMPLATES for kind, value, _, _ in cursor.tokens
     )
+
+
+def filled(cursor: Cursor) -> bool:
+    """Whether a template makes a part of the statement."""
+    return cursor.text.find(FILLED, cursor.tokens[0][2], cursor.tokens[-1][3]) >= 0

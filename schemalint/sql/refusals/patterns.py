@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.needs import Needs, needs
 from schemalint.sql.refusals.phrases import Layout, Phrase, phrase
 from schemalint.sql.refusals.say import stumbles
+from schemalint.sql.refusals.shapes import spelled
 from schemalint.sql.tokens import QUOTED, STRING
 
 
@@ -63,107 +64,78 @@ def pattern(where: Where, regex: str, reason: str, words: str | None = None, onl
 _EXCLUDED = re.compile(r"\(\?P<\w+>\(\?!\(\?:([A-Z|]+)\) \)")
 
 
+Ranked = tuple[tuple[int, Pattern], ...]
+"""Rows, each with its rank: earlier rows of a table rank before later ones."""
+
+
 class Rows:
-    """Rows of one kind of place, asked by the words that stand there: what is common is to have none to try."""
+    """The rows for one family, asked by the words that stand in a statement or place: what is common is to have none to try.
+    `telling` are words that a row for columns mentions, so that it may matter when a column is named so; `words` are those
+    that any row mentions."""
 
-    __slots__ = ("_known", "_rows", "mentioned", "quiet", "vocabulary")
+    def __init__(self, *tables: tuple[Pattern, ...]) -> None:
+        self._rows: Ranked = tuple(enumerate(row for table in tables for row in table))
+        self._plans: dict[frozenset[str], Mapping[Where, Ranked]] = {}
+        self._vocabulary = frozenset(word for _, row in self._rows for clause in row.needs for word in clause)
+        self.telling = spelled(row.regex.pattern for _, row in self._rows if row.where is Where.COLUMN)
+        self.words = spelled(row.regex.pattern for _, row in self._rows)
 
-    def __init__(self, rows: Sequence[tuple[int, Pattern]]) -> None:
-        self._rows = tuple(rows)
-        self._known: dict[frozenset[str], tuple[tuple[int, Pattern], ...]] = {}
-        self.vocabulary = frozenset(word for _, row in rows for clause in row.needs for word in clause)
-        self.mentioned = frozenset(word for _, row in rows for word in _WORDS.findall(row.regex.pattern))
-        self.quiet: set[str | None] = set()  # the values of places to which no row applies
-
-    def possible(self, words: frozenset[str]) -> tuple[tuple[int, Pattern], ...]:
-        """The rows that may match where these words of the vocabulary stand, each with its rank."""
-        found = self._known.get(words)
+    def plan(self, values: list[str]) -> Mapping[Where, Ranked]:
+        """The rows that may match where these values of tokens stand, by the kind of place they are for."""
+        words = self._vocabulary.intersection(values)
+        found = self._plans.get(words)
         if found is None:
-            found = tuple(one for one in self._rows if all(not clause.isdisjoint(words) for clause in one[1].needs))
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[words] = found
+            rows = [one for one in self._rows if all(not clause.isdisjoint(words) for clause in one[1].needs)]
+            found = {where: some for where in Where if (some := tuple(one for one in rows if one[1].where is where))}
+            if len(self._plans) >= _MOST_KEPT:
+                self._plans.clear()
+            self._plans[words] = found
         return found
 
-    def remember(self, shape: str) -> None:
-        """No row applies to a place with these values."""
-        if len(shape) <= _LONGEST_KEPT:
-            if len(self.quiet) >= _MOST_KEPT:
-                self.quiet.clear()
-            self.quiet.add(shape)
 
-
-_WORDS = re.compile(r"[A-Z][A-Z_\d]+")
 _STATEMENT_REACH = 60
-_MOST_WORDS, _LONGEST_KEPT, _MOST_KEPT = 60, 400, 5_000
-_SEVERAL_KINDS = frozenset("[$bBeEnNuUxX")
-"""Values that tokens of several kinds have: a text or a quoted name has its first character for its value."""
+_MOST_KEPT = 5_000
 
 
-def ranked(*tables: tuple[Pattern, ...]) -> Mapping[Where, Rows]:
-    """The rows of tables by the kind of place they are for. Earlier rows rank before later ones."""
-    rows = list(enumerate(row for table in tables for row in table))
-    return {where: Rows([one for one in rows if one[1].where is where]) for where in Where}
-
-
-def matches(cursor: Cursor, made: Layout, rows: Mapping[Where, Rows]) -> list[Match]:
+def matches(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     """Every row that applies, once, where it applies first."""
     found: dict[int, Match] = {}
-    for where, start, end in _places(made):
-        asked = rows[where]
-        values = made.values[start:end]
-        possible = asked.possible(asked.vocabulary.intersection(values))
-        if not possible:
-            continue
-        if where is Where.COLUMN and values[0] not in asked.mentioned:
-            values[0] = ""  # columns recur, but for their names
-        shape = " ".join(values) if len(values) <= _MOST_WORDS and _SEVERAL_KINDS.isdisjoint(values) else None
-        if shape not in asked.quiet and _try(cursor, made, possible, where, start, end, found) and shape is not None:
-            asked.remember(shape)
+    for where in rows.plan(made.values):
+        for start, end in _places(made, where):
+            possible = rows.plan(made.values[start:end]).get(where)
+            if possible is not None:
+                _try(cursor, made, possible, start, end, found)
     return [found[rank] for rank in sorted(found)]
 
 
-def _try(
-    cursor: Cursor,
-    made: Layout,
-    possible: tuple[tuple[int, Pattern], ...],
-    where: Where,
-    start: int,
-    end: int,
-    found: dict[int, Match],
-) -> bool:
-    """Tries rows at a place, keeps what is new, and says whether none of them applies."""
+def _try(cursor: Cursor, made: Layout, possible: Ranked, start: int, end: int, found: dict[int, Match]) -> None:
+    """Tries rows at a place and keeps what is new."""
     first = made.values[start]
-    if all(first in row.excluded for _, row in possible):
-        return True
-    quiet = True
-    one = phrase(
-        cursor.tokens, made.partners, start, end, _STATEMENT_REACH if where is Where.STATEMENT else end - start
-    )
+    possible = tuple([one for one in possible if first not in one[1].excluded])
+    if not possible:
+        return
+    reach = _STATEMENT_REACH if possible[0][1].where is Where.STATEMENT else end - start
+    one = phrase(cursor.tokens, made.partners, start, end, reach)
     for rank, row in possible:
         match = row.regex.match(one.text)
-        if match is not None:
-            quiet = False
-            if rank not in found:
-                found[rank] = _match(cursor, made, row, one, match)
-    return quiet
+        if match is not None and rank not in found:
+            found[rank] = _match(cursor, made, row, one, match)
 
 
-def _places(made: Layout) -> Iterator[tuple[Where, int, int]]:
-    """The parts of a statement that rows are matched against."""
+def _places(made: Layout, where: Where) -> Iterator[tuple[int, int]]:
+    """The parts of a statement that rows of a kind are matched against."""
     last = len(made.values) - 1
-    yield Where.STATEMENT, 0, last
-    for start, end in made.actions:
-        yield Where.ACTION, start, end
-    for start, end in made.columns:
-        yield Where.COLUMN, start, end
-    if made.closes > 0:
+    if where is Where.STATEMENT:
+        yield 0, last
+    elif where is Where.ACTION:
+        yield from made.actions
+    elif where is Where.COLUMN:
+        yield from made.strange
+    elif where is Where.CONSTRAINT and made.closes > 0:
         defined = {start for start, _ in made.columns}
-        for start, end in made.elements:
-            if start < end and start not in defined:
-                yield Where.CONSTRAINT, start, end
-        if made.closes + 1 < last:
-            yield Where.OPTIONS, made.closes + 1, last
+        yield from ((start, end) for start, end in made.elements if start < end and start not in defined)
+    elif where is Where.OPTIONS and 0 < made.closes < last - 1:
+        yield made.closes + 1, last
 
 
 def _match(cursor: Cursor, made: Layout, row: Pattern, one: Phrase, found: re.Match[str]) -> Match:

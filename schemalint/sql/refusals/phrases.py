@@ -119,13 +119,15 @@ class Layout(NamedTuple):
     opens: int = -1
     closes: int = -1
     columns: tuple[tuple[int, int], ...] = ()  # definitions in either, from the name on
+    strange: tuple[tuple[int, int], ...] = ()  # those of them whose text has not been looked at before
 
 
 _MODIFIERS = frozenset({"TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "FOREIGN", "OR", "REPLACE", "EXTERNAL"})
 
 
-def layout(cursor: Cursor, values: list[str]) -> Layout:
-    """The parts of the statement that a cursor walks; `values` are those of its tokens."""
+def layout(cursor: Cursor, values: list[str], telling: frozenset[str] = frozenset()) -> Layout:
+    """The parts of the statement that a cursor walks; `values` are those of its tokens, `telling` the words that make a
+    difference where a column is named so."""
     tokens = cursor.tokens
     end = len(tokens) - 1
     words = values[:12]
@@ -151,7 +153,8 @@ def layout(cursor: Cursor, values: list[str]) -> Layout:
         at += tokens[at][0] == PUNCT and tokens[at][1] == "*"
         actions = tuple(_pieces(marks, at, end))
         added = tuple(_columns(tokens, (), actions))
-        return Layout(values, partners, "alter", table, qualified, actions=actions, columns=added)
+        strange = _strange(cursor, values, added, telling)
+        return Layout(values, partners, "alter", table, qualified, actions=actions, columns=added, strange=strange)
     if not (tokens[at][0] == PUNCT and tokens[at][1] == "("):
         return Layout(values, partners, "create", table, qualified)
     closes = partners.get(at, at)
@@ -159,7 +162,16 @@ def layout(cursor: Cursor, values: list[str]) -> Layout:
         return Layout(values, partners, "create", table, qualified, opens=at)
     elements = tuple(_pieces(marks, at + 1, closes))
     defined = tuple(_columns(tokens, elements, ()))
-    return Layout(values, partners, "create", table, qualified, elements, (), at, closes, defined)
+    strange = _strange(cursor, values, defined, telling)
+    return Layout(values, partners, "create", table, qualified, elements, (), at, closes, defined, strange)
+
+
+def _strange(
+    cursor: Cursor, values: list[str], columns: tuple[tuple[int, int], ...], telling: frozenset[str]
+) -> tuple[tuple[int, int], ...]:
+    """The columns but for those of which all that stands behind the name is known to be right."""
+    known = {at for at, tail in cursor.tails if tail.quiet and values[at] not in telling}
+    return tuple([one for one in columns if one[0] not in known]) if known else columns
 
 
 _NOT_COLUMNS = frozenset(
@@ -180,6 +192,8 @@ _NOT_COLUMNS = frozenset(
     ]
 )
 """First words of elements that are no columns."""
+WORDS = _MODIFIERS | _NOT_COLUMNS
+"""All that is asked for here and may be a name elsewhere."""
 
 
 def _columns(

@@ -3,7 +3,7 @@
 PostgreSQL: `SELECT upper(word) FROM pg_get_keywords() WHERE catcode IN ('R', 'T') ORDER BY 1` on PostgreSQL 18, without
 the types and functions that only a call cannot be named after. MySQL and MariaDB: the reserved words of both manuals, each
 put to MariaDB 10.11 as the name of a table and of a column. SQLite: its keywords, each put to SQLite 3.40 likewise.
-`tests/sql/test_reserved.py` asks the servers again. Words that only some versions reserve stand apart.
+`tests/sql/test_refused.py` asks the servers again. Words that only some versions reserve stand apart.
 """
 
 from __future__ import annotations

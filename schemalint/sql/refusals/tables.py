@@ -10,7 +10,7 @@ from schemalint.model.schema import Column, Index
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.phrases import Layout, phrase
+from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.tokens import PUNCT
 
@@ -18,7 +18,7 @@ Found = tuple[Span, str, str, tuple[Servers, ...]]
 """What to underline, the reason, the server's words, and the servers that refuse it."""
 
 
-def faults(cursor: Cursor, made: Layout, fact: CreateTable | CreateIndex) -> Iterator[Found]:
+def faults(cursor: Cursor, fact: CreateTable | CreateIndex) -> Iterator[Found]:
     """What MySQL or MariaDB refuse about a new table or index. Nothing is said of a table that is not known whole."""
     if cursor.family != "mysql":
         return
@@ -29,7 +29,7 @@ def faults(cursor: Cursor, made: Layout, fact: CreateTable | CreateIndex) -> Ite
         yield from _expressions(cursor, index)
     if not fact.unread:
         yield from _auto(fact)
-        yield from _long_keys(cursor, made, fact)
+        yield from _long_keys(cursor, fact)
 
 
 def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
@@ -61,13 +61,13 @@ def _auto(table: CreateTable) -> Iterator[Found]:
         yield automatic[0].span, "a column with AUTO_INCREMENT must be a key", words, ()
 
 
-def _long_keys(cursor: Cursor, made: Layout, table: CreateTable) -> Iterator[Found]:
+def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     """TEXT and BLOB in a key need the length that is indexed. MariaDB asks for it in a primary key only."""
     large = {column.name: column for column in table.columns if _large(column)}
     if not large:
         return
     key = table.primary_key
-    if key is not None and not _prefixed(cursor, made):
+    if key is not None and not _prefixed(cursor):
         for name in key.columns:
             if (column := large.get(name)) is not None:
                 yield column.span, f"{_type(column)} in a key needs a length", _words(column), ()
@@ -84,8 +84,9 @@ def _long_keys(cursor: Cursor, made: Layout, table: CreateTable) -> Iterator[Fou
                 yield part.span, f"{_type(column)} in a key needs a length", _words(column), MYSQL
 
 
-def _prefixed(cursor: Cursor, made: Layout) -> bool:
+def _prefixed(cursor: Cursor) -> bool:
     """Whether the primary key states lengths: facts do not keep them."""
+    made = layout(cursor, [token[1] for token in cursor.tokens])
     for start, end in made.elements:
         text = phrase(cursor.tokens, made.partners, start, end).text
         if text.startswith(("PRIMARY KEY ", "CONSTRAINT ")) and "PRIMARY KEY" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import join as join_paths
 from posixpath import normpath
 
@@ -14,6 +14,10 @@ _LEADING = frozenset(
     {"!", "if", "then", "else", "elif", "do", "while", "until", "{", "time", "exec", "sudo", "env", "nohup",
      "command", "-"}
 )  # fmt: skip
+_OPENS = frozenset({"if", "while", "until", "for", "select", "case", "{"})
+_SUCCEED = frozenset({"cd", "echo", "printf", "export", "set", "mkdir", ":", "true"})
+"""Commands that are not expected to fail: what stands behind `&&` is run."""
+_CLOSES = frozenset({"fi", "done", "esac", "}"})
 _RUNNERS = frozenset({"npx", "bunx", "pnpx", "uvx", "tini", "dumb-init", "--"})
 _RUN_PAIRS = frozenset(
     {"poetry run", "pipenv run", "uv run", "pdm run", "rye run", "hatch run", "pnpm exec", "npm exec", "yarn exec",
@@ -21,7 +25,12 @@ _RUN_PAIRS = frozenset(
 )  # fmt: skip
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_REDIRECT = re.compile(r"(?:\d*|&)(>>|>\||>|<<<|<>|<)")
+_REDIRECT = re.compile(r"(?:\d*|&)(>>|>\||>|<<<|<<(?!<)|<>|<)")
+_DELIMITER = re.compile(r"(-?)[ \t]*((?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;|&()<>'\"\\])+)")
+_LINE_REST = re.compile(r"(?:[^\n'\"\\#]++|(?<=\s)#[^\n]*+|#|\\.|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|['\"\\])*+\n", re.S)
+_ARITHMETIC = re.compile(r"\(\([^\n]{0,200}?\)\)")
+"""In it, `<<` moves bits."""
+_MOST = 16  # heredocs of one line: bash takes no more either
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +44,42 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Heredoc:
+    """The lines behind `<<WORD`, from the first to the one with the word alone. `literal`: the word was quoted, so nothing is
+    put in; `closed` is False where the word never comes."""
+
+    start: int
+    end: int
+    literal: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HereString:
+    """`<<< WORD`"""
+
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """`< FILE`"""
+
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One simple command: `folder` is where it runs as `cd` left it (relative to where the text starts, or absolute),
-    None when not known; `writes` tells of a redirection into a file."""
+    None when not known; `writes` tells of a redirection into a file; `stdin` is what it is given to read, the command whose
+    output it is behind `|`; `certain` is False in a condition, a loop or a function, and behind `&&` and `||`."""
 
     words: tuple[Word, ...]
     folder: str | None
     writes: bool = False
     assigns: tuple[Word, ...] = ()
+    stdin: Heredoc | HereString | FromFile | Command | None = None
+    certain: bool = True
 
     @property
     def start(self) -> int:
@@ -53,41 +90,62 @@ class Command:
         return self.words[-1].end
 
 
-def commands(text: str, start: int = 0, values: Mapping[str, str] | None = None, folder: str = "") -> Iterator[Command]:
-    """Every simple command of a text in order. Offsets are those of `text` plus `start`."""
+def commands(
+    text: str, start: int = 0, values: Mapping[str, str] | None = None, folder: str = "", nested: int = 3
+) -> Iterator[Command]:
+    """Every simple command of a text in order, and those in its heredocs, which may be scripts, and in theirs, as deep as
+    `nested` says. Offsets are those of `text` plus `start`."""
     here: str | None = folder
     outer: list[str | None] = []
-    words: list[Word] = []
+    parts: list[Word] = []
+    stdin: Heredoc | HereString | FromFile | Command | None = None
     writes = False
     redirect = ""
-    for word in _tokens(text, start, values or {}):
-        if isinstance(word, Word):
-            if redirect:
-                writes = writes or (redirect == ">" and word.text not in _NO_FILES)
-                redirect = ""
+    blocks = 0  # that are open
+    linked = False
+    for token in (*_tokens(text, start, values or {}), ";"):
+        if isinstance(token, Heredoc):
+            stdin = token
+        elif isinstance(token, Word):
+            if not redirect:
+                parts.append(token)
+            elif redirect == ">":
+                writes = writes or token.text not in _NO_FILES
             else:
-                words.append(word)
-            continue
-        if word in (">", "<"):
-            redirect = word
-            continue
-        if words:
-            command = _command(words, here, writes)
+                stdin = HereString(token) if redirect == "<<<" else FromFile(token)
+            redirect = ""
+        elif token in (">", "<", "<<<"):
+            redirect = token
+        else:
+            opened = sum(word.text in _OPENS for word in (*parts[:3], *parts[3:][-1:]))
+            blocks += opened
+            command = _command(parts, here, writes, stdin, certain=not blocks and not linked)
+            blocks = max(0, blocks - sum(word.text in _CLOSES for word in parts[:1]))
             if command is not None:
                 yield command
                 here = _moved(command, here)
-        words, writes, redirect = [], False, ""
-        if word == "(":
-            outer.append(here)
-        elif word == ")" and outer:
-            here = outer.pop()
-    if words:
-        command = _command(words, here, writes)
-        if command is not None:
-            yield command
+                inner = command.stdin
+                if isinstance(inner, Heredoc) and nested:
+                    body = text[inner.start - start : inner.end - start]
+                    yield from commands(body, inner.start, values, here or "", nested - 1)
+            before = None if command is None or token != "|" else command
+            stdin = replace(before, stdin=None) if before and isinstance(before.stdin, Command) else before
+            quiet = command is not None and command.words[0].text in _SUCCEED
+            linked = (token == "&&" and not quiet) or (linked and token == "|")
+            parts, writes, redirect = [], False, ""
+            if token == "(":
+                outer.append(here)
+            elif token == ")" and outer:
+                here = outer.pop()
 
 
-def _command(words: list[Word], folder: str | None, writes: bool) -> Command | None:
+def _command(
+    words: list[Word],
+    folder: str | None,
+    writes: bool,
+    stdin: Heredoc | HereString | FromFile | Command | None,
+    certain: bool,
+) -> Command | None:
     at = 0
     assigns: list[Word] = []
     while at < len(words):
@@ -102,7 +160,7 @@ def _command(words: list[Word], folder: str | None, writes: bool) -> Command | N
             while at + 1 < len(words) and words[at + 1].text.startswith("-"):
                 at += 1
         at += 1
-    return Command(tuple(words[at:]), folder, writes, tuple(assigns)) if at < len(words) else None
+    return Command(tuple(words[at:]), folder, writes, tuple(assigns), stdin, certain) if at < len(words) else None
 
 
 def _moved(command: Command, here: str | None) -> str | None:
@@ -116,22 +174,28 @@ def _moved(command: Command, here: str | None) -> str | None:
     return None if here is None or to.startswith(("~", "-")) else normpath(join_paths(here, to)).removeprefix("./")
 
 
-def _tokens(text: str, base: int, values: Mapping[str, str]) -> Iterator[Word | str]:
+def _tokens(text: str, base: int, values: Mapping[str, str]) -> Iterator[Word | Heredoc | str]:
     at, size = 0, len(text)
+    line_end = after = heredocs = 0  # of a line with heredocs: where it ends, and where the last of them does
     while at < size:
         char = text[at]
         if char in " \t\r":
             at += 1
         elif char == "\\" and text[at + 1 : at + 2] == "\n":
             at += 2
+        elif char == "\n" and heredocs and at >= line_end - 1:
+            yield ";"
+            at, heredocs = max(after, at + 1), 0
         elif char == "\n" or char == ";":
             yield ";"
             at += 1
+        elif text.startswith("((", at) and (arithmetic := _ARITHMETIC.match(text, at)) is not None:
+            at = arithmetic.end()
         elif char == "#":
             end = text.find("\n", at)
             at = size if end < 0 else end
         elif text.startswith(("&&", "||"), at):
-            yield ";"
+            yield "&&"
             at += 2
         elif (redirect := _REDIRECT.match(text, at)) is not None:
             at = redirect.end()
@@ -142,17 +206,41 @@ def _tokens(text: str, base: int, values: Mapping[str, str]) -> Iterator[Word | 
                         at += 1
                 else:
                     yield ">"
-            else:
-                yield "<"
+            elif redirect.group(1) != "<<":
+                yield "<<<" if redirect.group(1) == "<<<" else "<"
+            elif (delimiter := _DELIMITER.match(text, at)) is not None and heredocs < _MOST:
+                at = delimiter.end()
+                if not heredocs:
+                    line = _LINE_REST.match(text, at)
+                    line_end = after = size if line is None else line.end()
+                heredocs += 1
+                body = _heredoc(text, after, delimiter)
+                after = _line_after(text, body.end)
+                yield replace(body, start=base + body.start, end=base + body.end)
         elif char in "|&":
-            yield ";"
-            at += 1
+            yield "|" if char == "|" else ";"
+            at += 2 if text.startswith("|&", at) else 1
         elif char in "()":
             yield char
             at += 1
         else:
             word, at = _word(text, at, base, values)
             yield word
+
+
+def _heredoc(text: str, start: int, delimiter: re.Match[str]) -> Heredoc:
+    """The body that begins at `start`, with the tabs that `<<-` takes away."""
+    written = delimiter.group(2)
+    literal = any(mark in written for mark in "'\"\\")
+    word = re.escape(re.sub(r"['\"\\]", "", written))
+    tabs = r"\t*+" if delimiter.group(1) else ""
+    closing = re.compile(rf"^{tabs}{word}\r?$", re.M).search(text, start)
+    return Heredoc(start, len(text) if closing is None else closing.start(), literal, closing is not None)
+
+
+def _line_after(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
 
 
 def _word(text: str, at: int, base: int, values: Mapping[str, str]) -> tuple[Word, int]:

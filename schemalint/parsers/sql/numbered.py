@@ -1,0 +1,142 @@
+"""Folders of steps that no known tool runs: which files are steps, and how much is certain of their order.
+
+A loop in a script (`for f in migrations/*.sql; do psql -f "$f"; done`) proves that they are one history, and its order.
+Without one, numbered steps are taken as one history where nothing speaks against it: their order by number is the one by
+name, and run in that order on an empty database none of them is refused. Of everything else nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from posixpath import basename, dirname
+
+from schemalint.model.catalog import DeploymentPath, Step
+from schemalint.model.clauses import Guard
+from schemalint.model.deployment import ToolCall
+from schemalint.model.facts import Invalid, Opaque
+from schemalint.model.source import Script, Source, SourceKind
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.sql.text import extract
+from schemalint.replay import play
+
+_HISTORIES = frozenset(
+    {
+        "migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patches",
+        "versions", "changelog", "changelogs", "changes", "evolutions", "revisions",
+    }
+)  # fmt: skip
+"""Names of folders whose files are steps of a history."""
+_STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
+_STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
+"""Names of steps whose folder bears the version (diesel, Prisma)."""
+_BACK = re.compile(r"(?:[._-](?:down|rollback|undo|revert)|^(?:down|rollback|undo|revert))\.sql$|^U\d+", re.I)
+_NUMBER = re.compile(r"[Vv]?(\d{1,20}(?:[._-]\d{1,20})*+)(?:[._-]|(?=\D))")
+
+_VERSION = re.compile(r"[vV]?\d{1,20}(?:[._-]\d{1,20})*")
+"""A folder for the steps of one version: its parent's folders are one history."""
+_DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
+"""Names of scripts beside the steps of a history that hold what it ends with."""
+_NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
+
+ONE = "one history: the numbers say the order that the names say, and no step is refused in it"
+
+
+def histories(
+    extracts: Mapping[str, Extract], looped: Collection[str]
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Folders whose files are steps of a history, with those of the way up in name order, and those of the way back.
+    `looped` are folders of which a loop runs every file."""
+    folders: dict[str, list[str]] = {}
+    certain = set(looped)
+    for path, found in sorted(extracts.items()):
+        parts = path.split("/")[:-1]
+        versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
+        named = any(part.lower() in _HISTORIES for part in parts)
+        known = dirname(path) in certain or named or found["marked"]
+        if not (versioned or known or _STEP.match(basename(path))) or (
+            _DUMP.match(basename(path)) and dirname(path) not in looped and not found["marked"]
+        ):
+            continue
+        in_version = bool(parts) and _VERSION.fullmatch(parts[-1]) is not None and dirname(path) not in looped
+        folder = "/".join(parts[:-1] if versioned or in_version else parts)
+        if known:
+            certain.add(folder)
+        folders.setdefault(folder, []).append(path)
+    for folder, paths in folders.items():
+        up = [path for path in paths if folder in looped or not _BACK.search(basename(path))]
+        if up and (folder in certain or len(up) > 1):
+            yield folder, tuple(up), tuple(path for path in paths if path not in up)
+
+
+def of_one_dialect(paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project) -> Mapping[str, Extract]:
+    """The extracts with those of steps whose dialect nothing tells read again in the one of the others."""
+    told = {project.dialect_of(path).name for path in paths} - {None}
+    if len(told) != 1:
+        return extracts
+    (dialect,) = told
+    again = {}
+    for path in paths:
+        file = project.tree.file(path) if project.dialect_of(path).name is None else None
+        if file is not None:
+            again[path] = extract(file, dialect)
+    return {**extracts, **again} if again else extracts
+
+
+def run_by_loop(source: Source, call: ToolCall, project: Project) -> Source:
+    """The history of a folder that a loop of the shell runs through: in the order of `*`, whatever the numbers say."""
+    file = project.tree.file(call.span.path)
+    line = f":{file.position(call.span.start)[0]}" if file is not None else ""
+    why = f"one history, in the order of the names: {call.span.path}{line} runs every file of the folder"
+    return replace(source, kind=SourceKind.MIGRATIONS, why=why)
+
+
+def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) -> bool:
+    """Whether numbered scripts are one history in the order of their names, as far as that can be told without their tool."""
+    numbers = [_numbers(path.removeprefix(f"{source.root}/")) for path in source.files]
+    if any(number is None for number in numbers) or any(b <= a for a, b in pairwise(filter(None, numbers))):
+        return False
+    places = {dirname(path) for path in source.files}
+    beside = (path for path in project.tree.paths if dirname(path) in places and path not in source.files)
+    if any(
+        _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
+    ):
+        return False  # a tool's, a step in code, or one that was not understood at all
+    if any(extracts[path]["marked"] or extracts[path].get("back") for path in source.files if path in extracts):
+        return False  # a tool that reads the two ways from one file
+    if len({project.dialect_of(path).name for path in source.files} - {None}) > 1:
+        return False
+    played = play(DeploymentPath(source.id, "", source.dialect, (Step(source),)), {})
+    return bool(played.catalog.tables) and not played.catalog.opaque and not played.problems
+
+
+def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
+    """The numbers of a step and of the versions that it stands in; None where a name begins with none."""
+    found = [_NUMBER.match(part) or _VERSION.fullmatch(part) for part in path.split("/")]
+    if None in found:
+        return None
+    return tuple(tuple(map(int, re.findall(r"\d+", one[0]))) for one in found if one is not None)
+
+
+def unasserted(scripts: tuple[Script, ...], why: str) -> tuple[Script, ...]:
+    """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
+    is missed or compared. What the server refuses in any order stays."""
+    touched = dict.fromkeys(
+        table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
+    )
+    span = scripts[0].facts[0].span
+    ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
+    loose = [
+        replace(
+            script,
+            facts=tuple(
+                fact if isinstance(fact, Invalid) else replace(fact, guard=Guard(fact.statement, True))
+                for fact in script.facts
+            ),
+        )
+        for script in scripts
+    ]
+    loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
+    return tuple(loose)

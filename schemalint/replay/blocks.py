@@ -1,0 +1,44 @@
+"""A script, statement by statement, with the blocks whose handlers hide what fails in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import Fact
+from schemalint.replay.apply import run
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble
+
+SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS})
+"""What a server does not refuse: it only does not do what the statement says."""
+
+
+def execute(
+    state: State, facts: Iterable[Fact], source: str
+) -> Iterator[tuple[Fact, Trouble, tuple[tuple[Fact, Trouble], ...]]]:
+    """Applies facts in order. A block whose handler swallows failures either runs whole or, where the server rolls it
+    back, not at all; its failure is one trouble with the causes inside."""
+    for handler, group in groupby(
+        facts, key=lambda fact: fact.guard.handler and fact.guard.span if fact.guard else None
+    ):
+        if handler is None:
+            for fact, trouble in run(state, group, source):
+                if fact.guard is None or not fact.guard.conditional:
+                    yield fact, trouble, ()
+            continue
+        start = state.copy()
+        causes = []
+        for fact, trouble in run(state, group, source):
+            assert fact.guard is not None
+            if not fact.guard.conditional and trouble.refusal not in SILENT:
+                causes.append((fact, trouble))
+        if causes:
+            if state.dialect.transactional_ddl:
+                state.reset(start)
+            first, why = causes[0]
+            block = Trouble(
+                Refusal.BLOCK_FAILS, why.span, why.table, why.name, why.names, why.existing, taken=why.taken
+            )
+            yield first, block, tuple(causes)
