@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -11,6 +11,7 @@ from typing import Any
 from schemalint import deployment as deployments
 from schemalint.boundary import Boundary
 from schemalint.cache import Cache
+from schemalint.collector import seldom
 from schemalint.compare import compare
 from schemalint.config import Config
 from schemalint.databases import Database, Databases, comparisons, place
@@ -30,6 +31,7 @@ from schemalint.rules import Rule, rules
 from schemalint.summary import summarise, unread
 
 
+@seldom()
 def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: Cache | None = None) -> Report:
     """Checks a project. `only` limits the rules to those codes, whatever the configuration selects; `cache` keeps what was read
     for the next run. Never raises on what the project contains."""
@@ -43,25 +45,36 @@ def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: C
     catalogs = {name: played.catalog for name, played in alone.items()}
     databases = [_play(database, alone, boundary) for database in place(sources, catalogs, units, deployment)]
     chosen = [rule for rule in rules() if (rule.code in only if only is not None else selected(rule, config))]
-    last = [
-        rule for rule in chosen if rule.on is UnusedIgnore
-    ]  # only when all others have spoken, it shows what is unused
-    run = [rule for rule in rules() if rule in chosen or (last and selected(rule, config))]
+    last = [rule for rule in chosen if rule.on is UnusedIgnore]
+    # A comment is unused only when every rule has spoken that may have, not just the chosen ones.
+    run = [rule for rule in rules() if rule not in last and (rule in chosen or (last and selected(rule, config)))]
     raw = [one for rule in run for one in _judge(rule, _subjects(rule, databases, found, deployment), config, boundary)]
-    ignores, codes = Ignores(tree), {rule.code for rule in chosen}
+    ignores = Ignores(tree)
+    heard, silenced = _parted(merged(raw), ignores, {rule.code for rule in chosen})
+    if last and not boundary.broken:
+        unused = list(_unused(run, ignores, _spoken(found, (*heard, *silenced), deployment, config)))
+        said = (one for rule in last for one in _judge(rule, ((None, word) for word in unused), config, boundary))
+        heard += [one for one in said if not ignores.silenced(one)]
+    return summarise(tree, config, found, databases, alone, heard, silenced, boundary)
+
+
+def _parted(findings: Iterable[Finding], ignores: Ignores, codes: Set[str]) -> tuple[list[Finding], list[Finding]]:
+    """The findings of these rules that no comment silences, and those that one does. Comments are asked for all findings:
+    what silences one of another rule is used."""
     heard: list[Finding] = []
     silenced: list[Finding] = []
-    for finding in merged(raw):
+    for finding in findings:
         kept = silenced if ignores.silenced(finding) else heard
         if finding.code in codes:
             kept.append(finding)
-    for rule in last if not boundary.broken else ():
-        known = [word for one in rules() for word in (one.code, one.name)]
-        judged = frozenset(word for one in run if one not in last for word in (one.code, one.name))
-        unused = ignores.unused(_spoken(found, (*heard, *silenced), deployment, config), known, judged)
-        said = _judge(rule, ((None, one) for one in unused), config, boundary)
-        heard += [one for one in said if not ignores.silenced(one)]
-    return summarise(tree, config, found, databases, alone, heard, silenced, boundary)
+    return heard, silenced
+
+
+def _unused(run: Iterable[Rule], ignores: Ignores, paths: Iterable[str]) -> Iterator[UnusedIgnore]:
+    """The words of comments in these files that silenced nothing of the rules that were run, or that name no rule."""
+    known = [word for rule in rules() for word in (rule.code, rule.name)]
+    judged = frozenset(word for rule in run for word in (rule.code, rule.name))
+    return ignores.unused(paths, known, judged)
 
 
 def _spoken(found: Read, findings: Iterable[Finding], deployment: Deployment, config: Config) -> Iterator[str]:

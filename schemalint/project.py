@@ -77,6 +77,29 @@ _URL = re.compile(r"\b(postgres|postgresql|mysql|mariadb|sqlite|mssql)(?:\+\w+)?
 _FEATURE = re.compile(r'"(postgres|mysql|sqlite)"')
 
 
+_JAVA = (
+    *("liquibase.properties", "application.properties", "application.yml", "application.yaml"),
+    *("pom.xml", "build.gradle", "build.gradle.kts"),
+)
+_JAVA_DRIVERS = {
+    "postgresql": "postgres",
+    "mysql": "mysql",
+    "mariadb": "mariadb",
+    "sqlite": "sqlite",
+    "sqlserver": "tsql",
+    "mysql-connector-java": "mysql",
+    "mysql-connector-j": "mysql",
+    "mariadb-java-client": "mariadb",
+    "sqlite-jdbc": "sqlite",
+    "mssql-jdbc": "tsql",
+}
+_JAVA_DRIVER = re.compile(
+    r"\bjdbc:(postgresql|mysql|mariadb|sqlite|sqlserver):"
+    r"|(?:<artifactId>|[:\"'])(postgresql|mysql-connector-j(?:ava)?|mariadb-java-client|sqlite-jdbc|mssql-jdbc)(?:</artifactId>|[:\"'])"
+)
+"""What URLs and coordinates of drivers name. An embedded database beside them (H2, HSQLDB) is for tests."""
+
+
 _TELLING = 1_000_000  # bytes of a folder's scripts that are looked at for their dialect
 
 
@@ -221,6 +244,14 @@ class Project:
             file = self.tree.file(path) if path in self._listed else None
             if file is not None:
                 for dialect in _mentioned(name, file.text):
+                    yield DialectChoice(dialect, f"the driver in {path}")
+        for name in _JAVA:
+            path = f"{folder}/{name}" if folder else name
+            file = self.tree.file(path) if path in self._listed else None
+            if file is not None:
+                for dialect in sorted(
+                    {_JAVA_DRIVERS[match[1] or match[2]] for match in _JAVA_DRIVER.finditer(file.text)}
+                ):
                     yield DialectChoice(dialect, f"the driver in {path}")
 
     @cached_property

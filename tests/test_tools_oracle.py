@@ -154,6 +154,7 @@ _WAYS = {  # page → whether its history has ways back, and whether a script is
     "drizzle": (False, True),
     "flyway": (True, True),
     "goose": (True, True),
+    "liquibase": (True, True),
     "node-pg-migrate": (True, True),
     "prisma": (False, None),
     "refinery": (False, True),

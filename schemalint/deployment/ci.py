@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from schemalint.deployment.images import dialect, image
 from schemalint.deployment.places import judged
-from schemalint.deployment.yamltext import load
 from schemalint.discover import Tree
 from schemalint.model.deployment import Service
+from schemalint.yamltext import load
 
 _WORKFLOW = re.compile(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
 

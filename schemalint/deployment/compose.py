@@ -10,10 +10,10 @@ from posixpath import dirname
 from schemalint.deployment.images import dialect, image
 from schemalint.deployment.places import ancestors, join, judged
 from schemalint.deployment.variables import closing_brace, env_file, interpolate
-from schemalint.deployment.yamltext import Node, load
 from schemalint.discover import Tree
 from schemalint.model.deployment import Build, ComposeFile, Image, Mount, Service, Volume
 from schemalint.model.span import SourceFile, Span
+from schemalint.yamltext import Node, load
 
 _NAMED = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml", re.IGNORECASE)
 _BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")

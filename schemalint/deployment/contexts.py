@@ -9,9 +9,9 @@ from schemalint.deployment.contents import Context
 from schemalint.deployment.places import inside, join, judged
 from schemalint.deployment.stages import CopyStep, StageText
 from schemalint.deployment.written import Written
-from schemalint.deployment.yamltext import load, walk
 from schemalint.discover import Tree
 from schemalint.model.deployment import ComposeFile, Presence
+from schemalint.yamltext import load, walk
 
 _VALUED = frozenset(
     {"t", "tag", "build-arg", "target", "platform", "label", "cache-from", "cache-to", "secret", "ssh", "network",

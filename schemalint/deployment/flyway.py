@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
 
-from schemalint.deployment import yamltext
+from schemalint import yamltext
 from schemalint.deployment.places import judged
 from schemalint.discover import Tree
 from schemalint.model.deployment import FlywaySettings

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from schemalint.deployment.images import image
 from schemalint.deployment.places import judged
-from schemalint.deployment.yamltext import Node, load, walk
 from schemalint.discover import Tree
 from schemalint.model.deployment import GoToolchain
+from schemalint.yamltext import Node, load, walk
 
 _CI = re.compile(
     r"(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.gitea/workflows/[^/]+\.ya?ml)"

@@ -9,9 +9,9 @@ from posixpath import dirname
 
 from schemalint import shell
 from schemalint.deployment.places import judged
-from schemalint.deployment.yamltext import Node, load, walk
 from schemalint.discover import Tree
 from schemalint.model.span import SourceFile, Span
+from schemalint.yamltext import Node, load, walk
 
 _MAKE = re.compile(r"(?:GNU)?[Mm]akefile(?:\.\w+)?|.*\.mk|\.?[Jj]ustfile")
 _MAKE_VARIABLE = re.compile(

@@ -13,6 +13,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
+from schemalint.histories.changelogs import run_by_liquibase
 from schemalint.histories.flyway import Group, groups, settings
 from schemalint.model.deployment import Deployment
 
@@ -111,7 +112,8 @@ def _find(project: Evidence) -> dict[str, Owner]:
         if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
             found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
     _gather(found, folders)
-    return _with_all_of_flyway(found, project, manifests.flyway)
+    found = _with_all_of_flyway(found, project, manifests.flyway)
+    return found | {path: Owner("liquibase", dirname(path)) for path in run_by_liquibase(project.tree)}
 
 
 def _gather(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> None:

@@ -130,13 +130,14 @@ class FaultKind(Enum):
     HEADS = "several ends"  # of a graph that must have one
     MISSING_PARENT = "a parent that is not there"
     CYCLE = "a circle"
+    MISSING_FILE = "a file that is not there"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
-    where that is written (or the first line of the file, when the name says it); `missing` is the parent that is not
-    there."""
+    where that is written (or the first line of the file, when the name says it); `missing` is the parent or file that is
+    not there."""
 
     kind: FaultKind
     places: tuple[tuple[str, Span], ...]

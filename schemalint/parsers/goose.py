@@ -60,8 +60,7 @@ class Goose:
         if found.filled:
             return histories.unread(file, "goose puts values of the environment into it")
         parts = histories.parts(file, dialect, [up], None if found.down is None else [found.down])
-        by_hand = found.transaction and histories.unwrapped(file.text)
-        return {**parts, "transaction": None if by_hand else found.transaction}
+        return {**parts, "transaction": None if histories.unwrapped(file.text) else found.transaction}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):

@@ -54,11 +54,11 @@ class SqlMigrate:
             if cut is not None:
                 return histories.refused(file, self.name, _CUT, *cut)
         parts = histories.parts(file, dialect, found.up, found.down or None)
-        wrapped = None if histories.unwrapped(file.text) else True
+        by_hand = histories.unwrapped(file.text)
         made = {
             **parts,
-            "transaction": wrapped if found.transaction else False,
-            "down_transaction": wrapped if found.down_transaction else False,
+            "transaction": None if by_hand else found.transaction,
+            "down_transaction": None if by_hand else found.down_transaction,
         }
         return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost, what="this part of the file")
 

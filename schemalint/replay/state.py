@@ -217,6 +217,8 @@ class State:
 
     def _register(self, old: Table | None, table: Table) -> None:
         """Notes where the names of a table's keys are at home, as far as it has others than before."""
+        if old is not None and all(one is other for one, other in zip(_parts(old), _parts(table), strict=True)):
+            return
         before = {id(key): key for key in self.keys(old)} if old is not None else {}
         new = {id(key): key for key in self.keys(table)}
         lost = {key.name for one, key in before.items() if one not in new and key.name is not None}
@@ -297,6 +299,11 @@ class State:
         owner = self.tables.get(table)
         if owner is not None:
             yield from named(owner)
+
+
+def _parts(table: Table) -> tuple[object, ...]:
+    """Where the keys of a table are kept."""
+    return table.primary_key, table.uniques, table.indexes, table.exclusions
 
 
 def keys(table: Table) -> Iterator[Key]:

@@ -17,6 +17,8 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
 
 
 def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
+    if source.parser == "liquibase":
+        return _changelogs(self, source, fault)
     names = [name for name, _ in fault.places]
     if fault.kind is FaultKind.HEADS:
         message = (
@@ -39,4 +41,18 @@ def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
     primary, *others = [Location(span, label) for _, span in reversed(fault.places)]
     return self.finding(
         message, primary, *others, help=help, object=fault.missing or ",".join(sorted(names)), sources=(source.id,)
+    )
+
+
+def _changelogs(self: Rule, source: Source, fault: Fault) -> Finding:
+    """Changelogs of Liquibase, which include each other."""
+    (path, place), *others = fault.places
+    if fault.kind is FaultKind.MISSING_FILE:
+        message = f"{path} includes {fault.missing}, which is not there: liquibase stops before it runs anything"
+        label, help = "no such file", "correct the path, or bring back the file that is missing"
+    else:
+        message = f"{path} includes {others[-1][0]}, which includes it in turn: liquibase runs none of the history"
+        label, help = "closes the circle", "take this include out, or move what both need into a changelog of its own"
+    return self.finding(
+        message, Location(place, label), help=help, object=fault.missing or others[-1][0], sources=(source.id,)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from posixpath import basename
 
@@ -11,9 +12,11 @@ from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.schema import Table
-from schemalint.model.source import SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.routes import family
 from schemalint.rules import Rule, listed, rule
+
+_CHANGE = re.compile(r"(?i)(?:^|[/_.-])(?:deltas?|upgrades?|updates?|patch(?:es)?|hotfix(?:es)?|alter)(?:[/_.\d-]|$)")
 
 
 @rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=Database)
@@ -21,7 +24,7 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     for comparison in comparisons(database):
         if comparison.other_source.kind is SourceKind.MODELS or _is_dump(comparison, database):
             continue
-        if not _are_numbered(comparison, database):
+        if not _are_numbered(comparison, database) and not _are_strangers(comparison, database):
             for pair in compare(comparison):
                 yield from _judge(self, pair)
 
@@ -37,8 +40,26 @@ def _is_dump(comparison: Comparison, database: Database) -> bool:
 def _are_numbered(comparison: Comparison, database: Database) -> bool:
     """Whether two folders of numbered scripts that nothing runs meet: they may well be two databases' histories."""
     both = (comparison.reference_sources[0], comparison.other_source)
+    return all(is_history(one) for one in both) and all(_waits(one, database) for one in both)
+
+
+def _waits(source: Source, database: Database) -> bool:
+    """Whether it is a script, or a folder of them, that nothing runs."""
     run = {step.source.id for path in database.paths if not path.alone for step in path.steps}
-    return all(one.kind is SourceKind.SCHEMA and is_history(one) and one.id not in run for one in both)
+    return source.kind is SourceKind.SCHEMA and source.id not in run
+
+
+def _are_strangers(comparison: Comparison, database: Database) -> bool:
+    """Whether two scripts that nothing runs may well not be meant to agree: they share less than half of the smaller one's
+    tables, or one is by its name a change to what the other was."""
+    both = (comparison.reference_sources[0], comparison.other_source)
+    if not all(_waits(one, database) for one in both):
+        return False
+    ours, theirs = comparison.other.tables.keys(), comparison.reference.tables.keys()
+    if len(ours & theirs) * 2 < min(len(ours), len(theirs)):
+        return True
+    changes = [any(_CHANGE.search(path) for path in one.files) for one in both]
+    return changes[0] is not changes[1]
 
 
 def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.source import FaultKind, Source
+from schemalint.model.source import Fault, FaultKind, Source
 from schemalint.rules import Rule, rule
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -35,6 +35,9 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
     for fault in source.faults:
         if fault.kind is not FaultKind.DUPLICATE:
             continue
+        if source.parser == "liquibase":
+            yield _changesets(self, source, fault)
+            continue
         (version, _), (_, primary) = fault.places[0], fault.places[-1]
         count = _NUMBERS.get(len(fault.places), str(len(fault.places)))
         effect, said = _EFFECTS.get(source.parser, ("cannot tell them apart", None))
@@ -50,3 +53,22 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
             object=version,
             sources=(source.id,),
         )
+
+
+def _changesets(self: Rule, source: Source, fault: Fault) -> Finding:
+    """Changesets of Liquibase, or a changelog that is included twice."""
+    (name, _), (_, primary) = fault.places[0], fault.places[-1]
+    if name in source.files:
+        message = f"{name} is included twice, and each of its changesets with it"
+        help = "take one of the includes out"
+    else:
+        count = _NUMBERS.get(len(fault.places), str(len(fault.places)))
+        message, help = f"{count} changesets of one file are called {name}", "give each changeset an id of its own"
+    return self.finding(
+        f"{message}: liquibase refuses the whole changelog",
+        Location(primary, "the second time"),
+        *(Location(span, "the first time") for _, span in fault.places[:1]),
+        help=help,
+        object=name,
+        sources=(source.id,),
+    )

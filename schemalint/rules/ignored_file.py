@@ -9,6 +9,8 @@ from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
 from schemalint.rules import Rule, listed, rule
 
+_HELP = {"liquibase": "include it, or take it away"}
+
 
 @rule("SL503", "ignored-file", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
@@ -16,7 +18,10 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         yield self.finding(
             f"{source.parser} never runs {ignored.what}, {basename(ignored.span.path)}: {ignored.why}",
             Location(ignored.span, "never run"),
-            help="write its name and its marks the way the tool expects, or move it out of the migrations folder",
+            help=_HELP.get(
+                source.parser,
+                "write its name and its marks the way the tool expects, or move it out of the migrations folder",
+            ),
             notes=(f"what it does to {listed(ignored.tables)} never happens",) if ignored.tables else (),
             table=ignored.tables[0] if len(ignored.tables) == 1 else None,
             object=ignored.span.path,

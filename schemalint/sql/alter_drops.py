@@ -7,10 +7,12 @@ from schemalint.model.facts import DropColumn, DropConstraint, DropIndex
 from schemalint.model.names import TableName
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered
-from schemalint.sql.cursor import Cursor
+from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.tokens import PUNCT, QUOTED, WORD
 
 CASCADES = frozenset({"CASCADE", "RESTRICT"})
+_NO_COLUMNS = frozenset({"INDEX", "KEY", "FOREIGN", "PRIMARY", "CHECK", "UNIQUE"})
+"""What MySQL drops in this way; with a word behind it, it is no column's name either."""
 
 
 def read_drops(cursor: Cursor, table: Altered) -> None:
@@ -46,6 +48,8 @@ def read_drops(cursor: Cursor, table: Altered) -> None:
         if_exists = cursor.take("IF", "EXISTS")
         name, span = cursor.name(NameKind.INDEX)
         cursor.emit(DropIndex(span, cursor.statement, TableName(None, name), table.name, if_exists, guard=cursor.guard))
+    elif word in _NO_COLUMNS and cursor.ahead(1)[0] in (WORD, QUOTED) and cursor.word(1) not in CASCADES:
+        raise Unreadable(f"DROP {word} is no action of ALTER TABLE here")
     else:
         cursor.take("COLUMN")
         _column(cursor, table)

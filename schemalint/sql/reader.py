@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
+from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, KeyChecks, Opaque
 from schemalint.model.names import Name
@@ -53,20 +51,7 @@ _MOST_CALLS = 10  # every call says the same again, in the same places
 _ANYWHERE = frozenset({"public", "pg_catalog", "$user", "", "pg_temp"})
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keeps the collector of cycles away. Reading makes many objects and no cycles; the collector would look at all of the
-    former again and again for the latter, which took a quarter of the time of a large script."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_no_collection()
+@never()
 def read_script(script: Script, start: int, end: int, whole: bool = True) -> Reading:
     """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
     so that a quote that is not closed is a mistake."""

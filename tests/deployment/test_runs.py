@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from schemalint.deployment import read
-from schemalint.deployment.yamltext import load
 from schemalint.discover import MemoryTree
 from schemalint.model.span import SourceFile
 from schemalint.rules import pages
+from schemalint.yamltext import load
 from tests.pages import sections
 
 NPM = '{"scripts": {"m": "npx sequelize-cli db:migrate --migrations-path db/migrations"}}'

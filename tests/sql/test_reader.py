@@ -366,3 +366,10 @@ def test_a_clause_that_is_not_understood_ends_with_its_column(sql: str) -> None:
     assert isinstance(table, CreateTable)
     assert [column.name.key for column in table.columns] == ["a", "b"]
     assert table.unread
+
+
+def test_what_only_mysql_drops_is_no_column() -> None:
+    for what in ("INDEX x", "KEY x", "FOREIGN KEY x", "PRIMARY KEY"):
+        for dialect in ("postgres", "sqlite"):
+            assert not any(isinstance(fact, DropColumn) for fact in facts(f"ALTER TABLE a DROP {what}", dialect))
+    assert isinstance(only("ALTER TABLE a DROP key CASCADE", "postgres"), DropColumn)

@@ -94,8 +94,25 @@ def walk(node: Node) -> Iterator[Node]:
         pending.extend(reversed(below))
 
 
+class NotYaml(Exception):
+    """A text that is not YAML, or nested beyond reason: where, and why."""
+
+    def __init__(self, at: int, why: str) -> None:
+        super().__init__(why)
+        self.at = at
+        self.why = why
+
+
 def load(file: SourceFile) -> Node | None:
     """The first document of a file, None when it is not YAML, empty, or nested beyond reason."""
+    try:
+        return parsed(file)
+    except NotYaml:
+        return None
+
+
+def parsed(file: SourceFile) -> Node | None:
+    """The same; raises NotYaml where it cannot be read."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -126,7 +143,7 @@ def load(file: SourceFile) -> Node | None:
                 continue
             count += 1
             if count > _NODES or len(stack) > _DEPTH:
-                return None
+                raise NotYaml(node.span.start, "it is nested too deeply, or too large")
             if event.anchor and not isinstance(event, yaml.AliasEvent):
                 anchors[event.anchor] = node
             if stack:
@@ -144,8 +161,11 @@ def load(file: SourceFile) -> Node | None:
                 keys.append(None)
             elif not stack:
                 return node
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise NotYaml(0 if mark is None else mark.index, f"it is not YAML: {error.problem}") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise NotYaml(0, f"it is not YAML: {error}") from None
     return None
 
 
