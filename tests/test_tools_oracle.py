@@ -1,53 +1,155 @@
-"""What real migration tools did with small folders, and what we read there. See tests/oracles/tools/README.md."""
+"""What real migration tools did with small projects, and what we read there. See tests/oracles/migration_tools/README.md."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from posixpath import basename
 
 import pytest
 
 from schemalint.config import Config
+from schemalint.dialects import dialect
 from schemalint.discover import MemoryTree
 from schemalint.lint import lint
-from schemalint.model.facts import Opaque
+from schemalint.model.facts import CreateIndex, CreateTable, Opaque
+from schemalint.model.finding import Severity
 from schemalint.model.report import Report
-from tests.pages import sections
+from schemalint.model.source import Script, Source
+from schemalint.replay.apply import run
+from schemalint.replay.state import State
+from tests.oracles.migration_tools.cases import HERE, cases, files
+from tests.pages import Section, sections
 
-TOOLS = Path(__file__).parent / "oracles" / "tools"
-GOLDENS = json.loads((TOOLS / "goldens.json").read_text())
-
-
-def _read(case: str) -> Report:
-    folder = TOOLS / "fixtures" / case
-    files = {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.sql")}
-    return lint(MemoryTree(files), Config(dialect="sqlite"), only=())
-
-
-@pytest.mark.parametrize("case", [case for case, golden in GOLDENS.items() if not golden["stopped"]])
-def test_what_ran(case: str) -> None:
-    ((source, catalog),) = ((s, c) for s, c in _read(case).catalogs if s.parser == case.split("/")[0])
-    assert [script.label for script in source.scripts] == GOLDENS[case]["applied"]
-    tables = {str(table.name): [str(name) for name in table.columns] for table in catalog.tables.values()}
-    assert tables == GOLDENS[case]["tables"]
-    assert source.faults == ()
+GOLDENS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((HERE / "goldens").glob("*.json"))}
+CASES = [(tool, case) for tool in GOLDENS for case in cases(tool)]
+RAN = [(tool, case) for tool, case in CASES if GOLDENS[tool][case.title]["stopped"] is None]
+STOPPED = [(tool, case) for tool, case in CASES if GOLDENS[tool][case.title]["stopped"] is not None]
+WHOLE = frozenset({"sql-migrate", "tern"})
+"""Tools that read all files before they run the first."""
 
 
-@pytest.mark.parametrize("case", [case for case, golden in GOLDENS.items() if golden["stopped"]])
-def test_what_stopped_the_tool(case: str) -> None:
-    """A file that the tool stops at is passed over, doubled or not read. What goose and dbmate applied before they met it is
-    read as applied; sql-migrate reads all files first."""
-    ((source, _),) = ((s, c) for s, c in _read(case).catalogs if s.parser == case.split("/")[0])
-    unread = [script for script in source.scripts if any(isinstance(fact, Opaque) for fact in script.facts)]
-    assert source.ignored or source.faults or unread
-    if not source.ignored and not source.faults:
-        labels = [script.label for script in source.scripts]
-        before = labels[: labels.index(unread[0].label)]
-        assert GOLDENS[case]["applied"] == ([] if source.parser == "sql-migrate" else before)
+UNDECIDED = frozenset({("diesel", "Two of one version"), ("diesel", "One version written in two ways")})
+"""diesel takes one of them, whichever it meets last: it does not stop, and what it runs is not known."""
+ELSEWHERE = frozenset({"A value that is not given", "A value in a comment", "A value in a text"})
+"""What makes Flyway stop, unless the environment or the command line gives the value: that cannot be seen."""
+
+
+OF_NO_TOOL = frozenset({("golang-migrate", "A hyphen behind the number")})
+"""Nothing shows whose files these are: they are read as numbered scripts of no tool."""
+
+
+def _id(value: object) -> str:
+    return value.title if isinstance(value, Section) else str(value)
+
+
+def _read(tool: str, case: Section) -> tuple[Source | None, Report]:
+    report = lint(MemoryTree(files(case)), Config(dialect="postgres"))
+    assert report.broken == ()
+    return next((source for source, _ in report.catalogs if source.parser == tool), None), report
+
+
+def _order(tool: str, source: Source) -> list[str]:
+    """The migrations by the names that the tool's own record has."""
+    if tool in ("goose", "golang-migrate", "tern", "sqlx", "refinery"):
+        return [str(int(script.label)) for script in source.scripts]
+    if tool == "sql-migrate":
+        return [basename(script.path) for script in source.scripts]
+    if tool == "db-migrate":
+        return [script.label for script in source.scripts]
+    if tool in ("node-pg-migrate", "drizzle"):
+        return [basename(script.path).rpartition(".")[0] for script in source.scripts]
+    names = [script.label.replace("_", " ") for script in source.scripts]
+    return [name for name in names if not name.startswith(("before", "after"))]  # callbacks are in no record
+
+
+def _forth(source: Source, state: State) -> State:
+    for script in source.scripts:
+        for _ in run(state, script.facts, source.id):
+            pass
+    return state
+
+
+def _back(source: Source, state: State) -> State:
+    for script in reversed(source.scripts):
+        for _ in run(state, script.down or (), source.id):
+            pass
+    return state
+
+
+def _tables(state: State) -> dict[str, dict[str, str]]:
+    return {
+        str(table.name.name): {
+            str(column.name): f"{column.type.name if column.type else '?'}{'' if column.nullable else ' not null'}"
+            for column in table.columns.values()
+        }
+        for table in sorted(state.tables.values(), key=lambda table: str(table.name.name))
+    }
+
+
+def _unread(script: Script) -> bool:
+    return any(isinstance(fact, Opaque) for fact in (*script.facts, *(script.down or ())))
+
+
+@pytest.mark.parametrize(("tool", "case"), RAN, ids=_id)
+def test_what_ran(tool: str, case: Section) -> None:
+    """What the tool applied is read in its order, with its tables after going up and after going back."""
+    golden = GOLDENS[tool][case.title]
+    source, report = _read(tool, case)
+    assert source is not None
+    assert bool(source.faults) is ((tool, case.title) in UNDECIDED)
+    if source.faults:
+        return
+    assert _order(tool, source) == golden["applied"]
+    errors = {finding.code: finding.message for finding in report.findings if finding.severity is Severity.ERROR}
+    stuck = golden.get("down", {}).get("stopped") is not None
+    assert {code: said for code, said in errors.items() if code != "SL506" or not stuck} == {}
+    if not any(_unread(script) for script in source.scripts):
+        state = _forth(source, State(dialect("postgres"), closed=True))
+        assert _tables(state) == golden["tables"]
+        if "down" in golden and golden["down"]["stopped"] is None:
+            assert _tables(_back(source, state)) == golden["down"]["tables"]
+
+
+@pytest.mark.parametrize(("tool", "case"), RAN, ids=_id)
+def test_transactions(tool: str, case: Section) -> None:
+    """What one script makes was made in one transaction where it is said to be undone as a whole, else in one each."""
+    source, _ = _read(tool, case)
+    assert source is not None
+    made = [set(one) for one in GOLDENS[tool][case.title]["transactions"]]
+    for script in source.scripts:
+        names = [
+            str(fact.table.name) if isinstance(fact, CreateTable) else str(fact.index.name)
+            for fact in script.facts
+            if isinstance(fact, CreateTable | CreateIndex)
+        ]
+        if len(names) > 1 and script.transactional is not None:
+            at = {next((i for i, one in enumerate(made) if name in one), None) for name in names}
+            assert len(at) == (1 if script.transactional else len(names)), script.path
+
+
+@pytest.mark.parametrize(("tool", "case"), STOPPED, ids=_id)
+def test_what_stopped_the_tool(tool: str, case: Section) -> None:
+    """Where the tool stops, something is said: of a file that is passed over, doubled or not read, or of a statement that
+    the server refuses. What was applied before is read as applied."""
+    golden = GOLDENS[tool][case.title]
+    source, report = _read(tool, case)
+    errors = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    if case.title in ELSEWHERE:
+        return
+    assert source is None or source.ignored or source.faults or errors or any(map(_unread, source.scripts))
+    if (tool, case.title) in OF_NO_TOOL:
+        assert [one.parser for one, _ in report.catalogs] == ["sql"]
+        return
+    assert source is not None or report.unread or errors
+    if source is not None and not source.ignored and not source.faults and tool not in WHOLE:
+        order = _order(tool, source)
+        assert order[: len(golden["applied"])] == golden["applied"]
 
 
 _WAYS = {  # page → whether its history has ways back, and whether a script is undone as a whole when it fails
     "dbmate": (True, True),
+    "db-migrate": (True, True),
     "diesel": (True, True),
     "drizzle": (False, True),
     "flyway": (True, True),

@@ -12,6 +12,7 @@ from schemalint.deployment import (
     disabled,
     dockerfile,
     embedded,
+    flyway,
     gobuilds,
     gomod,
     images,
@@ -49,6 +50,7 @@ def read(tree: Tree) -> Deployment:
         else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree))),
         tool_calls=calls,
         embedded=schemas,
+        flyway=tuple(flyway.read(tree)),
         ci=tuple(ci.read(tree)),
     )
 

@@ -4,12 +4,14 @@ source. What counts, in which order and which way, every tool's own parser says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from posixpath import dirname
 from typing import Any
 
 from schemalint.dialects import dialect as named
+from schemalint.histories.marked import closes, cut, lines, noted, parts, refused, stops, unread
 from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
 from schemalint.model.facts import (
     AddColumn,
@@ -21,7 +23,9 @@ from schemalint.model.facts import (
     DropTable,
     Fact,
     Opaque,
+    RenameTable,
 )
+from schemalint.model.names import TableName
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
@@ -29,23 +33,30 @@ from schemalint.sql import read
 __all__ = [
     "Evidence",
     "Owner",
+    "at_once",
     "beside",
+    "closes",
+    "cut",
     "duplicates",
     "extract_of",
     "facts",
     "first_line",
     "history",
+    "lines",
     "marked",
+    "noted",
     "one_way",
     "opaque",
     "owned",
     "owners",
+    "parts",
     "passed_over",
     "reading",
     "refused",
-    "sections",
+    "stops",
     "transactional",
     "two_way",
+    "unread",
     "unwrapped",
     "way_back",
 ]
@@ -67,32 +78,6 @@ def reading(file: SourceFile, dialect: str | None) -> Extract:
         "ddl": whole.ddl,
         "blank": not file.text or file.text.isspace(),
     }
-
-
-def sections(file: SourceFile, dialect: str | None, up: re.Pattern[str], down: re.Pattern[str]) -> Extract:
-    """What a file says whose marks part the way up from the way back: facts from the end of the first mark to the other
-    one, and "down" (None without that mark). The marks may come in either order."""
-    first, back = up.search(file.text), down.search(file.text)
-    if first is None:
-        return refused(file, "it has no mark where the way up begins")
-    end = back.start() if back is not None and back.start() > first.end() else len(file.text)
-    forth = read(file, dialect, first.end(), end)
-    return {
-        "facts": forth.facts,
-        "down": None if back is None else _back(file, dialect, back.end(), first.start()),
-        "statements": forth.statements,
-        "ddl": forth.ddl,
-    }
-
-
-def _back(file: SourceFile, dialect: str | None, start: int, up: int) -> tuple[Fact, ...]:
-    return read(file, dialect, start, up if up > start else len(file.text)).facts
-
-
-def refused(file: SourceFile, why: str) -> Extract:
-    """The extract of a file of which nothing is known, for that reason."""
-    at = Span(file.path, 0, len(file.line(1)))
-    return {"facts": (Opaque(at, at, why, None),), "down": None, "statements": 1, "ddl": 1}
 
 
 def unwrapped(text: str) -> bool:
@@ -134,6 +119,7 @@ def two_way(path: str, label: str, extract: Extract, dialect: str | None) -> Scr
         transactional=transactional(dialect, wrapped),
         down_transactional=transactional(dialect, extract.get("down_transaction", wrapped)),
         statements=extract.get("statements"),
+        down_statements=extract.get("down_statements"),
     )
 
 
@@ -157,8 +143,24 @@ def one_way(
         transactional=wrapped,
         down_transactional=wrapped,
         statements=None if extract is None else extract.get("statements"),
+        down_statements=None if down is None else down.get("statements"),
         blank=tuple(name for name, said in files if name is not None and said is not None and said.get("blank")),
     )
+
+
+def at_once(script: Script, dialect: str | None) -> Script:
+    """A script of a tool that sends a way as one command, where it opens no transaction for it: of several statements PostgreSQL
+    makes one by itself, so that nothing certain can be said."""
+    return replace(
+        script,
+        transactional=_at_once(script.transactional, script.statements, dialect),
+        down_transactional=_at_once(script.down_transactional, script.down_statements, dialect),
+    )
+
+
+def _at_once(wrapped: bool | None, statements: int | None, dialect: str | None) -> bool | None:
+    several = named(dialect).family == "postgres" and (statements or 0) > 1
+    return None if several and wrapped is False else wrapped
 
 
 def opaque(path: str, why: str, project: Evidence) -> tuple[Fact, ...]:
@@ -182,10 +184,23 @@ def first_line(path: str, project: Evidence) -> Span:
 
 
 def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tuple[Ignored, ...]:
-    """The other SQL files of the folder, which the tool passes over."""
+    """The other SQL files of the folder, which the tool passes over or stops at."""
     known = frozenset(mine)
-    others = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
-    return tuple(passed_over(path, why, project) for path in others if path not in known)
+    found = owners(project)
+    own = {found[path].tool for path in known if path in found}
+    others = (
+        path
+        for path in project.tree.paths
+        if dirname(path) == folder and path.lower().endswith(".sql") and path not in known
+    )
+
+    def of_another(path: str) -> bool:
+        return bool(own) and path in found and found[path].tool not in own
+
+    return tuple(
+        passed_over(path, f"it is a file for {found[path].tool}" if of_another(path) else why, project)
+        for path in others
+    )
 
 
 def passed_over(path: str, why: str, project: Evidence) -> Ignored:
@@ -208,6 +223,22 @@ def duplicates(versions: Iterable[tuple[object, str, str]], project: Evidence) -
     )
 
 
+def _doubting(scripts: Sequence[Script]) -> Iterator[Script]:
+    """The scripts, where one of which nothing was read may have changed every table that stood before it."""
+    known: dict[TableName, None] = {}
+    for script in scripts:
+        match script.facts:
+            case (Opaque(touches=None) as unread,) if unread.span == unread.statement:
+                yield replace(script, facts=(unread, replace(unread, touches=tuple(known))))
+            case _:
+                yield script
+        for fact in script.facts:
+            if isinstance(fact, CreateTable):
+                known[fact.table] = None
+            elif isinstance(fact, RenameTable):
+                known[fact.new] = None
+
+
 def history(
     parser: str,
     root: str,
@@ -218,6 +249,7 @@ def history(
     faults: tuple[Fault, ...] = (),
 ) -> Source:
     """The source that these scripts make up, in the order in which the tool runs them."""
+    scripts = tuple(_doubting(scripts))
     paths = {path for script in scripts for path in (script.path, script.down_path) if path is not None}
     return Source(
         id=f"{parser}:{root or '.'}",
@@ -227,7 +259,7 @@ def history(
         dialect=dialect,
         dialect_why=why,
         states=frozenset(Part),
-        scripts=tuple(scripts),
+        scripts=scripts,
         files=tuple(sorted(paths)),
         ignored=ignored,
         faults=faults,

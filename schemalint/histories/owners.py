@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
 from schemalint.histories.changelogs import run_by_liquibase
+from schemalint.histories.flyway import Group, groups, settings
 from schemalint.model.deployment import Deployment
 
 
@@ -50,14 +51,14 @@ _MARKERS = (
     ("goose", b"+goose", re.compile(rb"^--[ \t]*\+goose[ \t]+up\b", re.I | re.M)),
     ("sql-migrate", b"+migrate", re.compile(rb"^-- \+migrate[ \t]+Up\b", re.M)),
     ("dbmate", b"migrate:up", re.compile(rb"^--[ \t]*migrate:up(?:[ \t\r]*$|[ \t])", re.M)),
-    ("tern", b"create above", re.compile(rb"^---- create above / drop below ----", re.M)),
+    ("tern", b"create above", re.compile(rb"^[ \t]*---- create above / drop below ----", re.M)),
 )
-UP_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*up[ \t]+migration", re.I | re.M)
-"""What begins the way up for node-pg-migrate. Comments of others read alike: its package must be there, too."""
+_ANY_NAME = frozenset({"sql-migrate"})
+WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I | re.M)
+"""What begins a way for node-pg-migrate. Comments of others read alike: its package must be there, too."""
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
-_VERSIONED = re.compile(r"(?:[VU][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
+_VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
-_BASELINE = re.compile(r"B[0-9][0-9._]*__")
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
 _POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
 _POP_SERVERS = frozenset(
@@ -68,10 +69,14 @@ _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
 @lru_cache(maxsize=1)
 def marked(path: str, content: bytes) -> str | None:
-    """The tool whose marks a numbered SQL file bears."""
-    if path.endswith(".sql") and _NUMBERED.match(basename(path)):
+    """The tool whose marks an SQL file bears, with the name that the tool looks for."""
+    if path.endswith(".sql"):
         for tool, telling, pattern in _MARKERS:
-            if telling in content and pattern.search(content):
+            if (
+                telling in content
+                and pattern.search(content)
+                and (tool in _ANY_NAME or _NUMBERED.match(basename(path)))
+            ):
                 return tool
     return None
 
@@ -99,7 +104,9 @@ def _find(project: Evidence) -> dict[str, Owner]:
         if marks:
             alone = len(set(marks.values())) == 1  # what two tools share a folder with is neither's
             tool = next(iter(marks.values()))
-            numbered = {path: tool for path in paths if alone and _NUMBERED.match(basename(path))}
+            numbered = {
+                path: tool for path in paths if alone and (tool in _ANY_NAME or _NUMBERED.match(basename(path)))
+            }
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
             continue
         if _is_pop(folder, paths, manifests):
@@ -109,25 +116,50 @@ def _find(project: Evidence) -> dict[str, Owner]:
             owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
             if owned is not None:
                 found[path] = owned
-    found = _without_uncertain(found, folders)
+        if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
+            found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
+    _gather(found, folders)
+    found = _with_all_of_flyway(found, project, manifests.flyway)
     return found | {path: Owner("liquibase", dirname(path)) for path in run_by_liquibase(project.tree)}
 
 
-def _without_uncertain(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> dict[str, Owner]:
-    """Flyway finds scripts in folders below its own, too. Folders named after databases are chosen among, in a way that
-    only its configuration tells: nothing is certain where there are such folders beside common files. Nor is it with a
-    baseline, which a new database gets in place of what came before."""
+def _gather(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> None:
+    """What belongs to a history that is known by other files: refinery's scripts in folders below, and diesel's steps whose
+    folders begin with no number."""
+    roots = {owner.root for owner in found.values() if owner.tool == "refinery"}
+    for path, owner in list(found.items()):
+        if owner.tool == "refinery":
+            top = min((root for root in roots if _within(owner.root, root)), key=len)
+            found[path] = Owner("refinery", top)
+    diesel = {owner.root for owner in found.values() if owner.tool == "diesel"}
+    for folder, paths in folders.items() if diesel else ():
+        if dirname(folder) in diesel and not basename(folder).startswith("."):
+            steps = [path for path in paths if basename(path) in ("up.sql", "down.sql")]
+            found.update((path, Owner("diesel", dirname(folder))) for path in steps)
+
+
+def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[Group, ...]) -> dict[str, Owner]:
+    """Flyway finds scripts in folders below its own, too, with all names that it knows. Folders named after databases are
+    chosen among, in a way that only its configuration tells: without that nothing is certain where there are such folders
+    beside common files."""
     roots: dict[str, set[str]] = {}
     for path, owner in found.items():
         if owner.tool == "flyway":
             roots.setdefault(owner.root, set()).add(dirname(path))
+    known = {group.root for group in told}
     mixed = {
         root
         for root in roots
-        if any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
-        or any(_BASELINE.match(basename(path)) for folder in roots[root] for path in folders[folder])
+        if root not in known
+        and any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
     }
-    return {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
+    certain = {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
+    groups = (*told, *(Group(root, (root,), settings(project, root)) for root in roots.keys() - known - mixed))
+    for path in project.tree.paths if groups else ():
+        for group in groups:
+            if path not in certain and group.holds(path) and group.settings.named(path) is not None:
+                certain[path] = Owner("flyway", group.root)
+    return certain
 
 
 class _Manifests:
@@ -136,6 +168,7 @@ class _Manifests:
     def __init__(self, project: Evidence, listed: frozenset[str]) -> None:
         self.project = project
         self.listed = listed
+        self.flyway = tuple(groups(project))
         self._cargo: dict[tuple[str, str], bool] = {}
 
     def called(self, tool: str, folder: str) -> bool:
@@ -215,6 +248,12 @@ _CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
 
 
 def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    for group in manifests.flyway:
+        if group.holds(path):
+            return Owner("flyway", group.root) if group.settings.named(path) else None
+    told = {group.settings.folder for group in manifests.flyway}
+    if told and settings(manifests.project, folder).folder in told:
+        return None  # its locations are known, and this is none of them
     if not _VERSIONED.match(basename(path)):
         return None
     root, slash, _ = f"{folder}/".partition("db/migration/")
@@ -234,11 +273,20 @@ def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | N
     if not _NUMBERED.match(basename(path)):
         return None
     content = manifests.project.tree.read(path) or b""
-    if b"igration" not in content or not UP_MIGRATION.search(content):
+    if b"igration" not in content or not WAY_MIGRATION.search(content):
         return None
     unit = manifests.project.unit(folder)
     sure = manifests.above(unit, ("package.json",), b'"node-pg-migrate"')
     return Owner("node-pg-migrate", folder) if sure else None
+
+
+def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    root = dirname(folder)
+    if basename(folder) != "sqls" or not path.endswith(("-up.sql", "-down.sql")):
+        return None
+    loads = any(dirname(one) == root and one.endswith(".js") for one in manifests.listed)
+    sure = loads and manifests.above(manifests.project.unit(folder), ("package.json",), b'"db-migrate')
+    return Owner("db-migrate", root) if sure else None
 
 
 def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
@@ -253,7 +301,7 @@ def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
 
 
 _TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
-    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _sqlx,
+    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
     {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "sqlserver", "mssql", "hsqldb", "db2"}

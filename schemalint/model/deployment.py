@@ -184,6 +184,17 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True)
+class FlywaySettings:
+    """What one file says of Flyway, whose relative paths start from `folder`. `values` has settings by Flyway's names in lower
+    case without hyphens ("sqlmigrationprefix"), `placeholders` theirs in lower case; lists are parted by commas."""
+
+    folder: str
+    path: str
+    values: tuple[tuple[str, str], ...]
+    placeholders: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """A schema file that code embeds or reads by name (`include_str!`, `go:embed`, readFileSync). `applied` is False when
     nothing that runs uses it, None when that is not known."""
@@ -203,4 +214,5 @@ class Deployment:
     disabled: tuple[DisabledCall, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    flyway: tuple[FlywaySettings, ...] = ()
     ci: tuple[Service, ...] = ()  # the services that CI starts beside its jobs

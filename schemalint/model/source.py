@@ -97,7 +97,8 @@ class Script:
     """One file of a history, or one revision, as its tool runs it. `label` is the version or name for messages; `down` is
     None where there is no way back. `transactional`: the tool wraps the way up in a transaction that the server undoes as a
     whole, `down_transactional` the same of the way back; None when unknown. `statements` counts the statements of the way
-    up, None where it is not written in SQL. `blank` are its files without a single letter, not even a comment."""
+    up, None where it is not written in SQL, `down_statements` those of the way back. `blank` are its files without a single
+    letter, not even a comment."""
 
     path: str
     label: str
@@ -107,16 +108,19 @@ class Script:
     transactional: bool | None = None
     down_transactional: bool | None = None
     statements: int | None = None
+    down_statements: int | None = None
     blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file in a migrations folder that the tool will never run. `tables` are those that it would make or change."""
+    """A file in a migrations folder that the tool will never run, or a part of one: `what` names it for a sentence. `tables` are
+    those that it would make or change."""
 
     span: Span
     why: str
     tables: tuple[TableName, ...] = ()
+    what: str = "this file"
 
 
 class FaultKind(Enum):

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _VERSION = re.compile(r"[0-9]+")
 _UP = re.compile(r"^--[ \t]*migrate:up(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
 _DOWN = re.compile(r"^--[ \t]*migrate:down(?:[ \t]+[^\n]*|[ \t\r]*)$", re.M)
+_CODE = re.compile(r"^(?![ \t]*(?:--|\r?$))", re.M)
+_NO_DOWN = "since 2.0 it stops at a file without `-- migrate:down`"
 _WHY = "it only takes files that begin with a number"
 
 
@@ -28,36 +30,50 @@ class Dbmate:
         return histories.marked(path, content) == self.name
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        found = histories.sections(file, dialect, _UP, _DOWN)
-        return {**found, "transaction": _wrapped(_UP, file), "down_transaction": _wrapped(_DOWN, file)}
+        ups, downs = list(_UP.finditer(file.text)), list(_DOWN.finditer(file.text))
+        if not ups:
+            return histories.refused(file, self.name, "it has no `-- migrate:up`")
+        for extra in (*ups[1:], *downs[1:]):
+            return histories.refused(file, self.name, "it has a second mark of this kind", *extra.span())
+        up, down = ups[0], downs[0] if downs else None
+        before = _CODE.search(file.text, 0, up.start())
+        if before is not None and before.start() < up.start():
+            end = before.start() + len(file.text[before.start() :].split("\n", 1)[0])
+            why = "nothing may stand before `-- migrate:up`"
+            return histories.refused(file, self.name, why, before.start(), end)
+        size = len(file.text)
+        found = histories.parts(
+            file, dialect, [(up.end(), down.start() if down else size)], [(down.end(), size)] if down else None
+        )
+        found |= {"transaction": _wrapped(up), "down_transaction": down is None or _wrapped(down)}
+        return found if down else histories.noted(found, _NO_DOWN, *up.span())
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):
             choice = project.dialect_of(folder)
+            known = dict(extracts)
             scripts = []
             for path in sorted(paths, key=basename):
-                match = _VERSION.match(basename(path))
-                label, extract = match[0] if match else "", extracts.get(path)
-                if extract is None:
-                    why = "dbmate refuses a file without `-- migrate:up`"
-                    scripts.append(Script(path, label, histories.opaque(path, why, project)))
-                    continue
-                scripts.append(histories.two_way(path, label, extract, choice.name))
+                match, file = _VERSION.match(basename(path)), project.tree.file(path)
+                if path not in known and file is not None:  # without the marks it was not claimed
+                    known[path] = self.extract(file, choice.name)
+                if path in known and match is not None:
+                    script = histories.two_way(path, match[0], known[path], choice.name)
+                    scripts.append(histories.at_once(script, choice.name))
             yield histories.history(
                 self.name,
                 folder,
                 choice.name,
                 choice.why,
                 scripts,
-                histories.beside(folder, paths, _WHY, project),
+                (*histories.beside(folder, paths, _WHY, project), *histories.stops(paths, known)),
                 histories.duplicates(((one.label, one.label, one.path) for one in scripts), project),
             )
 
 
-def _wrapped(mark: re.Pattern[str], file: SourceFile) -> bool:
+def _wrapped(mark: re.Match[str]) -> bool:
     """Whether a way runs in a transaction: its own mark says when it does not."""
-    found = mark.search(file.text)
-    return found is None or "transaction:false" not in found[0].split()
+    return "transaction:false" not in mark[0].split()
 
 
 PARSER = Dbmate()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Source, SourceKind
+from schemalint.model.source import Ignored, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -25,7 +25,7 @@ class Diesel:
     needs_dialect = True
 
     def claims(self, path: str, content: bytes) -> bool:
-        return basename(path) in ("up.sql", "down.sql") and basename(dirname(path))[:1].isdigit()
+        return basename(path) in ("up.sql", "down.sql") and basename(dirname(path))[:1] not in ("", ".")
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         return histories.reading(file, dialect)
@@ -39,10 +39,23 @@ class Diesel:
                 back = f"{dirname(path)}/down.sql"
                 down = extracts.get(back)
                 wrapped = histories.transactional(choice.name, _wrapped(dirname(path), project))
-                scripts.append(histories.one_way(path, version, extracts.get(path), wrapped, back, down))
+                script = histories.one_way(path, version, extracts.get(path), wrapped, back, down)
+                scripts.append(histories.at_once(script, choice.name))
             if scripts:
                 faults = histories.duplicates(((version, version, path) for version, path in ups), project)
-                yield histories.history(self.name, root, choice.name, choice.why, scripts, faults=faults)
+                ignored = tuple(_refused(paths, project))
+                yield histories.history(self.name, root, choice.name, choice.why, scripts, ignored, faults)
+
+
+def _refused(paths: list[str], project: Project) -> Iterator[Ignored]:
+    """Ways back without a way up, for which the tool refuses all of them, and empty ways up, at which it stops."""
+    for path in paths:
+        file = project.tree.file(path)
+        if basename(path) == "down.sql" and f"{dirname(path)}/up.sql" not in paths:
+            why = "the tool refuses a folder without up.sql, and then runs nothing"
+            yield Ignored(histories.first_line(path, project), why)
+        elif basename(path) == "up.sql" and file is not None and not file.text.strip():
+            yield Ignored(histories.first_line(path, project), "the tool stops at an empty one")
 
 
 def _wrapped(folder: str, project: Project) -> bool:

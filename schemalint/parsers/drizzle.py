@@ -10,8 +10,8 @@ from posixpath import basename
 from typing import Any
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
-from schemalint.model.span import SourceFile
+from schemalint.model.source import Ignored, Script, Source, SourceKind
+from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"[0-9]{4,}_[^/]*\.sql$")
@@ -57,14 +57,25 @@ class Drizzle:
             dialect, why = _DIALECTS.get(kind, choice.name), choice.why
             if kind in _DIALECTS:
                 why = f"the dialect in {journal}"
-            mine = [path for tag in tags if (path := f"{folder}/{tag}.sql" if folder else f"{tag}.sql") in paths]
-            scripts = []
+            mine = [f"{folder}/{tag}.sql" if folder else f"{tag}.sql" for tag in tags]
+            scripts, missing = [], []
             for path in mine:
+                if path not in paths:
+                    missing.append(_named(journal, basename(path).removesuffix(".sql"), project))
+                    continue
                 extract = histories.extract_of(path, dialect, extracts.get(path), project)
                 label = basename(path).removesuffix(".sql")
                 scripts.append(histories.one_way(path, label, extract, _wrapped(path, dialect, project)))
-            ignored = histories.beside(folder, mine, _WHY, project)
+            ignored = (*histories.beside(folder, mine, _WHY, project), *missing)
             yield histories.history(self.name, folder, dialect, why, scripts, ignored)
+
+
+def _named(journal: str, tag: str, project: Project) -> Ignored:
+    """Where the journal names a file that is not there: the tool then runs none at all."""
+    file = project.tree.file(journal)
+    at = file.text.find(json.dumps(tag)) if file else -1
+    place = histories.first_line(journal, project) if at < 0 else Span(journal, at, at + len(json.dumps(tag)))
+    return Ignored(place, f"{tag}.sql is not there, and without it the tool runs nothing", what="what this entry names")
 
 
 def _wrapped(path: str, dialect: str | None, project: Project) -> bool | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
@@ -16,11 +17,10 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"^([0-9]+)_(.*)\.(up|down)\.(.*)$")
+_SQL = re.compile(r"\.sql$|\.(?:[sS][qQ][lL]|psql|pgsql)(?:\.[^./]*)?$")
+_COMMIT = re.compile(r"^[ \t]*COMMIT\b", re.I | re.M)
+_CODE = re.compile(r"(?:^|/)([0-9]{1,40})_[^/]*\.(up|down)\.(?:go|js|cjs|mjs|ts|py|rb|php)$")
 _LARGEST = 2**64
-_SERVER = re.compile(
-    r"\.(sqlite3?|mysql|mariadb|postgres|postgresql|cockroach|cockroachdb|mssql|sqlserver)\.(?:up|down)\.sql$"
-)
-_VARIANTS = "each version has a file for each of several servers, and the tool that chooses among them is not read"
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
@@ -40,34 +40,33 @@ class GolangMigrate:
     needs_dialect = True
 
     def claims(self, path: str, content: bytes) -> bool:
-        return path.endswith(".sql") and _version(path) is not None and histories.marked(path, content) is None
+        named = _SQL.search(path) is not None and _version(path) is not None
+        return named and histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        return histories.reading(file, dialect)
+        return {**histories.reading(file, dialect), "commits": _COMMIT.search(file.text) is not None}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders: dict[str, list[str]] = {}
         owned = histories.owners(project)
         for path in extracts:
-            if path not in owned:
+            # The tool minds no ending; where it may be another one's folder, a copy that was put aside is just that.
+            if path not in owned and (path.endswith(".sql") or _is_called(project)):
                 folders.setdefault(dirname(path), []).append(path)
         beside: dict[str, list[str]] = {folder: [] for folder in folders}
         for path in project.tree.paths:
-            if path.endswith(".sql") and path not in extracts and dirname(path) in beside:
+            if path.lower().endswith(".sql") and dirname(path) in beside:
                 beside[dirname(path)].append(path)
         for folder, paths in sorted(folders.items()):
-            if _one_for_each_server(paths):
-                choice = project.dialect_of(folder)
-                script = Script(paths[0], folder, histories.opaque(paths[0], _VARIANTS, project))
-                yield histories.history(self.name, folder, choice.name, choice.why, [script])
-            elif any(path.endswith(".up.sql") for path in paths):
-                yield self._source(folder, paths, sorted(beside[folder]), extracts, project)
+            if any(path.endswith(".up.sql") for path in paths):
+                beside[folder] = [path for path in beside[folder] if path not in paths]
+                made = self._source(folder, paths, sorted(beside[folder]), extracts, project)
+                yield _by_another(made, project) if _is_another(folder, project) else made
 
     def _source(
         self, folder: str, paths: list[str], beside: list[str], extracts: Mapping[str, Extract], project: Project
     ) -> Source:
         choice = project.dialect_of(folder)
-        transactional = histories.transactional(choice.name)
         ups: list[tuple[int, str, str]] = []
         downs: dict[int, list[str]] = {}
         for path in sorted(paths):
@@ -83,14 +82,17 @@ class GolangMigrate:
         for version, path, written in sorted(ups):
             back = downs.get(version)
             down = back.pop(0) if back else None
-            scripts.append(
-                (
-                    version,
-                    histories.one_way(
-                        path, written, extracts[path], transactional, down, None if down is None else extracts[down]
-                    ),
-                )
+            script = histories.one_way(
+                path,
+                written,
+                extracts[path],
+                _transactional(choice.name, extracts[path]),
+                down,
+                None if down is None else extracts[down],
             )
+            if down is not None:
+                script = replace(script, down_transactional=_transactional(choice.name, extracts[down]))
+            scripts.append((version, script))
         for version, left in downs.items():  # a version that only has a way down
             for down in left:
                 label = _NAME.match(basename(down))
@@ -103,8 +105,8 @@ class GolangMigrate:
                             facts=(),
                             down=histories.facts(extracts[down]),
                             down_path=down,
-                            transactional=transactional,
-                            down_transactional=transactional,
+                            down_transactional=_transactional(choice.name, extracts[down]),
+                            down_statements=extracts[down]["statements"],
                             blank=(down,) if extracts[down].get("blank") else (),
                         ),
                     )
@@ -125,16 +127,32 @@ class GolangMigrate:
         )
 
 
-def _one_for_each_server(paths: list[str]) -> bool:
-    """Whether a version has a file for each of several servers. golang-migrate refuses such a folder: it is another tool's
-    (pop chooses by `VERSION_title.DIALECT.up.sql`)."""
-    servers: dict[tuple[int, str], set[str]] = {}
-    for path in paths:
-        version = _version(path)
-        server = _SERVER.search(basename(path))
-        if version is not None and server is not None:
-            servers.setdefault((version[0], version[2]), set()).add(server[1])
-    return any(len(some) > 1 for some in servers.values())
+def _is_another(folder: str, project: Project) -> bool:
+    """Whether the pairs of files are another runner's: steps in a program's language stand among them, which this tool would
+    send to the server, or the Go module that they belong to does without it and nothing calls it."""
+    if any(dirname(path) == folder and _CODE.search(path) for path in project.tree.paths):
+        return True
+    modules = [module for module in project.deployment.go_modules if _within(folder, module.root)]
+    needed = any("golang-migrate/migrate" in one.name for module in modules for one in module.requires)
+    return bool(modules) and not needed and not _is_called(project)
+
+
+def _within(folder: str, root: str) -> bool:
+    return not root or folder == root or folder.startswith(f"{root}/")
+
+
+def _by_another(source: Source, project: Project) -> Source:
+    """The same files as `up-down`, the history of a runner that is not known: what it does with versions, other files and
+    transactions is its own affair. Steps in code may touch any table."""
+    scripts = [replace(script, transactional=None, down_transactional=None, blank=()) for script in source.scripts]
+    for path in project.tree.paths:
+        match = _CODE.search(path) if dirname(path) == source.root else None
+        if match is not None and match[2] == "up":
+            scripts.append(Script(path, match[1], histories.opaque(path, "a step in code is not read", project)))
+    scripts.sort(key=lambda script: (int(script.label), script.path))
+    coded = {script.label for script in scripts if _CODE.search(script.path)}
+    kept = [script for script in scripts if script.facts or script.label not in coded]  # a way back alone undoes code
+    return histories.history("up-down", source.root, source.dialect, source.dialect_why, kept)
 
 
 def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:
@@ -153,13 +171,19 @@ def _duplicates(paths: list[str], project: Project) -> Iterator[Fault]:
             )
 
 
+def _transactional(dialect: str | None, extract: Extract) -> bool | None:
+    """A file is sent as one command, of which PostgreSQL makes one transaction unless the file ends it by itself."""
+    return None if extract["commits"] else histories.transactional(dialect)
+
+
+def _is_called(project: Project) -> bool:
+    return any(call.tool == "golang-migrate" for call in project.deployment.tool_calls)
+
+
 def _is_used(folder: str, project: Project) -> bool:
     """Whether the project shows that the tool is this one: others have files of the same shape and other rules."""
-    deployment = project.deployment
-    modules = [module.root for module in deployment.go_modules]
-    return any(call.tool == "golang-migrate" for call in deployment.tool_calls) or any(
-        not root or folder == root or folder.startswith(f"{root}/") for root in modules
-    )
+    modules = [module.root for module in project.deployment.go_modules]
+    return _is_called(project) or any(_within(folder, root) for root in modules)
 
 
 PARSER = GolangMigrate()

@@ -5,18 +5,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import pairwise
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.histories.owners import UP_MIGRATION
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.histories.owners import WAY_MIGRATION
+from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
-_NAME = re.compile(r"([0-9]+)[^/]*\.(?:sql|[cm]?[jt]s)$")
-_START = re.compile(r"\A")
-_UP = re.compile(r"^[ \t]*--[ \t-]*up[ \t]+migration[^\n]*$", re.I | re.M)
-_DOWN = re.compile(r"^[ \t]*--[ \t-]*down[ \t]+migration[^\n]*$", re.I | re.M)
+_NUMBER = re.compile(r"[0-9]+")
+_CODE = (".js", ".ts", ".cjs", ".mjs", ".cts", ".mts")
+_UP = re.compile(r"^\s*--[\s-]*up\s+migration", re.I | re.M)
+_DOWN = re.compile(r"^\s*--[\s-]*down\s+migration", re.I | re.M)
+_NO_NUMBER = "its name begins with no number, and the tool then runs nothing"
+_NO_CODE = "the tool takes it for code that it cannot load, and then runs nothing"
+
+_TWO_FILES = (
+    "by default .up.sql and .down.sql are two migrations, which both go up; a loader of the project may pair them"
+)
+
+
+def _passes_over_some(folder: str, project: Project) -> bool:
+    """Whether the project tells the tool to pass over some files."""
+    unit = project.unit(folder)
+    names = ("package.json", ".node-pg-migraterc", ".node-pg-migraterc.json", "config/default.json")
+    files = (project.tree.read(f"{unit}/{name}" if unit else name) or b"" for name in names)
+    return any(b"ignore-pattern" in content or b"ignorePattern" in content for content in files)
+
+
+def _order(path: str) -> tuple[float, str]:
+    """The number that the name begins with; one of seventeen digits is a date and a time with milliseconds (src/utils)."""
+    match = _NUMBER.match(basename(path))
+    written = match[0][:400] if match else "0"
+    if len(written) != 17:
+        return float(written), basename(path)
+    year, month, day, hour, minute, second = (int(written[at:end]) for at, end in pairwise((0, 4, 6, 8, 10, 12, 14)))
+    try:
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return float(written), basename(path)
+    return moment.timestamp() * 1000 + int(written[14:]), basename(path)
 
 
 class NodePgMigrate:
@@ -27,31 +57,42 @@ class NodePgMigrate:
     needs_dialect = False
 
     def claims(self, path: str, content: bytes) -> bool:
-        named = path.endswith(".sql") and _NAME.match(basename(path)) is not None
-        return named and b"igration" in content and UP_MIGRATION.search(content) is not None
+        named = path.endswith(".sql") and _NUMBER.match(basename(path)) is not None
+        return named and b"igration" in content and WAY_MIGRATION.search(content) is not None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        return histories.sections(file, "postgres", _UP if _UP.search(file.text) else _START, _DOWN)
+        up, down = _UP.search(file.text), _DOWN.search(file.text)
+        size = len(file.text)
+        first, last = up.start() if up else 0, down.start() if down else size
+        # Without a mark for it, the way up is the whole file, the way back with it.
+        forth = (first, last if up and last > first else size)
+        back = [(last, first if first > last else size)] if down else None
+        return histories.parts(file, "postgres", [forth], back)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, _ in histories.owned(self.name, project):
-            steps = sorted(
-                (int(match[1][:40]), basename(path), path)
-                for path in project.tree.paths
-                if dirname(path) == folder
-                and not path.endswith(".d.ts")
-                and (match := _NAME.match(basename(path))) is not None
+            every = [path for path in project.tree.paths if dirname(path) == folder and basename(path)[0] != "."]
+            picky = _passes_over_some(folder, project)
+            scripts, ignored = [], []
+            for path in sorted(every, key=_order):
+                numbered, code = _NUMBER.match(basename(path)) is not None, path.endswith(_CODE)
+                if numbered and (code or path.lower().endswith(".sql")):
+                    scripts.append(self._script(path, code, extracts.get(path), project))
+                elif not picky:
+                    why = _NO_CODE if numbered else _NO_NUMBER
+                    ignored.append(Ignored(histories.first_line(path, project), why))
+            yield histories.history(
+                self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts, tuple(ignored)
             )
-            scripts = []
-            for version, _, path in steps:
-                file = project.tree.file(path)
-                if not path.endswith(".sql") or file is None:
-                    why = "a migration in JavaScript code is not read"
-                    scripts.append(Script(path, str(version), histories.opaque(path, why, project)))
-                    continue
-                extract = extracts.get(path) or self.extract(file, "postgres")
-                scripts.append(histories.two_way(path, str(version), extract, "postgres"))
-            yield histories.history(self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts)
+
+    def _script(self, path: str, code: bool, extract: Extract | None, project: Project) -> Script:
+        match, file = _NUMBER.match(basename(path)), project.tree.file(path)
+        label = match[0] if match else ""
+        if code or file is None:
+            return Script(path, label, histories.opaque(path, "a migration in JavaScript code is not read", project))
+        if path.endswith((".up.sql", ".down.sql")):
+            return Script(path, label, histories.opaque(path, _TWO_FILES, project))
+        return histories.two_way(path, label, extract or self.extract(file, "postgres"), "postgres")
 
 
 PARSER = NodePgMigrate()

@@ -72,6 +72,7 @@ class Pop:
                 why = "the names of its files" if servers else choice.why
                 scripts = tuple(_scripts(steps, server, extracts, project))
                 made = histories.history(self.name, folder, server, why, scripts, ignored)
+                ignored = ()  # once is enough
                 yield replace(made, id=f"{made.id}#{server}") if len(servers) > 1 else made
 
 

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.source import Script, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _NUMBER = re.compile(r"[0-9]+")
-_UP = re.compile(r"^-- \+migrate[ \t]+Up\b[^\n]*$", re.M)
-_DOWN = re.compile(r"^-- \+migrate[ \t]+Down\b[^\n]*$", re.M)
+_LARGEST = 2**63
+_MARK = "-- +migrate "
+_UNFINISHED = "it misses the semicolon of the last statement"
+_CUT = "it ends a statement with every line that ends with a semicolon, without `-- +migrate StatementBegin` and `StatementEnd`"
+_BEFORE = "what stands before the first mark is passed over"
 
 
 def _order(path: str) -> tuple[bool, int, str]:
@@ -35,29 +38,108 @@ class SqlMigrate:
         return histories.marked(path, content) == self.name
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        ups, downs = _UP.findall(file.text), _DOWN.findall(file.text)
-        if len(ups) > 1 or len(downs) > 1:
-            return histories.refused(file, "it goes up and down in several places")
-        wrapped = None if histories.unwrapped(file.text) else True
-        return {
-            **histories.sections(file, dialect, _UP, _DOWN),
-            "transaction": wrapped if "notransaction" not in ups[0].split() else False,
-            "down_transaction": wrapped if not downs or "notransaction" not in downs[0].split() else False,
+        number = _NUMBER.match(basename(file.path))
+        if number is not None and (len(number[0]) > 40 or int(number[0]) >= _LARGEST):
+            return histories.refused(file, self.name, "the number of its name is too large")
+        found = _Marks(len(file.text))
+        for start, line in histories.lines(file.text):
+            why = found.take(start, line)
+            if why is not None:
+                return histories.refused(file, self.name, why, start, start + len(line))
+        why = found.end()
+        if why is not None:
+            return histories.refused(file, self.name, why, *found.last)
+        for stretch in (*found.up, *found.down):
+            cut = histories.cut(file, dialect, stretch, found.whole)
+            if cut is not None:
+                return histories.refused(file, self.name, _CUT, *cut)
+        parts = histories.parts(file, dialect, found.up, found.down or None)
+        by_hand = histories.unwrapped(file.text)
+        made = {
+            **parts,
+            "transaction": None if by_hand else found.transaction,
+            "down_transaction": None if by_hand else found.down_transaction,
         }
+        return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost, what="this part of the file")
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, _ in histories.owned(self.name, project):
             choice = project.dialect_of(folder)
             paths = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
+            known = dict(extracts)
             scripts = []
             for path in sorted(paths, key=_order):
-                extract = extracts.get(path)
-                if extract is None:
-                    why = "it has no number or no `-- +migrate Up`, without which sql-migrate stops"
-                    scripts.append(Script(path, basename(path), histories.opaque(path, why, project)))
-                    continue
-                scripts.append(histories.two_way(path, basename(path), extract, choice.name))
-            yield histories.history(self.name, folder, choice.name, choice.why, scripts)
+                file = project.tree.file(path)
+                if path not in known and file is not None:  # without the marks it was not claimed
+                    known[path] = self.extract(file, choice.name)
+                if path in known:
+                    scripts.append(histories.two_way(path, basename(path), known[path], choice.name))
+            ignored = tuple(histories.stops([script.path for script in scripts], known))
+            yield histories.history(self.name, folder, choice.name, choice.why, scripts, ignored)
+
+
+class _Marks:
+    """The marks of a file line by line, as the tool takes them (sqlparse/sqlparse.go of sql-migrate 1.8): `up` and `down` are
+    the stretches of both ways, of which there may be several, `whole` those between StatementBegin and StatementEnd, `lost`
+    the first line of code before any mark."""
+
+    def __init__(self, size: int) -> None:
+        self.up: list[tuple[int, int]] = []
+        self.down: list[tuple[int, int]] = []
+        self.whole: list[tuple[int, int]] = []
+        self.lost: tuple[int, int] | None = None
+        self.last = (0, 0)
+        self.transaction = self.down_transaction = True
+        self._size = size
+        self._way: list[tuple[int, int]] | None = None
+        self._begun: int | None = None
+        self._open = False  # a statement that no semicolon has ended yet
+
+    def take(self, start: int, line: str) -> str | None:
+        """Takes the next line; why the tool stops at it, None when it does not."""
+        if line.startswith(_MARK):
+            return self._mark(start, start + len(line), line[len(_MARK) :].split())
+        if line.startswith("-- ") or not line.strip():
+            return None
+        if self._way is None:
+            if self.lost is None and not line.startswith("--"):
+                self.lost = (start, start + len(line))
+            return None
+        self.last = (start, start + len(line))
+        if self._begun is None:
+            self._open = not histories.closes(line)
+        return None
+
+    def _mark(self, start: int, end: int, words: list[str]) -> str | None:
+        if not words:
+            return "its mark says nothing"
+        if words[0] in ("Up", "Down"):
+            if self._open:
+                return _UNFINISHED
+            self._close(start)
+            self._way = self.up if words[0] == "Up" else self.down
+            self._way.append((end, self._size))
+            if "notransaction" in words:
+                self.transaction &= words[0] != "Up"
+                self.down_transaction &= words[0] != "Down"
+        elif self._way is not None and words[0] == "StatementBegin":
+            self._begun, self.last = start, (start, end)
+        elif self._begun is not None and words[0] == "StatementEnd":
+            self.whole.append((self._begun, start))
+            self._begun, self._open = None, False
+        return None
+
+    def _close(self, at: int) -> None:
+        if self._way is not None:
+            self._way[-1] = (self._way[-1][0], at)
+
+    def end(self) -> str | None:
+        """Takes the end of the file; why the tool stops there, None when it does not."""
+        if self._way is None:
+            return "it has neither `-- +migrate Up` nor `-- +migrate Down`"
+        if self._begun is not None:
+            return "`-- +migrate StatementEnd` is missing"
+        return _UNFINISHED if self._open else None
 
 
 PARSER = SqlMigrate()

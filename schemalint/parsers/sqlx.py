@@ -45,6 +45,7 @@ class Sqlx:
                 if (version := _version(path)) is not None and not path.endswith(".down.sql")
             )
             downs = {_version(path): path for path in paths if path.endswith(".down.sql")}
+            mine = [path for path in paths if _version(path) is not None]
             scripts = []
             for version, path in steps:
                 back = downs.get(version)
@@ -54,7 +55,7 @@ class Sqlx:
                 script = histories.one_way(path, str(version), extract, wrapped, back, down)
                 if down is not None:
                     wrapped = histories.transactional(choice.name, down["transaction"])
-                scripts.append(replace(script, down_transactional=wrapped))
+                scripts.append(histories.at_once(replace(script, down_transactional=wrapped), choice.name))
             if scripts:
                 yield histories.history(
                     self.name,
@@ -62,7 +63,7 @@ class Sqlx:
                     choice.name,
                     choice.why,
                     scripts,
-                    histories.beside(folder, paths, _WHY, project),
+                    histories.beside(folder, mine, _WHY, project),
                     histories.duplicates(((version, str(version), path) for version, path in steps), project),
                 )
 

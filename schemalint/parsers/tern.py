@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from schemalint import histories
-from schemalint.model.source import Source, SourceKind
+from schemalint.model.source import Ignored, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
 _NAME = re.compile(r"([0-9]+)_.+\.sql$")
 _LARGEST = 2**31
-_START = re.compile(r"\A")
-_DOWN = re.compile(r"^---- create above / drop below ----[^\n]*$", re.M)
+_LINE = "---- create above / drop below ----"
 _NO_TRANSACTION = re.compile(r"^---- tern: disable-tx ----$", re.M)
-_WHY = "it only takes NUMBER_title.sql"
+_SQL = re.compile(r"^(?![ \t\r]*(?:--|$))", re.M)
+_WHY = "it only takes NUMBER_title.sql with a number from 1 on"
 
 
 def _version(path: str) -> int | None:
@@ -36,11 +36,14 @@ class Tern:
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         if "{{" in file.text:
-            return histories.refused(file, "a template of tern is not read")
-        down = _DOWN.search(file.text)
-        above, below = (file.text[: down.start()], file.text[down.end() :]) if down else (file.text, "")
+            return histories.unread(file, "a template of tern is not read")
+        above, line, below = file.text.partition(_LINE)
+        if _SQL.search(above) is None:
+            return histories.refused(file, self.name, "there is no SQL above the line")
+        end = len(above) + len(line)
+        found = histories.parts(file, "postgres", [(0, len(above))], [(end, len(file.text))] if line else None)
         return {
-            **histories.sections(file, "postgres", _START, _DOWN),
+            **found,
             "transaction": _NO_TRANSACTION.search(above) is None,
             "down_transaction": _NO_TRANSACTION.search(below) is None,
         }
@@ -48,24 +51,33 @@ class Tern:
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, paths in histories.owned(self.name, project):
             steps = sorted((version, path) for path in paths if (version := _version(path)) is not None)
+            known = dict(extracts)
             scripts = []
             for version, path in steps:
-                extract = extracts.get(path)
-                if extract is None:  # without the line between them, all of it is up
-                    file = project.tree.file(path)
-                    if file is None:
-                        continue
-                    extract = self.extract(file, "postgres")
-                scripts.append(histories.two_way(path, str(version), extract, "postgres"))
-            yield histories.history(
-                self.name,
-                folder,
-                "postgres",
-                "tern is for PostgreSQL",
-                scripts,
-                histories.beside(folder, (path for _, path in steps), _WHY, project),
-                histories.duplicates(((version, str(version), path) for version, path in steps), project),
+                file = project.tree.file(path)
+                if path not in known and file is not None:  # without the line between them, all of it is up
+                    known[path] = self.extract(file, "postgres")
+                if path in known:
+                    scripts.append(histories.two_way(path, str(version), known[path], "postgres"))
+            mine = [path for _, path in steps]
+            ignored = (
+                *histories.beside(folder, mine, _WHY, project),
+                *histories.stops(mine, known),
+                *_behind_gaps(steps, project),
             )
+            faults = histories.duplicates(((version, str(version), path) for version, path in steps), project)
+            yield histories.history(self.name, folder, "postgres", "tern is for PostgreSQL", scripts, ignored, faults)
+
+
+def _behind_gaps(steps: list[tuple[int, str]], project: Project) -> Iterator[Ignored]:
+    """The first file behind a gap: tern then runs none."""
+    due = 1
+    for version, path in steps:
+        if version > due:
+            why = f"it refuses a folder without number {due}"
+            yield Ignored(histories.first_line(path, project), why)
+            return
+        due = version + 1
 
 
 PARSER = Tern()

@@ -15,7 +15,7 @@ _RECORDED = "runs one of them, cannot record the other, and passes over that one
 _EFFECTS = {
     "alembic": ("takes only one of them and never runs the others", "Revision {version} is present more than once"),
     "dbmate": (_RECORDED, 'duplicate key value violates unique constraint "schema_migrations_pkey"'),
-    "diesel": (_RECORDED, 'duplicate key value violates unique constraint "__diesel_schema_migrations_pkey"'),
+    "diesel": ("runs whichever of them it meets last, and never the others, without a word", None),
     "flyway": (_REFUSED, "Found more than one migration with version {version}"),
     "golang-migrate": (_REFUSED, "duplicate migration file: {file}"),
     "goose": (_REFUSED, "found duplicate migration version {version}"),

@@ -18,6 +18,7 @@ answer; a comment is enough, a server that gets one does not call the query empt
 @rule("SL512", "empty-migration", severity=Severity.NOTE, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     server = dialect(source.dialect)
+    told = {ignored.span.path for ignored in source.ignored}  # SL503 says why nothing of them is run
     for script in source.scripts:
         if script.blank and source.parser in _SENT_AS_THEY_ARE and server.family == "mysql":
             for path in script.blank:
@@ -32,7 +33,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
                     object=f"{script.label} {way}",
                     sources=(source.id,),
                 )
-        elif script.statements == 0 and not script.facts:
+        elif script.statements == 0 and not script.facts and script.path not in told:
             yield _nothing(self, source, script)
 
 

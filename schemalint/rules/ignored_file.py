@@ -16,10 +16,11 @@ _HELP = {"liquibase": "include it, or take it away"}
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     for ignored in source.ignored:
         yield self.finding(
-            f"{source.parser} never runs this file, {basename(ignored.span.path)}: {ignored.why}",
-            Location(ignored.span, "not a migration for the tool"),
+            f"{source.parser} never runs {ignored.what}, {basename(ignored.span.path)}: {ignored.why}",
+            Location(ignored.span, "never run"),
             help=_HELP.get(
-                source.parser, "rename it the way the tool expects, or move it out of the migrations folder"
+                source.parser,
+                "write its name and its marks the way the tool expects, or move it out of the migrations folder",
             ),
             notes=(f"what it does to {listed(ignored.tables)} never happens",) if ignored.tables else (),
             table=ignored.tables[0] if len(ignored.tables) == 1 else None,
