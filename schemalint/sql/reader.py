@@ -57,9 +57,10 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     so that a quote that is not closed is a mistake."""
     text, lexicon = script.text, script.lexicon
     script.in_code = not whole or script.base != 0 or script.pin is not None
-    script.types = frozenset(
-        match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end)
-    )
+    lowered = text[start:end].lower()  # words are looked for in it at the speed of memory
+    if "type" in lowered or "domain" in lowered:
+        made_types = (match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end))
+        script.types = frozenset(made_types)
     databases = (
         {match.group(1).strip('`"') for match in _USE.finditer(text, start, end)} if lexicon == "mysql" else set()
     )
@@ -95,7 +96,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             if lexicon == "tsql" and head not in _BATCHES and not _makes(text, statement):
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
-            if head == "CREATE" and lexicon == "postgres" and (made := _maker(text, statement)) is not None:
+            if head == "CREATE" and lexicon == "postgres" and (made := _maker(text, statement, tokens)) is not None:
                 makers.add(made)
             if head == "DO":
                 if makers:
@@ -177,8 +178,10 @@ _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}
 _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
 
 
-def _maker(text: str, statement: Statement) -> str | None:
+def _maker(text: str, statement: Statement, tokens: list[Token]) -> str | None:
     """The name of a function or procedure that makes or changes tables when it is called."""
+    if not _is_module(tokens):
+        return None
     routine = _ROUTINE.match(text, statement.start, statement.end)
     if routine is None or not DDL.search(text, routine.end(), statement.end):
         return None
@@ -209,8 +212,9 @@ def _makes(text: str, statement: Statement) -> bool:
 
 
 def _is_module(tokens: list[Token]) -> bool:
-    """SQL Server: a procedure, function or trigger, whose body fills the rest of its batch."""
-    return any(token[1] in _MODULES and token[0] == WORD for token in tokens[1:4])
+    """Whether a CREATE or ALTER is of a procedure, function or trigger, whose body (in SQL Server) fills the rest of its
+    batch."""
+    return any([token[1] in _MODULES and token[0] == WORD for token in tokens[1:4]])
 
 
 def _procedure_name(script: Script, tokens: list[Token]) -> str:
