@@ -59,7 +59,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     script.in_code = not whole or script.base != 0 or script.pin is not None
     lowered = text[start:end].lower()  # words are looked for in it at the speed of memory
     if "type" in lowered or "domain" in lowered:
-        made_types = (match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end))
+        made_types = (
+            match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end)
+        )
         script.types = frozenset(made_types)
     databases = (
         {match.group(1).strip('`"') for match in _USE.finditer(text, start, end)} if lexicon == "mysql" else set()

@@ -57,11 +57,21 @@ class Reader:
         if not runs:
             return None
         guard = self._guard(step, unknown)
-        facts = _guarded(self._changes(step, list(changes(step.node))), guard)
+        made = list(changes(step.node))
+        facts = _guarded(self._changes(step, made), guard)
         back = self._back(step, others)
         down = None if back is None else _guarded(back, guard)
-        wrapped = step.node.flag("runInTransaction") is not False
-        return Script(path, label(step), facts, down, None if down is None else path, self._transactional(wrapped))
+        wrapped = self._transactional(step.node.flag("runInTransaction") is not False)
+        return Script(
+            path,
+            label(step),
+            facts,
+            down,
+            None if down is None else path,
+            transactional=wrapped,
+            down_transactional=wrapped,
+            statements=len(made),
+        )
 
     def _transactional(self, wrapped: bool) -> bool | None:
         if not wrapped:
