@@ -14,6 +14,7 @@ from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.model.types import Outcome
 
@@ -66,6 +67,24 @@ def _near(name: TableName, candidates: dict[TableName, Table]) -> Table | None:
     keys = {known.key: table for known, table in candidates.items()}
     close = get_close_matches(name.key, keys, n=1, cutoff=0.88)
     return keys[close[0]] if close else None
+
+
+def drifting(pair: TablePair) -> tuple[Table, Table] | None:
+    """The database's and the model's table of a pair in which drift is judged: both are known whole, the models certainly
+    speak of this database, and the other side is models at all (other SQL is SL203's and SL313's)."""
+    comparison, table, model = pair.comparison, pair.reference, pair.other
+    if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
+        return None
+    if table.incomplete or model.incomplete or not comparison.relevant:
+        return None
+    return table, model
+
+
+def shared(pair: TablePair) -> Iterator[tuple[Column, Column]]:
+    """The columns that both sides of a pair have: the reference's and the other's."""
+    for column in pair.columns:
+        if column.reference is not None and column.other is not None:
+            yield column.reference, column.other
 
 
 def sides(comparison: Comparison) -> Sides:
