@@ -122,9 +122,10 @@ def _moments(model: ColumnType, column: ColumnType, parser: str, key: bool) -> F
         if column.with_tz:
             return severity, "the server takes moments for the session's time zone and gives them back with one"
         return severity, "the offset is dropped, and moments come back without a time zone"
-    if parser != "gorm" and None not in (model.precision, column.precision):
-        if (model.precision or 0) > (column.precision or 0):
-            return Severity.NOTE, f"fractions of a second are kept to {column.precision} digits"
+    if parser == "gorm" or None in (model.precision, column.precision):
+        return None
+    if (model.precision or 0) > (column.precision or 0):
+        return Severity.NOTE, f"fractions of a second are kept to {column.precision} digits"
     return None
 
 
