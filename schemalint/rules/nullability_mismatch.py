@@ -32,10 +32,7 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
     for column, twin in shared(pair):
         if column.name in keys or column.identity or twin.identity or column.generated or twin.generated:
             continue
-        if column.nullable is False:
-            said = _refused(column, twin, parser, sides(comparison))
-        else:
-            said = _loose(column, twin, parser)
+        said = _refused(column, twin, parser, sides(comparison)) or _loose(column, twin, parser)
         if said is None:
             continue
         severity, ours, theirs, effect = said
@@ -47,7 +44,7 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
 
 def _refused(column: Column, twin: Column, parser: str, between: Sides) -> tuple[Severity, str, str, str] | None:
     """What an INSERT without the column meets that takes no NULL."""
-    if twin.client_default:
+    if column.nullable is not False or twin.client_default:
         return None
     if twin.has_default:
         if column.has_default is not False:
