@@ -51,6 +51,8 @@ def _effect(column: Column, twin: Column, parser: str) -> str | None:
         return None
     if column.nullable is False and twin.nullable and twin.writes_null is not False:
         return None
+    if parser == "sqlalchemy" and twin.nullable is False:
+        return None  # the program always sets it
     if parser == "sqlalchemy":
         return "SQLAlchemy writes NULL where nobody set it, so the database's default is never used"
     if twin.writes_null is None or (
