@@ -6,8 +6,9 @@ unknown is never a difference. Comparing a catalog with itself gives pairs witho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
+from itertools import islice
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.facts import CreateTable
@@ -85,6 +86,15 @@ def shared(pair: TablePair) -> Iterator[tuple[Column, Column]]:
     for column in pair.columns:
         if column.reference is not None and column.other is not None:
             yield column.reference, column.other
+
+
+def spoken_of(comparison: Comparison, kind: Callable[[Table], Sized]) -> bool:
+    """Whether the models speak of a kind of things at all: where they leave most of it to the SQL, that they lack one is no
+    news. Judged by the tables of both sides, the first hundred of them."""
+    both = islice((name for name in comparison.other.tables if name in comparison.reference.tables), 100)
+    counts = [(len(kind(comparison.other.tables[n])), len(kind(comparison.reference.tables[n]))) for n in both]
+    ours, theirs = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    return ours > 0 and ours * 2 >= theirs
 
 
 def sides(comparison: Comparison) -> Sides:
