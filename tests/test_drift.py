@@ -166,3 +166,32 @@ def test_both_round_what_sl305_calls_rounded(postgres: Any, mariadb: Any) -> Non
     assert str(postgres.execute("SELECT c FROM r").fetchone()[0]) == "1.24"
     mariadb.execute("SELECT c FROM r")
     assert str(mariadb.fetchone()[0]) == "1.24"
+
+
+def test_sqlalchemy_refuses_to_read_a_value_that_it_does_not_know() -> None:
+    """SL312."""
+    from sqlalchemy import Column, Enum, Integer, MetaData, Table, create_engine, select, text
+
+    table = Table("t", MetaData(), Column("id", Integer, primary_key=True), Column("s", Enum("a", "b")))
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE TABLE t (id integer PRIMARY KEY, s text)"))
+        connection.execute(text("INSERT INTO t VALUES (1, 'c')"))
+        with pytest.raises(LookupError, match="'c' is not among the defined enum values"):
+            connection.execute(select(table.c.s)).all()
+    engine.dispose()
+
+
+def test_servers_refuse_a_value_that_is_not_of_the_enumeration(postgres: Any, mariadb: Any) -> None:
+    """SL312. MariaDB looks at neither letter case nor blanks at the end."""
+    import psycopg
+    import pymysql
+
+    postgres.execute("CREATE TYPE mood AS ENUM ('sad')")
+    postgres.execute("CREATE TEMPORARY TABLE m (c mood)")
+    with pytest.raises(psycopg.errors.InvalidTextRepresentation):
+        postgres.execute("INSERT INTO m VALUES ('Sad')")
+    mariadb.execute("CREATE TEMPORARY TABLE m (c ENUM('sad'))")
+    mariadb.execute("INSERT INTO m VALUES ('SAD'), ('sad ')")
+    with pytest.raises(pymysql.err.DataError, match="Data truncated"):
+        mariadb.execute("INSERT INTO m VALUES ('glad')")
