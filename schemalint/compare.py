@@ -6,14 +6,16 @@ unknown is never a difference. Comparing a catalog with itself gives pairs witho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
+from itertools import islice
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.model.types import Outcome
 
@@ -66,6 +68,33 @@ def _near(name: TableName, candidates: dict[TableName, Table]) -> Table | None:
     keys = {known.key: table for known, table in candidates.items()}
     close = get_close_matches(name.key, keys, n=1, cutoff=0.88)
     return keys[close[0]] if close else None
+
+
+def drifting(pair: TablePair) -> tuple[Table, Table] | None:
+    """The database's and the model's table of a pair in which drift is judged: both are known whole, the models certainly
+    speak of this database, and the other side is models at all (other SQL is SL203's and SL313's)."""
+    comparison, table, model = pair.comparison, pair.reference, pair.other
+    if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
+        return None
+    if table.incomplete or model.incomplete or not comparison.relevant:
+        return None
+    return table, model
+
+
+def shared(pair: TablePair) -> Iterator[tuple[Column, Column]]:
+    """The columns that both sides of a pair have: the reference's and the other's."""
+    for column in pair.columns:
+        if column.reference is not None and column.other is not None:
+            yield column.reference, column.other
+
+
+def spoken_of(comparison: Comparison, kind: Callable[[Table], Sized]) -> bool:
+    """Whether the models speak of a kind of things at all: where they leave most of it to the SQL, that they lack one is no
+    news. Judged by the tables of both sides, the first hundred of them."""
+    both = islice((name for name in comparison.other.tables if name in comparison.reference.tables), 100)
+    counts = [(len(kind(comparison.other.tables[n])), len(kind(comparison.reference.tables[n]))) for n in both]
+    ours, theirs = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    return ours > 0 and ours * 2 >= theirs
 
 
 def sides(comparison: Comparison) -> Sides:

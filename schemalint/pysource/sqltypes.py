@@ -215,7 +215,7 @@ class TypeReader:
             length = max(length, given_length.value)
         elif given_length is not None:
             return none
-        return self.of_ddl(f"VARCHAR({length})")
+        return _taking(self.of_ddl(f"VARCHAR({length})"), read.values)
 
     def _postgres_enum(self, path: str, call: Call, label: str | None, values: tuple[str, ...] | None) -> TypeRead:
         if label is None:
@@ -237,7 +237,7 @@ class TypeReader:
             creates = not (isinstance(create, Const) and create.value is False)
             inherits = isinstance(inherit, Const) and inherit.value is True
             made = NamedEnum(label, schema, values, creates, inherits)
-        return replace(self.of_ddl(ddl), enum=made)
+        return replace(_taking(self.of_ddl(ddl), values), enum=made)
 
     def written(self, name: str) -> str:
         """A name in DDL: quoted when it would not stand as it is."""
@@ -261,6 +261,11 @@ class TypeReader:
         if kind is None:
             return UNKNOWN
         return self._built_in(path, External(f"sqlalchemy.{kind}"), Call(0, 0, Ref(0, 0, ("x",)), (), ()), 1)
+
+
+def _taking(read: TypeRead, values: tuple[str, ...] | None) -> TypeRead:
+    """A type of which SQLAlchemy takes no other values, whatever the database does."""
+    return replace(read, type=None if read.type is None else replace(read.type, values=values))
 
 
 _OF_DIALECT = {name: "mysql" if ours == "mariadb" else ours for name, ours in VARIANTS.items()}

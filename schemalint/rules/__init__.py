@@ -18,6 +18,9 @@ from typing import Any
 from schemalint.aftermath import aftermath
 from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Severity
+from schemalint.model.names import Name
+from schemalint.model.pair import TablePair
+from schemalint.model.span import Span
 from schemalint.refusals import server_words
 
 Check = Callable[["Rule", Any], Iterator[Finding]]
@@ -103,10 +106,62 @@ class Rule:
             evidence=() if path.alone else (path.evidence,),
         )
 
+    def drifts(self, pair: TablePair, found: Iterable[Drift], help: str) -> Iterator[Finding]:
+        """What columns of one table disagree in: those of one severity are one finding. An error needs a database that is
+        known to be the one."""
+        comparison, table, model = pair.comparison, pair.reference, pair.other
+        assert table is not None
+        assert model is not None
+        groups: dict[Severity, list[Drift]] = {}
+        for one in found:
+            certain = one.severity is not Severity.ERROR or comparison.proved
+            groups.setdefault(one.severity if certain else Severity.WARNING, []).append(one)
+        for severity, drifts in groups.items():
+            first = drifts[0]
+            effects = "; ".join(list(dict.fromkeys(one.effect for one in drifts))[:3])
+            if len(drifts) == 1:
+                message = f"{table.name}.{first.column} is {first.ours} in the model but {first.theirs} in the database"
+            else:
+                said = listed([f"{one.column} ({one.ours}, there {one.theirs})" for one in drifts], 6)
+                message = f"{len(drifts)} columns of {table.name} differ between the model and the database: {said}"
+            yield self.finding(
+                f"{message}: {effects}",
+                Location(first.here, f"{first.ours} in the model"),
+                *(
+                    location
+                    for number, one in enumerate(drifts[:12])
+                    for location in (
+                        *((Location(one.here, f"{one.ours} in the model"),) if number else ()),
+                        Location(one.there, f"{one.theirs} in the database"),
+                    )
+                ),
+                severity=severity,
+                help=help,
+                table=table.name,
+                column=first.column if len(drifts) == 1 else None,
+                object=", ".join(sorted(str(one.column) for one in drifts)),
+                sources=(comparison.other_source.id,),
+                path=comparison.path,
+            )
+
     @property
     def page(self) -> Path:
         """The rule's page, in the wheel or in the checkout."""
         return pages() / f"{self.code}-{self.name}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A column in which a model and its table disagree: what the model says of it and where, what the database says and
+    where ("is {ours} in the model but {theirs} in the database"), and what comes of it."""
+
+    column: Name
+    severity: Severity
+    ours: str
+    theirs: str
+    effect: str
+    here: Span
+    there: Span
 
 
 _registry: dict[str, Rule] = {}

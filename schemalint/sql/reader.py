@@ -216,7 +216,7 @@ def _makes(text: str, statement: Statement) -> bool:
 def _is_module(tokens: list[Token]) -> bool:
     """Whether a CREATE or ALTER is of a procedure, function or trigger, whose body (in SQL Server) fills the rest of its
     batch."""
-    return any([token[1] in _MODULES and token[0] == WORD for token in tokens[1:4]])
+    return any(token[1] in _MODULES and token[0] == WORD for token in tokens[1:4])
 
 
 def _procedure_name(script: Script, tokens: list[Token]) -> str:

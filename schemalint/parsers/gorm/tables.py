@@ -103,6 +103,7 @@ class Maker:
             identity=serial,
             attribute=field.name,
             client_default=field.auto_time,
+            writes_null=_writes_null(field),
         )
         definition = (written_type or "int") + (f" DEFAULT {given_default}" if given_default and not serial else "")
         read = self.written.column(definition)
@@ -240,6 +241,15 @@ def _priority(tag: IndexTag) -> int:
 def _at(tag: IndexTag, field: Field) -> IndexTag:
     """Fields of gorm.Model have no tag to show: their own place stands for it."""
     return tag if tag.end - tag.start > 1 else replace(tag, start=field.span.start, end=field.span.end)
+
+
+def _writes_null(field: Field) -> bool | None:
+    """Whether a row may carry NULL: a pointer may, a plain string, number, truth value or time has another zero value. What
+    a Valuer gives is not known."""
+    if field.pointer:
+        return True
+    plain = not (field.valuer or field.many or field.value("SERIALIZER") or field.value("JSON"))
+    return False if plain and field.kind.startswith(("bool", "int", "uint", "float", "string", "time")) else None
 
 
 def _as_index(unique: UniqueConstraint) -> Index:

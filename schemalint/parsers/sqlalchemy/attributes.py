@@ -168,7 +168,9 @@ class AttributeReader:
             if column is not None and not _is_none(column):
                 where, meant = self.modules.value(path, column)
                 if isinstance(meant, Call) and self.columns.is_column(where, meant):
-                    yield replace(self.columns.column(where, meant, entry.name, entry.span), attribute=entry.name)
+                    inner = self.columns.column(where, meant, entry.name, entry.span)
+                    filled = inner.client_default or _has_default(call)
+                    yield replace(inner, attribute=entry.name, client_default=filled)
                 else:
                     yield entry.span
                 return
@@ -201,8 +203,6 @@ class AttributeReader:
 
     def _options(self, path: str, read: ColumnRead, call: Call) -> ColumnRead:
         """`Field(…)`: its own keywords and those handed on to Column."""
-        default = call.argument(0, "default")
-        given = (default is not None and not _is_none(default)) or call.keyword("default_factory") is not None
         keywords = [
             (word, value)
             for word, value in call.keywords
@@ -226,7 +226,7 @@ class AttributeReader:
         column = Call(call.start, call.end, call.func, extra_args, tuple((word, value) for word, value in keywords))
         made = self.columns.column(path, column, read.name, read.span)
         made = replace(made, attribute=read.attribute, statement=read.statement)
-        made = replace(made, client_default=made.client_default or given, unread=(*made.unread, *unread))
+        made = replace(made, client_default=made.client_default or _has_default(call), unread=(*made.unread, *unread))
         target = call.keyword("foreign_key")
         if target is not None and not _is_none(target):
             pointed = self.columns.target(path, target)
@@ -234,6 +234,12 @@ class AttributeReader:
             key = ForeignRead(((made.key, made.span),), (pointed,), Given(), pointed.span, delete)
             made = replace(made, foreign_keys=(*made.foreign_keys, key))
         return made
+
+
+def _has_default(call: Call) -> bool:
+    """Whether a `Field(…)` of SQLModel fills the column in when nobody set it."""
+    default = call.argument(0, "default")
+    return (default is not None and not _is_none(default)) or call.keyword("default_factory") is not None
 
 
 def _is_none(item: Node | None) -> bool:
