@@ -7,6 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, replace
 
 import pytest
 
+from schemalint.model import quick
 from schemalint.model.quick import quickly_made
 from schemalint.model.schema import IndexPart
 from schemalint.model.span import Span
@@ -45,3 +46,21 @@ def test_replacing_hashing_and_pickling_go_on_as_before() -> None:
     assert pickle.loads(pickle.dumps(part)) == part
     assert hash(Pair(1)) == hash(Pair(1))
     assert repr(Pair(1)).endswith("Pair(first=1, second=())")
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    first: int
+    second: str = ""
+
+
+@pytest.mark.parametrize("one", [Pair(1, (2,)), Usual(1, "b")])
+def test_replace_gives_what_dataclasses_give(one: Pair | Usual) -> None:
+    changed = quick.replace(one, first=5)
+    assert changed == replace(one, first=5)
+    assert type(changed) is type(one)
+    assert one.first == 1
+    with pytest.raises(FrozenInstanceError):
+        changed.first = 2  # type: ignore[misc]
+    with pytest.raises(TypeError, match="has no field third"):
+        quick.replace(one, third=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
@@ -32,3 +33,33 @@ def quickly_made(kind: type[T]) -> type[T]:
     )
     stated.__init__ = scope["__init__"]
     return kind
+
+
+_copiers: dict[type, Callable[[Any, dict[str, Any]], Any]] = {}
+
+
+def replace(one: T, /, **changes: Any) -> T:
+    """What `dataclasses.replace` gives of a frozen dataclass with slots, in a quarter of the time: tables and columns are
+    changed by the ten thousand while a history is replayed."""
+    copier = _copiers.get(type(one)) or _copier(type(one))
+    made: T = copier(one, changes)
+    return made
+
+
+def _copier(kind: type) -> Callable[[Any, dict[str, Any]], Any]:
+    """The function that copies objects of a class, field by field, by way of a twin without locks."""
+    stated: Any = kind
+    names = tuple(field.name for field in fields(stated))
+    twin = type(kind.__name__, (), {"__slots__": names})
+    scope: dict[str, Any] = {"kind": kind, "twin": twin, "known": frozenset(names)}
+    stores = "".join(f"    new.{name} = changes['{name}'] if '{name}' in changes else one.{name}\n" for name in names)
+    exec(  # as above
+        "def copy(one, changes):\n"
+        "    if not known.issuperset(changes):\n"
+        "        raise TypeError(f'{kind.__name__} has no field {sorted(changes.keys() - known)[0]}')\n"
+        f"    new = twin()\n{stores}    new.__class__ = kind\n    return new\n",
+        scope,
+    )
+    copier: Callable[[Any, dict[str, Any]], Any] = scope["copy"]
+    _copiers[kind] = copier
+    return copier

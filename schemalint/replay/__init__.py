@@ -8,7 +8,6 @@ is folded into it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import (
@@ -34,6 +33,7 @@ from schemalint.model.facts import (
 )
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Transaction, Write
+from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import SILENT, execute

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
 from schemalint.model.names import Name, ObjectKind
+from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target

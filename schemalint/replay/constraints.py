@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.names import Name, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys

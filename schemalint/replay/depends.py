@@ -6,11 +6,11 @@ one could stand in for."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, CreateIndex, DropConstraint, DropTable
 from schemalint.model.names import Name, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
@@ -28,6 +27,7 @@ from schemalint.model.facts import (
     RenameConstraint,
 )
 from schemalint.model.names import Name, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, Expr, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType

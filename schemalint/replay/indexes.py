@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
 from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys

@@ -5,11 +5,10 @@ Source: MySQL 8.0 Reference Manual 13.1.20.5 "FOREIGN KEY Constraints", and Mari
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name
+from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.state import State, keys, named

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.replay.state import State, keys, named
 

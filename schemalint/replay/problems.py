@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from schemalint.model.catalog import DeploymentPath, Problem, Refusal, Step
 from schemalint.model.facts import CreateTable, Fact, RenameTable
 from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.replay.state import State

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from schemalint.dialects import Dialect
 from schemalint.model.names import Name
+from schemalint.model.quick import replace
 from schemalint.model.schema import Expr
 
 _QUOTED = r"""\"(?:[^"]|"")++\"|`(?:[^`]|``)++`"""

@@ -7,11 +7,12 @@ wrong in the one is right in all of them, and nothing is said of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropTable, Fact
 from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import SILENT, execute

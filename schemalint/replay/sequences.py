@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles

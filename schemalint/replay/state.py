@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import (
     EnumType,
     Exclusion,

@@ -4,11 +4,11 @@ sync does (`Sync`). Sources: facts pages of GORM, Sequelize and SQLAlchemy, exec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from schemalint.model.catalog import Catalog, Refusal
 from schemalint.model.facts import CreateIndex, CreateTable, Fact
 from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import Index, Table
 from schemalint.model.source import Call
 from schemalint.replay.constraints import target

@@ -7,11 +7,11 @@ migration does may make any of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
+from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.readers import renamed_in_views

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType
+from schemalint.model.quick import replace
 from schemalint.model.schema import EnumType, OtherType
 from schemalint.replay.columns import without_column
 from schemalint.replay.depends import of_type, type_needed

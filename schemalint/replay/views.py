@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import CreateView, DropView
+from schemalint.model.quick import replace
 from schemalint.model.schema import View
 from schemalint.replay.queries import read_query
 from schemalint.replay.readers import views_on, without_views
