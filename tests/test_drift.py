@@ -195,3 +195,9 @@ def test_servers_refuse_a_value_that_is_not_of_the_enumeration(postgres: Any, ma
     mariadb.execute("INSERT INTO m VALUES ('SAD'), ('sad ')")
     with pytest.raises(pymysql.err.DataError, match="Data truncated"):
         mariadb.execute("INSERT INTO m VALUES ('glad')")
+
+
+def test_postgres_indexes_a_column_twice(postgres: Any) -> None:
+    """SL210: a warning, for it is not refused."""
+    postgres.execute("CREATE TEMPORARY TABLE i (a int)")
+    postgres.execute("CREATE UNIQUE INDEX ON i (a, a)")

@@ -40,6 +40,7 @@ class Column:
     serial: bool = False  # its default is the next value of a sequence: SERIAL, nextval()
     sequence: TableName | None = None  # the sequence of a serial or identity column, as far as it is known
     stored: bool | None = None  # of a generated column; None is what the server does by itself
+    choices: tuple[str, ...] | None = None  # models: the texts that the ORM takes, whatever the column's type
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
 
 

@@ -47,6 +47,7 @@ class TypeRead:
     ddl: str | None = None
     timestamp: bool = False  # DateTime affinity
     collation: str | None = None
+    values: tuple[str, ...] | None = None  # of an Enum, as they are stored
 
 
 UNKNOWN = TypeRead()
@@ -265,7 +266,7 @@ class TypeReader:
 
 def _taking(read: TypeRead, values: tuple[str, ...] | None) -> TypeRead:
     """A type of which SQLAlchemy takes no other values, whatever the database does."""
-    return replace(read, type=None if read.type is None else replace(read.type, values=values))
+    return replace(read, values=values)
 
 
 _OF_DIALECT = {name: "mysql" if ours == "mariadb" else ours for name, ours in VARIANTS.items()}

@@ -147,6 +147,7 @@ class Builder:
             read.type.collation,
             read.attribute,
             read.client_default,
+            choices=read.type.values,
         )
 
     @property

@@ -35,8 +35,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison = pair.comparison
     family = dialect(sides(comparison)[0]).family
     for column, twin in shared(pair):
-        theirs = _values(column, table, comparison.reference, family, made=False)
-        ours = _values(twin, model, comparison.other, family, made=True)
+        theirs = _values(column, table, comparison.reference, family)
+        ours = _choices(twin) or _values(twin, model, comparison.other, family)
         if ours is None or theirs is None:
             continue
         here, there = (
@@ -51,13 +51,17 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
             yield _unknown(self, pair, twin, ours, theirs, unknown)
 
 
-def _values(column: Column, table: Table, catalog: Catalog, family: str, made: bool) -> _Values | None:
-    """What a column takes: an ENUM of its own, a type of that name, or a check that lists texts. `made`: of a model, which
-    keeps to the list of its type even where the database gets a plain text."""
+def _choices(column: Column) -> _Values | None:
+    """The list that an ORM keeps to, even where the database gets a plain text."""
+    return _Values(column.choices, column.type_span or column.span) if column.choices else None
+
+
+def _values(column: Column, table: Table, catalog: Catalog, family: str) -> _Values | None:
+    """What a column takes: an ENUM of its own, a type of that name, or a check that lists texts."""
     kind = column.type
     if kind is None:
         return None
-    if kind.values and (kind.family is Family.ENUM or made):
+    if kind.values and kind.family is Family.ENUM:
         return _Values(kind.values, column.type_span or column.span)
     enum = next((one for name, one in catalog.enums.items() if name.key == kind.user_type), None)
     if enum is not None:

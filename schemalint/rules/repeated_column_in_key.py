@@ -20,11 +20,9 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
     family = dialect(source.dialect).family
     for fact in source.facts:
         for table, key in _keys(fact):
-            # PostgreSQL may index one column twice, each time for other operators, which are not kept.
-            if isinstance(key, Index) and family == "postgres":
+            again = _repeated(key.columns or ())
+            if isinstance(key, Index) and family == "postgres" and not _alike(key):
                 continue
-            columns = key.columns or ()
-            again = _repeated(columns)
             if again is None and isinstance(key, ForeignKey):
                 again = _repeated(key.ref_columns)
             if again is not None:
@@ -44,6 +42,13 @@ def _keys(fact: Fact) -> Iterator[tuple[TableName, Key]]:
             yield fact.table, fact.constraint
         case _:
             pass
+
+
+def _alike(index: Index) -> bool:
+    """Whether a column stands in an index twice in the same way. PostgreSQL may index one column twice, each time for other
+    operators or in another order."""
+    parts = [(part.column, part.opclass, part.collation, part.descending) for part in index.parts if part.column]
+    return len(set(parts)) < len(parts)
 
 
 def _repeated(columns: tuple[Name, ...]) -> Name | None:
@@ -79,7 +84,7 @@ def _words(source: Source, key: Key, name: Name, kind: str, family: str) -> str 
     title = dialect(source.dialect).title
     if family == "mysql":
         return f"{title}: Duplicate column name '{name}' (1060)" if own else None
-    if family == "postgres" and not isinstance(key, ForeignKey):
+    if family == "postgres" and not isinstance(key, ForeignKey | Index):
         return f'PostgreSQL: column "{name.key}" appears twice in {kind} (42701)'.replace(
             "primary key (", "primary key constraint ("
         )

@@ -15,8 +15,8 @@ from schemalint.model.types import ColumnType, Family, Outcome
 from schemalint.rules import Drift, Rule, rule
 
 Found = tuple[Severity, str]
-_UNSAID = {"sequelize": 255}
-"""The length that an ORM gives to a text whose author gave none."""
+_UNSAID = {"sequelize": (255,), "gorm": (191, 255, 256)}
+"""Lengths that an ORM gives to a text whose author gave none: GORM's of an indexed one, and the usual DefaultStringSize."""
 
 
 @rule("SL305", "size-mismatch", severity=Severity.WARNING, on=TablePair)
@@ -68,12 +68,12 @@ def _texts(model: ColumnType, column: ColumnType, parser: str, key: bool) -> Fou
     ours, theirs = model.size, column.size
     if theirs is None or (ours is not None and ours <= theirs):
         return None
-    effect = f"a text of more than {theirs} characters is refused"
+    effect = f"a text of more than {theirs} {'bytes' if column.name.endswith('text') else 'characters'} is refused"
     if ours is None or model.name.endswith("text"):
         # Text and TEXT are the author's word for "of any length"; String and a Go string are no word
         said = parser in ("sqlalchemy", "sequelize") and model.name.endswith("text")
         return (Severity.WARNING, effect) if said else None
-    return (Severity.NOTE if ours == _UNSAID.get(parser) else Severity.WARNING), effect
+    return (Severity.NOTE if ours in _UNSAID.get(parser, ()) else Severity.WARNING), effect
 
 
 def _integers(model: ColumnType, column: ColumnType, parser: str, key: bool) -> Found | None:

@@ -99,6 +99,8 @@ def _a(family: Family) -> str:
 
 def _fitting(ours: Family, theirs: Family, model: ColumnType, parser: str, server: str) -> tuple[Severity, str] | None:
     """What comes of values that may fit."""
+    if parser == "gorm" and ours is Family.BINARY and theirs in (Family.TEXT, Family.JSON, Family.UUID):
+        return None  # the bytes of a text: json.RawMessage
     if theirs is Family.TEXT:
         if ours in (Family.JSON, Family.UUID) and (parser != "sqlalchemy" or server != "postgres"):
             return None

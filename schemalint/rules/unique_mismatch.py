@@ -24,6 +24,11 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     table, model = tables
     call = pair.comparison.sync_of(table.name)
     claimed, kept = _claims(model, table), _claims(table, model)
+    if call is not None and call.sync.adds_indexes:
+        # an index of that name stands in the sync's way: SL206 tells of it
+        taken = {index.name for index in table.indexes}
+        stopped = {frozenset(index.columns or ()) for index in model.indexes if index.unique and index.name in taken}
+        claimed = {columns: span for columns, span in claimed.items() if columns not in stopped}
     repaired = {columns for columns in claimed if _adds(call, model, columns)}
     missing = {columns: span for columns, span in claimed.items() if columns not in repaired}
     if missing:

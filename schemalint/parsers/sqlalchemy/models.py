@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schemalint.model.span import Span
@@ -15,7 +15,7 @@ from schemalint.parsers.sqlalchemy.tablenames import class_name_of, snake_case
 from schemalint.pysource.columns import ColumnRead, ColumnReader
 from schemalint.pysource.constraints import ConstraintReader, Read
 from schemalint.pysource.naming import NO_CONVENTION, Convention
-from schemalint.pysource.nodes import Call, Const, Node, Ref, Star, Text, node, span, text_span
+from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Star, Text, node, span, text_span
 from schemalint.pysource.resolve import ClassDef, Modules, Value
 from schemalint.pysource.sqltypes import TypeReader, library_name
 from schemalint.pysource.tables import TableRead
@@ -263,7 +263,25 @@ class ModelReader:
                         unread.append(read)
                     else:
                         reads[read.name or f"?{entry.name}"] = read
-        return list(reads.values()), unread
+        filled = self._filled(found, lineage)
+        return [
+            replace(read, client_default=True) if read.attribute in filled else read for read in reads.values()
+        ], unread
+
+    def _filled(self, found: ClassDef, lineage: Lineage) -> set[str]:
+        """The attributes that the mapper itself sets on every INSERT: what `__mapper_args__` calls `polymorphic_on` and
+        `version_id_col`."""
+        names = set()
+        for owner in (found, *lineage.ancestors):
+            entry = self.classes.entries(owner).get("__mapper_args__")
+            if entry is None or not isinstance(entry.value, Dict):
+                continue
+            for key, value in entry.value.items:
+                if isinstance(key, Text) and key.value in ("polymorphic_on", "version_id_col"):
+                    names.add(
+                        value.value if isinstance(value, Text) else value.parts[-1] if isinstance(value, Ref) else ""
+                    )
+        return names
 
     def assign(self, found: ClassDef, name: str, place: Span, value: Node) -> None:
         """`User.nick = Column(…)` after the class."""
