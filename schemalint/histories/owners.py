@@ -61,6 +61,10 @@ _VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
 _POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
+_NEEDS_POP = re.compile(
+    rb"^[ \t]*(?:require[ \t]+)?github\.com/(?:gobuffalo|ory)/pop(?:/v\d+)?[ \t]+\S+[ \t\r]*$", re.M
+)
+"""Not `// indirect`: what some library needs for itself says nothing of the project."""
 _POP_SERVERS = frozenset(
     {"postgres", "postgresql", "pg", "mysql", "mariadb", "sqlite", "sqlite3", "cockroach", "cockroachdb", "crdb"}
 )
@@ -190,6 +194,14 @@ class _Manifests:
             self._cargo[unit, name] = any(pattern.search(self.project.tree.read(path) or b"") for path in files)
         return self._cargo[unit, name]
 
+    def matches(self, folder: str, name: str, pattern: re.Pattern[bytes]) -> bool:
+        """Whether the nearest file of that name, in the folder or above it, holds what a pattern looks for."""
+        while True:
+            path = f"{folder}/{name}" if folder else name
+            if path in self.listed or not folder:
+                return pattern.search(self.project.tree.read(path) or b"") is not None
+            folder = dirname(folder)
+
     def above(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
         """Whether one of these files, in the folder or above it, holds a word."""
         while True:
@@ -209,7 +221,7 @@ def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
     servers = {match[1] for match in names if match[1] is not None}
     if len(servers & _POP_SERVERS) > 1:
         return True
-    return bool(names) and any(manifests.above(folder, ("go.mod",), word) for word in (b"gobuffalo/pop", b"ory/pop"))
+    return bool(names) and manifests.matches(folder, "go.mod", _NEEDS_POP)
 
 
 def _prisma(path: str, folder: str, manifests: _Manifests) -> Owner | None:
