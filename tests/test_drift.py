@@ -201,3 +201,22 @@ def test_postgres_indexes_a_column_twice(postgres: Any) -> None:
     """SL210: a warning, for it is not refused."""
     postgres.execute("CREATE TEMPORARY TABLE i (a int)")
     postgres.execute("CREATE UNIQUE INDEX ON i (a, a)")
+
+
+def test_sqlalchemy_with_psycopg_sends_text_as_varchar(postgres: Any) -> None:
+    """SL304: which PostgreSQL refuses for a uuid and for json, whatever the text."""
+    import psycopg
+    from sqlalchemy import Column, MetaData, String, Table, create_engine
+    from sqlalchemy.exc import ProgrammingError
+
+    postgres.execute("CREATE TABLE texts (u uuid, j jsonb)")
+    dsn = postgres.info.dsn
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(dsn))
+    table = Table("texts", MetaData(), Column("u", String), Column("j", String))
+    for values in ({"u": _VALUES[Family.UUID][0]}, {"j": "{}"}):
+        with (
+            engine.connect() as connection,
+            pytest.raises(ProgrammingError, match="but expression is of type character varying"),
+        ):
+            connection.execute(table.insert().values(values))
+    engine.dispose()

@@ -35,8 +35,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison = pair.comparison
     family = dialect(sides(comparison)[0]).family
     for column, twin in shared(pair):
-        theirs = _values(column, table, comparison.reference, family)
         ours = _choices(twin) or _values(twin, model, comparison.other, family)
+        theirs = None if ours is None else _values(column, table, comparison.reference, family)
         if ours is None or theirs is None:
             continue
         here, there = (
@@ -63,9 +63,9 @@ def _values(column: Column, table: Table, catalog: Catalog, family: str) -> _Val
         return None
     if kind.values and kind.family is Family.ENUM:
         return _Values(kind.values, column.type_span or column.span)
-    enum = next((one for name, one in catalog.enums.items() if name.key == kind.user_type), None)
-    if enum is not None:
-        return _Values(enum.values, enum.span)
+    if kind.user_type is not None:
+        enum = next((one for name, one in catalog.enums.items() if name.key == kind.user_type), None)
+        return None if enum is None else _Values(enum.values, enum.span)
     lists = [(one.span, found) for one in table.checks if (found := choices(one, family)) and found[0] == column.name]
     return _Values(lists[0][1][1], lists[0][0]) if len(lists) == 1 else None
 

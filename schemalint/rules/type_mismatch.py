@@ -106,7 +106,8 @@ def _fitting(ours: Family, theirs: Family, model: ColumnType, parser: str, serve
             return None
         if ours is Family.JSON:
             return None
-        return Severity.WARNING, "values are kept as text: they sort as text, and comparing them may be refused"
+        refused = ", and PostgreSQL compares no text with them" if server == "postgres" else ""
+        return Severity.WARNING, f"values are kept as text and sort as text{refused}"
     if ours is Family.TEXT and theirs in (Family.UUID, Family.JSON):
         if parser == "sqlalchemy" and server == "postgres":
             return (
