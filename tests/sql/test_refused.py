@@ -175,3 +175,10 @@ def test_a_version_that_is_stated_in_part_decides_only_what_it_decides(
     assert Server("mysql", version, "", True).is_one_of((Servers("mysql", since, before),)) is certain
     assert not Server("mysql", version, "", False).is_one_of((Servers("mysql", since, before),))
     assert not Server("mariadb", version, "", True).is_one_of((Servers("mysql", since, before),))
+
+
+def test_what_was_not_looked_at_is_not_taken_for_right() -> None:
+    """A statement that is cut off is not looked through, and must not speak for the columns of others."""
+    column = "a set('x','never seen before')"
+    read(SourceFile("a.sql", f"CREATE TABLE t ({column}, b text DEFAULT 'cut"), "sqlite")
+    assert _said("sqlite", f"CREATE TABLE t ({column})", ASKED["sqlite"])

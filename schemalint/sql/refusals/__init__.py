@@ -36,7 +36,7 @@ from schemalint.sql.refusals.commas import commas, cut_off, filled, parentheses,
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
-from schemalint.sql.refusals.phrases import layout
+from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.shapes import Shapes
@@ -96,10 +96,12 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     values = [token[1] for token in tokens]
     if _uncertain(cursor) or templated(cursor, values):
         return
-    found = _look(cursor, values, rows)
+    made = layout(cursor, values, rows.telling)
+    found = _look(cursor, made, rows)
     if not found:
-        for _, tail in cursor.tails:
-            tail.quiet = True
+        looked = {start for start, _ in made.columns}
+        for at, tail in cursor.tails:
+            tail.quiet = tail.quiet or at in looked
         if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
     if found or mysql:
@@ -115,9 +117,8 @@ def _uncertain(cursor: Cursor) -> bool:
     return cursor.family == "mysql" and any(cursor.text.find(mark, start, end) >= 0 for mark in ("/*!", "/*M!"))
 
 
-def _look(cursor: Cursor, values: list[str], rows: Rows) -> list[Match]:
+def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     """What is wrong with a statement wherever it stands."""
-    made = layout(cursor, values, rows.telling)
     found = matches(cursor, made, rows)
     if cursor.family != "tsql":
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
