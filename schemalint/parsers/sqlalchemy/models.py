@@ -287,7 +287,7 @@ class ModelReader:
         naming, schema, schema_known = NO_CONVENTION, None, True
         root = ""
         rest = list(call.args[1:])
-        if rest and not isinstance(rest[0], Call) and not isinstance(rest[0], Star):
+        if rest and not isinstance(rest[0], Star) and not self._is_item(path, rest[0]):
             naming, schema, schema_known = self.classes.metadata(path, rest[0])
             root = self._metadata_place(path, rest[0])
             rest = rest[1:]
@@ -307,10 +307,7 @@ class ModelReader:
             return Unnamed(name.span or found.name_span, statement, "the table's schema is computed")
         args = Args()
         for item in rest:
-            if isinstance(item, Star):
-                args.unread.append(span(path, item))
-            else:
-                self.arguments.item(path, item, args)
+            self.arguments.spread(path, item, args)
         for word, value in call.keywords:
             if word in ("autoload_with", "autoload", None):
                 args.unread.append(span(path, value))
@@ -326,6 +323,11 @@ class ModelReader:
             metadata_schema=metadata_schema,
         )
         return Model(read, naming, root)
+
+    def _is_item(self, path: str, item: Node) -> bool:
+        """Whether an argument of `Table` is a column or a constraint, and not the metadata."""
+        where, meant = self.modules.value(path, item)
+        return isinstance(meant, Call) and library_name(self.modules.resolve(where, meant.func)) != "MetaData"
 
     def _metadata_place(self, path: str, item: Node) -> str:
         root = self.classes.root_of_metadata(path, item)
