@@ -125,6 +125,8 @@ class Classes:
                         roots.setdefault(each.place, each)
                     else:
                         unknown.append(each)
+        if queue:
+            unknown.append(found.span)  # more ancestors than are followed
         return Lineage(tuple(ancestors.values()), tuple(roots.values()), tuple(unknown))
 
     def _declared(self, found: ClassDef) -> Root | None:
