@@ -128,6 +128,7 @@ class FaultKind(Enum):
     HEADS = "several ends"  # of a graph that must have one
     MISSING_PARENT = "a parent that is not there"
     CYCLE = "a circle"
+    NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
 
 
 @dataclass(frozen=True, slots=True)
