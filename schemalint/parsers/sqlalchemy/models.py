@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from schemalint.model.span import Span
@@ -247,6 +247,12 @@ class ModelReader:
         if root is not None and root.kind == "sqlmodel":
             owners = [*reversed(owners[1:]), found]
         taken_from_parent = {each.key for each in ((parent, *self.classes.lineage(parent).ancestors) if parent else ())}
+        declared = {
+            entry.name
+            for owner in lineage.ancestors
+            for entry in self.classes.entries(owner).values()
+            if entry.decorators is not None and entry.annotation is not None
+        }
         for owner in owners:
             if owner is not found and owner.key in taken_from_parent and self.is_mapped(owner):
                 continue
@@ -262,6 +268,10 @@ class ModelReader:
                     if isinstance(read, Span):
                         unread.append(read)
                     else:
+                        if entry.annotation is None and entry.name in declared and read.nullable is None:
+                            read = replace(
+                                read, nullable_known=False
+                            )  # SQLAlchemy may take the annotation of the mixin
                         reads[read.name or f"?{entry.name}"] = read
         return list(reads.values()), unread
 

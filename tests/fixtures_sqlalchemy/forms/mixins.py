@@ -119,7 +119,7 @@ class Medal(Ranked, Plural, Base):
 
 
 class Cup(Plural, Ranked, Base):
-    rank = mapped_column("other_rank", Integer, nullable=True)
+    rank = mapped_column("other_rank", Integer)
 
 
 class Keyed:
