@@ -89,3 +89,21 @@ def test_several_databases() -> None:
             play(state, script.down or (), source)
             both = real(users, "sqlite") | real(logs, "sqlite")
             assert ours(state.catalog(), "sqlite") == both, f"after downgrade {script.label}"
+
+
+@pytest.mark.parametrize(("connection", "dialect"), [("postgres", "postgres")], indirect=["connection"])
+def test_operations_of_postgres(connection: Connection, dialect: str) -> None:
+    """What the histories of other tests do not have: keys, comments, IF EXISTS, types that change, computed columns."""
+    source = history("operations", dialect)
+    config = configured("operations", connection=connection)
+    state = State(dialect_named(dialect), closed=True)
+    for script in source.scripts:
+        command.upgrade(config, script.label)
+        connection.commit()
+        play(state, script.facts, source)
+        assert ours(state.catalog(), dialect) == real(connection, dialect), f"after upgrade {script.label}"
+    for script in reversed(source.scripts):
+        command.downgrade(config, "-1")
+        connection.commit()
+        play(state, script.down or (), source)
+        assert ours(state.catalog(), dialect) == real(connection, dialect), f"after downgrade {script.label}"
