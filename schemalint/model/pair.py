@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.names import Name, TableName
@@ -31,12 +31,16 @@ class Comparison:
     proved: bool = False
     elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
 
+    shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shared", len(self.reference.tables.keys() & self.other.tables.keys()))
+
     @property
     def covered(self) -> bool:
         """Whether most of the other side's tables are in the reference: otherwise the two speak of different databases, or
         the reference only of a part."""
-        there = sum(name in self.reference.tables for name in self.other.tables)
-        return there * 2 >= len(self.other.tables)
+        return self.shared * 2 >= len(self.other.tables)
 
     @property
     def relevant(self) -> bool:

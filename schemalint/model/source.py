@@ -66,7 +66,8 @@ class Call:
     `text` is the call for messages (`sequelize.sync({alter: true})`); `tables` are the tables it works on in the order the
     tool takes them, None when it works on all models of the source; `condition` is the text of the guard around it
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
-    that guard certainly keeps the call out of production, "production" when it runs there only.
+    that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the same file
+    marks migrations as done, so that they do not make the same tables again.
     """
 
     span: Span
@@ -75,6 +76,7 @@ class Call:
     tables: tuple[TableName, ...] | None = None
     condition: str | None = None
     environment: str | None = None
+    stamps: bool = False
 
     @property
     def title(self) -> str:
@@ -131,6 +133,7 @@ class FaultKind(Enum):
     MISSING_PARENT = "a parent that is not there"
     CYCLE = "a circle"
     MISSING_FILE = "a file that is not there"
+    NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
 
 
 @dataclass(frozen=True, slots=True)

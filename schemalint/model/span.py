@@ -181,13 +181,18 @@ class SourceFile:
 
     def span_of_ast(self, line: int, column: int, end_line: int, end_column: int) -> Span:
         """A span from what `ast` nodes carry: lines from 1, columns in UTF-8 bytes from 0."""
-        if self.text.isascii():
-            return Span(self.path, self.offset(line, column + 1), self.offset(end_line, end_column + 1))
+        return Span(self.path, *self.offsets_of_ast(line, column, end_line, end_column))
+
+    def offsets_of_ast(self, line: int, column: int, end_line: int, end_column: int) -> tuple[int, int]:
+        """The same as two offsets. Asked for every expression of a Python file."""
+        if not self.cuts and self.text.isascii() and 0 < line <= end_line <= len(self._line_starts):
+            starts, end = self._line_starts, len(self.text)
+            return min(starts[line - 1] + column, end), min(starts[end_line - 1] + end_column, end)
 
         def at(number: int, byte: int) -> int:
             return self.offset(number, len(self.line_bytes(number)[:byte].decode("utf-8", "ignore")) + 1)
 
-        return Span(self.path, at(line, column), at(end_line, end_column))
+        return at(line, column), at(end_line, end_column)
 
     def slice(self, span: Span) -> str:
         """The text a span covers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from schemalint.model.span import Span
-from schemalint.pysource.nodes import Attr, Call, Const, Node, Ref, Star, Text, span, text_span
+from schemalint.pysource.nodes import Attr, Call, Const, Dict, Node, Ref, Star, Text, span, text_span
 from schemalint.pysource.resolve import External
 from schemalint.pysource.sqltypes import UNKNOWN, TypeRead, TypeReader, library_name
 
@@ -177,9 +177,14 @@ class ColumnReader:
         return replace(read, default=DefaultRead(None))  # FetchedValue: a trigger, or nothing
 
     def _keyword(self, path: str, read: ColumnRead, word: str | None, value: Node) -> ColumnRead:
+        where, meant = self.modules.value(path, value)
         if word is None:
+            if isinstance(meant, Dict) and all(isinstance(key, Text) for key, _ in meant.items):
+                for key, handed in meant.items:
+                    if isinstance(key, Text):
+                        read = self._keyword(where, read, key.value, handed)
+                return read
             return replace(read, unread=(*read.unread, span(path, value)), nullable_known=False)
-        _, meant = self.modules.value(path, value)
         flag = meant.value if isinstance(meant, Const) else None
         if word in ("type_", "sa_type"):
             return replace(read, type=self.types.read(path, value), typed=True, type_span=span(path, value))

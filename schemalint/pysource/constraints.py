@@ -224,7 +224,7 @@ class ConstraintReader:
                 if inner is None or method not in ("desc", "asc"):
                     return inner
                 return replace(inner, descending=method == "desc")
-        if isinstance(item, Ref):
+        if isinstance(item, (Ref, Sub)):
             column = self.column(path, item)
             return None if column is None else PartRead(column[1], column=column[0])
         written = self.expression(path, item)
@@ -297,6 +297,8 @@ def _owner(part: Node) -> Ref | None:
         item = stack.pop()
         if isinstance(item, Ref) and len(item.parts) > 1 and "func" not in item.parts[:-1]:
             return item
+        if isinstance(item, Sub) and isinstance(item.base, Ref) and isinstance(item.index, Text):
+            return Ref(item.start, item.end, (*item.base.parts, item.index.value))
         if isinstance(item, Call):
             _, base = _method(item)
             if base is not None and not (isinstance(base, Ref) and base.parts[-1] in ("func", "sa", "sqlalchemy")):

@@ -178,10 +178,8 @@ def _class(definition: ast.ClassDef, write: Writer, condition: str | None, depth
     }
     for statement, inner in _flat(definition.body):
         if isinstance(statement, ast.Assign):
-            value = write.plain(statement.value)
-            for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    made["body"].append([target.id, list(write.span(target)), None, value, None, inner])
+            for target, given in _assigned(statement):
+                made["body"].append([target.id, list(write.span(target)), None, write.plain(given), None, inner])
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             assigned = None if statement.value is None else write.plain(statement.value)
             annotation = write.plain(statement.annotation)
@@ -197,6 +195,19 @@ def _class(definition: ast.ClassDef, write: Writer, condition: str | None, depth
         elif isinstance(statement, (ast.For, ast.While)):
             made["open"].append(list(write.span(statement)))  # it may make columns that no name in the file tells
     return made
+
+
+def _assigned(statement: ast.Assign) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """The names that an assignment sets, each with its value; `a, b = 1, 2` sets two."""
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            yield target, statement.value
+        elif isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
+            for name, value in zip(target.elts, statement.value.elts, strict=False):
+                if isinstance(name, ast.Starred) or isinstance(value, ast.Starred):
+                    break  # what comes after it stands in places that are not counted here
+                if isinstance(name, ast.Name):
+                    yield name, value
 
 
 def _method(method: ast.FunctionDef, write: Writer, condition: str | None) -> list[Any]:

@@ -184,3 +184,15 @@ def text_span(path: str, item: Text) -> Span:
     if item.verbatim is None:
         return Span(path, item.start, item.end)
     return Span(path, item.verbatim, item.verbatim + len(item.value))
+
+
+def display(item: Node) -> Node:
+    """`dict(a=1)` and `tuple([…])` as the displays they mean."""
+    if not isinstance(item, Call) or not isinstance(item.func, Ref) or len(item.func.parts) != 1:
+        return item
+    if item.func.parts == ("dict",) and not item.args and all(word for word, _ in item.keywords):
+        pairs = tuple((Text(value.start, value.start, word or ""), value) for word, value in item.keywords)
+        return Dict(item.start, item.end, pairs)
+    if item.func.parts[0] in ("tuple", "list") and len(item.args) == 1 and isinstance(item.args[0], Seq):
+        return item.args[0]
+    return item

@@ -14,9 +14,11 @@ from typing import Any, Protocol
 
 from schemalint.model.span import SourceFile, Span
 from schemalint.pysource.modules import Unreadable, module, parse
-from schemalint.pysource.nodes import Attr, Call, Node, Ref, node
+from schemalint.pysource.nodes import Attr, Call, Dict, Join, Node, Op, Ref, Sub, Text, display, node
 
 MAX_HOPS = 24
+MAX_FOLDED = 6  # texts inside texts
+MAX_TEXT = 10_000
 MAX_ON_DEMAND = 1_000_000  # characters; a longer file is no file of names
 
 LIBRARIES = frozenset(
@@ -135,13 +137,31 @@ class Modules:
         return None
 
     def value(self, path: str, item: Node) -> tuple[str, Node]:
-        """The expression a name stands for, with the file it stands in; anything else is given back as it is."""
+        """The expression a name stands for, with the file it stands in: texts put together from names, and members of
+        dictionaries, included. Anything else is given back as it is."""
+        return self._value(path, item, MAX_FOLDED)
+
+    def _value(self, path: str, item: Node, left: int) -> tuple[str, Node]:
         for _ in range(MAX_HOPS):
             found = self.resolve(path, item) if isinstance(item, Ref) else None
             if not isinstance(found, Value):
                 break
             path, item = found.path, found.value
-        return path, item
+        if left <= 0:
+            return path, item
+        if isinstance(item, Join) or (isinstance(item, Op) and item.op == "+"):
+            parts = item.parts if isinstance(item, Join) else (item.left, item.right)
+            known = [self._value(path, part, left - 1)[1] for part in parts]
+            texts = [each.value for each in known if isinstance(each, Text)]
+            if len(texts) == len(known) and sum(map(len, texts)) < MAX_TEXT:
+                return path, Text(item.start, item.end, "".join(texts))
+        if isinstance(item, Sub) and isinstance(item.index, Text):
+            where, held = self._value(path, item.base, left - 1)
+            if isinstance(held, Dict) and all(isinstance(key, Text) for key, _ in held.items):
+                for key, value in reversed(held.items):
+                    if isinstance(key, Text) and key.value == item.index.value:
+                        return self._value(where, value, left - 1)
+        return path, display(item)
 
     def _dotted(self, path: str, parts: tuple[str, ...], hops: int) -> Found | None:
         found = self._name(path, parts[0], hops)

@@ -37,6 +37,14 @@ class NamedEnum:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeCheck:
+    """The CHECK of a type with `create_constraint=True`: its name, and the list that the column's value is in."""
+
+    name: str | None
+    listed: str
+
+
+@dataclass(frozen=True, slots=True)
 class TypeRead:
     """`type` None: not known. `integer`: SQLAlchemy would let the database count such a primary key; None when the type
     is not known at all."""
@@ -48,6 +56,7 @@ class TypeRead:
     timestamp: bool = False  # DateTime affinity
     collation: str | None = None
     values: tuple[str, ...] | None = None  # of an Enum, as they are stored
+    check: TypeCheck | None = None
 
 
 UNKNOWN = TypeRead()
@@ -110,7 +119,7 @@ class TypeReader:
             return self._read(path, item.args[0], left - 1)
         if method:
             return UNKNOWN
-        found = self.modules.resolve(path, func)
+        found = self.modules.resolve(*self.modules.value(path, func))  # `Short = String`, `Short(5)`
         if isinstance(found, ClassDef):
             return self._class(found, item, path, left)
         return self._built_in(path, found, item, left)
@@ -177,7 +186,12 @@ class TypeReader:
             ddl = None
         collation = values.text("collation") if name in _COLLATED else None
         read = self.of_ddl(ddl, name in INTEGERS)
-        return replace(read, timestamp=name in ("DateTime", "DATETIME", "TIMESTAMP"), collation=collation)
+        check = None
+        counted = name in ("Boolean", "BOOLEAN") and self.family in ("mysql", "sqlite")
+        if counted and _is_true(call.keyword("create_constraint")):
+            check = TypeCheck(values.text("name"), "0, 1")
+        timestamp = name in ("DateTime", "DATETIME", "TIMESTAMP")
+        return replace(read, timestamp=timestamp, collation=collation, check=check)
 
     def _array(self, path: str, call: Call, left: int) -> TypeRead:
         if self.family != "postgres" or not call.args:
@@ -211,12 +225,15 @@ class TypeReader:
             listed = ",".join("'" + value.replace("'", "''") + "'" for value in read.values)
             return self.of_ddl(f"ENUM({listed})")
         length = max((len(value) for value in read.values), default=0)
+        check = None
+        if _is_true(call.keyword("create_constraint")) and self.family != "generic":
+            check = TypeCheck(label, ", ".join("'" + value.replace("'", "''") + "'" for value in read.values))
         given_length = call.keyword("length")
         if isinstance(given_length, Const) and isinstance(given_length.value, int):
             length = max(length, given_length.value)
         elif given_length is not None:
             return none
-        return _taking(self.of_ddl(f"VARCHAR({length})"), read.values)
+        return replace(_taking(self.of_ddl(f"VARCHAR({length})"), read.values), check=check)
 
     def _postgres_enum(self, path: str, call: Call, label: str | None, values: tuple[str, ...] | None) -> TypeRead:
         if label is None:
@@ -267,6 +284,10 @@ class TypeReader:
 def _taking(read: TypeRead, values: tuple[str, ...] | None) -> TypeRead:
     """A type of which SQLAlchemy takes no other values, whatever the database does."""
     return replace(read, values=values)
+
+
+def _is_true(item: Node | None) -> bool:
+    return isinstance(item, Const) and item.value is True
 
 
 _OF_DIALECT = {name: "mysql" if ours == "mariadb" else ours for name, ours in VARIANTS.items()}

@@ -76,7 +76,7 @@ class Builder:
     def enums(self, read: TableRead) -> Iterator[CreateEnum]:
         """The types that postgres gets before the table."""
         for column in read.columns:
-            if column.type.enum is not None and column.type.enum.create:
+            if column.type.enum is not None and column.type.enum.create and not _somewhere(column, read):
                 yield self.enum(column.type.enum, column.type_span or column.span, read.statement, read.schema)
 
     def table(self, read: TableRead, lookup: Lookup) -> CreateTable:
@@ -95,6 +95,8 @@ class Builder:
             if column.name is None:
                 continue
             made = self.column(column, primary_columns)
+            if _somewhere(column, read):
+                made = replace(made, type=None)
             columns[made.name] = made
             if column.computed == "":
                 unread.append(column.statement)
@@ -103,8 +105,9 @@ class Builder:
         uniques, all_indexes = maker.keys_of_columns()
         uniques += [maker.unique(key) for key in keys if not key.primary]
         all_indexes += filter(None, map(maker.index, indexes))
-        every_foreign = [*(key for column in read.columns for key in column.foreign_keys), *foreign]
-        every_check = [*(check for column in read.columns for check in column.checks), *checks]
+        # Keys of columns become constraints when the table gets its columns: after those that were made before it.
+        every_foreign = [*foreign, *(key for column in read.columns for key in column.foreign_keys)]
+        every_check = [*(check for column in read.columns for check in _checks(column)), *checks]
         return CreateTable(
             read.span,
             read.statement,
@@ -173,6 +176,23 @@ class Builder:
         if read.sequence == "own" and self.dialect.name != "mysql":
             return False if self.family == "postgres" else None  # an own sequence, where the database has them
         return read.type.integer if read.typed else None
+
+
+def _checks(column: ColumnRead) -> tuple[CheckRead, ...]:
+    """The checks of a column, that of its type included."""
+    made = column.type.check
+    if made is None:
+        return column.checks
+    # A type without a name gives its check none, whatever the convention says.
+    name = Given(made.name, final=made.name is None)
+    return (*column.checks, CheckRead(f"{column.name} IN ({made.listed})", name, column.span))
+
+
+def _somewhere(column: ColumnRead, read: TableRead) -> bool:
+    """Whether the schema of a column's type is not known: of an Enum without one, in a metadata that has one,
+    SQLAlchemy 2.1 makes the type in that of the metadata, and 2.0 in none."""
+    enum = column.type.enum
+    return enum is not None and read.metadata_schema is not None and enum.schema is None and not enum.inherit_schema
 
 
 def _sorted(read: TableRead) -> tuple[list[KeyRead], list[ForeignRead], list[CheckRead], list[IndexRead]]:

@@ -52,8 +52,7 @@ class Writer:
     def span(self, item: ast.expr | ast.stmt | ast.ExceptHandler | ast.arg | ast.keyword) -> tuple[int, int]:
         """Where an `ast` node stands."""
         end_line, end_column = item.end_lineno or item.lineno, item.end_col_offset or item.col_offset
-        found = self.file.span_of_ast(item.lineno, item.col_offset, end_line, end_column)
-        return found.start, found.end
+        return self.file.offsets_of_ast(item.lineno, item.col_offset, end_line, end_column)
 
     def plain(self, item: ast.expr, known: Mapping[str, Plain] | None = None) -> Plain:
         """An expression as plain data."""

@@ -12,7 +12,7 @@ from posixpath import dirname
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Opaque
-from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.conventions import convention_of
@@ -22,7 +22,8 @@ from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
 from schemalint.pysource.columns import ColumnReader
-from schemalint.pysource.nodes import Attr, Call, Node, Other, Ref, node, span
+from schemalint.pysource.naming import NO_CONVENTION
+from schemalint.pysource.nodes import Attr, Call, Const, Node, Other, Ref, Text, node, span
 from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
 from schemalint.pysource.tables import Builder
@@ -74,7 +75,10 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             frozenset(Part),
             scripts,
             tuple(sorted(each.path for each in revisions)),
-            faults=tuple(faults(revisions, extracts, everywhere, project)),
+            faults=(
+                *faults(revisions, extracts, everywhere, project),
+                *(fault for each in in_order(revisions) for fault in reader.nameless(each, read[each.path])),
+            ),
         )
 
 
@@ -153,6 +157,26 @@ class _Reader:
             transactional = True if self.transactional and not extract["autocommit"] else None
             down_path = None if down is None else revision.path
             yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
+
+    def nameless(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
+        """`drop_constraint(None, …)`, which SQLAlchemy refuses to write whatever the database is: always for a foreign key,
+        for others where no naming convention makes up a name. Run with Alembic 1.20 and SQLAlchemy 2.1."""
+        for way, steps in (("upgrade", extract["up"]), ("downgrade", extract["down"] or ())):
+            calls = [node(step["call"]) for step in steps if not (step["if"] or step["handler"] or step["dialects"])]
+            found = [span(revision.path, call) for call in calls if self._is_nameless(revision.path, call)]
+            if found:
+                yield Fault(FaultKind.NAMELESS, tuple((revision.name, place) for place in found), way)
+
+    def _is_nameless(self, path: str, call: Node) -> bool:
+        name, batch = self._operation(path, call) if isinstance(call, Call) else (None, None)
+        if not isinstance(call, Call) or name != "drop_constraint":
+            return False
+        given, kind = call.argument(0, "constraint_name"), call.argument(1 if batch is not None else 2, "type_")
+        if kind is None or not (isinstance(given, Const) and given.value is None):
+            return False
+        _, text = self.modules.value(path, kind)
+        unnamed = self.operations.builder.convention == NO_CONVENTION
+        return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
     def _facts(self, path: str, steps: list[Extract]) -> Iterator[Fact]:
         for step in steps:

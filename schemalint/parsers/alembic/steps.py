@@ -122,6 +122,10 @@ class Flattener:
             if isinstance(item.func, ast.Name) and item.func.id in self.functions and around.depth < MAX_HELPERS:
                 yield from self._helper(self.functions[item.func.id], item, around)
                 return
+            if (engines := self._engines(item)) and around.depth < MAX_HELPERS:
+                for engine in engines:
+                    yield from self._helper(engine, item, _conditional(around, self.write.span(item)))
+                return
             yield _step(self.write.plain(item, around.known), around)
         elif isinstance(item, (ast.ListComp, ast.GeneratorExp)) and isinstance(item.elt, ast.Call):
             yield _step(self.write.plain(item.elt, around.known), _conditional(around, self.write.span(item)))
@@ -132,6 +136,22 @@ class Flattener:
             inner = _conditional(around, self.write.span(item.test))
             yield from self._calls(item.body, inner)
             yield from self._calls(item.orelse, inner)
+
+    def _engines(self, item: ast.Call) -> list[ast.FunctionDef]:
+        """What `globals()["upgrade_%s" % engine_name]()` of the template for several databases may call. Each database
+        runs its own, so that every step is conditional."""
+        if not (isinstance(item.func, ast.Subscript) and isinstance(item.func.value, ast.Call)):
+            return []
+        maker, name = item.func.value.func, item.func.slice
+        if not (isinstance(maker, ast.Name) and maker.id == "globals"):
+            return []
+        first = (
+            name.left if isinstance(name, ast.BinOp) else name.values[0] if isinstance(name, ast.JoinedStr) else None
+        )
+        if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+            return []
+        prefix = first.value.partition("%")[0]
+        return [each for called, each in self.functions.items() if prefix and called.startswith(prefix)]
 
     def _helper(self, function: ast.FunctionDef, call: ast.Call, around: _Around) -> Iterator[Step]:
         """The body of a helper with its parameters bound to what the call gives."""

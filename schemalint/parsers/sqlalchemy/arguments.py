@@ -85,6 +85,18 @@ class ArgumentReader:
                 return each, entry.value
         return None
 
+    def spread(self, path: str, item: Node, args: Args) -> None:
+        """An argument of `Table`; `*columns` is one for each item of the list."""
+        if not isinstance(item, Star):
+            self.item(path, item, args)
+            return
+        where, meant = self.modules.value(path, item.value)
+        if isinstance(meant, Seq) and not any(isinstance(each, Star) for each in meant.items):
+            for each in meant.items:
+                self.item(where, each, args)
+        else:
+            args.unread.append(span(path, item))
+
     def item(self, path: str, item: Node, args: Args) -> None:
         """One entry: a constraint, an index, a column, or the options."""
         where, meant = self.modules.value(path, item)

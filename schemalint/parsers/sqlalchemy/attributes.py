@@ -32,7 +32,9 @@ class AttributeReader:
     def columns_of(self, owner: ClassDef, entry: Entry, root: Root | None) -> Iterator[ColumnRead | Span]:
         """The columns that one attribute makes; a span where it may make some that were not read."""
         if entry.name.startswith("__"):
-            return
+            if entry.name.endswith("__"):
+                return
+            entry = replace(entry, name=f"_{owner.name.lstrip('_')}{entry.name}")  # as Python mangles private names
         value = entry.value
         if entry.decorators is not None:
             if not self._is_declared(owner.path, entry.decorators):
@@ -74,6 +76,7 @@ class AttributeReader:
             name = library_name(self.modules.resolve(path, value.func))
             if name in _WRAPPERS and value.args:
                 path, value = self.modules.value(path, value.args[0])
+                inner = None  # what a property is annotated with says nothing about the column in it
                 if not self.columns.is_column(path, value):
                     return
             elif name == "composite":
@@ -84,7 +87,9 @@ class AttributeReader:
         if isinstance(value, Call) and self.columns.is_column(path, value):
             read = self.columns.column(path, value, entry.name, entry.span if path == owner.path else None)
             read = replace(read, attribute=entry.name)
-            yield self._annotated(owner.path, read, inner, root) if inner is not None else read
+            if inner is not None and library_name(self.modules.resolve(path, value.func)) != "Column":
+                read = self._annotated(owner.path, read, inner, root)  # Column itself takes no notice of annotations
+            yield read
             return
         if kind == "column" and inner is not None:
             if value is None or (isinstance(value, (Const, Text)) and entry.decorators is None):
@@ -113,12 +118,14 @@ class AttributeReader:
         return module is not None and (value.func.parts[0] in module["functions"] or target is None)
 
     def _composite(self, path: str, call: Call, entry: Entry) -> Iterator[ColumnRead | Span]:
-        for arg in call.args[1:]:
+        for at, arg in enumerate(call.args):
             where, meant = self.modules.value(path, arg)
             if isinstance(meant, Call) and self.columns.is_column(where, meant):
                 read = self.columns.column(where, meant)
+                if read.nullable is None and library_name(self.modules.resolve(where, meant.func)) == "mapped_column":
+                    read = replace(read, nullable_known=False)  # the fields of the composite's class decide
                 yield read if read.name is not None and read.typed else entry.span
-            elif not isinstance(meant, (Text, Ref)):
+            elif at and not isinstance(meant, (Text, Ref)):
                 yield entry.span
 
     def _annotated(
@@ -188,7 +195,7 @@ class AttributeReader:
         if call is None:
             return plain
         length, digits = call.keyword("max_length"), call.keyword("max_digits")
-        if python == "str" and length is not None:
+        if python in ("str", "pydantic.EmailStr", "pydantic.networks.EmailStr") and length is not None:
             _, size = self.modules.value(path, length)
             known = isinstance(size, Const) and isinstance(size.value, int)
             return self.types.of_ddl(f"VARCHAR({size.value})" if known and isinstance(size, Const) else None)

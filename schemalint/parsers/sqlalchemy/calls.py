@@ -11,6 +11,8 @@ from schemalint.pysource.writing import Writer
 
 MAX_TEXT = 80
 
+_STAMPS = re.compile(r"\bstamp(?:_\w+)?\(")
+
 _DEVELOPMENT = re.compile(
     r"(?i)(?:\benv|environment|stage|mode|flask_env|app_env)[\w.\[\]'\"()]*\s*==\s*'(?:development|dev|local|test|testing)'"
     r"|(?:[\w.]+\.)?(?:debug|testing)(?:\(\))?|(?:[\w.]+\.)?config\[['\"](?:debug|testing)['\"]\]"
@@ -59,6 +61,7 @@ def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...
         "on": write.plain(item.value),
         "tables": tables,
         "condition": " and ".join(conditions) or None,
+        "stamps": _STAMPS.search(write.file.text) is not None,
     }
 
 

@@ -125,6 +125,8 @@ class Classes:
                         roots.setdefault(each.place, each)
                     else:
                         unknown.append(each)
+        if queue:
+            unknown.append(found.span)  # more ancestors than are followed
         return Lineage(tuple(ancestors.values()), tuple(roots.values()), tuple(unknown))
 
     def _declared(self, found: ClassDef) -> Root | None:
@@ -137,8 +139,13 @@ class Classes:
             item = node(each)
             target = self.modules.resolve(found.path, item.func if isinstance(item, Call) else item)
             name = library_name(target)
-            if name in ("as_declarative", "as_declarative_base"):
-                return self._root_of_class("declarative", found)
+            if name == "as_declarative":
+                given = item.keywords if isinstance(item, Call) else ()
+                return self._root_of_class("declarative", found, {word: value for word, value in given if word})
+            if name == "as_declarative_base" and isinstance(item, Call) and isinstance(item.func, Ref):
+                _, made = self.modules.value(found.path, Ref(item.start, item.end, item.func.parts[:-1]))
+                given = made.keywords if isinstance(made, Call) else ()
+                return self._root_of_class("declarative", found, {word: value for word, value in given if word})
             if name in MAPPING:
                 return self._registry_root(found.path, item.func if isinstance(item, Call) else item)
         return None
@@ -156,11 +163,11 @@ class Classes:
             self._roots[place] = self._root("declarative", place, parts, f"{'.'.join(item.parts[:-1])}.metadata")
         return self._roots[place]
 
-    def _root_of_class(self, kind: str, found: ClassDef) -> Root:
+    def _root_of_class(self, kind: str, found: ClassDef, given: Mapping[str, Node] | None = None) -> Root:
         place = f"{found.path}:{found.name}"
         if place not in self._roots:
             entries = self.entries(found)
-            parts: dict[str, tuple[str, Node]] = {}
+            parts = {word: (found.path, value) for word, value in (given or {}).items()}
             for name in ("metadata", "type_annotation_map", "registry"):
                 entry = entries.get(name)
                 if entry is not None and entry.value is not None and entry.decorators is None:

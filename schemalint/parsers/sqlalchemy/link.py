@@ -297,7 +297,13 @@ class _Linker:
             own = [model for model in models if model.root in (place, "")]
             tables = tuple(builder.table_name(model.read.name, model.read.schema) for model in own)
         return Call(
-            Span(path, *call["span"]), call["text"], Sync(), tables, call["condition"], environment(call["condition"])
+            Span(path, *call["span"]),
+            call["text"],
+            Sync(),
+            tables,
+            call["condition"],
+            environment(call["condition"]),
+            call["stamps"],
         )
 
     def _named_tables(self, path: str, item: Node, builder: Builder) -> tuple[TableName, ...] | None:

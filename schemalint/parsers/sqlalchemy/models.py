@@ -247,6 +247,12 @@ class ModelReader:
         if root is not None and root.kind == "sqlmodel":
             owners = [*reversed(owners[1:]), found]
         taken_from_parent = {each.key for each in ((parent, *self.classes.lineage(parent).ancestors) if parent else ())}
+        declared = {
+            entry.name
+            for owner in lineage.ancestors
+            for entry in self.classes.entries(owner).values()
+            if entry.decorators is not None and entry.annotation is not None
+        }
         for owner in owners:
             if owner is not found and owner.key in taken_from_parent and self.is_mapped(owner):
                 continue
@@ -262,6 +268,10 @@ class ModelReader:
                     if isinstance(read, Span):
                         unread.append(read)
                     else:
+                        if entry.annotation is None and entry.name in declared and read.nullable is None:
+                            read = replace(
+                                read, nullable_known=False
+                            )  # SQLAlchemy may take the annotation of the mixin
                         reads[read.name or f"?{entry.name}"] = read
         filled = self._filled(found, lineage)
         return [
@@ -305,7 +315,7 @@ class ModelReader:
         naming, schema, schema_known = NO_CONVENTION, None, True
         root = ""
         rest = list(call.args[1:])
-        if rest and not isinstance(rest[0], Call) and not isinstance(rest[0], Star):
+        if rest and not isinstance(rest[0], Star) and not self._is_item(path, rest[0]):
             naming, schema, schema_known = self.classes.metadata(path, rest[0])
             root = self._metadata_place(path, rest[0])
             rest = rest[1:]
@@ -325,10 +335,7 @@ class ModelReader:
             return Unnamed(name.span or found.name_span, statement, "the table's schema is computed")
         args = Args()
         for item in rest:
-            if isinstance(item, Star):
-                args.unread.append(span(path, item))
-            else:
-                self.arguments.item(path, item, args)
+            self.arguments.spread(path, item, args)
         for word, value in call.keywords:
             if word in ("autoload_with", "autoload", None):
                 args.unread.append(span(path, value))
@@ -344,6 +351,11 @@ class ModelReader:
             metadata_schema=metadata_schema,
         )
         return Model(read, naming, root)
+
+    def _is_item(self, path: str, item: Node) -> bool:
+        """Whether an argument of `Table` is a column or a constraint, and not the metadata."""
+        where, meant = self.modules.value(path, item)
+        return isinstance(meant, Call) and library_name(self.modules.resolve(where, meant.func)) != "MetaData"
 
     def _metadata_place(self, path: str, item: Node) -> str:
         root = self.classes.root_of_metadata(path, item)
