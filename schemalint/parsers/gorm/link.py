@@ -11,16 +11,19 @@ from schemalint.discover import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
-from schemalint.model.source import AUTHORITY, Call, Part, Requirement, Script, Source, SourceKind, Sync
+from schemalint.model.source import AUTHORITY, Call, Hazard, Part, Requirement, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import DialectChoice, Project
 from schemalint.parsers.gorm.arguments import Given, given_to
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.hazards import Hazards
+from schemalint.parsers.gorm.inspection import hazards, keys_read
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import GORM, Struct, World
 from schemalint.parsers.gorm.written import Written
@@ -66,6 +69,7 @@ class Module:
         self._project = project
         self._manifest = manifest
         self._mod = extracts.get(manifest, {})
+        self._hazards: tuple[Hazard, ...] = ()
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
@@ -76,7 +80,7 @@ class Module:
         if not modern and self._project.tree.exists(self._manifest):
             return None  # TableName methods and plain structs of another ORM
         facts, calls, paths = self._facts()
-        return self._made(facts, calls, paths) if facts or calls else None
+        return replace(self._made(facts, calls, paths), hazards=self._hazards) if facts or calls else None
 
     def _made(self, facts: list[Fact], calls: list[Call], paths: set[str]) -> Source:
         choice = self._dialect()
@@ -205,6 +209,7 @@ class Module:
         migrated: set[str] = set()
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
+        done: list[Schema] = []
         for path, call, arguments in given:
             migrated.update(struct.key for struct in arguments.structs)
             followed |= arguments.followed
@@ -222,6 +227,7 @@ class Module:
                 for schema in schemas:
                     if schema.table is not None:
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
+            done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
             if schemas or arguments.open:
                 calls.append(_call(path, call, tuple(names) or None))
@@ -251,6 +257,20 @@ class Module:
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
         facts.extend(self._lists(followed))
         facts.extend(self._sql(maker))
+        version = _release(self._requires(GORM))
+        self._hazards = hazards(
+            self._world,
+            schemas,
+            done,
+            Slips(version, keys_read(self._extracts)),
+            Hazards(
+                family,
+                choice.name,
+                version,
+                _release(self._requires("gorm.io/driver/mysql")),
+                maker.driver.time_precision,
+            ),
+        )
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths
 

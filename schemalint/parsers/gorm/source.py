@@ -23,6 +23,7 @@ _SETTING = re.compile(
     rb"\b(DisableForeignKeyConstraintWhenMigrating|IgnoreRelationshipsWhenMigrating|DefaultStringSize"
     rb"|DisableDatetimePrecision|DefaultDatetimePrecision|NamingStrategy)\s*:\s*([^\s,}]+)"
 )
+_TAG_KEY = re.compile(r"TagSettings\s*\[\s*(\"\w+\"|\w)|\bParseTagSetting\(")
 _NAMING = re.compile(rb"\bNamingStrategy\s*\{")
 
 
@@ -41,6 +42,7 @@ def extract(file: SourceFile) -> Data:
         "naming": [],
         "uses": [],
         "sql": [],
+        "tag_keys": sorted({found.group(1) or "" for found in _TAG_KEY.finditer(file.text)}),
     }
     if root.has_error and (error := _first_error(file, root)) is not None:
         out["error"] = error
