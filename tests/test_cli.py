@@ -133,7 +133,7 @@ def test_what_decides_the_exit_code(run: Run, project: Path, flags: list[str], c
         (["check", "--config", "nope.toml"], "--config names nope.toml, which is neither a file nor TOML"),
         (["dump", "--format", "jsn"], "--format: 'jsn' is not known: did you mean 'json'?"),
         (["dump", "nope"], "there is no file or folder 'nope'"),
-        (["rule", "SL4133"], "no rule is called 'SL4133': did you mean 'SL413'?"),
+        (["rule", "SL6099"], "no rule is called 'SL6099': did you mean 'SL609'?"),
     ],
 )
 def test_mistakes_are_exit_2_and_one_line(run: Run, project: Path, arguments: list[str], said: str) -> None:

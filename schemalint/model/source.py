@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from schemalint.model.facts import Fact, Opaque, Servers
+from schemalint.model.finding import Fix
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
@@ -147,6 +148,41 @@ class Fault:
     missing: str | None = None
 
 
+class HazardKind(Enum):
+    """What a declaration of a model does that it does not look like."""
+
+    UNKNOWN_KEY = "a key that the library does not read"
+    SYNTAX = "a tag that is read otherwise than it was meant"
+    IGNORED_WHERE = "a predicate that is not sent"
+    SOFT_DELETE = "uniqueness that deleted rows take part in"
+    UNIQUE_BOOLEAN = "a boolean that is unique"
+    ENDLESS_ALTER = "a column that is changed on every start"
+    FOREIGN_TYPE = "a type that the server does not know"
+    COLUMN_TWICE = "two fields for one column"
+    LOST_KEY = "a key column that is not one"
+    UNEXPORTED = "columns that are not there"
+    NO_KEY = "uniqueness of a table without a key"
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One place in a model that certainly does not do what it seems to say. `owner` is the field ("User.Email"), `said` what
+    stands there, `effect` what comes of it, `help` the repair. `fails`: something will be refused. `migrated`: the library
+    makes this table itself, so that all of it has an effect."""
+
+    kind: HazardKind
+    span: Span
+    owner: str
+    said: str
+    effect: str
+    help: str
+    fails: bool = False
+    migrated: bool = True
+    related: tuple[tuple[Span, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """The server that a source is meant for. `version` goes as far as it is stated, (8, 0) for any 8.0, and is None when
@@ -201,6 +237,7 @@ class Source:
     calls: tuple[Call, ...] = ()
     requires: tuple[Requirement, ...] = ()
     faults: tuple[Fault, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
     database: str | None = None  # set by configuration
     aside: bool = False
     server: Server | None = None

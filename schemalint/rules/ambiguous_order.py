@@ -13,7 +13,7 @@ from schemalint.rules import Rule, rule
 
 _LEADING = re.compile(r"[VvUu]?(\d{1,17})(?![.\d])", re.ASCII)
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*", re.ASCII)
-_GRAPHS = frozenset({"alembic"})  # whose order is not told by names
+_GRAPHS = frozenset({"alembic", "gormigrate"})  # whose order is not told by names
 
 
 @rule("SL508", "ambiguous-order", severity=Severity.WARNING, on=Source)

@@ -14,8 +14,8 @@ from schemalint.routes import within
 from schemalint.rules import Rule, rule
 
 _DEPLOYED = frozenset({"image", "compose", "code"})
-_RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma", "supabase"})
-"""Frameworks and platforms that run them without a word of it in the repository."""
+_RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma", "supabase", "gormigrate"})
+"""Frameworks, platforms and libraries that run them without a word of it that would be read here."""
 _DEPLOYS = re.compile(r"(?i)deploy|release|prod|\bcd\b|migrat")
 
 

@@ -12,7 +12,7 @@ from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
 _NUMBER = re.compile(r"\d{1,5}", re.ASCII)
-_GRAPHS = frozenset({"alembic"})  # whose order has nothing to do with numbers
+_GRAPHS = frozenset({"alembic", "gormigrate"})  # whose order has nothing to do with numbers
 
 
 @rule("SL502", "version-gap", severity=Severity.NOTE, on=Source)

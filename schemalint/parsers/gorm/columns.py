@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from schemalint.parsers.gorm.schema import UNKNOWN, Field
@@ -145,4 +146,15 @@ def default(field: Field) -> str | None:
         return "'" + field.default.replace("'", "''") + "'"
     if field.kind == "bool":
         return "true" if field.default[:1] in "1tT" else "false"
+    if field.kind.startswith(("int", "uint")):
+        return _integer(field.default)
+    if re.fullmatch(r"[+-]?[0-9]{1,15}\.[0-9]*", field.default) and field.kind.startswith("float"):
+        return field.default.rstrip("0").rstrip(".")  # FormatFloat writes no more digits than it needs
     return field.default
+
+
+def _integer(text: str) -> str:
+    """A whole number as strconv.ParseInt of base 0 reads it and as it is sent: `0x10` and `020` are 16."""
+    if not re.fullmatch(r"[+-]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)", text) or len(text) > 40:
+        return text
+    return str(int(re.sub(r"^([+-]?)0(?=[0-7])", r"\g<1>0o", text), 0))

@@ -20,6 +20,9 @@ _MIXIN = re.compile(
     r"(?i)base|common|mixin|abstract|embed|timestamp|audit|softdelete|^(?:my|gorm|db|global)?_?(?:model|entity|fields|meta)$|model$"
 )
 
+_BASE = re.compile(r"(?:Base|Abstract)(?:[A-Z]|$)")
+"""Names of structs that are there to be embedded, even where nothing embeds them."""
+
 
 class Evidence:
     """What a set of files says about its structs. `named` are the keys of structs that a call or a query names."""
@@ -38,6 +41,7 @@ class Evidence:
             for key, struct in self._structs.items()
             if key not in self._mixins
             and not self._is_value(struct)
+            and (self.proved(struct) or not _BASE.match(struct.name))
             and (key in self._own or key in self._named or self._inherits(struct))
         ]
 

@@ -56,6 +56,7 @@ def make_field(world: World, entry: Data, meaning: Meaning, span: Span, type_spa
     made.not_null = truth(settings.get("NOT NULL"), settings.get("NOTNULL"))
     made.unique = truth(settings.get("UNIQUE"))
     _classify(world, made, meaning, "fields" in entry)
+    made.soft_delete = meaning.where == (GORM, "DeletedAt") and meaning.named is None and not meaning.wrap
     if made.value("JSON") or made.value("SERIALIZER"):
         made.data_type = "string"
     if "DEFAULT" in settings:

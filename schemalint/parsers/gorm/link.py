@@ -11,16 +11,32 @@ from schemalint.discover import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
-from schemalint.model.source import AUTHORITY, Call, Part, Requirement, Script, Source, SourceKind, Sync
+from schemalint.model.source import (
+    AUTHORITY,
+    Call,
+    Fault,
+    FaultKind,
+    Hazard,
+    Part,
+    Requirement,
+    Script,
+    Source,
+    SourceKind,
+)
 from schemalint.model.span import Span
 from schemalint.parsers import DialectChoice, Project
-from schemalint.parsers.gorm.arguments import Given, given_to
+from schemalint.parsers.gorm.arguments import given_to
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.hazards import Hazards
+from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
+from schemalint.parsers.gorm.inspection import hazards, keys_read
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.slips import Slips
+from schemalint.parsers.gorm.starts import start_call, unknown
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import GORM, Struct, World
 from schemalint.parsers.gorm.written import Written
@@ -33,7 +49,6 @@ _DRIVERS = {
     "github.com/glebarez/sqlite": "sqlite",
 }
 _LEGACY = "github.com/jinzhu/gorm"
-_MIGRATES = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True)
 
 _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
 """Folders and files of helpers for tests: what they migrate, nothing deployed does."""
@@ -66,6 +81,8 @@ class Module:
         self._project = project
         self._manifest = manifest
         self._mod = extracts.get(manifest, {})
+        self._hazards: tuple[Hazard, ...] = ()
+        self._history: tuple[Script, ...] = ()
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
@@ -76,7 +93,7 @@ class Module:
         if not modern and self._project.tree.exists(self._manifest):
             return None  # TableName methods and plain structs of another ORM
         facts, calls, paths = self._facts()
-        return self._made(facts, calls, paths) if facts or calls else None
+        return replace(self._made(facts, calls, paths), hazards=self._hazards) if facts or calls else None
 
     def _made(self, facts: list[Fact], calls: list[Call], paths: set[str]) -> Source:
         choice = self._dialect()
@@ -100,6 +117,27 @@ class Module:
             authority=AUTHORITY[SourceKind.MODELS],
             calls=tuple(calls),
             requires=tuple(self._requirements()),
+        )
+
+    def history(self) -> Source | None:
+        """What the module runs with gormigrate, None where it does not. Filled by `source`."""
+        if not self._history:
+            return None
+        choice, files = self._dialect(), tuple(sorted({script.path for script in self._history}))
+        root = files[0].rpartition("/")[0] if len(files) == 1 else self.root
+        return Source(
+            id=f"gormigrate:{root or '.'}",
+            kind=SourceKind.MIGRATIONS,
+            parser="gormigrate",
+            root=root,
+            dialect=choice.name,
+            dialect_why=choice.why,
+            states=frozenset(set(Part) - {Part.ENUMS}),
+            scripts=self._history,
+            files=files,
+            authority=AUTHORITY[SourceKind.MIGRATIONS],
+            requires=tuple(self._requirements()),
+            faults=tuple(Fault(FaultKind.DUPLICATE, tuple(places)) for _, places in repeated(self._extracts)),
         )
 
     def _legacy(self) -> Source | None:
@@ -191,6 +229,11 @@ class Module:
             written=Written(choice.name),
             names_uniques=_release(self._requires(GORM)) >= (1, 25, 7),
         )
+        self._history = tuple(
+            scripts(self._extracts, Steps(self._world, maker, naming, derived, choice.name))
+            if any(extract["migrations"] for extract in self._extracts.values())
+            else ()
+        )
         given = [
             (path, call, given_to(call, path, self._world))
             for path, extract in self._extracts.items()
@@ -205,10 +248,12 @@ class Module:
         migrated: set[str] = set()
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
+        done: list[Schema] = []
         for path, call, arguments in given:
             migrated.update(struct.key for struct in arguments.structs)
             followed |= arguments.followed
-            facts.extend(_unknown(path, call, arguments))
+            if not call.get("history"):
+                facts.extend(unknown(path, call, arguments))
             if call["other_table"]:
                 continue
             registry = registries.setdefault((path, call["function"]), Registry(self._world, naming, derived))
@@ -222,9 +267,10 @@ class Module:
                 for schema in schemas:
                     if schema.table is not None:
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
+            done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
-            if schemas or arguments.open:
-                calls.append(_call(path, call, tuple(names) or None))
+            if (schemas or arguments.open) and not call.get("history"):
+                calls.append(start_call(path, call, tuple(names) or None))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
         models = evidence.models()
@@ -249,8 +295,24 @@ class Module:
         )
         facts.extend(t for t in tables if t.model is not None and t.span != made.tables[t.table].span)
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
+        gone = set(dropped(self._history))
+        facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
         facts.extend(self._lists(followed))
         facts.extend(self._sql(maker))
+        version = _release(self._requires(GORM))
+        self._hazards = hazards(
+            self._world,
+            schemas,
+            done,
+            Slips(version, keys_read(self._extracts)),
+            Hazards(
+                family,
+                choice.name,
+                version,
+                _release(self._requires("gorm.io/driver/mysql")),
+                maker.driver.time_precision,
+            ),
+        )
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths
 
@@ -290,39 +352,6 @@ class Module:
                 yield Opaque(span, span, "SQL in the Go code makes it, too", (maker.table_name(name),))
 
 
-def _call(path: str, call: Data, tables: tuple[TableName, ...] | None) -> Call:
-    condition = call["condition"]
-    return Call(
-        span=Span(path, *call["at"]),
-        text=call["text"],
-        sync=Sync() if call["creates"] else _MIGRATES,
-        tables=tables,
-        condition=condition,
-        environment=_environment(condition or ""),
-    )
-
-
-def _environment(condition: str) -> str | None:
-    """Whether a guard certainly keeps a call out of production, or lets it run there only."""
-    found = re.fullmatch(r'[\w.()" ]*?env[\w.()" ]*?\s*([!=]=)\s*"(\w+)"', condition, re.IGNORECASE)
-    if found is None:
-        return None
-    equal, value = found.group(1) == "==", found.group(2).lower()
-    if value in ("production", "prod"):
-        return "production" if equal else "development"
-    return "development" if equal and value in ("development", "dev", "local", "test") else None
-
-
-def _unknown(path: str, call: Data, given: Given) -> Iterator[Fact]:
-    """What a call is given that could not be told: it may migrate any model, but touches no table that is known."""
-    statement = Span(path, *call["statement"])
-    for span in given.open:
-        yield Opaque(span, statement, f"what {call['text']} migrates here could not be told", ())
-    if call["other_table"]:
-        span = Span(path, *call["at"])
-        yield Opaque(span, statement, f"{call['text']} makes a table of another name", ())
-
-
 def _computed(schema: Schema) -> Fact:
     span = Span(schema.struct.path, schema.struct.start, schema.struct.end)
     return Opaque(span, span, f"the table name of {schema.name} is computed", None)
@@ -354,9 +383,10 @@ def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
         if manifest in extracts:
             group[manifest] = extracts[manifest]
     for (place, manifest), group in sorted(grouped.items()):
-        made = Module(place, manifest, group, world, project).source()
-        if made is not None:
-            yield made
+        module = Module(place, manifest, group, world, project)
+        for made in (module.source(), module.history()):
+            if made is not None:
+                yield made
 
 
 def _root(path: str, modules: Iterable[str], project: Project) -> str:

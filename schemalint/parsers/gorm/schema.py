@@ -43,6 +43,7 @@ class Field:
     auto_increment: bool = False
     permitted: bool = True
     auto_time: bool = False
+    soft_delete: bool = False  # gorm.DeletedAt: rows are marked, not deleted
     has_default: bool = False
     default: str = ""
     default_parsed: bool = False

@@ -9,6 +9,7 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.calls import migrations
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.steps import histories
 from schemalint.parsers.gorm.tags import gorm_tag
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SETTING = re.compile(
     rb"\b(DisableForeignKeyConstraintWhenMigrating|IgnoreRelationshipsWhenMigrating|DefaultStringSize"
     rb"|DisableDatetimePrecision|DefaultDatetimePrecision|NamingStrategy)\s*:\s*([^\s,}]+)"
 )
+_TAG_KEY = re.compile(r"TagSettings\s*\[\s*(\"\w+\"|\w)|\bParseTagSetting\(")
 _NAMING = re.compile(rb"\bNamingStrategy\s*\{")
 
 
@@ -41,6 +43,9 @@ def extract(file: SourceFile) -> Data:
         "naming": [],
         "uses": [],
         "sql": [],
+        "migrations": [],
+        "init_schema": False,
+        "tag_keys": sorted({found.group(1) or "" for found in _TAG_KEY.finditer(file.text)}),
     }
     if root.has_error and (error := _first_error(file, root)) is not None:
         out["error"] = error
@@ -71,11 +76,16 @@ def extract(file: SourceFile) -> Data:
             if name is not None:
                 functions[syntax.text(name)] = node
     out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
+    out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
+    if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
+        out["migrations"], places, out["init_schema"] = histories(file, root, functions)
+        for call in out["calls"]:
+            call["history"] = any(start <= call["at"][0] < end for start, end in places)
+        out["sql"] = [one for one in out["sql"] if not any(start <= one[1] < end for start, end in places)]
     _settings(file, root, out)
     if ".Model(" in file.text:
         out["uses"] = sorted({(found.group(1) or "", found.group(2)) for found in _MODEL_USE.finditer(file.text)})
         out["uses"] = [list(use) for use in out["uses"]]
-    out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     return out
 
 

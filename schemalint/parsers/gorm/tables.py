@@ -84,6 +84,10 @@ class Maker:
         )
         return replace(made, unread=tuple(dict.fromkeys(unread)))
 
+    def column_name(self, text: str) -> Name:
+        """A column's name as GORM quotes it."""
+        return self._name(text)
+
     def _name(self, text: str, kind: NameKind = NameKind.COLUMN) -> Name:
         return self.dialect.identifier(text, quoted=True, kind=kind)
 

@@ -20,15 +20,23 @@ import (
 	"oracle/fixtures/cycle"
 	"oracle/fixtures/defaults"
 	"oracle/fixtures/embedding"
+	"oracle/fixtures/guide"
 	"oracle/fixtures/indexes"
+	"oracle/fixtures/indexing"
+	"oracle/fixtures/joining"
 	"oracle/fixtures/joins"
 	"oracle/fixtures/keys"
 	"oracle/fixtures/lists"
 	"oracle/fixtures/naming"
 	"oracle/fixtures/order"
+	"oracle/fixtures/owning"
 	"oracle/fixtures/polymorphic"
 	"oracle/fixtures/relations"
+	"oracle/fixtures/several"
+	"oracle/fixtures/shapes"
+	"oracle/fixtures/slips"
 	"oracle/fixtures/tags"
+	"oracle/fixtures/tenants"
 	"oracle/fixtures/types"
 )
 
@@ -36,6 +44,14 @@ var fixtures = map[string]func(*gorm.DB) error{
 	"cycle": cycle.Migrate, "defaults": defaults.Migrate, "embedding": embedding.Migrate, "indexes": indexes.Migrate,
 	"joins": joins.Migrate, "keys": keys.Migrate, "lists": lists.Migrate, "naming": naming.Migrate, "order": order.Migrate,
 	"polymorphic": polymorphic.Migrate, "relations": relations.Migrate, "tags": tags.Migrate, "types": types.Migrate,
+	"guide":    guide.Migrate,
+	"indexing": indexing.Migrate,
+	"joining":  joining.Migrate,
+	"owning":   owning.Migrate,
+	"several":  several.Migrate,
+	"shapes":   shapes.Migrate,
+	"slips":    slips.Migrate,
+	"tenants":  tenants.Migrate,
 }
 
 var sent []string

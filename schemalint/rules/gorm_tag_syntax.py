@@ -1,0 +1,26 @@
+"""SL404 gorm-tag-syntax. Docs and tests: rules/SL404-gorm-tag-syntax.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.source import HazardKind, Source
+from schemalint.rules import Rule, rule
+
+
+@rule("SL404", "gorm-tag-syntax", severity=Severity.WARNING, on=Source)
+def check(self: Rule, source: Source) -> Iterator[Finding]:
+    for hazard in source.hazards:
+        if hazard.kind is HazardKind.SYNTAX:
+            yield self.finding(
+                f"{hazard.owner}: {hazard.said}: {hazard.effect}",
+                Location(hazard.span, hazard.said),
+                *(Location(span, label) for span, label in hazard.related),
+                severity=Severity.ERROR if hazard.fails else None if hazard.migrated else Severity.NOTE,
+                help=hazard.help,
+                notes=hazard.notes,
+                fix=hazard.fix,
+                object=hazard.owner,
+                sources=(source.id,),
+            )
