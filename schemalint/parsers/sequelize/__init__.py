@@ -14,10 +14,10 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 if TYPE_CHECKING:
+    from schemalint.jssource.evaluate import Entry
+    from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
-    from schemalint.parsers.sequelize.evaluate import Entry
     from schemalint.parsers.sequelize.package import Package
-    from schemalint.parsers.sequelize.values import Value
 
 _CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 _LARGEST = 1_000_000
@@ -67,7 +67,7 @@ class SequelizeParser:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a package that has models."""
-        from schemalint.parsers.sequelize.evaluate import Evaluator
+        from schemalint.jssource.evaluate import Evaluator
 
         evaluator = Evaluator(extracts)
         units: dict[str, dict[str, Extract]] = {}
@@ -142,7 +142,7 @@ def _commands(project: Project) -> str:
 
 def _settings(project: Project) -> Mapping[str, Entry] | None:
     """`[tool.schemalint.sequelize] define`, in the shape of an object that was read."""
-    from schemalint.parsers.sequelize.evaluate import Entry, Here
+    from schemalint.jssource.evaluate import Entry, Here
 
     define = project.config.sequelize.define
     if not define:

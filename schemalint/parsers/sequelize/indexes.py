@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.inflection import underscore
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr, Index, IndexPart
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
-from schemalint.parsers.sequelize.inflection import underscore
 from schemalint.parsers.sequelize.models import UNKNOWN, Attribute, Model, literal
 
 

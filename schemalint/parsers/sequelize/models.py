@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from schemalint.jssource.datatypes import DataType, data_type, enum_values
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.inflection import pluralize, underscore
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
-from schemalint.parsers.sequelize.inflection import pluralize, underscore
 from schemalint.parsers.sequelize.instances import Instance
-from schemalint.parsers.sequelize.types import DataType, data_type, enum_values
 
 
 class Unknown(Enum):

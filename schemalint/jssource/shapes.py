@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from schemalint.parsers.sequelize.values import string
+from schemalint.jssource.values import string
 from schemalint.syntax import text
 
 if TYPE_CHECKING:

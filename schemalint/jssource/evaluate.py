@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from schemalint.jssource.values import Value
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.values import Value
 
 _STEPS = 60
 _BUDGET = 4000
