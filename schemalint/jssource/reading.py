@@ -146,7 +146,7 @@ class Reading:
     def _bind_parameter(self, node: Node, index: int, scope: tuple[int, int]) -> None:
         for name, keys in patterns(node):
             start, end = place(self.file, name)
-            held: Value = {"t": "param", "i": index, "s": start, "e": end}
+            held: Value = {"t": "param", "i": index, "in": scope[0], "s": start, "e": end}
             if keys:
                 held["p"], held["ks"] = keys[-1], list(keys)
             self.found["names"].append([text(name), *scope, held])

@@ -1,4 +1,4 @@
-"""Sequelize models in JavaScript and TypeScript, versions 5 and 6: what `sync()` would make of them."""
+"""Sequelize in JavaScript and TypeScript, versions 5 and 6: models and what `sync()` would make of them, migrations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 _CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 _LARGEST = 1_000_000
-_WORDS = (b"equelize", b"DataTypes", b".hasMany(", b".belongsTo", b".hasOne(", b".sync(")
+_WORDS = (
+    b"equelize",
+    b"DataTypes",
+    b"ueryInterface",
+    b"ery_interface",
+    b".hasMany(",
+    b".belongsTo",
+    b".hasOne(",
+    b".sync(",
+)
 _CONFIG_WORDS = (b"underscored", b"freezeTableName", b"dialect")
 _ASIDE = re.compile(
     r"(^|/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|examples?|docs?|benchmarks?|node_modules|cypress)/|"
@@ -61,15 +70,20 @@ class SequelizeParser:
             return _manifest(file)
         if file.path.endswith(".json"):
             return _json(file)
-        from schemalint.parsers.sequelize.reading import read
+        from schemalint.parsers.sequelize.migrations import is_migration
+        from schemalint.parsers.sequelize.reading import read, read_migration
 
-        return read(file)
+        return read_migration(file) if is_migration(file.path, file.text) else read(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        """One source a package that has models."""
+        """One source a folder of migrations, one a package that has models."""
         from schemalint.jssource.evaluate import Evaluator
 
         evaluator = Evaluator(extracts)
+        if any(extract.get("migration") for extract in extracts.values()):
+            from schemalint.parsers.sequelize.migrations import histories_of
+
+            yield from histories_of(extracts, project)
         units: dict[str, dict[str, Extract]] = {}
         for path, extract in extracts.items():
             units.setdefault(project.unit(path), {})[path] = extract

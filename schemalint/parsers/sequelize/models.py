@@ -185,7 +185,7 @@ def add_attributes(evaluator: Evaluator, model: Model, attributes: Here) -> None
     model.unread += unread
     declared: dict[str, Attribute] = {}
     for name, entry in entries.items():
-        made = _attribute(evaluator, model, entry)
+        made = read_attribute(evaluator, model, entry)
         if isinstance(made, Attribute):
             declared[name] = made
         elif made is UNKNOWN:
@@ -193,7 +193,7 @@ def add_attributes(evaluator: Evaluator, model: Model, attributes: Here) -> None
     _complete(model, declared, bool(unread))
 
 
-def _attribute(evaluator: Evaluator, model: Model, entry: Entry) -> Attribute | Unknown | None:
+def read_attribute(evaluator: Evaluator, model: Model, entry: Entry) -> Attribute | Unknown | None:
     """The attribute behind a key; None for a virtual one, UNKNOWN when even its column's name is not certain."""
     name = entry.key
     bare = data_type(evaluator, entry.value)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from schemalint import syntax
+from schemalint.jssource.flow import keep_bodies
 from schemalint.jssource.reading import CLASSES, Place, Reading
 from schemalint.jssource.shapes import path
 from schemalint.jssource.values import place, unwrap, value
@@ -30,6 +31,17 @@ def read(file: SourceFile) -> dict[str, Any]:
     syncs, hooks, decorated
     """
     return Reading(file, _look).read(syntax.parse(file).root_node)
+
+
+def read_migration(file: SourceFile) -> dict[str, Any]:
+    """The same of a file that looks like a migration, with the bodies of its functions."""
+
+    def look(reading: Reading, node: Node, at: Place) -> None:
+        _look(reading, node, at)
+        keep_bodies(reading, node, at)
+
+    root = syntax.parse(file).root_node
+    return {**Reading(file, look).read(root), "migration": True, "broken": root.has_error}
 
 
 def _look(reading: Reading, node: Node, at: Place) -> None:
