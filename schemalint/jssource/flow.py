@@ -2,7 +2,7 @@
 
 A statement is a list: its kind first, then, by kind:
 
-    do value | return value | throw
+    do value | return value | throw | leave (break and continue)
     if condition, then, else | for first parameter's start, what is gone through, body | loop start, end, body
     try body, handler, finally, [handler start, end], [block start, end]
 """
@@ -81,6 +81,8 @@ def _one(file: SourceFile, node: Node, depth: int) -> list[Statement]:
         return [["return", value(file, node.named_children[0] if node.named_children else None)]]
     if kind == "throw_statement":
         return [["throw"]]
+    if kind in {"continue_statement", "break_statement"}:
+        return [["leave"]]
     if kind in {"lexical_declaration", "variable_declaration"}:
         given = (one.child_by_field_name("value") for one in node.named_children if one.type == "variable_declarator")
         return [["do", value(file, one)] for one in given if one is not None]

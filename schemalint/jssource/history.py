@@ -225,17 +225,14 @@ _MAKERS = (b".sync(", b"synchronize")
 def made_elsewhere(scripts: Sequence[Script], tree: Tree) -> tuple[Opaque, ...]:
     """The tables that a history changes and never makes, in a project whose ORM makes tables by itself at start: what they hold
     before the history is not known. Without such an ORM, a table that nothing makes is a mistake."""
-    made = {
-        fact.new if isinstance(fact, RenameTable) else fact.table
-        for script in scripts
-        for fact in script.facts
-        if isinstance(fact, _MAKES)
-    }
+    made: set[TableName] = set()
     found: dict[TableName, Fact] = {}
     for script in scripts:
         for fact in script.facts:
             if isinstance(fact, _TABLED) and fact.table not in made:
                 found.setdefault(fact.table, fact)
+            if isinstance(fact, _MAKES):
+                made.add(fact.new if isinstance(fact, RenameTable) else fact.table)
     if not found or not any(_makes_tables(path, tree) for path in tree.paths):
         return ()
     why = "the table is made by something else before these migrations"

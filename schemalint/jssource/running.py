@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator, Here
 from schemalint.jssource.flow import Statement
@@ -123,8 +124,10 @@ class Runner:
                 )
             elif kind == "try":
                 yield from self._try(here, statement, around)
-            elif kind == "throw":
+            elif kind in {"throw", "leave"}:
                 return
+            if kind in {"for", "loop", "try"} and _may_return(statement):
+                around = around.under(_place(here, statement))
 
     # Statements
 
@@ -179,6 +182,8 @@ class Runner:
         for item in items or ():
             self.evaluator.given[key] = [item]
             yield from self._block(here, body, around.deeper())
+            if _may_return(statement):
+                around = around.under(through.span)
         self.evaluator.given.pop(key, None)
         if before is not None:
             self.evaluator.given[key] = before
@@ -224,6 +229,9 @@ class Runner:
         inner = around.deeper()
         if caught is not None and not _throws(caught):
             inner = replace(inner, handler=Span(here.path, *handler), block=Span(here.path, *block))
+            if _holds(statement, "return") or _holds(caught, "throw"):
+                # One way is tried after another, or some failures are passed over: which, is not known.
+                inner = inner.under(Span(here.path, *handler))
         yield from self._block(here, body, inner)
         if caught is not None and not _throws(caught):
             yield from self._block(here, caught, around.under(Span(here.path, *handler)).deeper())
@@ -356,7 +364,31 @@ def _own_method(evaluator: Evaluator, callee: Here) -> Here | None:
 
 
 def _returns(body: list[Statement]) -> bool:
-    return bool(body) and body[-1][0] == "return"
+    """Whether a branch leaves what is around it, so that what follows is only reached without it."""
+    return bool(body) and body[-1][0] in {"return", "leave"}
+
+
+def _may_return(statement: Statement) -> bool:
+    """Whether a return stands somewhere in a statement."""
+    return _holds(statement, "return")
+
+
+def _holds(statements: list[Any], kind: str) -> bool:
+    """Whether a statement of that kind stands somewhere in these."""
+    stack = [statements]
+    while stack:
+        one = stack.pop()
+        if one[:1] == [kind]:
+            return True
+        stack.extend(part for part in one if isinstance(part, list))
+    return False
+
+
+def _place(here: Here, statement: Statement) -> Span:
+    kind = statement[0]
+    if kind == "try":
+        return Span(here.path, *statement[5])
+    return here.at(statement[2]).span if kind == "for" else Span(here.path, statement[1], statement[2])
 
 
 def _throws(body: list[Statement]) -> bool:

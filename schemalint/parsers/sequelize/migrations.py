@@ -73,9 +73,11 @@ class _Reader:
         self.evaluator, self.project, self.dialect = evaluator, project, dialect
         self.receivers = Receivers(evaluator, _MEMBERS)
         self.operations = Operations(evaluator, dialect)
-        self.runner = Runner(
-            evaluator, decider(evaluator, dialect), lambda call: self.receivers.called(call) is not None
-        )
+        self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
+
+    def _is_step(self, call: Here) -> bool:
+        called = self.receivers.called(call)
+        return called is not None and called[1] != "transaction"
 
     def scripts(self, folder: str) -> Iterator[Script]:
         """Every file of the folder that exports a way up, in the tool's order."""

@@ -351,7 +351,7 @@ class Operations:
                 if columns is None:
                     raise Unread("the index's name is computed", op.table)
                 text = underscore(f"{op.text}_{'_'.join(str(name) for name, _ in columns)}")
-        lenient = self.dialect.family in {"postgres", "sqlite"}
+        lenient = self.dialect.family not in {"mysql", "tsql"}
         table = op.table if self.dialect.family in {"mysql", "tsql", "generic"} else None
         schema = op.table.schema if self.dialect.family == "postgres" else None
         name = TableName(schema, self.dialect.identifier(text, quoted=True, kind=NameKind.INDEX))
