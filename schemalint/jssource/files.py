@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,13 @@ from schemalint.model.span import SourceFile
 CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 LARGEST = 1_000_000
 _MOST = 400
+_TOOLS = re.compile(rb"MigrationInterface|[qQ]uery(?:Interface|Runner)|[kK]nex")
+_UP = re.compile(rb"\bup\b")
+
+
+def speaks_of_migrating(path: str, content: bytes) -> bool:
+    """Whether a source file may be a migration of a tool whose calls are read: it names what the tool hands over, and `up`."""
+    return path.endswith(CODE) and _TOOLS.search(content) is not None and _UP.search(content) is not None
 
 
 def read(file: SourceFile) -> dict[str, Any]:

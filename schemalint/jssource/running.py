@@ -60,9 +60,13 @@ Decide = Callable[[Here], bool | None]
 class Runner:
     """Goes through functions of one project."""
 
-    def __init__(self, evaluator: Evaluator, decide: Decide, own: Callable[[Here], bool]) -> None:
-        """`own` tells the calls that are steps themselves, so that they are neither followed nor taken apart."""
+    def __init__(
+        self, evaluator: Evaluator, decide: Decide, own: Callable[[Here], bool], within: Value | None = None
+    ) -> None:
+        """`own` tells the calls that are steps themselves, so that they are neither followed nor taken apart; `within` is what
+        the function of `transaction(…)` is given."""
         self.evaluator, self._decide, self._own = evaluator, decide, own
+        self._within = within
         self._calls: list[tuple[str, int]] = []
         self._left = MAX_STEPS
         self._left_out: Span | None = None
@@ -301,7 +305,8 @@ class Runner:
         if name == "reduce" and len(arguments) == 2 and arguments[0].kind == "fn":
             return self._reduced(owner, arguments, around)
         if name == "transaction" and arguments and self._is_function(arguments[-1]):
-            return self._function(self.evaluator.follow(arguments[-1]), [], around)
+            inside = [] if self._within is None else [here.at(self._within)]
+            return self._function(self.evaluator.follow(arguments[-1]), inside, around)
         return None
 
     def _is_function(self, here: Here) -> bool:
