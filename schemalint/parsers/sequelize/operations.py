@@ -268,8 +268,11 @@ class Operations:
         )
 
     def _remove_column(self, op: _Operation) -> Iterator[Fact]:
+        """In MySQL, Sequelize looks up the foreign keys of the column and drops them first."""
         text, place = self._text(op, 1, "the column's name")
-        yield from self._rebuilt(op, DropColumn(place, op.call.span, op.table, self._column_name(text)))
+        keys = self.dialect.family == "mysql"
+        fact = DropColumn(place, op.call.span, op.table, self._column_name(text), keys_first=keys)
+        yield from self._rebuilt(op, fact)
 
     def _change_column(self, op: _Operation) -> Iterator[Fact]:
         made, table, before = self._made(op)

@@ -20,6 +20,7 @@ from schemalint.model.facts import (
     DropIndex,
     DropTable,
     Fact,
+    Opaque,
     RenameColumn,
     RenameTable,
 )
@@ -30,6 +31,7 @@ from schemalint.model.span import Span
 from schemalint.sql import expression
 
 Entries = dict[str, Entry]
+_RENAMED = "keys and indexes whose names TypeORM made are renamed as well"
 
 
 class Unread(Exception):
@@ -135,9 +137,15 @@ class Operations:
         found = self.evaluator.follow(here)
         if found.kind != "arr":
             return [here]
-        items = found.arguments()
-        if any(item.kind == "spread" for item in items):
-            raise Unread("what is made is computed", table)
+        items: list[Here] = []
+        for item in found.arguments():
+            if item.kind != "spread":
+                items.append(item)
+                continue
+            inner = self.evaluator.follow(item.at(item.value["v"]))
+            if inner.kind != "arr" or any(one.kind == "spread" for one in inner.arguments()):
+                raise Unread("what is made is computed", table)
+            items += inner.arguments()
         return items
 
     def _text(self, entries: Entries, key: str, table: TableName) -> str | None:
@@ -256,6 +264,7 @@ class Operations:
         schema, _, _ = op.text.rpartition(".")
         new = self._named(f"{schema}.{text}" if schema and "." not in text else text)
         yield RenameTable(op.place, op.call.span, op.table, new, op.arguments[1].span)
+        yield Opaque(op.place, op.call.span, _RENAMED, (new,))
 
     # Columns
 
@@ -271,7 +280,7 @@ class Operations:
         strategy = self._text(entries, "generationStrategy", op.table)
         counted = generated and strategy in {"increment", "identity", None}
         written = self._type(op, entries, type)
-        default = self._text(entries, "default", op.table)
+        default = self._default(entries, op.table)
         if generated and strategy == "uuid" and self.dialect.family == "postgres":
             default = default or "uuid_generate_v4()"
         column = Column(
@@ -285,6 +294,13 @@ class Operations:
             identity=counted,
         )
         return column, enum
+
+    def _default(self, entries: Entries, table: TableName) -> str | None:
+        """A default as TypeORM writes it: text verbatim, other values in SQL's spelling."""
+        found = None if "default" not in entries else self.evaluator.follow(entries["default"].value)
+        if found is not None and found.kind == "bool":
+            return str(found.value["v"]).lower()
+        return self._text(entries, "default", table)
 
     def _expression(self, text: str) -> Expr:
         return expression(text, self.dialect.name)
@@ -335,7 +351,7 @@ class Operations:
         """A column by name or as `new TableColumn({name})`. Keys and indexes on it are dropped before it."""
         for item in self._items(op.arguments[1], op.table) if len(op.arguments) > 1 else ():
             text, span = self._name_of(item, op.table)
-            yield DropColumn(span, op.call.span, op.table, self.dialect.identifier(text, quoted=True), cascade=True)
+            yield DropColumn(span, op.call.span, op.table, self.dialect.identifier(text, quoted=True), keys_first=True)
 
     def _name_of(self, item: Here, table: TableName) -> tuple[str, Span]:
         text = self.evaluator.text(item)
@@ -355,6 +371,7 @@ class Operations:
             raise Unread("the column is renamed and may be changed", op.table)
         before, after = self._column_names([(old, place), (new, new_place)])
         yield RenameColumn(place, op.call.span, op.table, before, after, new_place)
+        yield Opaque(place, op.call.span, _RENAMED, (op.table,))
 
     # Indexes and keys
 
@@ -426,9 +443,14 @@ class Operations:
 
     def _unique_of(self, op: _Operation, entries: Entries, place: Span) -> UniqueConstraint:
         name = self._text(entries, "name", op.table)
-        return self._unique(op, name, self._names(entries, "columnNames", op.table), place)
+        columns = self._names(entries, "columnNames", op.table)
+        if name is None and self.dialect.family == "mysql":  # there it becomes an index, by an index's name
+            name = self._hashed("IDX", op.text, [text for text, _ in columns], 26)
+        return self._unique(op, name, columns, place)
 
     def _create_unique(self, op: _Operation) -> Iterator[Fact]:
+        if self.dialect.family == "mysql":
+            raise Unread("TypeORM makes no unique constraints in MySQL", op.table)
         key = self._unique_of(op, self._made(op.arguments[1], op.table), op.arguments[1].span)
         yield AddConstraint(key.span, op.call.span, op.table, key)
 
