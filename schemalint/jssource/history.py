@@ -47,6 +47,8 @@ _NAMES = {
     "oracle": "oracle",
     "oracledb": "oracle",
 }
+_LONGEST = 400
+_DEEPEST = 12
 _ASKED = {"dialect", "client", "type", "getDialect", "dialectName", "driverName"}
 _BEARS = re.compile(r"(?is)(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:CREATE|ALTER|DROP|RENAME|DO|BEGIN|EXEC|CALL|COMMENT|SET)\b")
 _ON_TABLE = re.compile(r"(?i)\s*(?:ALTER\s+TABLE|DROP\s+TABLE)\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([\"`]?)(\w+)\1\s")
@@ -67,19 +69,27 @@ class Receivers:
 
     def of(self, here: Here, depth: int = 0) -> str | None:
         """The object of the tool that an expression is; None when it is none."""
-        found = self.evaluator.follow(here)
+        path: list[str] = []
+        root = here
+        for _ in range(_LONGEST):
+            if root.kind == "mem":
+                path.append(root.value["p"])
+                root = root.at(root.value["o"])
+            elif root.kind == "call" and root.value["f"]["t"] == "mem":
+                path.append(root.value["f"]["p"] + "()")
+                root = root.at(root.value["f"]["o"])
+            else:
+                break
+        found = self.evaluator.follow(root) if root.kind in {"id", "imp", "tool", "param", "this"} else root
         if found.kind == "tool":
-            return str(found.value["v"])
-        if depth > 12:
+            owner: str | None = str(found.value["v"])
+        elif found.kind in {"mem", "call"} and depth < _DEEPEST:
+            owner = self.of(found, depth + 1)
+        else:
             return None
-        if found.kind == "mem":
-            owner = self.of(found.at(found.value["o"]), depth + 1)
-            return None if owner is None else self.members.get((owner, found.value["p"]))
-        if found.kind == "call" and found.value["f"]["t"] == "mem":
-            callee = found.at(found.value["f"])
-            owner = self.of(callee.at(callee.value["o"]), depth + 1)
-            return None if owner is None else self.members.get((owner, callee.value["p"] + "()"))
-        return None
+        for part in reversed(path):
+            owner = None if owner is None else self.members.get((owner, part))
+        return owner
 
     def called(self, call: Here) -> tuple[str, str] | None:
         """The object and the method of a call; None for a call of anything else."""
