@@ -146,3 +146,37 @@ def _switch(file: SourceFile, node: Node, depth: int) -> Statement:
         for child in case.named_children:
             found += _one(file, child, depth + 1)
     return ["loop", *place(file, node), found]
+
+
+def returns(body: list[Statement]) -> bool:
+    """Whether a branch leaves what is around it, so that what follows is only reached without it."""
+    return bool(body) and body[-1][0] in {"return", "leave"}
+
+
+def may_return(statement: Statement) -> bool:
+    """Whether a return stands somewhere in a statement."""
+    return contains(statement, "return")
+
+
+def contains(statements: list[Any], kind: str) -> bool:
+    """Whether a statement of that kind stands somewhere in these."""
+    stack = [statements]
+    while stack:
+        one = stack.pop()
+        if one[:1] == [kind]:
+            return True
+        stack.extend(part for part in one if isinstance(part, list))
+    return False
+
+
+def rejects(body: list[Statement]) -> bool:
+    """Whether a handler hands the failure on: `return Promise.reject(error)`, `process.exit(1)`."""
+    if not body or body[-1][0] not in {"return", "do"}:
+        return False
+    value: Value = body[-1][1]
+    return value["t"] == "call" and value["f"].get("p") in {"reject", "exit"}
+
+
+def throws(body: list[Statement]) -> bool:
+    """Whether a block ends by throwing."""
+    return bool(body) and body[-1][0] == "throw"

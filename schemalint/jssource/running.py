@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator, Here
-from schemalint.jssource.flow import Statement
+from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
 from schemalint.model.span import Span
@@ -130,7 +129,7 @@ class Runner:
                 yield from self._try(here, statement, around)
             elif kind in {"throw", "leave"}:
                 return
-            if kind in {"for", "loop", "try"} and _may_return(statement):
+            if kind in {"for", "loop", "try"} and may_return(statement):
                 around = around.under(_place(here, statement))
 
     # Statements
@@ -152,11 +151,11 @@ class Runner:
         _, tested, then, other = statement
         condition = here.at(tested)
         holds = self._holds(condition)
-        leaves, other_leaves = _returns(then), _returns(other)
+        leaves, other_leaves = returns(then), returns(other)
         if holds is True:
-            return None if leaves or _throws(then) else around
+            return None if leaves or throws(then) else around
         if holds is False:
-            return None if other_leaves or _throws(other) else around
+            return None if other_leaves or throws(other) else around
         return around.under(condition.span) if leaves or other_leaves else around
 
     def _holds(self, condition: Here) -> bool | None:
@@ -186,7 +185,7 @@ class Runner:
         for item in items or ():
             self.evaluator.given[key] = [item]
             yield from self._block(here, body, around.deeper())
-            if _may_return(statement):
+            if may_return(statement):
                 around = around.under(through.span)
         self.evaluator.given.pop(key, None)
         if before is not None:
@@ -231,13 +230,13 @@ class Runner:
     def _try(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
         _, body, caught, ending, handler, block = statement
         inner = around.deeper()
-        if caught is not None and not _throws(caught):
+        if caught is not None and not throws(caught):
             inner = replace(inner, handler=Span(here.path, *handler), block=Span(here.path, *block))
-            if _holds(statement, "return") or _holds(caught, "throw"):
+            if contains(statement, "return") or contains(caught, "throw"):
                 # One way is tried after another, or some failures are passed over: which, is not known.
                 inner = inner.under(Span(here.path, *handler))
         yield from self._block(here, body, inner)
-        if caught is not None and not _throws(caught):
+        if caught is not None and not throws(caught):
             yield from self._block(here, caught, around.under(Span(here.path, *handler)).deeper())
         yield from self._block(here, ending, around.deeper())
 
@@ -318,7 +317,7 @@ class Runner:
         inner = around
         if handler is not None and handler.kind == "fn":
             body = self.evaluator.bodies(handler.path).get(str(handler.value["s"]), [])
-            if not _throws(body) and not _rejects(body):
+            if not throws(body) and not rejects(body):
                 inner = replace(
                     around, handler=handler.span, block=Span(owner.path, owner.value["s"], owner.value["e"])
                 )
@@ -368,41 +367,8 @@ def _own_method(evaluator: Evaluator, callee: Here) -> Here | None:
     return callee.at({"t": "fn", "s": found[0], "e": found[0]}) if len(found) == 1 else None
 
 
-def _returns(body: list[Statement]) -> bool:
-    """Whether a branch leaves what is around it, so that what follows is only reached without it."""
-    return bool(body) and body[-1][0] in {"return", "leave"}
-
-
-def _may_return(statement: Statement) -> bool:
-    """Whether a return stands somewhere in a statement."""
-    return _holds(statement, "return")
-
-
-def _holds(statements: list[Any], kind: str) -> bool:
-    """Whether a statement of that kind stands somewhere in these."""
-    stack = [statements]
-    while stack:
-        one = stack.pop()
-        if one[:1] == [kind]:
-            return True
-        stack.extend(part for part in one if isinstance(part, list))
-    return False
-
-
 def _place(here: Here, statement: Statement) -> Span:
     kind = statement[0]
     if kind == "try":
         return Span(here.path, *statement[5])
     return here.at(statement[2]).span if kind == "for" else Span(here.path, statement[1], statement[2])
-
-
-def _throws(body: list[Statement]) -> bool:
-    return bool(body) and body[-1][0] == "throw"
-
-
-def _rejects(body: list[Statement]) -> bool:
-    """Whether a handler hands the failure on: `return Promise.reject(error)`, `process.exit(1)`."""
-    if not body or body[-1][0] not in {"return", "do"}:
-        return False
-    value: Value = body[-1][1]
-    return value["t"] == "call" and value["f"].get("p") in {"reject", "exit"}
