@@ -13,12 +13,12 @@ import pytest
 from schemalint.config import Config
 from schemalint.dialects import dialect as dialect_of
 from schemalint.discover import MemoryTree
+from schemalint.jssource.inflection import camelize, pluralize, singularize, underscore
 from schemalint.model.deployment import Deployment
 from schemalint.model.facts import AddConstraint, CreateTable
 from schemalint.model.schema import Column, ForeignKey
 from schemalint.model.source import Source
 from schemalint.parsers.sequelize import PARSER
-from schemalint.parsers.sequelize.inflection import camelize, pluralize, singularize, underscore
 from schemalint.project import Project
 
 ORACLE = Path(__file__).parent / "oracles" / "sequelize"

@@ -206,7 +206,7 @@ def _library(call: CallSite, text: frozenset[str]) -> str | None:
     if "flask_migrate" in text and name == "upgrade":
         return "alembic"
     if ("umzug" in text or "Umzug" in text) and name == "up" and target != "up":
-        return "umzug"
+        return "sequelize-cli" if "equelize" in text else "umzug"  # Sequelize's own tool stands on it
     if target.endswith("migrate.latest") and ("knex" in text or "Knex" in text):
         return "knex"
     if "drizzle-orm" in text and target == "migrate":

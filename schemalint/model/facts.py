@@ -139,6 +139,8 @@ class AlterColumn:
 
 @dataclass(frozen=True, slots=True)
 class DropColumn:
+    """`keys_first`: the tool looks up the column's own foreign keys and drops them before it."""
+
     span: Span
     statement: Span
     table: TableName
@@ -147,6 +149,7 @@ class DropColumn:
     cascade: bool = False
     table_if_exists: bool = False
     guard: Guard | None = None
+    keys_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

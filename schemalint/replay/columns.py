@@ -150,6 +150,9 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if not fact.if_exists:
             yield from missing_column(state, table, fact.column, fact.span)
         return
+    if fact.keys_first:
+        table = replace(table, foreign_keys=tuple(key for key in table.foreign_keys if fact.column not in key.columns))
+        state.put(table)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
         without_keys(

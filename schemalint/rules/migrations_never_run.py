@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from posixpath import basename
 
 from schemalint.databases import Database
 from schemalint.model.deployment import Deployment, ToolCall
@@ -16,6 +17,7 @@ from schemalint.rules import Rule, rule
 _DEPLOYED = frozenset({"image", "compose", "code"})
 _RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma", "supabase", "gormigrate"})
 """Frameworks, platforms and libraries that run them without a word of it that would be read here."""
+_PACKAGES = re.compile(r"\b(?:npm|yarn|pnpm|bun)\b")
 _DEPLOYS = re.compile(r"(?i)deploy|release|prod|\bcd\b|migrat")
 
 
@@ -35,6 +37,8 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
         return
     calls = [call for call in deployment.tool_calls if _concerns(call, source)]
     if any(_deploys(call) for call in calls) or _mounted(source, deployment) or not source.scripts:
+        return
+    if any(basename(call.span.path) == "package.json" for call in calls) and _runs_packages(deployment):
         return
     if source.parser == "golang-migrate" and not calls and not _is_go(source, deployment):
         return  # other tools have files of the same shape
@@ -59,6 +63,13 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
         database=database.id,
         sources=(source.id,),
     )
+
+
+def _runs_packages(deployment: Deployment) -> bool:
+    """Whether an image or service runs a script of a package.json: it may well be the one that migrates."""
+    texts = [command for file in deployment.dockerfiles for stage in file.stages for command, _ in stage.commands]
+    texts += [service.command or "" for file in deployment.compose for service in file.services]
+    return any(_PACKAGES.search(text) for text in texts)
 
 
 def _is_go(source: Source, deployment: Deployment) -> bool:

@@ -51,7 +51,7 @@ HISTORY = {"db/migrations/000001_a.up.sql": "CREATE TABLE a (id INT);"}
         ("Makefile", "D = db/migrations\nup:\n\t@migrate -path $(D) -database $(URL) up\n", "golang-migrate", "make"),
         ("Makefile", "up:\n\tcd db && goose -dir=migrations postgres x up\n", "goose", "make"),
         ("run.sh", "set -e\nexec dbmate --migrations-dir ./db/migrations up\n", "dbmate", "script"),
-        ("package.json", NPM, "sequelize", "script"),
+        ("package.json", NPM, "sequelize-cli", "script"),
         (".github/workflows/d.yml", WORKFLOW, "golang-migrate", "ci"),
         ("Dockerfile", 'FROM alpine\nCMD ["migrate", "-path", "db/migrations", "up"]\n', "golang-migrate", "image"),
         ("docker-compose.yml", SERVICE, "golang-migrate", "compose"),

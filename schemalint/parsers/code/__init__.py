@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
+from schemalint.jssource.files import speaks_of_migrating
 from schemalint.model.facts import Opaque
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile, Span
@@ -51,12 +52,12 @@ class Code:
 
     def claims(self, path: str, content: bytes) -> bool:
         """A program that holds the words of a statement that makes or changes a table. Alembic's revisions have a parser of
-        their own."""
+        their own, and so have migrations in JavaScript."""
         if not path.endswith(SUFFIXES) or not _bears(content):
             return False
         if len(content) > _BUNDLE and content.count(b"\n") < len(content) // 400:
             return False
-        return not (path.endswith(".py") and _REVISION.search(content))
+        return not (path.endswith(".py") and _REVISION.search(content)) and not speaks_of_migrating(path, content)
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         """`runs`: what each function runs, in order, as [name, the facts of each text]; `named`: the facts of texts that have

@@ -1,4 +1,4 @@
-"""Sequelize models in JavaScript and TypeScript, versions 5 and 6: what `sync()` would make of them."""
+"""Sequelize in JavaScript and TypeScript, versions 5 and 6: models and what `sync()` would make of them, migrations."""
 
 from __future__ import annotations
 
@@ -14,14 +14,23 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 if TYPE_CHECKING:
+    from schemalint.jssource.evaluate import Entry
+    from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
-    from schemalint.parsers.sequelize.evaluate import Entry
     from schemalint.parsers.sequelize.package import Package
-    from schemalint.parsers.sequelize.values import Value
 
 _CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 _LARGEST = 1_000_000
-_WORDS = (b"equelize", b"DataTypes", b".hasMany(", b".belongsTo", b".hasOne(", b".sync(")
+_WORDS = (
+    b"equelize",
+    b"DataTypes",
+    b"ueryInterface",
+    b"ery_interface",
+    b".hasMany(",
+    b".belongsTo",
+    b".hasOne(",
+    b".sync(",
+)
 _CONFIG_WORDS = (b"underscored", b"freezeTableName", b"dialect")
 _ASIDE = re.compile(
     r"(^|/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|examples?|docs?|benchmarks?|node_modules|cypress)/|"
@@ -61,15 +70,20 @@ class SequelizeParser:
             return _manifest(file)
         if file.path.endswith(".json"):
             return _json(file)
-        from schemalint.parsers.sequelize.reading import read
+        from schemalint.parsers.sequelize.migrations import is_migration
+        from schemalint.parsers.sequelize.reading import read, read_migration
 
-        return read(file)
+        return read_migration(file) if is_migration(file.path, file.text) else read(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        """One source a package that has models."""
-        from schemalint.parsers.sequelize.evaluate import Evaluator
+        """One source a folder of migrations, one a package that has models."""
+        from schemalint.jssource.evaluate import Evaluator
 
         evaluator = Evaluator(extracts)
+        if any(extract.get("migration") for extract in extracts.values()):
+            from schemalint.parsers.sequelize.migrations import histories_of
+
+            yield from histories_of(extracts, project)
         units: dict[str, dict[str, Extract]] = {}
         for path, extract in extracts.items():
             units.setdefault(project.unit(path), {})[path] = extract
@@ -142,7 +156,7 @@ def _commands(project: Project) -> str:
 
 def _settings(project: Project) -> Mapping[str, Entry] | None:
     """`[tool.schemalint.sequelize] define`, in the shape of an object that was read."""
-    from schemalint.parsers.sequelize.evaluate import Entry, Here
+    from schemalint.jssource.evaluate import Entry, Here
 
     define = project.config.sequelize.define
     if not define:

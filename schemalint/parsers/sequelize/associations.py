@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from schemalint.jssource.evaluate import Entry, Here
+from schemalint.jssource.inflection import camelize, singularize
+from schemalint.jssource.values import Value
 from schemalint.parsers.sequelize.decorated_calls import decorated_calls
-from schemalint.parsers.sequelize.evaluate import Entry, Here
-from schemalint.parsers.sequelize.inflection import camelize, singularize
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
     Attribute,
@@ -20,7 +21,6 @@ from schemalint.parsers.sequelize.models import (
     literal,
 )
 from schemalint.parsers.sequelize.package import Package
-from schemalint.parsers.sequelize.values import Value
 
 
 class _Association:

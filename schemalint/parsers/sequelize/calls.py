@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
 from schemalint.model.names import TableName
 from schemalint.model.source import Call, Sync
 from schemalint.model.span import SourceFile, Span
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
 from schemalint.parsers.sequelize.models import UNKNOWN, Option, literal
 from schemalint.parsers.sequelize.package import Package
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from schemalint.jssource.evaluate import Here
+from schemalint.jssource.values import Value
 from schemalint.parsers.sequelize.decorators import associations, foreign_keys
-from schemalint.parsers.sequelize.evaluate import Here
 from schemalint.parsers.sequelize.models import Model
 from schemalint.parsers.sequelize.package import Package
-from schemalint.parsers.sequelize.values import Value
 
 
 def decorated_calls(package: Package) -> Iterator[tuple[str, Here, list[int]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from schemalint.parsers.sequelize.values import Value, place, unwrap, value
+from schemalint.jssource.values import Value, place, unwrap, value
 from schemalint.syntax import text
 
 if TYPE_CHECKING:

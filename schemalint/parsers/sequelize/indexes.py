@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.inflection import underscore
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr, Index, IndexPart
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
-from schemalint.parsers.sequelize.inflection import underscore
 from schemalint.parsers.sequelize.models import UNKNOWN, Attribute, Model, literal
 
 
@@ -18,34 +18,37 @@ def indexes(
     evaluator: Evaluator, model: Model, dialect: Dialect, known: list[Attribute], unread: list[Span]
 ) -> Iterator[Index]:
     """The model's indexes over the attributes whose columns are known. What cannot be read is added to `unread`."""
-    yield from _Indexes(evaluator, model, dialect, unread).indexes(known)
+    reader = IndexReader(evaluator, dialect, model.table or "", unread)
+    for held in model.indexes:
+        entries, lost = evaluator.entries(held)
+        fields = entries.get("fields")
+        array = None if fields is None else evaluator.follow(fields.value)
+        if lost or array is None or array.kind != "arr":
+            unread.append(held.span)
+            continue
+        made = reader.index(held, entries, array)
+        if made is not None:
+            yield made
+    for attribute in known:
+        if attribute.index and attribute.type is not None and attribute.type.name == "JSONB":
+            name = underscore(f"{model.table}_{attribute.field}")
+            part = IndexPart(attribute.span, dialect.identifier(attribute.field or "", quoted=True))
+            yield Index(
+                dialect.identifier(name, quoted=True, kind=NameKind.INDEX), (part,), attribute.span, method="gin"
+            )
 
 
-class _Indexes:
-    def __init__(self, evaluator: Evaluator, model: Model, dialect: Dialect, unread: list[Span]) -> None:
-        self.evaluator, self.model, self.dialect, self.unread = evaluator, model, dialect, unread
+class IndexReader:
+    """Reads indexes of one table, for models and migrations."""
 
-    def indexes(self, known: list[Attribute]) -> Iterator[Index]:
-        for held in self.model.indexes:
-            entries, unread = self.evaluator.entries(held)
-            fields = entries.get("fields")
-            array = None if fields is None else self.evaluator.follow(fields.value)
-            if unread or array is None or array.kind != "arr":
-                self.unread.append(held.span)
-                continue
-            made = self._index(held, entries, array)
-            if made is not None:
-                yield made
-        for attribute in known:
-            if attribute.index and attribute.type is not None and attribute.type.name == "JSONB":
-                name = underscore(f"{self.model.table}_{attribute.field}")
-                part = IndexPart(attribute.span, self.dialect.identifier(attribute.field or "", quoted=True))
-                yield Index(self._index_name(name), (part,), attribute.span, method="gin")
+    def __init__(self, evaluator: Evaluator, dialect: Dialect, table: str, unread: list[Span]) -> None:
+        self.evaluator, self.dialect, self.table, self.unread = evaluator, dialect, table, unread
 
     def _index_name(self, text: str) -> Name:
         return self.dialect.identifier(text, quoted=True, kind=NameKind.INDEX)
 
-    def _index(self, held: Here, entries: dict[str, Entry], array: Here) -> Index | None:
+    def index(self, held: Here, entries: dict[str, Entry], array: Here) -> Index | None:
+        """The index with these options over the fields of an array; None, and its place in `unread`, when it is not known."""
         parts, texts = [], []
         for item in array.arguments():
             part, text = self._part(item)
@@ -68,7 +71,7 @@ class _Indexes:
             if given == "PRIMARY":
                 return None
         else:
-            given = underscore(f"{self.model.table}_{'_'.join(texts)}")
+            given = underscore(f"{self.table}_{'_'.join(texts)}")
         using = self.evaluator.text(entries["using"].value) if "using" in entries else None
         method = (type or using or "").lower() or None
         where = None

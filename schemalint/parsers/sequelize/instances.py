@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
-from schemalint.parsers.sequelize.values import Value
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.values import Value
 
 _DIALECTS = {
     "postgres": "postgres",

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from schemalint.jssource.datatypes import DataType, data_type, enum_values
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.inflection import pluralize, underscore
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
-from schemalint.parsers.sequelize.inflection import pluralize, underscore
 from schemalint.parsers.sequelize.instances import Instance
-from schemalint.parsers.sequelize.types import DataType, data_type, enum_values
 
 
 class Unknown(Enum):
@@ -185,7 +185,7 @@ def add_attributes(evaluator: Evaluator, model: Model, attributes: Here) -> None
     model.unread += unread
     declared: dict[str, Attribute] = {}
     for name, entry in entries.items():
-        made = _attribute(evaluator, model, entry)
+        made = read_attribute(evaluator, model, entry)
         if isinstance(made, Attribute):
             declared[name] = made
         elif made is UNKNOWN:
@@ -193,7 +193,7 @@ def add_attributes(evaluator: Evaluator, model: Model, attributes: Here) -> None
     _complete(model, declared, bool(unread))
 
 
-def _attribute(evaluator: Evaluator, model: Model, entry: Entry) -> Attribute | Unknown | None:
+def read_attribute(evaluator: Evaluator, model: Model, entry: Entry) -> Attribute | Unknown | None:
     """The attribute behind a key; None for a virtual one, UNKNOWN when even its column's name is not certain."""
     name = entry.key
     bare = data_type(evaluator, entry.value)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemalint.jssource.datatypes import data_type
+from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition
-from schemalint.parsers.sequelize.evaluate import Entry, Evaluator, Here
 from schemalint.parsers.sequelize.instances import Instance, instances, same
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
@@ -18,8 +20,6 @@ from schemalint.parsers.sequelize.models import (
     index_lists,
     table_name,
 )
-from schemalint.parsers.sequelize.types import data_type
-from schemalint.parsers.sequelize.values import Value
 
 Place = tuple[str, int]
 """Where a class or a `define` call starts: what a model is known by."""

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
+from schemalint.jssource.datatypes import DataType, printed
+from schemalint.jssource.evaluate import Evaluator, Here
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Column, Expr, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.types import ColumnType, Family
-from schemalint.parsers.sequelize.evaluate import Evaluator, Here
 from schemalint.parsers.sequelize.indexes import indexes
 from schemalint.parsers.sequelize.models import Attribute, Model
-from schemalint.parsers.sequelize.types import DataType, printed
 
 _WITHOUT_DEFAULT = {"TEXT", "BLOB", "GEOMETRY", "JSON"}
 _CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4"}

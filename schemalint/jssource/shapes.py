@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from schemalint.parsers.sequelize.values import string
+from schemalint.jssource.values import string
 from schemalint.syntax import text
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def patterns(node: Node) -> Iterator[tuple[Node, tuple[str, ...]]]:
             left = here.child_by_field_name("left")
             if left is not None:
                 stack.append((left, keys))
+        elif here.type == "array_pattern":
+            stack.extend((child, (*keys, str(index))) for index, child in enumerate(here.named_children))
         elif here.type == "object_pattern":
             stack.extend((child, keys) for child in reversed(here.named_children))
         elif here.type == "pair_pattern":

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from schemalint.jssource.values import Value
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.values import Value
 
 _STEPS = 60
 _BUDGET = 4000
@@ -66,6 +66,8 @@ class Evaluator:
         self._parts: dict[str, dict[tuple[str, str], list[Value]]] = {}
         self._budget = _BUDGET
         self._depth = 0
+        self.given: dict[tuple[str, int], list[Here]] = {}
+        """What functions and loops that are gone through were given, by file and where the function or loop starts."""
 
     # The files
 
@@ -81,6 +83,25 @@ class Evaluator:
         if path not in self._exports:
             self._exports[path] = dict(self._extracts.get(path, {}).get("exports", ()))
         return self._exports[path]
+
+    def bodies(self, path: str) -> Mapping[str, list[Any]]:
+        """The bodies of a file's functions by where each starts, as far as they were kept."""
+        found: Mapping[str, list[Any]] = self._extracts.get(path, {}).get("bodies", {})
+        return found
+
+    def classes(self, path: str) -> list[dict[str, Any]]:
+        """The classes of a file whose methods were kept."""
+        found: list[dict[str, Any]] = self._extracts.get(path, {}).get("classes", [])
+        return found
+
+    def broken(self, path: str) -> bool:
+        """Whether the syntax of a file was not understood in every place."""
+        return bool(self._extracts.get(path, {}).get("broken"))
+
+    def exported(self, path: str, name: str) -> Here | None:
+        """What a file exports under a name, followed to its end; None without it."""
+        found = self._exported(path, name)
+        return None if found is None else self.follow(found)
 
     def _part(self, path: str, name: str, key: str) -> list[Value]:
         """What is assigned to `name.key` in a file."""
@@ -184,7 +205,20 @@ class Evaluator:
             return None if folded is None else here.at({"t": "str", "v": folded, "s": value["s"], "e": value["e"]})
         elif kind == "sub":
             return self._agreed(here)
+        elif kind == "param":
+            return self._given(here)
         return None
+
+    def _given(self, here: Here) -> Here | None:
+        """What a parameter stands for in the function or loop that is gone through now."""
+        value = here.value
+        given = self.given.get((here.path, value.get("in", -1)), ())
+        if value["i"] >= len(given):
+            return None
+        found = given[value["i"]]
+        for key in value.get("ks", ()):
+            found = found.at({"t": "mem", "o": found.value, "p": key, "s": value["s"], "e": value["e"]})
+        return found
 
     def _import(self, here: Here) -> Here | None:
         value = here.value
@@ -239,6 +273,10 @@ class Evaluator:
                 return found.value
             if owner.kind == "module":
                 return self._exported(owner.path, key)
+            if owner.kind == "arr" and key.isdigit():
+                items = owner.arguments()[: int(key) + 1]
+                whole = len(items) > int(key) and all(item.kind != "spread" for item in items)
+                return items[-1] if whole else None
             further = self._step(owner)
             if further is None:
                 break

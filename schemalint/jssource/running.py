@@ -1,0 +1,374 @@
+"""A function gone through on paper: the calls it makes, in order, with what stands around each.
+
+Helpers are followed, loops over literal arrays unrolled, `Promise.all` taken item by item; what a parameter or a loop's variable
+stands for is told to the evaluator while the body is gone through. Steps must therefore be taken in one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
+from schemalint.jssource.values import Value
+from schemalint.model.clauses import Guard
+from schemalint.model.span import Span
+
+MAX_STEPS = 4000
+_MAX_CALLS = 6
+_DEEPEST = 60
+_EACH = {"forEach", "map", "each", "mapSeries", "eachSeries", "flatMap"}
+_ALL = {"all", "allSettled", "race", "any", "each", "mapSeries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a statement: the nearest condition, the handler that swallows and its block. `level` counts blocks."""
+
+    condition: Span | None = None
+    handler: Span | None = None
+    block: Span | None = None
+    level: int = 0
+
+    @property
+    def guard(self) -> Guard | None:
+        if self.handler is not None and self.block is not None:
+            return Guard(self.block, self.condition is not None, self.handler)
+        return None if self.condition is None else Guard(self.condition, True)
+
+    def under(self, condition: Span) -> Around:
+        return replace(self, condition=self.condition or condition)
+
+    def deeper(self) -> Around:
+        return replace(self, level=self.level + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call that is not followed further. `result` is whether something is made of what it returns."""
+
+    call: Here
+    around: Around
+
+
+Decide = Callable[[Here], bool | None]
+"""Whether a condition certainly holds (True) or does not (False) where the history runs; None when that is not known."""
+
+
+class Runner:
+    """Goes through functions of one project."""
+
+    def __init__(
+        self, evaluator: Evaluator, decide: Decide, own: Callable[[Here], bool], within: Value | None = None
+    ) -> None:
+        """`own` tells the calls that are steps themselves, so that they are neither followed nor taken apart; `within` is what
+        the function of `transaction(…)` is given."""
+        self.evaluator, self._decide, self._own = evaluator, decide, own
+        self._within = within
+        self._calls: list[tuple[str, int]] = []
+        self._left = MAX_STEPS
+        self._left_out: Span | None = None
+
+    def run(self, function: Here, given: list[Here]) -> Iterator[Step | Span]:
+        """The steps of a function that is given these arguments; a span where something is left out, which may do
+        anything."""
+        self._calls, self._left, self._left_out = [], MAX_STEPS, None
+        yield from self._function(function, given, Around())
+        if self._left_out is not None:
+            yield self._left_out
+
+    def body(self, function: Here, given: list[Here], around: Around) -> Iterator[Step | Span]:
+        """The same for a function that a step was given, within the run."""
+        yield from self._function(function, given, around)
+
+    # Functions
+
+    def _function(self, function: Here, given: list[Here], around: Around) -> Iterator[Step | Span]:
+        key = (function.path, function.value["s"])
+        body = self.evaluator.bodies(function.path).get(str(key[1]))
+        if body is None or key in self._calls or len(self._calls) >= _MAX_CALLS or around.level > _DEEPEST:
+            yield function.span
+            return
+        before = self.evaluator.given.get(key)
+        self._calls.append(key)
+        self.evaluator.given[key] = given
+        try:
+            yield from self._block(function, body, around.deeper())
+        finally:
+            self._calls.pop()
+            if before is None:
+                self.evaluator.given.pop(key, None)
+            else:
+                self.evaluator.given[key] = before
+
+    def _block(self, here: Here, body: list[Statement], around: Around) -> Iterator[Step | Span]:
+        for statement in body:
+            self._left -= 1
+            if self._left < 0:
+                self._left_out = self._left_out or here.span
+                return
+            kind = statement[0]
+            if kind in {"do", "return"}:
+                yield from self._effects(here.at(statement[1]), around)
+                if kind == "return":
+                    return
+            elif kind == "if":
+                yield from self._if(here, statement, around)
+                after = self._after(here, statement, around)
+                if after is None:
+                    return
+                around = after
+            elif kind == "for":
+                yield from self._for(here, statement, around)
+            elif kind == "loop":
+                yield from self._block(
+                    here, statement[3], around.under(Span(here.path, statement[1], statement[2])).deeper()
+                )
+            elif kind == "try":
+                yield from self._try(here, statement, around)
+            elif kind in {"throw", "leave"}:
+                return
+            if kind in {"for", "loop", "try"} and may_return(statement):
+                around = around.under(_place(here, statement))
+
+    # Statements
+
+    def _if(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
+        _, tested, then, other = statement
+        condition = here.at(tested)
+        yield from self._effects(condition, around)
+        holds = self._holds(condition)
+        inner = around if holds is not None else around.under(condition.span)
+        if holds is not False:
+            yield from self._block(here, then, inner.deeper())
+        if holds is not True:
+            yield from self._block(here, other, inner.deeper())
+
+    def _after(self, here: Here, statement: Statement, around: Around) -> Around | None:
+        """`if (…) return;` makes everything behind it conditional; None where nothing follows. A throw says that the run stops
+        there, and is no other way through."""
+        _, tested, then, other = statement
+        condition = here.at(tested)
+        holds = self._holds(condition)
+        leaves, other_leaves = returns(then), returns(other)
+        if holds is True:
+            return None if leaves or throws(then) else around
+        if holds is False:
+            return None if other_leaves or throws(other) else around
+        return around.under(condition.span) if leaves or other_leaves else around
+
+    def _holds(self, condition: Here) -> bool | None:
+        found = self.evaluator.follow(condition)
+        if found.kind == "bool":
+            return bool(found.value["v"])
+        if found.kind == "un" and found.value["op"] == "!":
+            inner = self._holds(found.at(found.value["v"]))
+            return None if inner is None else not inner
+        if found.kind == "bin" and found.value["op"] in {"&&", "||"}:
+            left, right = (self._holds(found.at(found.value[side])) for side in ("l", "r"))
+            stops = found.value["op"] == "||"
+            if left is stops or right is stops:
+                return stops
+            return None if left is None or right is None else not stops
+        return self._decide(found)
+
+    def _for(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
+        _, start, gone, body = statement
+        through = here.at(gone)
+        key = (here.path, start)
+        items = self._items(through)
+        before = self.evaluator.given.get(key)
+        if items is None:
+            self.evaluator.given.pop(key, None)
+            yield from self._block(here, body, around.under(through.span).deeper())
+        for item in items or ():
+            self.evaluator.given[key] = [item]
+            yield from self._block(here, body, around.deeper())
+            if may_return(statement):
+                around = around.under(through.span)
+        self.evaluator.given.pop(key, None)
+        if before is not None:
+            self.evaluator.given[key] = before
+
+    def _items(self, through: Here) -> list[Here] | None:
+        """What a literal array holds, also by way of `Object.entries({…})` and the like; None when that is not known."""
+        found = self.evaluator.follow(through)
+        if found.kind == "arr":
+            items: list[Here] = []
+            for item in found.arguments():
+                if item.kind == "spread":
+                    inner = self._items(item.at(item.value["v"]))
+                    if inner is None:
+                        return None
+                    items += inner
+                else:
+                    items.append(item)
+            return items
+        if found.kind == "call" and found.value["f"]["t"] == "mem" and found.value["f"]["o"].get("v") == "Object":
+            return self._entries(found)
+        return None
+
+    def _entries(self, call: Here) -> list[Here] | None:
+        name = call.value["f"]["p"]
+        if name not in {"keys", "values", "entries"} or len(call.arguments()) != 1:
+            return None
+        entries, unread = self.evaluator.entries(call.arguments()[0])
+        if unread or not entries:
+            return None
+        if name == "values":
+            return [entry.value for entry in entries.values()]
+        keys = [
+            Here(entry.span.path, {"t": "str", "v": key, "s": entry.span.start, "e": entry.span.end})
+            for key, entry in entries.items()
+        ]
+        if name == "keys":
+            return keys
+        pairs = zip(keys, entries.values(), strict=True)
+        return [key.at({"t": "arr", "a": [key.value, entry.value.value], "s": 0, "e": 0}) for key, entry in pairs]
+
+    def _try(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
+        _, body, caught, ending, handler, block = statement
+        inner = around.deeper()
+        if caught is not None and not throws(caught):
+            inner = replace(inner, handler=Span(here.path, *handler), block=Span(here.path, *block))
+            if contains(statement, "return") or contains(caught, "throw"):
+                # One way is tried after another, or some failures are passed over: which, is not known.
+                inner = inner.under(Span(here.path, *handler))
+        yield from self._block(here, body, inner)
+        if caught is not None and not throws(caught):
+            yield from self._block(here, caught, around.under(Span(here.path, *handler)).deeper())
+        yield from self._block(here, ending, around.deeper())
+
+    # Expressions
+
+    def _effects(self, here: Here, around: Around) -> Iterator[Step | Span]:
+        kind, value = here.kind, here.value
+        if around.level > _DEEPEST:
+            yield here.span
+        elif kind == "call":
+            yield from self._call(here, around.deeper())
+        elif kind == "arr":
+            for item in here.arguments():
+                yield from self._effects(item.at(item.value["v"]) if item.kind == "spread" else item, around.deeper())
+        elif kind == "cond":
+            yield from self._choice(here, around)
+        elif kind == "bin":
+            left, right = here.at(value["l"]), here.at(value["r"])
+            yield from self._effects(left, around.deeper())
+            conditional = value["op"] in {"&&", "||", "??"}
+            yield from self._effects(right, around.under(left.span).deeper() if conditional else around.deeper())
+        elif kind == "un":
+            yield from self._effects(here.at(value["v"]), around.deeper())
+        elif kind == "mem":
+            yield from self._effects(here.at(value["o"]), around.deeper())
+        elif kind == "new":
+            for argument in here.arguments():
+                if argument.kind == "fn":
+                    yield from self._function(argument, [], around)
+
+    def _choice(self, here: Here, around: Around) -> Iterator[Step | Span]:
+        condition = here.at(here.value["c"])
+        yield from self._effects(condition, around.deeper())
+        holds = self._holds(condition)
+        inner = (around if holds is not None else around.under(condition.span)).deeper()
+        if holds is not False:
+            yield from self._effects(here.at(here.value["l"]), inner)
+        if holds is not True:
+            yield from self._effects(here.at(here.value["r"]), inner)
+
+    def _call(self, here: Here, around: Around) -> Iterator[Step | Span]:
+        if self._own(here):
+            yield Step(here, around)
+            return
+        callee, arguments = here.at(here.value["f"]), here.arguments()
+        if callee.kind == "fn":
+            yield from self._function(callee, arguments, around)
+        elif callee.kind == "mem" and (handled := self._method(here, callee, arguments, around)) is not None:
+            yield from handled
+        else:
+            yield from self._followed(here, callee, arguments, around)
+
+    def _method(self, here: Here, callee: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span] | None:
+        """What the methods of promises and arrays do with the functions they are given; None for every other method."""
+        name, owner = callee.value["p"], callee.at(callee.value["o"])
+        if name in {"then", "catch", "finally"}:
+            return self._chain(name, owner, arguments, around)
+        if owner.kind == "id" and owner.value["v"] in {"Promise", "Bluebird"} and name in _ALL and arguments:
+            if len(arguments) > 1:
+                return self._over(owner, arguments[0], arguments[1], around)
+            given = self.evaluator.follow(arguments[0])
+            return self._effects(given if given.kind in {"arr", "call"} else arguments[0], around)
+        if name in _EACH and len(arguments) >= 1 and self._is_function(arguments[0]):
+            return self._over(owner, owner, arguments[0], around)
+        if name == "reduce" and len(arguments) == 2 and arguments[0].kind == "fn":
+            return self._reduced(owner, arguments, around)
+        if name == "transaction" and arguments and self._is_function(arguments[-1]):
+            inside = [] if self._within is None else [here.at(self._within)]
+            return self._function(self.evaluator.follow(arguments[-1]), inside, around)
+        return None
+
+    def _is_function(self, here: Here) -> bool:
+        return self.evaluator.follow(here).kind == "fn"
+
+    def _chain(self, name: str, owner: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
+        functions = [self.evaluator.follow(argument) for argument in arguments]
+        handler = functions[0] if name == "catch" and functions else functions[1] if len(functions) > 1 else None
+        inner = around
+        if handler is not None and handler.kind == "fn":
+            body = self.evaluator.bodies(handler.path).get(str(handler.value["s"]), [])
+            if not throws(body) and not rejects(body):
+                inner = replace(
+                    around, handler=handler.span, block=Span(owner.path, owner.value["s"], owner.value["e"])
+                )
+        yield from self._effects(owner, inner)
+        if name != "catch" and functions and functions[0].kind == "fn":
+            yield from self._function(functions[0], [], around)
+
+    def _over(self, owner: Here, through: Here, function: Here, around: Around) -> Iterator[Step | Span]:
+        items = self._items(through)
+        called = self.evaluator.follow(function)
+        if items is None:
+            yield from self._effects(through, around.deeper())
+            yield from self._function(called, [], around.under(owner.span))
+        for item in items or ():
+            yield from self._function(called, [item], around)
+
+    def _reduced(self, owner: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
+        items = self._items(owner)
+        if items is None:
+            yield from self._function(arguments[0], [], around.under(owner.span))
+        for item in items or ():
+            yield from self._function(arguments[0], [arguments[1], item], around)
+
+    def _followed(self, here: Here, callee: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
+        """A function of the project is gone through; any other call is a step."""
+        for argument in arguments:
+            if argument.kind == "call":
+                yield from self._effects(argument, around.deeper())
+        function = _own_method(self.evaluator, callee) or self.evaluator.follow(callee)
+        if function.kind == "fn" and str(function.value["s"]) in self.evaluator.bodies(function.path):
+            yield from self._function(function, arguments, around)
+            return
+        if callee.kind == "mem":
+            yield from self._effects(callee.at(callee.value["o"]), around.deeper())
+        yield Step(here, around)
+
+
+def _own_method(evaluator: Evaluator, callee: Here) -> Here | None:
+    """`this.rename(…)`: the method, where one class alone of the file has one of that name."""
+    if callee.kind != "mem" or callee.value["o"]["t"] != "this":
+        return None
+    found = [
+        one["methods"][callee.value["p"]]
+        for one in evaluator.classes(callee.path)
+        if callee.value["p"] in one["methods"]
+    ]
+    return callee.at({"t": "fn", "s": found[0], "e": found[0]}) if len(found) == 1 else None
+
+
+def _place(here: Here, statement: Statement) -> Span:
+    kind = statement[0]
+    if kind == "try":
+        return Span(here.path, *statement[5])
+    return here.at(statement[2]).span if kind == "for" else Span(here.path, statement[1], statement[2])

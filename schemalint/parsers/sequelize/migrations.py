@@ -1,0 +1,139 @@
+"""Migrations of sequelize-cli and umzug: files that export `up(queryInterface, Sequelize)`, or take `{context}`, by name.
+
+sequelize-cli 6 runs each file without a transaction of its own, in the order of the files' names (umzug 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from posixpath import basename, dirname
+
+from schemalint import histories
+from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.files import CODE, Files
+from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool, ways
+from schemalint.jssource.running import Runner, Step
+from schemalint.model.facts import Fact, Opaque
+from schemalint.model.names import TableName
+from schemalint.model.source import Script, Source
+from schemalint.model.span import Span
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.sequelize.operations import READS, Operations, Unread
+
+TOOL = "sequelize-cli"
+_WORDS = ("queryInterface", "QueryInterface", "query_interface")
+_UP = re.compile(r"\bup\b")
+_ASIDE = re.compile(r"(^|/)(seeders?|seeds?|node_modules|tests?|__tests__)/|\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$")
+_MEMBERS = {
+    ("context", "queryInterface"): "queryInterface",
+    ("context", "sequelize"): "sequelize",
+    ("context", "getQueryInterface()"): "queryInterface",
+    ("context", "context"): "context",
+    ("queryInterface", "sequelize"): "sequelize",
+    ("queryInterface", "context"): "context",
+    ("sequelize", "queryInterface"): "queryInterface",
+    ("sequelize", "getQueryInterface()"): "queryInterface",
+    ("sequelize", "sequelize"): "sequelize",
+}
+_QUIET = {"transaction", "commit", "rollback", "authenticate", "close", "getDialect", "literal", "fn", "col", "escape"}
+
+
+def is_migration(path: str, content: str) -> bool:
+    """Whether a source file looks like a migration: it speaks of a queryInterface and of a way up."""
+    if not path.endswith(CODE) or _ASIDE.search(path) is not None:
+        return False
+    return any(word in content for word in _WORDS) and _UP.search(content) is not None
+
+
+def histories_of(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+    """One source a folder of migrations."""
+    files = Files({path: each for path, each in extracts.items() if each.get("migration")}, project.tree)
+    evaluator = Evaluator(files)
+    folders: dict[str, list[str]] = {}
+    for path in list(files):
+        if ways(evaluator, path)[0] is not None:
+            folders.setdefault(dirname(path), []).append(path)
+    for folder in sorted(folders):
+        choice = project.dialect_of(folder)
+        reader = _Reader(evaluator, project, choice.name)
+        scripts = list(reader.scripts(folder))
+        elsewhere = made_elsewhere(scripts, project.tree)
+        if elsewhere:
+            scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
+        if any(script.facts for script in scripts):
+            yield histories.history(TOOL, folder, choice.name, choice.why, scripts)
+
+
+class _Reader:
+    """Turns the files of a folder into scripts."""
+
+    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None) -> None:
+        self.evaluator, self.project, self.dialect = evaluator, project, dialect
+        self.receivers = Receivers(evaluator, _MEMBERS)
+        self.operations = Operations(evaluator, dialect)
+        self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
+
+    def _is_step(self, call: Here) -> bool:
+        called = self.receivers.called(call)
+        return called is not None and called[1] != "transaction"
+
+    def scripts(self, folder: str) -> Iterator[Script]:
+        """Every file of the folder that exports a way up, in the tool's order."""
+        for path in sorted(self.project.tree.paths):
+            if dirname(path) != folder or not path.endswith(CODE) or _ASIDE.search(path) is not None:
+                continue
+            up, down = ways(self.evaluator, path)
+            if up is None:
+                continue
+            way_back = None if down is None else tuple(self._way(path, down))
+            label = basename(path)
+            forth = tuple(self._way(path, up))
+            if self.evaluator.broken(path):
+                at = histories.first_line(path, self.project)
+                forth = (left_out(at, "its syntax is not understood in every place"), *forth)
+            if down is not None and not way_back and forth and self._says_nothing(down):
+                way_back = None
+            yield Script(path, label, forth, way_back, None if way_back is None else path)
+
+    def _says_nothing(self, down: Here) -> bool:
+        """Whether a way back is empty or only throws: there is none."""
+        body = self.evaluator.bodies(down.path).get(str(down.value["s"]), [])
+        return all(statement[0] == "throw" or (statement[0] == "return" and len(body) == 1) for statement in body)
+
+    def _way(self, path: str, function: Here) -> Iterator[Fact]:
+        given = [function.at(one) for one in (tool("queryInterface"), tool("Sequelize"))]
+        for step in self.runner.run(function, given):
+            if isinstance(step, Span):
+                yield left_out(step, "a part of the migration that is not followed")
+            else:
+                for fact in self._step(step):
+                    yield guarded(fact, step.around.guard)
+
+    def _step(self, step: Step) -> Iterator[Fact]:
+        call = step.call
+        called = self.receivers.called(call)
+        if called is None:
+            if self.receivers.handed(call):
+                yield left_out(call.span, "a function from elsewhere is given the database")
+            return
+        owner, method = called
+        arguments = call.arguments()
+        if method == "query" and arguments:
+            yield from sql(self.evaluator, self.project.tree, arguments[0], self.dialect, call.span)
+        elif method in READS or method in _QUIET or owner == "Sequelize":
+            return
+        elif self.operations.knows(method):
+            yield from self._operation(method, call)
+        elif method in {"sync", "drop"}:
+            yield left_out(call.span, f"{method}() works on models, which may have changed since")
+        elif owner != "sequelize":
+            yield left_out(call.span, f"{method} is no method that is known")
+
+    def _operation(self, method: str, call: Here) -> Iterator[Fact]:
+        try:
+            yield from list(self.operations.facts(method, call))
+        except Unread as unread:
+            touches: tuple[TableName, ...] | None = None if unread.table is None else (unread.table,)
+            yield Opaque(call.at(call.value["f"]).span, call.span, unread.why, touches)

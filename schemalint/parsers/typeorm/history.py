@@ -1,0 +1,159 @@
+"""Folders of TypeORM migrations as histories. All pending ones run in one transaction unless the project says otherwise; a class
+may ask for none with `transaction = false`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from posixpath import dirname
+
+from schemalint import histories
+from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.files import CODE, Files
+from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool
+from schemalint.jssource.running import Runner, Step
+from schemalint.model.facts import Fact, Opaque
+from schemalint.model.source import Script, Source
+from schemalint.model.span import Span
+from schemalint.parsers import Extract, Project
+from schemalint.parsers.typeorm.operations import Operations, Unread
+
+_STAMP = re.compile(r"[0-9]{13}$")
+_MEMBERS = {
+    ("queryRunner", "manager"): "manager",
+    ("queryRunner", "connection"): "connection",
+    ("manager", "connection"): "connection",
+    ("connection", "manager"): "manager",
+}
+_QUIET = {"hasTable", "hasColumn", "getTable", "getTables", "hasDatabase", "hasSchema", "getView", "getViews"} | {
+    "startTransaction",
+    "commitTransaction",
+    "rollbackTransaction",
+    "release",
+    "connect",
+    "createSchema",
+    "createDatabase",
+    "clearSqlMemory",
+    "getCurrentDatabase",
+    "getCurrentSchema",
+    "isTransactionActive",
+    "enableSqlMemory",
+    "disableSqlMemory",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Migration:
+    """A class that is a migration."""
+
+    stamp: int
+    name: str
+    path: str
+    up: Here
+    down: Here | None
+    transaction: bool
+
+
+def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+    """One source a folder that has migrations."""
+    evaluator = Evaluator(Files(extracts, project.tree))
+    folders: dict[str, list[_Migration]] = {}
+    for path in extracts:
+        for migration in _migrations(evaluator, path):
+            folders.setdefault(dirname(path), []).append(migration)
+    modes = _other_modes(project) if folders else False
+    for folder, migrations in sorted(folders.items()):
+        choice = project.dialect_of(folder)
+        reader = _Reader(evaluator, project, choice.name)
+        ordered = sorted(migrations, key=lambda one: (one.stamp, one.name))
+        scripts = [reader.script(migration, modes) for migration in ordered]
+        elsewhere = made_elsewhere(scripts, project.tree)
+        if elsewhere:
+            scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
+        if any(script.facts for script in scripts):
+            yield histories.history("typeorm", folder, choice.name, choice.why, scripts)
+
+
+def _migrations(evaluator: Evaluator, path: str) -> Iterator[_Migration]:
+    """The classes of a file whose name (the field's, else the class's) ends in a time: TypeORM refuses any other."""
+    for held in evaluator.classes(path):
+        name = held["name"] or ""
+        if "name" in held["fields"]:
+            name = evaluator.text(Here(path, held["fields"]["name"])) or name
+        stamp = _STAMP.search(name)
+        methods = held["methods"]
+        if stamp is None or "up" not in methods:
+            continue
+        up, down = (
+            Here(path, {"t": "fn", "s": methods[way], "e": methods[way]}) if way in methods else None
+            for way in ("up", "down")
+        )
+        told = held["fields"].get("transaction", {})
+        if up is not None:
+            yield _Migration(int(stamp[0]), name, path, up, down, told.get("v") is not False)
+
+
+def _other_modes(project: Project) -> bool:
+    """Whether the project chooses another transaction mode than TypeORM's usual one."""
+    return any(
+        b"migrationsTransactionMode" in content or b"migrations-transaction-mode" in content
+        for path in project.tree.paths
+        if path.endswith((*CODE, "package.json"))
+        if (content := project.tree.read(path)) is not None
+    )
+
+
+class _Reader:
+    """Turns migrations of one folder into scripts."""
+
+    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None) -> None:
+        self.evaluator, self.project, self.dialect = evaluator, project, dialect
+        self.receivers = Receivers(evaluator, _MEMBERS)
+        self.operations = Operations(evaluator, dialect)
+        self.runner = Runner(
+            evaluator, decider(evaluator, dialect), lambda call: self.receivers.called(call) is not None
+        )
+
+    def script(self, migration: _Migration, modes: bool) -> Script:
+        """What one migration does, both ways."""
+        forth = tuple(self._way(migration.up))
+        if self.evaluator.broken(migration.path):
+            at = histories.first_line(migration.path, self.project)
+            forth = (left_out(at, "its syntax is not understood in every place"), *forth)
+        back = None if migration.down is None else tuple(self._way(migration.down))
+        if forth and not back:
+            back = None
+        whole = histories.transactional(self.dialect, None if modes else migration.transaction)
+        down_path = None if back is None else migration.path
+        return Script(migration.path, migration.name, forth, back, down_path, whole, whole)
+
+    def _way(self, function: Here) -> Iterator[Fact]:
+        for step in self.runner.run(function, [function.at(tool("queryRunner"))]):
+            if isinstance(step, Span):
+                yield left_out(step, "a part of the migration that is not followed")
+            else:
+                for fact in self._step(step):
+                    yield guarded(fact, step.around.guard)
+
+    def _step(self, step: Step) -> Iterator[Fact]:
+        call = step.call
+        called = self.receivers.called(call)
+        if called is None:
+            if self.receivers.handed(call):
+                yield left_out(call.span, "a function from elsewhere is given the database")
+            return
+        owner, method = called
+        arguments = call.arguments()
+        if method == "query" and arguments:
+            yield from sql(self.evaluator, self.project.tree, arguments[0], self.dialect, call.span)
+        elif owner != "queryRunner" or method in _QUIET:
+            return
+        elif self.operations.knows(method) and arguments:
+            try:
+                yield from list(self.operations.facts(method, call))
+            except Unread as unread:
+                touches = None if unread.table is None else (unread.table,)
+                yield Opaque(call.at(call.value["f"]).span, call.span, unread.why, touches)
+        else:
+            yield left_out(call.span, f"{method} is not read")
