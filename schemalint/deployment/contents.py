@@ -93,7 +93,7 @@ class Context:
             return True
         if last.startswith(".env") or last.endswith(("lock.json", "-lock.yaml")):
             return True
-        return "." not in last and last not in _SOURCE_FOLDERS
+        return "." not in last.lstrip(".") and last not in _SOURCE_FOLDERS
 
 
 def _steps(stages: list[StageText], number: int) -> Iterator[tuple[StageText, CopyStep | RunStep]]:

@@ -76,7 +76,7 @@ def _reader(path: str) -> Callable[[SourceFile], Iterator[Written]] | None:
     name = path.rpartition("/")[2]
     if _MAKE.fullmatch(name):
         return _make
-    if name.endswith((".sh", ".bash")) or name in ("entrypoint", "docker-entrypoint", "start", "release"):
+    if name.endswith((".sh", ".bash")) or path.startswith(".buildkite/hooks/") or name in ("entrypoint", "docker-entrypoint", "start", "release"):
         return _script
     if name == "package.json":
         return _package
