@@ -27,6 +27,7 @@ _HOSTING = re.compile(
     r"(?:Procfile|fly(?:\.[\w-]+)?\.toml|render\.ya?ml|railway\.(?:toml|json)|nixpacks\.toml|app\.json|heroku\.ya?ml|app\.ya?ml|captain-definition)"
 )
 _TASKS = re.compile(r"[Tt]askfile(?:\.dist)?\.ya?ml")
+_SCRIPTS = frozenset({"entrypoint", "docker-entrypoint", "start", "release"})
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"")
 _LIMIT = 400_000
 
@@ -76,7 +77,7 @@ def _reader(path: str) -> Callable[[SourceFile], Iterator[Written]] | None:
     name = path.rpartition("/")[2]
     if _MAKE.fullmatch(name):
         return _make
-    if name.endswith((".sh", ".bash")) or path.startswith(".buildkite/hooks/") or name in ("entrypoint", "docker-entrypoint", "start", "release"):
+    if name.endswith((".sh", ".bash")) or path.startswith(".buildkite/hooks/") or name in _SCRIPTS:
         return _script
     if name == "package.json":
         return _package
