@@ -209,8 +209,14 @@ class Project:
         return DialectChoice(None, "nothing tells")
 
     def _mounting(self, path: str) -> Iterator[DialectChoice]:
+        """What servers it is mounted into. A folder below the mounted one that bears the name of another database was not
+        meant for that server."""
         for server in self._servers:
-            for _ in _mounts(server, path):
+            for mount in _mounts(server, path):
+                below = path.removeprefix(mount.source or "").lower()
+                named = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", below) if word in _NAMED}
+                if named and not any(compatible(name, server.dialect) for name in named):
+                    continue
                 yield DialectChoice(server.dialect, f"service {server.name} in {server.span.path} mounts it")
 
     def _hints_in(self, folder: str) -> tuple[DialectChoice, ...]:

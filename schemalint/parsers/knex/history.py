@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
+from schemalint.discover import aside
 from schemalint.jssource.evaluate import Evaluator, Here
 from schemalint.jssource.files import Files
 from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool, ways
@@ -62,7 +63,23 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         if elsewhere:
             scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
         if any(script.facts for script in scripts):
+            if _respells(project):
+                scripts = [_unspelled(script, project) for script in scripts]
             yield histories.history("knex", folder, choice.name, choice.why, scripts)
+
+
+_MAPPERS = (b"SnakeCaseMappers", b"wrapIdentifier")
+"""Words of a configuration that sends other names than the migrations write: Objection's mappers, Knex's own hook."""
+
+
+def _respells(project: Project) -> bool:
+    code = (path for path in project.tree.paths if path.endswith(_SUFFIXES) and not aside(path))
+    return any(word in (project.tree.read(path) or b"") for path in code for word in _MAPPERS)
+
+
+def _unspelled(script: Script, project: Project) -> Script:
+    why = "a function of the project spells the names that Knex sends, and it is not run"
+    return replace(script, facts=histories.opaque(script.path, why, project), down=None, down_path=None)
 
 
 class _Reader:

@@ -87,6 +87,7 @@ class Sql:
     ) -> Source | None:
         """What a server's image runs on an empty volume; None where nothing of it says anything of a schema."""
         made = {**extracts, **firststart.read(folder, project, known)}
+        made |= firststart.of_others(folder, made)
         found = self._source(f"sql:{folder.root or '.'}", folder.root, folder.paths, made, project, known)
         scripts = any(path in extracts and _says(extracts[path]) for path in folder.paths)
         if not scripts and all(isinstance(fact, Opaque) for fact in found.facts):

@@ -47,6 +47,21 @@ def read(folder: Folder, project: Project, known: frozenset[str]) -> dict[str, E
     return found
 
 
+def of_others(folder: Folder, extracts: Mapping[str, Extract]) -> dict[str, Extract]:
+    """The scripts that change to another database than the first that does so: they have nothing to do with its tables, and
+    are listed."""
+    named = {path: extracts[path].get("database") for path in folder.paths if path in extracts}
+    first = next((name for name in named.values() if name is not None), None)
+    return {
+        path: _extract([_elsewhere(path, name)]) for path, name in named.items() if name is not None and name != first
+    }
+
+
+def _elsewhere(path: str, name: str) -> Fact:
+    span = Span(path, 0, 0)
+    return Opaque(span, span, f"it works on the database {name}, another one than the scripts before it", ())
+
+
 def _lost(path: str, why: str) -> Fact:
     span = Span(path, 0, 0)
     return Opaque(span, span, f"{basename(path)} runs at first start and {why}", None)
