@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Here
 
 _TYPE_WORDS = (
     "STRING CHAR TEXT CITEXT TINYINT SMALLINT MEDIUMINT INTEGER BIGINT FLOAT REAL DOUBLE DECIMAL NUMERIC NUMBER "

@@ -1,16 +1,17 @@
 """What an expression stands for, followed through names, imports, members and plain functions. Nothing is run.
 
-A `Here` is a value with the file it stands in. Evaluation ends at a literal, an object, an array, a function, a class,
+Evaluation ends at a literal, an object, an array, a function, a class,
 a call or anything else that cannot be followed; it is bounded by a number of steps, so that hostile circles end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
@@ -20,40 +21,6 @@ _DEEPEST = 60
 _SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
 _MERGES = {"assign", "merge", "extend", "defaults", "defaultsDeep"}
 _UNKNOWN: Value = {"t": "other", "s": 0, "e": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """A value and the file it stands in."""
-
-    path: str
-    value: Value
-
-    @property
-    def kind(self) -> str:
-        return str(self.value["t"])
-
-    @property
-    def span(self) -> Span:
-        return Span(self.path, self.value["s"], self.value["e"])
-
-    def at(self, value: Value) -> Here:
-        """Another value of the same file."""
-        return Here(self.path, value)
-
-    def arguments(self) -> list[Here]:
-        """The arguments of a call."""
-        return [self.at(one) for one in self.value.get("a", ()) if isinstance(one, dict)]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key of an object with where it is written and what stands behind it."""
-
-    key: str
-    span: Span
-    value: Here
-    sure: bool = True  # False when a part after it that was not read may overwrite it
 
 
 class Evaluator:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree, aside
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
+from schemalint.jssource.here import Here
 from schemalint.jssource.running import Around, Decide
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
@@ -52,6 +53,18 @@ _DEEPEST = 12
 _ASKED = {"dialect", "client", "type", "getDialect", "dialectName", "driverName"}
 _BEARS = re.compile(r"(?is)(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:CREATE|ALTER|DROP|RENAME|DO|BEGIN|EXEC|CALL|COMMENT|SET)\b")
 _ON_TABLE = re.compile(r"(?i)\s*(?:ALTER\s+TABLE|DROP\s+TABLE)\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([\"`]?)(\w+)\1\s")
+
+
+class Unread(Exception):
+    """A call whose arguments are not known. `table` is the one that it changes, as far as that is known."""
+
+    def __init__(self, why: str, table: TableName | None = None) -> None:
+        super().__init__(why)
+        self.why, self.table = why, table
+
+    def fact(self, call: Here) -> Opaque:
+        """What is said of the call instead."""
+        return Opaque(call.at(call.value["f"]).span, call.span, self.why, None if self.table is None else (self.table,))
 
 
 def tool(name: str) -> Value:
@@ -232,7 +245,16 @@ _TABLED = (
 _MAKERS = (b".sync(", b"synchronize")
 
 
-def made_elsewhere(scripts: Sequence[Script], tree: Tree) -> tuple[Opaque, ...]:
+def with_what_was_there(scripts: list[Script], tree: Tree) -> list[Script]:
+    """The scripts of a history, the first with what it finds: the tables that something else made before. Empty where nothing
+    of it changes a schema."""
+    if not any(script.facts for script in scripts):
+        return []
+    first = replace(scripts[0], facts=(*_made_elsewhere(scripts, tree), *scripts[0].facts))
+    return [first, *scripts[1:]]
+
+
+def _made_elsewhere(scripts: Sequence[Script], tree: Tree) -> tuple[Opaque, ...]:
     """The tables that a history changes and never makes, in a project whose ORM makes tables by itself at start: what they hold
     before the history is not known. Without such an ORM, a table that nothing makes is a mistake."""
     made: set[TableName] = set()

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
+from schemalint.jssource.here import Here
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
 from schemalint.model.span import Span

@@ -9,11 +9,11 @@ from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.column_clauses import Parts
 from schemalint.sql.column_types import read_type
 from schemalint.sql.columns import read_column
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.parts import Parts
 from schemalint.sql.sequences import is_sequence, sequence_of
 
 

@@ -22,11 +22,11 @@ from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
 from schemalint.sql.alter_drops import CASCADES, read_drops
-from schemalint.sql.column_clauses import Parts
 from schemalint.sql.columns import read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.parts import Parts
 from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from schemalint.dialects import NameKind
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import (
-    Check,
     Column,
-    Exclusion,
     Expr,
-    ForeignKey,
     Index,
     IndexPart,
     PrimaryKey,
@@ -23,6 +19,7 @@ from schemalint.model.types import ColumnType
 from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.parts import Parts
 from schemalint.sql.references import read_check, read_references
 from schemalint.sql.sequences import identity_sequence, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, words
@@ -38,37 +35,6 @@ _ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REF
 _NAMES = frozenset({WORD, QUOTED})
 _ORDERS = frozenset({"ASC", "DESC"})
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
-
-
-@dataclass(slots=True)
-class Parts:
-    """What a CREATE TABLE or an ADD COLUMN has said so far."""
-
-    columns: list[Column] = field(default_factory=list)
-    primary_key: PrimaryKey | None = None
-    uniques: list[UniqueConstraint] = field(default_factory=list)
-    indexes: list[Index] = field(default_factory=list)
-    foreign_keys: list[ForeignKey] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-    exclusions: list[Exclusion] = field(default_factory=list)
-    not_null: list[tuple[Name, Span]] = field(default_factory=list)
-    unread: list[Span] = field(default_factory=list)
-    after: Name | None = None
-    first: bool = False
-
-    def add(self, other: Parts) -> None:
-        """Takes in what one column has said; later keys and places win."""
-        self.columns += other.columns
-        self.primary_key = other.primary_key or self.primary_key
-        self.uniques += other.uniques
-        self.indexes += other.indexes
-        self.foreign_keys += other.foreign_keys
-        self.checks += other.checks
-        self.exclusions += other.exclusions
-        self.not_null += other.not_null
-        self.unread += other.unread
-        self.after = other.after or self.after
-        self.first = other.first or self.first
 
 
 class Draft:

@@ -9,9 +9,10 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.column_clauses import CLAUSES, Draft, Parts
+from schemalint.sql.column_clauses import CLAUSES, Draft
 from schemalint.sql.column_types import read_type
 from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.parts import Parts
 from schemalint.sql.sequences import is_serial
 from schemalint.sql.tails import keep, known_tail, say_again, tail_key
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD

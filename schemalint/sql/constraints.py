@@ -18,9 +18,10 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.column_clauses import Parts, nulls_distinct
+from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.parts import Parts
 from schemalint.sql.references import read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 

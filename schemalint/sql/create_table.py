@@ -9,10 +9,10 @@ from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.column_clauses import Parts
 from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.parts import Parts
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
 _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})

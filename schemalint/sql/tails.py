@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from schemalint.model.names import Name
 from schemalint.model.schema import Check, Column, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.sql.column_clauses import Parts
 from schemalint.sql.cursor import FILLED, Cursor
+from schemalint.sql.parts import Parts
 
 _BARE = rf"[^,()'\"`\[\]/#\\$;\-{FILLED}]++|-(?!-)|'[^'\\]*+'|\"[^\"\\]*+\"|`[^`\\]*+`|\[\d*+\]"
 _GROUP = rf"\((?:{_BARE}|,|\((?:{_BARE}|,)*+\))*+\)"

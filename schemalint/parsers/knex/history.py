@@ -9,16 +9,27 @@ from posixpath import basename, dirname
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import aside
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
-from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool, ways
+from schemalint.jssource.here import Here
+from schemalint.jssource.history import (
+    Receivers,
+    Unread,
+    decider,
+    guarded,
+    left_out,
+    sql,
+    tool,
+    ways,
+    with_what_was_there,
+)
 from schemalint.jssource.running import Around, Runner, Step
-from schemalint.model.facts import DropTable, Fact, Opaque, RenameTable
+from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.knex.tables import Change, Unread
+from schemalint.parsers.knex.tables import Change
 
 _SUFFIXES = (".js", ".cjs", ".ts")
 _MEMBERS = {
@@ -55,15 +66,14 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     for path in extracts:
         if ways(evaluator, path)[0] is not None:
             folders.setdefault(dirname(path), []).append(path)
+    respelled = bool(folders) and _respells(project)
     for folder in sorted(folders):
         choice = project.dialect_of(folder)
         reader = _Reader(evaluator, project, choice.name)
         scripts = list(reader.scripts(folder))
-        elsewhere = made_elsewhere(scripts, project.tree)
-        if elsewhere:
-            scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
-        if any(script.facts for script in scripts):
-            if _respells(project):
+        scripts = with_what_was_there(scripts, project.tree)
+        if scripts:
+            if respelled:
                 scripts = [_unspelled(script, project) for script in scripts]
             yield histories.history("knex", folder, choice.name, choice.why, scripts)
 
@@ -174,8 +184,7 @@ class _Reader:
                 try:
                     yield from list(self._operation(method, each, schema, step.around))
                 except Unread as unread:
-                    touches = None if unread.table is None else (unread.table,)
-                    yield Opaque(each.at(each.value["f"]).span, each.span, unread.why, touches)
+                    yield unread.fact(each)
 
     def _operation(self, method: str, call: Here, schema: str | None, around: Around) -> Iterator[Fact]:
         arguments = call.arguments()

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from schemalint.dialects import Dialect, NameKind
-from schemalint.jssource.evaluate import Evaluator, Here
-from schemalint.jssource.history import guarded
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Here
+from schemalint.jssource.history import Unread, guarded
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (
     AddColumn,
@@ -37,14 +38,6 @@ _MODIFIERS = (
     | {"references", "inTable", "on", "onDelete", "onUpdate", "withKeyName", "alter", "first", "after", "collate"}
     | {"deferrable"}
 )
-
-
-class Unread(Exception):
-    """A call whose arguments are not known. `table` is the one that it changes, as far as that is known."""
-
-    def __init__(self, why: str, table: TableName | None = None) -> None:
-        super().__init__(why)
-        self.why, self.table = why, table
 
 
 @dataclass(slots=True)

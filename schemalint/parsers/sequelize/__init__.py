@@ -14,7 +14,7 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 if TYPE_CHECKING:
-    from schemalint.jssource.evaluate import Entry
+    from schemalint.jssource.here import Entry
     from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
     from schemalint.parsers.sequelize.package import Package
@@ -156,7 +156,7 @@ def _commands(project: Project) -> str:
 
 def _settings(project: Project) -> Mapping[str, Entry] | None:
     """`[tool.schemalint.sequelize] define`, in the shape of an object that was read."""
-    from schemalint.jssource.evaluate import Entry, Here
+    from schemalint.jssource.here import Entry, Here
 
     define = project.config.sequelize.define
     if not define:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from schemalint.jssource.evaluate import Entry, Here
+from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.inflection import camelize, singularize
 from schemalint.jssource.values import Value
 from schemalint.parsers.sequelize.decorated_calls import decorated_calls

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
 from schemalint.model.names import TableName
 from schemalint.model.source import Call, Sync
 from schemalint.model.span import SourceFile, Span

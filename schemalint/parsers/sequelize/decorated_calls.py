@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from schemalint.jssource.evaluate import Here
+from schemalint.jssource.here import Here
 from schemalint.jssource.values import Value
 from schemalint.parsers.sequelize.decorators import associations, foreign_keys
 from schemalint.parsers.sequelize.models import Model

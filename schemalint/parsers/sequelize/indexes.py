@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.inflection import underscore
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr, Index, IndexPart

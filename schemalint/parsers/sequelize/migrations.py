@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
-from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool, ways
+from schemalint.jssource.here import Here
+from schemalint.jssource.history import (
+    Receivers,
+    Unread,
+    decider,
+    guarded,
+    left_out,
+    sql,
+    tool,
+    ways,
+    with_what_was_there,
+)
 from schemalint.jssource.running import Runner, Step
-from schemalint.model.facts import Fact, Opaque
-from schemalint.model.names import TableName
+from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sequelize.operations import READS, Operations, Unread
+from schemalint.parsers.sequelize.operations import READS, Operations
 
 TOOL = "sequelize-cli"
 _WORDS = ("queryInterface", "QueryInterface", "query_interface")
@@ -59,10 +68,8 @@ def histories_of(extracts: Mapping[str, Extract], project: Project) -> Iterator[
         choice = project.dialect_of(folder)
         reader = _Reader(evaluator, project, choice.name)
         scripts = list(reader.scripts(folder))
-        elsewhere = made_elsewhere(scripts, project.tree)
-        if elsewhere:
-            scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
-        if any(script.facts for script in scripts):
+        scripts = with_what_was_there(scripts, project.tree)
+        if scripts:
             yield histories.history(TOOL, folder, choice.name, choice.why, scripts)
 
 
@@ -135,5 +142,4 @@ class _Reader:
         try:
             yield from list(self.operations.facts(method, call))
         except Unread as unread:
-            touches: tuple[TableName, ...] | None = None if unread.table is None else (unread.table,)
-            yield Opaque(call.at(call.value["f"]).span, call.span, unread.why, touches)
+            yield unread.fact(call)

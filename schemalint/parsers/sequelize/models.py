@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from schemalint.jssource.datatypes import DataType, data_type, enum_values
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.inflection import pluralize, underscore
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.instances import Instance

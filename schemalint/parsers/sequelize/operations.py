@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.history import Unread
 from schemalint.jssource.inflection import underscore
 from schemalint.model.facts import (
     AddColumn,
@@ -42,14 +44,6 @@ READS = frozenset(
     | {"quoteIdentifier", "quoteIdentifiers", "quoteTable", "quote", "escape"}
 )
 """Methods that read, change rows or make what is not kept here."""
-
-
-class Unread(Exception):
-    """An operation whose arguments are not known. `table` is the one that it changes, as far as that is known."""
-
-    def __init__(self, why: str, table: TableName | None = None) -> None:
-        super().__init__(why)
-        self.why, self.table = why, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemalint.jssource.datatypes import data_type
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.jssource.datatypes import DataType, printed
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Here
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum

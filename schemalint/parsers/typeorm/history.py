@@ -5,19 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint import histories
-from schemalint.jssource.evaluate import Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
-from schemalint.jssource.history import Receivers, decider, guarded, left_out, made_elsewhere, sql, tool
+from schemalint.jssource.here import Here
+from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, with_what_was_there
 from schemalint.jssource.running import Runner, Step
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.typeorm.operations import Operations, Unread
+from schemalint.parsers.typeorm.operations import Operations
 
 _STAMP = re.compile(r"[0-9]{13}$")
 _MEMBERS = {
@@ -68,10 +69,8 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         reader = _Reader(evaluator, project, choice.name)
         ordered = sorted(migrations, key=lambda one: (one.stamp, one.name))
         scripts = [reader.script(migration, modes) for migration in ordered]
-        elsewhere = made_elsewhere(scripts, project.tree)
-        if elsewhere:
-            scripts[0] = replace(scripts[0], facts=(*elsewhere, *scripts[0].facts))
-        if any(script.facts for script in scripts):
+        scripts = with_what_was_there(scripts, project.tree)
+        if scripts:
             yield histories.history("typeorm", folder, choice.name, choice.why, scripts)
 
 
@@ -153,7 +152,6 @@ class _Reader:
             try:
                 yield from list(self.operations.facts(method, call))
             except Unread as unread:
-                touches = None if unread.table is None else (unread.table,)
-                yield Opaque(call.at(call.value["f"]).span, call.span, unread.why, touches)
+                yield unread.fact(call)
         else:
             yield left_out(call.span, f"{method} is not read")

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
-from schemalint.jssource.evaluate import Entry, Evaluator, Here
+from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.history import Unread
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
@@ -32,14 +34,6 @@ from schemalint.sql import expression
 
 Entries = dict[str, Entry]
 _RENAMED = "keys and indexes whose names TypeORM made are renamed as well"
-
-
-class Unread(Exception):
-    """An operation whose arguments are not known. `table` is the one that it changes, as far as that is known."""
-
-    def __init__(self, why: str, table: TableName | None = None) -> None:
-        super().__init__(why)
-        self.why, self.table = why, table
 
 
 @dataclass(frozen=True, slots=True)
