@@ -8,7 +8,7 @@ from posixpath import dirname
 
 from schemalint.initdb import INITDB
 from schemalint.model.catalog import Step
-from schemalint.model.deployment import ComposeFile, Deployment, Mount, Service, ToolCall
+from schemalint.model.deployment import ComposeFile, Deployment, GoBuild, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
 from schemalint.model.source import Call, Script, Source, SourceKind
@@ -48,7 +48,7 @@ def routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) 
         steps = list(_init_steps(server, sources))
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
         steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
-        steps += _sync_steps(server, rivals, applications, sources)
+        steps += _sync_steps(server, rivals, applications, sources, deployment)
         if steps:
             name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
             models = _deployed_models(server, rivals, applications, sources)
@@ -140,7 +140,11 @@ def ran(call: ToolCall) -> Location:
 
 
 def _sync_steps(
-    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
+    server: Service,
+    rivals: list[Service],
+    applications: list[Service],
+    sources: list[Source],
+    deployment: Deployment,
 ) -> Iterator[Step]:
     services: list[Service | None] = [*applications] or [None]
     for service in services:
@@ -150,6 +154,8 @@ def _sync_steps(
             if service is not None and not _talks(service, server, rivals):
                 continue
             for call in source.calls:
+                if _elsewhere(call, service, deployment):
+                    continue
                 if service is None or (_deployed(call, service) and _active(call, service)):
                     yield sync_step(source, call)
 
@@ -179,6 +185,26 @@ def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
 
 def _deployed(call: Call, service: Service) -> bool:
     return any(within(call.span.path, folder) for folder in _folders(service))
+
+
+def _elsewhere(call: Call, service: Service | None, deployment: Deployment) -> bool:
+    """Whether a call stands in the main package of a Go program that is not the one deployed: the service's image builds
+    others, or the program lies below another, as a script for developers does."""
+    folder = dirname(call.span.path)
+    if folder not in deployment.go_mains:
+        return False
+    context = service.build.context if service is not None and service.build is not None else None
+    files = [file for file in deployment.dockerfiles if context is not None and file.context == context]
+    built = [build for file in files for stage in file.stages for build in stage.builds]
+    if built and all(build.folder is not None for build in built):
+        return not any(_builds(build, folder, call.span.path) for build in built)
+    return any(main != folder and within(folder, main) for main in deployment.go_mains)
+
+
+def _builds(build: GoBuild, folder: str, path: str) -> bool:
+    """Whether a build takes this file of a main package in; `go build main.go` takes that file alone."""
+    name = build.package.rpartition("/")[2]
+    return build.folder == folder and (not name.endswith(".go") or name == path.rpartition("/")[2])
 
 
 def _folders(service: Service) -> list[str]:

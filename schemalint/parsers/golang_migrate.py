@@ -7,6 +7,7 @@ of the folder, is never seen by it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname
@@ -21,6 +22,9 @@ _SQL = re.compile(r"\.sql$|\.(?:[sS][qQ][lL]|psql|pgsql)(?:\.[^./]*)?$")
 _COMMIT = re.compile(r"^[ \t]*COMMIT\b", re.I | re.M)
 _CODE = re.compile(r"(?:^|/)([0-9]{1,40})_[^/]*\.(up|down)\.(?:go|js|cjs|mjs|ts|py|rb|php)$")
 _LARGEST = 2**64
+_RUNNERS = re.compile(rb'"(?:github\.com/maragudk|maragu\.dev)/migrate"')
+_OWN_RUNNER = b"golang-migrate/migrate"
+"""Imports of a runner with files of the same names, and of the tool itself."""
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
@@ -79,9 +83,9 @@ class GolangMigrate:
             else:
                 downs.setdefault(version, []).append(path)
         scripts = []
+        same = Counter(version for version, _, _ in ups)
         for version, path, written in sorted(ups):
-            back = downs.get(version)
-            down = back.pop(0) if back else None
+            down = _back(path, downs.get(version, []), alone=same[version] == 1)
             script = histories.one_way(
                 path,
                 written,
@@ -127,14 +131,36 @@ class GolangMigrate:
         )
 
 
+def _back(path: str, downs: list[str], alone: bool) -> str | None:
+    """Takes the way back of an up file out of those of its version: the one of its title, any where it is the only way up."""
+    title = path.rpartition(".up.")[0]
+    found = next((down for down in downs if down.rpartition(".down.")[0] == title), None)
+    if found is None and alone and downs:
+        found = downs[0]
+    if found is not None:
+        downs.remove(found)
+    return found
+
+
 def _is_another(folder: str, project: Project) -> bool:
     """Whether the pairs of files are another runner's: steps in a program's language stand among them, which this tool would
-    send to the server, or the Go module that they belong to does without it and nothing calls it."""
+    send to the server, the Go code that embeds them imports one, or the Go module that they belong to does without
+    golang-migrate and nothing calls it."""
+    if _is_embedded_for_another(folder, project):
+        return True
     if any(dirname(path) == folder and _CODE.search(path) for path in project.tree.paths):
         return True
     modules = [module for module in project.deployment.go_modules if _within(folder, module.root)]
     needed = any("golang-migrate/migrate" in one.name for module in modules for one in module.requires)
     return bool(modules) and not needed and not _is_called(project)
+
+
+def _is_embedded_for_another(folder: str, project: Project) -> bool:
+    """Whether Go code in the folder or right above it hands its files to another runner. Versions need not differ there:
+    maragudk/migrate goes by whole names (migrate.go, v0.4.3)."""
+    codes = [path for path in project.tree.paths if path.endswith(".go") and dirname(path) in (folder, dirname(folder))]
+    contents = [project.tree.read(path) or b"" for path in codes]
+    return any(_RUNNERS.search(one) for one in contents) and not any(_OWN_RUNNER in one for one in contents)
 
 
 def _within(folder: str, root: str) -> bool:
