@@ -21,6 +21,9 @@ from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
 from schemalint.reading import Read
 
+_MOST_PLACES = 6
+"""Places of a path that a note names."""
+
 
 def summarise(
     tree: Tree,
@@ -97,8 +100,16 @@ def _proof(place: Location, files: Mapping[str, SourceFile]) -> str:
 
 def _with_proof(finding: Finding, files: Mapping[str, SourceFile]) -> Finding:
     """The finding with a note for each path that says which places prove it."""
-    proofs = tuple(f"path: {', '.join(_proof(place, files) for place in path)}" for path in finding.evidence if path)
+    proofs = tuple(f"path: {', '.join(_proofs(path, files))}" for path in finding.evidence if path)
     return replace(finding, notes=(*proofs, *finding.notes))
+
+
+def _proofs(path: tuple[Location, ...], files: Mapping[str, SourceFile]) -> Iterator[str]:
+    """The places that prove a path, not more than can be read at a glance."""
+    told = path if len(path) <= _MOST_PLACES else path[: _MOST_PLACES - 1]
+    yield from (_proof(place, files) for place in told)
+    if len(path) > len(told):
+        yield f"and {len(path) - len(told)} more (--show-settings lists them)"
 
 
 def _database(database: Database, files: Mapping[str, SourceFile]) -> DatabaseSummary:

@@ -127,3 +127,17 @@ def test_a_script_above_two_projects_belongs_to_neither() -> None:
     assert groups(checked(one)) == [["sql:schema.sql", "sqlalchemy:a"]]
     two = {**one, "b/requirements.txt": "psycopg2\n", "b/models.py": models}
     assert groups(checked(two)) == [["sql:schema.sql"], ["sqlalchemy:a"], ["sqlalchemy:b"]]
+
+
+def test_a_note_does_not_list_every_place_of_a_long_path() -> None:
+    models = "".join(f"type Item{n} struct {{ gorm.Model }}\n" for n in range(8))
+    calls = "".join(f"\tdb.AutoMigrate(&Item{n}{{}})\n" for n in range(8))
+    files = {
+        "compose.yml": f"{SERVER}    volumes:\n      - ./init.sql:/docker-entrypoint-initdb.d/1.sql\n",
+        "init.sql": "CREATE TABLE item7 (id serial PRIMARY KEY);\nCREATE TABLE item7 (id serial PRIMARY KEY);",
+        "go.mod": "module shop\n\nrequire (\n\tgorm.io/driver/postgres v1.5.9\n\tgorm.io/gorm v1.25.12\n)\n",
+        "main.go": f'package main\n\nimport "gorm.io/gorm"\n\n{models}\nfunc start(db *gorm.DB) {{\n{calls}}}\n',
+    }
+    note = lint(MemoryTree(files), Config(), only=("SL201",)).findings[0].notes[0]
+    assert note.startswith("path: compose.yml:5 mounts the script, main.go:15 calls db.AutoMigrate(&Item0{}), ")
+    assert note.endswith("main.go:18 calls db.AutoMigrate(&Item3{}), and 4 more (--show-settings lists them)")

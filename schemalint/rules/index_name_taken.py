@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Index
+from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, listed, rule
 
 _TITLES = {"gorm": "GORM", "sequelize": "Sequelize", "sqlalchemy": "SQLAlchemy"}
@@ -23,6 +24,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
             f"index {problem.name} exists already, {where}",
             "the name is taken",
             Location(problem.taken, "taken by this one"),
+            severity=Severity.NOTE if problem.path.alone and _lists_a_key(problem) else self.severity,
             help="give one of the two another name, or remove the second",
             object=problem.name,
         )
@@ -42,6 +44,15 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
             + (", or the values will not be unique" if problem.index.unique and not held.unique else ""),
             object=problem.name,
         )
+
+
+def _lists_a_key(problem: Problem) -> bool:
+    """Whether a script only names the index again that a key of the same table has: a listing of what a server holds does so,
+    and is not there to be run."""
+    if problem.existing is None or problem.index is None or problem.step.source.kind is not SourceKind.SCHEMA:
+        return False
+    keys = (problem.existing.primary_key, *problem.existing.uniques)
+    return any(key and key.name == problem.name and key.columns == problem.index.columns for key in keys)
 
 
 def _said(index: Index) -> str:
