@@ -79,6 +79,8 @@ def _list(cursor: Cursor, table: Altered) -> None:
 def _constraint(cursor: Cursor, table: Altered, kind: str | None, if_exists: bool = False) -> None:
     if_exists = cursor.take("IF", "EXISTS") or if_exists
     name, span = cursor.name(NameKind.CONSTRAINT)
+    if cursor.value == "(":
+        raise Unreadable("expected the name of a constraint")
     cascade = cursor.take_any(CASCADES) == "CASCADE"
     cursor.emit(
         DropConstraint(

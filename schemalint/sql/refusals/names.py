@@ -12,11 +12,12 @@ from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
 _QUOTE_MARKS = frozenset("\"'[")
+_DROPPED = ("COLUMN", "CONSTRAINT")
 _QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
 
 
 def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
-    """Tables and columns that are named by a reserved word without quotes."""
+    """Tables, columns and constraints that are named by a reserved word without quotes."""
     words, some = RESERVED.get(cursor.family), SOME.get(cursor.family, {})
     if words is None:
         return
@@ -32,7 +33,7 @@ def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
 
 
 def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
-    """The first words of unqualified names of tables, and the names of columns."""
+    """The first words of unqualified names of tables, the names of columns, and what an action drops."""
     tokens = cursor.tokens
     if made.kind and not made.qualified:
         yield made.table, "table"
@@ -46,6 +47,11 @@ def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
         at = 4 if tokens[2][1] == "IF" and tokens[3][1] == "EXISTS" else 2
         if tokens[at][0] == WORD and (tokens[at + 1][0] == END or tokens[at + 1][1] == ","):
             yield at, "table"
+    for start, end in made.actions:
+        if tokens[start][1] == "DROP" and tokens[start + 1][1] in _DROPPED and tokens[start + 1][0] == WORD:
+            at = start + (4 if tokens[start + 2][1] == "IF" and tokens[start + 3][1] == "EXISTS" else 2)
+            if at < end:
+                yield at, tokens[start + 1][1].lower()
     for start, end in made.columns:
         # a word alone may be anything; a name has a type behind it
         unnamed = tokens[start][1] == "NOT" and tokens[start + 1][1] == "NULL"  # a constraint without a name

@@ -153,3 +153,4 @@ CREATE TABLE t (a int, b int, CHECK (a > 0), CONSTRAINT UNIQUE (b))
 CREATE TABLE t (a varchar(10) CHECK (a <> 'DEFERRABLE'), b int COMMENT 'INITIALLY')
 CREATE TABLE t (a datetime(6) DEFAULT NOW(6), b time, c timestamp(6) NULL)
 CREATE TABLE t (a varchar(255) DEFAULT 'x' COMMENT 'y', b int)
+ALTER TABLE k DROP COLUMN IF EXISTS value, DROP COLUMN IF EXISTS user

@@ -152,3 +152,5 @@ CREATE TABLE t (a "char", b "text", c pg_catalog.int4, d public.k)
 CREATE DOMAIN d AS text NOT NULL CHECK (value <> '')
 CREATE TYPE point2 AS (x int, y int)
 CREATE EXTENSION IF NOT EXISTS plpgsql
+ALTER TABLE k DROP CONSTRAINT IF EXISTS name
+ALTER TABLE k DROP COLUMN IF EXISTS value, DROP COLUMN IF EXISTS key
