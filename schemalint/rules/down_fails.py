@@ -8,6 +8,8 @@ from schemalint.databases import Database
 from schemalint.model.catalog import Problem, Refusal, Undone
 from schemalint.model.facts import AlterColumn
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import TableName
+from schemalint.model.source import SourceKind
 from schemalint.refusals import missing_kind
 from schemalint.rules import Rule, listed, rule
 
@@ -35,6 +37,7 @@ _WHY = {
     Refusal.VALUE_EXISTS: "the value is there by then",
 }
 _TAKEN = {Refusal.DEPENDED_ON: "needs it", Refusal.OBJECT_MISSING: "dropped or renamed here"}
+_ABSENT = frozenset({Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING})
 _GONE = frozenset(
     {
         Refusal.TABLE_MISSING,
@@ -48,11 +51,20 @@ _GONE = frozenset(
 
 @rule("SL506", "down-fails", severity=Severity.ERROR, on=Database)
 def check(self: Rule, database: Database) -> Iterator[Finding]:
+    remade = frozenset(_remade(database))
     for played in database.played:
         for step in played.steps:
             for undone in step.undone:
                 for problem in undone.problems:
-                    yield _finding(self, undone, problem)
+                    if problem.refusal not in _ABSENT or problem.table not in remade:
+                        yield _finding(self, undone, problem)
+
+
+def _remade(database: Database) -> Iterator[TableName]:
+    """The tables that a program makes whenever it starts and they are missing: one that the way up drops may be back."""
+    for source in database.sources:
+        if source.kind is SourceKind.MODELS and source.calls:
+            yield from database.catalogs[source.id].tables
 
 
 def _finding(self: Rule, undone: Undone, problem: Problem) -> Finding:
