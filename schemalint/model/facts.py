@@ -139,7 +139,8 @@ class AlterColumn:
 
 @dataclass(frozen=True, slots=True)
 class DropColumn:
-    """`keys_first`: the tool looks up the column's own foreign keys and drops them before it."""
+    """`keys_first`: the tool looks up the column's own foreign keys and drops them before it. `remakes`: on SQLite the tool
+    makes the table anew without the column, and without the keys that hold it."""
 
     span: Span
     statement: Span
@@ -150,6 +151,7 @@ class DropColumn:
     table_if_exists: bool = False
     guard: Guard | None = None
     keys_first: bool = False
+    remakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

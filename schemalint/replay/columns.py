@@ -153,6 +153,9 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     if fact.keys_first:
         table = replace(table, foreign_keys=tuple(key for key in table.foreign_keys if fact.column not in key.columns))
         state.put(table)
+    if fact.remakes and state.dialect.family == "sqlite":
+        table = _without_keys_of(table, fact.column)
+        state.put(table)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
         without_keys(
@@ -164,6 +167,24 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
     state.put(without_column(state, table, fact.column, fact.statement))
+
+
+def _without_keys_of(table: Table, column: Name) -> Table:
+    """A table without the keys that hold a column, without the checks on it that have no name, and with what is left of its
+    primary key: so a tool makes it anew. Indexes and named checks it tries to make again, and fails."""
+    primary = table.primary_key
+    left = tuple(name for name in primary.columns if name != column) if primary else ()
+    return replace(
+        table,
+        primary_key=replace(primary, columns=left) if primary and left else None,
+        uniques=tuple(key for key in table.uniques if column not in key.columns),
+        foreign_keys=tuple(key for key in table.foreign_keys if column not in key.columns),
+        checks=tuple(
+            check
+            for check in table.checks
+            if check.name is not None or column not in {name for name, _ in check.mentions}
+        ),
+    )
 
 
 def without_column(state: State, table: Table, column: Name, statement: Span) -> Table:

@@ -230,7 +230,14 @@ class Operations:
     def _drop_column(self, op: Operation) -> Iterator[Fact]:
         table = self._table(op)
         column, place = self._text(op, op.argument(0, "column_name"), "the column's name", self._name(table))
-        yield DropColumn(place, op.statement, self._name(table), self.builder.name(column), self._flag(op, "if_exists"))
+        yield DropColumn(
+            place,
+            op.statement,
+            self._name(table),
+            self.builder.name(column),
+            self._flag(op, "if_exists"),
+            remakes=op.batch is not None and not _is(op.batch.keyword("recreate"), "never"),
+        )
 
     def _alter_column(self, op: Operation) -> Iterator[Fact]:
         name = self._name(self._table(op))
@@ -362,3 +369,7 @@ class Operations:
             _KINDS.get(kind or ""),
             self._flag(op, "if_exists"),
         )
+
+
+def _is(item: Node | None, word: str) -> bool:
+    return isinstance(item, Text) and item.value == word

@@ -1,0 +1,82 @@
+"""Batches of Alembic on SQLite, where most operations make the table anew: real Alembic runs each revision, and what it
+refuses or leaves must be what replaying our reading of it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+
+from schemalint.config import Config
+from schemalint.discover import MemoryTree
+from schemalint.lint import lint
+from tests.test_alembic_oracle import ours, real
+
+KEY = "id INTEGER NOT NULL PRIMARY KEY"
+TAKEN = [  # what goes with the column
+    f"CREATE TABLE t ({KEY}, a INT, b INT, UNIQUE (a, b))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT, CONSTRAINT u UNIQUE (b))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT REFERENCES p (id))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT, CHECK (b > 1))",
+    "CREATE TABLE t (id INTEGER NOT NULL, a INT, b INT NOT NULL, PRIMARY KEY (id, b))",
+]
+INDEXED = f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE INDEX i ON t (a, b)"
+REVISION = """from alembic import op
+
+revision = "1"
+down_revision = None
+
+
+def upgrade():
+    op.execute("CREATE TABLE p (id INTEGER NOT NULL PRIMARY KEY)")
+{made}
+    with op.batch_alter_table("t"{options}) as batch:
+        batch.drop_column("b")
+"""
+
+
+def played(script: str, options: str = "") -> tuple[tuple[bool, Any], tuple[bool, Any]]:
+    """Whether Alembic, and we, say that dropping column b is refused, and the tables afterwards."""
+    made = "\n".join(f'    op.execute("{one.strip()}")' for one in script.split(";"))
+    text = REVISION.format(made=made, options=options)
+    namespace: dict[str, Any] = {}
+    exec(text, namespace)
+    with create_engine("sqlite://").connect() as connection:
+        refused = False
+        with Operations.context(MigrationContext.configure(connection)):
+            try:
+                namespace["upgrade"]()
+            except DBAPIError:
+                refused = True
+        theirs = refused, real(connection, "sqlite")
+    report = lint(MemoryTree({"migrations/versions/1.py": text}), Config(dialect="sqlite"))
+    assert (report.broken, report.unread) == ((), ())
+    errors = [finding.code for finding in report.findings if finding.severity.value == "error"]
+    assert errors in ([], ["SL115"])
+    [(_, catalog)] = report.catalogs
+    return theirs, (bool(errors), ours(catalog, "sqlite"))
+
+
+@pytest.mark.filterwarnings("ignore:Unnamed CHECK constraint")
+@pytest.mark.parametrize("script", TAKEN)
+def test_keys_go_with_a_column(script: str) -> None:
+    theirs, mine = played(script)
+    assert theirs == mine
+    assert not mine[0]
+
+
+def test_an_index_is_made_again_and_misses_its_column() -> None:
+    theirs, mine = played(INDEXED)
+    assert theirs[0]
+    assert mine[0]
+
+
+@pytest.mark.parametrize("script", [TAKEN[0], TAKEN[1], INDEXED])
+def test_without_making_the_table_anew_sqlite_refuses(script: str) -> None:
+    theirs, mine = played(script, ', recreate="never"')
+    assert theirs[0]
+    assert mine[0]
