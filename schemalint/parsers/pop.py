@@ -26,6 +26,8 @@ _SERVERS = {
     **dict.fromkeys(("cockroach", "cockroachdb", "crdb"), "generic"),
 }
 _WHY = "it only takes VERSION_title.up.sql and .down.sql, or VERSION_title.DIALECT.up.sql for one server"
+_MERGE = b"fsx.Merge("
+_OTHERS = "the code adds the migrations of other folders"
 _FIZZ = "a step in fizz is not read"
 
 
@@ -68,12 +70,27 @@ class Pop:
             servers = sorted({step.server for step in steps if step.server is not None})
             ignored = histories.beside(folder, (step.path for step in steps), _WHY, project)
             choice = project.dialect_of(folder)
+            merged = tuple(_merged(folder, project))
             for server in (*servers,) or (choice.name,):
                 why = "the names of its files" if servers else choice.why
-                scripts = tuple(_scripts(steps, server, extracts, project))
+                scripts = (*merged, *_scripts(steps, server, extracts, project))
                 made = histories.history(self.name, folder, server, why, scripts, ignored)
                 ignored = ()  # once is enough
                 yield replace(made, id=f"{made.id}#{server}") if len(servers) > 1 else made
+
+
+def _merged(folder: str, project: Project) -> Iterator[Script]:
+    """Stands for the steps of other folders that Go code of the module puts before and between these (`fsx.Merge` of ory/x);
+    which, is not read."""
+    modules = [
+        one.root for one in project.deployment.go_modules if not one.root or f"{folder}/".startswith(f"{one.root}/")
+    ]
+    below = f"{max(modules, key=len)}/".lstrip("/") if modules else None
+    for path in project.tree.paths if below is not None else ():
+        is_code = path.endswith(".go") and not path.endswith("_test.go") and path.startswith(below or "")
+        if is_code and _MERGE in (project.tree.read(path) or b""):
+            yield Script(path, "", histories.opaque(path, _OTHERS, project))
+            return
 
 
 def _scripts(

@@ -58,6 +58,7 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
 
 def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
     walk, state, expected = _Walk(), head.copy(), dict(head.tables)
+    state.opaque = ()  # what was not read on the way up is weighed by who judges each way back by itself
     open_: dict[
         TableName, list[tuple[str, bool]]
     ] = {}  # tables gone astray: the scripts passed since, and whether left behind
