@@ -14,12 +14,14 @@ class Guard:
 
     `conditional`: the facts may or may not run (an IF stands before them): apply what applies, never complain.
     `handler`: where failures are swallowed (`EXCEPTION WHEN OTHERS`, an empty catch). In postgres the whole block is then
-    rolled back. Facts of one block carry the same Guard.
+    rolled back; elsewhere what stands behind the failure is skipped, unless the handler `continues`. Facts of one block
+    carry the same Guard.
     """
 
     span: Span
     conditional: bool
     handler: Span | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

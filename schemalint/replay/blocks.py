@@ -34,6 +34,8 @@ def execute(
             assert fact.guard is not None
             if not fact.guard.conditional and trouble.refusal not in SILENT:
                 causes.append((fact, trouble))
+                if not (fact.guard.continues or state.dialect.transactional_ddl):
+                    break
         if causes:
             if state.dialect.transactional_ddl:
                 state.reset(start)

@@ -7,10 +7,14 @@ from dataclasses import replace
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import RenameColumn
+from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, RenameColumn
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.objects import DropObject
 from schemalint.refusals import server_words
 from schemalint.rules import Rule, rule
+
+_DROPS = DropColumn | DropConstraint | DropIndex | DropObject | DropTable
+_ABSENT = frozenset({Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING, Refusal.OBJECT_MISSING})
 
 
 @rule("SL511", "swallowed-failure", severity=Severity.WARNING, on=Problem)
@@ -19,8 +23,14 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.BLOCK_FAILS or guard is None or guard.handler is None:
         return
     cause = problem.causes[0]
-    rolled_back = dialect(problem.path.dialect).transactional_ddl
-    outcome = "nothing of this block takes effect" if rolled_back else "what comes after it in the block is skipped"
+    if all(_only_drops(one) for one in problem.causes):
+        return
+    if dialect(problem.path.dialect).transactional_ddl:
+        outcome = "nothing of this block takes effect"
+    elif guard.continues:
+        outcome = "the block goes on without it"
+    else:
+        outcome = "what comes after it in the block is skipped"
     related = [Location(guard.handler, "this hides the failure")]
     related += [Location(other.span, "this fails too") for other in problem.causes[1:4]]
     if problem.existing is not None:
@@ -35,6 +45,15 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         column=problem.name,
     )
     yield replace(finding, notes=(*finding.notes, words)) if words else finding
+
+
+def _only_drops(cause: Problem) -> bool:
+    """Whether something was to be dropped that is not there, and the failure keeps nothing else from being done: a way to
+    write IF EXISTS."""
+    guard, script = cause.fact.guard, cause.script
+    if cause.refusal not in _ABSENT or not isinstance(cause.fact, _DROPS) or guard is None or script is None:
+        return False
+    return guard.continues or sum(fact.guard == guard for fact in script.facts) == 1
 
 
 def _why(cause: Problem) -> str:

@@ -19,13 +19,15 @@ from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, tokenize
 @dataclass(slots=True)
 class _Block:
     """A BEGIN … END: where it starts, its end and its handler once they are met, and the block around it. `expected`: the
-    handler waits for one condition (`WHEN duplicate_object`), so that its statements may fail in that way."""
+    handler waits for one condition (`WHEN duplicate_object`), so that its statements may fail in that way; `continues`: the
+    statements behind the failure are run."""
 
     parent: _Block | None
     start: int
     end: int
     handler: Span | None = None
     expected: bool = False
+    continues: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:
     span = script.span(tokens[block.start][2], last[3])
     if block.expected:
         return Guard(span, True)
-    return Guard(span, found.conditional, block.handler)
+    return Guard(span, found.conditional, block.handler, block.continues)
 
 
 def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
@@ -125,6 +127,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         elif word == "DECLARE" and following in ("CONTINUE", "EXIT", "UNDO"):
             stop = _until(tokens, at, ("BEGIN", ";"))
             block().handler = script.span(tokens[at][2], tokens[max(stop - 1, at)][3])
+            block().continues = following == "CONTINUE"
             if tokens[stop][1] == "BEGIN":
                 frames.append(_Frame("BEGIN", _Block(block(), stop, last), True))
             at = stop + 1
