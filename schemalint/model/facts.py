@@ -297,6 +297,17 @@ class KeyChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class LegacyRenames:
+    """SQLite's `PRAGMA legacy_alter_table`: while it is on, foreign keys and views go on naming a table as it was called
+    before it is renamed."""
+
+    span: Span
+    statement: Span
+    on: bool
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Servers:
     """The servers of one dialect from a version on, and before another (None: without a bound)."""
 
@@ -364,6 +375,7 @@ Fact = (
     | Transaction
     | Comment
     | KeyChecks
+    | LegacyRenames
     | Invalid
     | Opaque
 )

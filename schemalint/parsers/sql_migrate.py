@@ -49,16 +49,14 @@ class SqlMigrate:
         why = found.end()
         if why is not None:
             return histories.refused(file, self.name, why, *found.last)
-        for stretch in (*found.up, *found.down):
-            cut = histories.cut(file, dialect, stretch, found.whole)
-            if cut is not None:
-                return histories.refused(file, self.name, _CUT, *cut)
+        cuts = (histories.cut(file, dialect, stretch, found.whole) for stretch in (*found.up, *found.down))
         parts = histories.parts(file, dialect, found.up, found.down or None)
         by_hand = histories.unwrapped(file.text)
         made = {
             **parts,
             "transaction": None if by_hand else found.transaction,
             "down_transaction": None if by_hand else found.down_transaction,
+            "cut": next((cut for cut in cuts if cut is not None), None),
         }
         return made if found.lost is None else histories.noted(made, _BEFORE, *found.lost, what="this part of the file")
 
@@ -68,14 +66,26 @@ class SqlMigrate:
             paths = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
             known = dict(extracts)
             scripts = []
+            itself = not _is_another(folder, project)
             for path in sorted(paths, key=_order):
                 file = project.tree.file(path)
                 if path not in known and file is not None:  # without the marks it was not claimed
                     known[path] = self.extract(file, choice.name)
+                if file is not None and itself and (cut := known.get(path, {}).get("cut")) is not None:
+                    known[path] = histories.refused(file, self.name, _CUT, *cut)
                 if path in known:
                     scripts.append(histories.two_way(path, basename(path), known[path], choice.name))
             ignored = tuple(histories.stops([script.path for script in scripts], known))
             yield histories.history(self.name, folder, choice.name, choice.why, scripts, ignored)
+
+
+def _is_another(folder: str, project: Project) -> bool:
+    """Whether the folder's Go module does without sql-migrate and nothing calls it: another program goes by the same marks,
+    and how it cuts a file into statements is its own affair."""
+    modules = [one for one in project.deployment.go_modules if not one.root or f"{folder}/".startswith(f"{one.root}/")]
+    needed = any("rubenv/sql-migrate" in one.name for module in modules for one in module.requires)
+    called = any(call.tool == SqlMigrate.name for call in project.deployment.tool_calls)
+    return bool(modules) and not needed and not called
 
 
 class _Marks:

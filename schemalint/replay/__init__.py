@@ -27,6 +27,7 @@ from schemalint.model.facts import (
     DropColumn,
     Invalid,
     KeyChecks,
+    LegacyRenames,
     Opaque,
     RenameColumn,
     RenameTable,
@@ -44,7 +45,7 @@ from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
 from schemalint.replay.undo import undo
 
-_PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | Transaction
+_PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | LegacyRenames | Transaction
 """What may stand before the first table of a history that begins with nothing."""
 
 
@@ -62,7 +63,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:
-                state.key_checks, state.saved, state.touched = True, None, {}
+                state.key_checks, state.legacy_renames, state.saved, state.touched = True, False, None, {}
                 start = state.copy() if script.down else None  # an empty way back says that there is none
                 refused = False
                 for fact, trouble, causes in execute(state, script.facts, step.source.id):

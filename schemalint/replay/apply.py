@@ -46,6 +46,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.Transaction: tables.transaction,
     facts.Comment: tables.comment,
     facts.KeyChecks: tables.key_checks,
+    facts.LegacyRenames: tables.legacy_renames,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }

@@ -65,7 +65,8 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
     left: set[TableName] = set()  # tables that a script without a way back has left as they are
     for stage in reversed(stages):
         path = stage.script.path
-        state.key_checks, state.saved, state.assumed, state.touched = True, None, {}, {}
+        state.key_checks, state.legacy_renames, state.saved = True, False, None
+        state.assumed, state.touched = {}, {}
         if state.opaque:
             break
         if not stage.script.down:

@@ -82,6 +82,7 @@ class State:
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
+    legacy_renames: bool = False
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, KeyChecks, Opaque, RenameTable
+from schemalint.model.facts import (
+    Comment,
+    CreateTable,
+    DropTable,
+    Invalid,
+    KeyChecks,
+    LegacyRenames,
+    Opaque,
+    RenameTable,
+)
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import Transaction
 from schemalint.model.quick import replace
@@ -145,12 +154,16 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
     if (made := state.type_named(fact.new)) is not None and not state.opaque:
         yield Trouble(Refusal.TYPE_EXISTS, fact.new_span, fact.new, fact.new.name, taken=made)
         return
-    for other, _ in list(state.referencing(fact.table)):
+    legacy = state.legacy_renames
+    for other, _ in [] if legacy else list(state.referencing(fact.table)):
         moved = tuple(
             replace(key, ref_table=fact.new) if key.ref_table == fact.table else key for key in other.foreign_keys
         )
         state.put(replace(other, foreign_keys=moved))
-    own = tuple(replace(key, ref_table=fact.new) if key.ref_table == fact.table else key for key in table.foreign_keys)
+    own = tuple(
+        replace(key, ref_table=fact.new) if key.ref_table == fact.table and not legacy else key
+        for key in table.foreign_keys
+    )
     if state.dialect.family == "mysql":
         own = tuple(_renamed_with(state, key, fact) for key in own)
     things = {key: thing for key, thing in state.things.items() if thing.table == fact.table}
@@ -162,7 +175,7 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
     for child in list(state.children(fact.table)):
         parents = tuple(fact.new if parent == fact.table else parent for parent in child.parents)
         state.put(replace(child, parents=parents))
-    if state.dialect.family in ("postgres", "sqlite"):
+    if state.dialect.family in ("postgres", "sqlite") and not legacy:
         renamed_in_views(state, fact.table, fact.new)
     state.put(replace(table, name=fact.new, foreign_keys=own, history=(*table.history, fact.statement)))
     if fact.table in state.masked:
@@ -220,6 +233,11 @@ def comment(state: State, fact: Comment, source: str) -> Troubles:
 def key_checks(state: State, fact: KeyChecks, source: str) -> Troubles:
     yield from ()
     state.key_checks = fact.on
+
+
+def legacy_renames(state: State, fact: LegacyRenames, source: str) -> Troubles:
+    yield from ()
+    state.legacy_renames = fact.on
 
 
 def invalid(state: State, fact: Invalid, source: str) -> Troubles:
