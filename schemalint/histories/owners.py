@@ -104,6 +104,11 @@ def _find(project: Evidence) -> dict[str, Owner]:
     listed = frozenset(project.tree.paths)
     manifests = _Manifests(project, listed)
     for folder, paths in folders.items():
+        if _is_pop(
+            folder, paths, manifests
+        ):  # its names say it all: marks in such files are left from a tool before it
+            found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
+            continue
         marks = {path: tool for path in paths if (tool := marked(path, project.tree.read(path) or b"")) is not None}
         if marks:
             alone = len(set(marks.values())) == 1  # what two tools share a folder with is neither's
@@ -112,9 +117,6 @@ def _find(project: Evidence) -> dict[str, Owner]:
                 path: tool for path in paths if alone and (tool in _ANY_NAME or _NUMBERED.match(basename(path)))
             }
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
-            continue
-        if _is_pop(folder, paths, manifests):
-            found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
             continue
         for path in paths:
             owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
