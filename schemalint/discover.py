@@ -32,6 +32,17 @@ NEVER_LISTED = NEVER - {"build"}
 ASIDE = frozenset(
     {"test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"}
     | {"__tests__", "test-data", "test_data", "test-files", "test_files"}
+    | {
+        "testhelpers",
+        "test-helpers",
+        "test_helpers",
+        "testutil",
+        "testutils",
+        "test-utils",
+        "test_utils",
+        "stub",
+        "stubs",
+    }
 )
 """Folders that are read but not judged."""
 _TEST_FILE = re.compile(

@@ -337,6 +337,7 @@ def test_exists_knows_files_and_folders_but_not_what_is_outside(tmp_path: Path) 
 def test_aside_is_the_outermost_folder_of_tests_or_examples() -> None:
     assert aside("a/tests/fixtures/x.sql") == "a/tests"
     assert aside("Examples/x.sql") == "Examples"
+    assert aside("internal/testhelpers/dump.sql") == "internal/testhelpers"
     assert aside("tests.sql") is None
     assert aside("attest/x.sql") is None
     assert aside("tests/db/x.sql", patterns(["/tests/db"])) is None

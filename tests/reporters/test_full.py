@@ -168,3 +168,7 @@ def test_summary_without_a_schema_says_so() -> None:
     assert "12 files below a/tests/, b/tests/, c/tests/ and 3 more folders were read but not judged" in summary(
         far, Severity.WARNING
     )
+    tests = replace(empty, aside={"a/tests": 2, "b_test.go": 1}, claimed={"b_test.go": ("code",)})
+    assert "3 files below a/tests/ and 1 test were read but not judged" in summary(tests, Severity.WARNING)
+    tests = replace(tests, aside={"b_test.go": 1})
+    assert "1 test was read but not judged" in summary(tests, Severity.WARNING)

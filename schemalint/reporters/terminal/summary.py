@@ -32,14 +32,15 @@ def summary(report: Report, min_severity: Severity) -> str:
     if report.unreadable:
         sentences.append(f"{counted(len(report.unreadable), 'file')} could not be read")
     if report.aside:
-        folders = [f"{safe(folder)}/" for folder in report.aside]
+        folders = [f"{safe(folder)}/" for folder in report.aside if folder not in report.claimed]
+        tests = len(report.aside) - len(folders)  # files that are tests by their own names
         if len(folders) > 4:
             folders[3:] = [f"{len(folders) - 3} more folders"]
+        places = [*folders, counted(tests, "test")] if tests else folders
         number = sum(report.aside.values())
-        below = folders[0] if len(folders) == 1 else f"{', '.join(folders[:-1])} and {folders[-1]}"
-        sentences.append(
-            f"{counted(number, 'file')} below {below} {'was' if number == 1 else 'were'} read but not judged"
-        )
+        below = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
+        what = f"{counted(number, 'file')} below {below}" if folders else below
+        sentences.append(f"{what} {'was' if number == 1 else 'were'} read but not judged")
     if report.suppressed:
         sentences.append(f"{counted(report.suppressed, 'finding')} silenced by comments")
     if report.baselined:
