@@ -77,7 +77,8 @@ class Sql:
             elif numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:
-                yield replace(whole, scripts=numbered.unasserted(whole.scripts, _UNREAD_TOOL), why=_UNREAD_TOOL)
+                ways = frozenset(path for path in paths if mine[path]["marked"] or mine[path].get("back"))
+                yield replace(whole, scripts=numbered.unasserted(whole, _UNREAD_TOOL, ways), why=_UNREAD_TOOL)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
@@ -97,7 +98,7 @@ class Sql:
             why = (
                 "the names of these scripts are sorted in another way in other languages, and the image's is not known"
             )
-            found = replace(found, scripts=numbered.unasserted(found.scripts, why))
+            found = replace(found, scripts=numbered.unasserted(found, why))
         named = (
             f"run at first start by service {folder.service.name} in {folder.service.span.path}, in its image's order"
         )

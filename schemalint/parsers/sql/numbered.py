@@ -120,23 +120,32 @@ def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
     return tuple(tuple(map(int, re.findall(r"\d+", one[0]))) for one in found if one is not None)
 
 
-def unasserted(scripts: tuple[Script, ...], why: str) -> tuple[Script, ...]:
+def unasserted(source: Source, why: str, ways: Collection[str] = ()) -> tuple[Script, ...]:
     """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
-    is missed or compared. What the server refuses in any order stays."""
+    is missed or compared. What the server refuses in any order stays, and what it refuses in a script that runs from its top
+    to its end on whatever database; `ways` are the paths of those that may hold two ways, of which one is run."""
+    scripts = source.scripts
     touched = dict.fromkeys(
         table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
     )
     span = scripts[0].facts[0].span
     ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
-    loose = [
-        replace(
-            script,
-            facts=tuple(
-                fact if isinstance(fact, Invalid) else replace(fact, guard=Guard(fact.statement, True))
-                for fact in script.facts
-            ),
+    loose = []
+    for script in scripts:
+        certain = frozenset() if script.path in ways else _refused_alone(source, script)
+        facts = (
+            fact
+            if isinstance(fact, Invalid) or id(fact) in certain
+            else replace(fact, guard=Guard(fact.statement, True))
+            for fact in script.facts
         )
-        for script in scripts
-    ]
+        loose.append(replace(script, facts=tuple(facts)))
     loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
     return tuple(loose)
+
+
+def _refused_alone(source: Source, script: Script) -> frozenset[int]:
+    """The facts (by identity) that the rest of their own script makes impossible."""
+    one = Step(replace(source, scripts=(script,)))
+    played = play(DeploymentPath(source.id, "", source.dialect, (one,), alone=True), {})
+    return frozenset(id(problem.fact) for problem in played.problems)
