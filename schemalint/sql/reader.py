@@ -65,7 +65,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         )
         script.types = frozenset(made_types)
     databases = (
-        {match.group(1).strip('`"') for match in _USE.finditer(text, start, end)} if lexicon == "mysql" else set()
+        {match.group(1).strip('`"') for match in _USE.finditer(text, start, end)}
+        if lexicon == "mysql" and ("use " in lowered or "use\t" in lowered)
+        else set()
     )
     script.several = len(databases) > 1
     procedures: dict[str, list[Token]] = {}

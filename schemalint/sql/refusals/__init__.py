@@ -113,8 +113,11 @@ def _uncertain(cursor: Cursor) -> bool:
     versions only."""
     if cursor.guard is not None and cursor.guard.conditional:
         return True
+    if cursor.family != "mysql":
+        return False
     start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
-    return cursor.family == "mysql" and any(cursor.text.find(mark, start, end) >= 0 for mark in ("/*!", "/*M!"))
+    at = cursor.text.find("/*", start, end)
+    return at >= 0 and any(cursor.text.find(mark, at, end) >= 0 for mark in ("/*!", "/*M!"))
 
 
 def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
