@@ -132,6 +132,8 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
         for child in list(state.children(fact.table)):
             if child.partition or cascade:  # partitions go with their table, others with CASCADE
                 yield from drop_table(state, replace(fact, table=child.name), source)
+    elif state.dialect.family == "generic" and fact.table in state.views:
+        state.views.pop(fact.table)  # as in ClickHouse
     elif not fact.if_exists:
         yield from missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)

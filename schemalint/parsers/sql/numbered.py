@@ -145,7 +145,9 @@ def unasserted(source: Source, why: str, ways: Collection[str] = ()) -> tuple[Sc
 
 
 def _refused_alone(source: Source, script: Script) -> frozenset[int]:
-    """The facts (by identity) that the rest of their own script makes impossible."""
+    """The facts (by identity) that the rest of their own script makes impossible on the server that it is for."""
+    if source.dialect in (None, "generic"):
+        return frozenset()
     one = Step(replace(source, scripts=(script,)))
     played = play(DeploymentPath(source.id, "", source.dialect, (one,), alone=True), {})
     return frozenset(id(problem.fact) for problem in played.problems)
