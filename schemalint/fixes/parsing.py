@@ -1,0 +1,31 @@
+"""Whether a file still is what its language takes."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+from schemalint.model.span import SourceFile
+from schemalint.syntax import LANGUAGES, parse
+
+_PYTHON = (".py", ".pyi")
+
+
+def parses(path: str, content: bytes) -> bool:
+    """Whether a file of that name parses whole. What has no grammar here always does."""
+    suffix = path[path.rfind(".") :].lower()
+    if suffix in _PYTHON:
+        return parsed(content) is not None
+    if suffix in LANGUAGES:
+        return not parse(SourceFile(path, content.decode("utf-8-sig", "surrogatepass"))).root_node.has_error
+    return True
+
+
+def parsed(source: str | bytes) -> ast.Module | None:
+    """The syntax tree of a Python file; None for what is none, or nests too deep."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
