@@ -11,10 +11,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from schemalint import cli
 from schemalint.config import Config
@@ -211,6 +214,46 @@ INDEX = "CREATE INDEX ix_shops_name ON shops (name);"
 def test_what_one_edit_is_certain_to_say(column: str, ddl: str, rest: str, left: str | None) -> None:
     files = shop(column, f"{ddl}, code text UNIQUE, kind text", f"CREATE INDEX ON shops (kind);{rest}")
     assert after(files) == left
+    if left is not None:
+        before, now = (sent(content.decode()) for content in fixed(dict(files)).files["models.py"])
+        wanted = rest or (ddl.replace("name text, ", "") if ddl == UNIQUE else ddl.replace("text", "TEXT"))
+        said = wanted.rstrip(";").replace("varchar", "VARCHAR")
+        assert said not in before
+        assert said in now
+
+
+def sent(source: str) -> str:
+    """The DDL that SQLAlchemy sends to PostgreSQL for the tables of a module."""
+    names: dict[str, Any] = {}
+    exec(source, names)
+    tables = names["Base"].metadata.sorted_tables
+    dialect = postgresql.dialect()
+    made = [CreateTable(table) for table in tables] + [CreateIndex(one) for table in tables for one in table.indexes]
+    return "\n".join(str(one.compile(dialect=dialect)) for one in made)
+
+
+@pytest.mark.parametrize(
+    ("field", "left"),
+    [
+        ("Field(max_length=80, index=True)", "Field(max_length=20, index=True)"),
+        ("Field('', max_length=80)", "Field('', max_length=20)"),
+        ("Field(max_length=8 * 10)", None),
+        ("Field(sa_type=String(80))", None),
+        ("Field(sa_column=Column(String(80)))", "Field(sa_column=Column(String(20)))"),
+        ("Field(sa_column=Column(String(80), **MORE))", None),
+    ],
+)
+def test_fields_of_sqlmodel(field: str, left: str | None) -> None:
+    files = {
+        SQL: "CREATE TABLE shops (id bigserial PRIMARY KEY, name varchar(20));\n",
+        "requirements.txt": "psycopg2-binary==2.9.9\nsqlmodel==0.0.22\n",
+        "models.py": (
+            "from sqlalchemy import Column, String\nfrom sqlmodel import Field, SQLModel\n\n\n"
+            'class Shop(SQLModel, table=True):\n    __tablename__ = "shops"\n'
+            f"    id: int | None = Field(default=None, primary_key=True)\n    name: str | None = {field}\n"
+        ),
+    }
+    assert after(files) == (None if left is None else f"name: str | None = {left}")
 
 
 def test_a_naming_convention_anywhere_names_indexes_otherwise() -> None:
@@ -232,6 +275,15 @@ def test_an_index_is_unsafe_where_create_all_would_make_it() -> None:
     files["start.py"] = "from models import Base\n\nBase.metadata.create_all(engine)\n"
     assert fixed(dict(files), unsafe=False).applied == 0
     assert fixed(dict(files), unsafe=True).applied == 1
+
+
+@pytest.mark.parametrize("depth", [300, 1_500, 20_000])
+@pytest.mark.parametrize("deep", ["a{}", "{}a", "{}1"], ids=["attributes", "words", "signs"])
+def test_what_nests_too_deep_is_not_edited(deep: str, depth: int) -> None:
+    more = {"a{}": ".a", "{}a": "a and ", "{}1": "-"}[deep] * depth
+    done = fixed(dict(shop(f"name = Column(Text, info={deep.format(more)})")))
+    assert done.refused == {}
+    assert done.applied == (depth == 300)
 
 
 # GORM

@@ -1,4 +1,4 @@
-"""Repairs of SQLAlchemy models as edits: one argument of one `Column(…)` or `mapped_column(…)`.
+"""Repairs of SQLAlchemy models as edits: one argument of one `Column(…)`, `mapped_column(…)` or, of SQLModel, `Field(…)`.
 
 `ast` finds the call and decides whether that edit is certain to say what is wanted: arguments that are spread, computed or
 given twice leave no fix. libcst, imported only when an argument is added, writes it in the layout that the call has.
@@ -18,7 +18,11 @@ from schemalint.model.finding import Edit, Fix, Repair
 from schemalint.model.span import SourceFile, Span
 
 _COLUMNS = ("Column", "mapped_column")
+_FIELD = "Field"
+_HANDED_ON = frozenset(("sa_column", "sa_column_args", "sa_column_kwargs", "sa_type"))
 _SIZED = ("String", "Unicode", "VARCHAR", "NVARCHAR", "CHAR", "NCHAR")
+_LONGEST = 4_000
+"""Characters of a call: one that is longer is no column that somebody wrote, and libcst may run out of stack on it."""
 _ELSEWHERE = re.compile(rb"\bnaming_convention\b|\bMetaData\s*\([^)]*\bschema\b")
 _SCHEMA = re.compile(r"\bschema\b[\"']?\s*[=:]")
 
@@ -70,8 +74,16 @@ def _change(repair: Repair, tree: Tree) -> _Change | None:
         return None
     call, annotation = column
     words = {keyword.arg: keyword.value for keyword in call.keywords}
-    if None in words or any(isinstance(argument, ast.Starred) for argument in call.args):
+    if (
+        None in words
+        or not _HANDED_ON.isdisjoint(words)
+        or any(isinstance(argument, ast.Starred) for argument in call.args)
+    ):
         return None
+    if repair.word == "length" and _last(call.func) == _FIELD:
+        size = words.get("max_length")
+        known = size is not None and _is(size, repair.was)
+        return _Change(_span(file, size), str(repair.value)) if known and size is not None else None
     if repair.word == "length":
         return _length(file, [*call.args, *(words[word] for word in ("type_",) if word in words)], repair)
     if repair.word == "nullable" and ("primary_key" in words or re.search(r"\b(?:Optional|None)\b", annotation)):
@@ -84,7 +96,8 @@ def _change(repair: Repair, tree: Tree) -> _Change | None:
         return None
     value, wanted = words.get(repair.word), bool(repair.value)
     if value is None:
-        return _Change(_span(file, call), str(wanted), repair.word)
+        place = _span(file, call)
+        return _Change(place, str(wanted), repair.word) if place.end - place.start <= _LONGEST else None
     return _Change(_span(file, value), str(wanted)) if _is(value, not wanted) else None
 
 
@@ -114,10 +127,21 @@ def _columns(file: SourceFile) -> dict[Span, tuple[ast.Call, str]]:
                     found.setdefault(Span(span.path, span.start + 1, span.end - 1), (node, ""))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if len(targets) == 1 and _last(node.value.func) in _COLUMNS:
-                annotation = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
-                found[_span(file, targets[0])] = (node.value, annotation)
+            call = _made(node.value)
+            if len(targets) == 1 and call is not None:
+                annotation = file.slice(_span(file, node.annotation)) if isinstance(node, ast.AnnAssign) else ""
+                found[_span(file, targets[0])] = (call, annotation)
     return found
+
+
+def _made(call: ast.Call) -> ast.Call | None:
+    """The call that describes the column: inside of a `Field(…)` the one that it is given, where it is given one."""
+    if _last(call.func) in _COLUMNS:
+        return call
+    if _last(call.func) != _FIELD:
+        return None
+    given = next((one.value for one in call.keywords if one.arg == "sa_column"), call)
+    return given if isinstance(given, ast.Call) and _last(given.func) in (*_COLUMNS, _FIELD) else None
 
 
 def _edit(change: _Change, file: SourceFile) -> Edit | None:
@@ -125,7 +149,10 @@ def _edit(change: _Change, file: SourceFile) -> Edit | None:
     if change.word is None:
         return Edit(change.span, change.value)
     old = file.slice(change.span)
-    new = _added(old, change.word, change.value, "\r\n" if "\r\n" in old else "\n")
+    try:
+        new = _added(old, change.word, change.value, "\r\n" if "\r\n" in old else "\n")
+    except RecursionError:
+        new = None
     if new is None:
         return None
     start = next((at for at, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), len(old))
