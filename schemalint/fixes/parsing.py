@@ -11,14 +11,22 @@ from schemalint.syntax import LANGUAGES, parse
 _PYTHON = (".py", ".pyi")
 
 
+def has_grammar(path: str) -> bool:
+    """Whether `parses` can tell anything of a file of that name."""
+    return _suffix(path) in LANGUAGES or _suffix(path) in _PYTHON
+
+
 def parses(path: str, content: bytes) -> bool:
     """Whether a file of that name parses whole. What has no grammar here always does."""
-    suffix = path[path.rfind(".") :].lower()
-    if suffix in _PYTHON:
+    if _suffix(path) in _PYTHON:
         return parsed(content) is not None
-    if suffix in LANGUAGES:
+    if _suffix(path) in LANGUAGES:
         return not parse(SourceFile(path, content.decode("utf-8-sig", "surrogatepass"))).root_node.has_error
     return True
+
+
+def _suffix(path: str) -> str:
+    return path[path.rfind(".") :].lower()
 
 
 def parsed(source: str | bytes) -> ast.Module | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,10 +34,6 @@ class _Change:
     span: Span
     value: str
     word: str | None = None
-
-    @property
-    def said(self) -> str:
-        return self.value if self.word is None else f"{self.word}={self.value}"
 
 
 def is_safe(repairs: Iterable[Repair], tree: Tree) -> bool | None:
@@ -118,20 +114,27 @@ def _columns(file: SourceFile) -> dict[Span, tuple[ast.Call, str]]:
     given; with the annotation there."""
     tree = parsed(file.text)
     found: dict[Span, tuple[ast.Call, str]] = {}
-    for node in ast.walk(tree) if tree is not None else ():
+    for node in ast.walk(tree) if tree is not None else ():  # an assignment comes before what is in it
         if isinstance(node, ast.Call) and _last(node.func) in _COLUMNS:
-            for named in (*node.args[:1], *(one.value for one in node.keywords if one.arg == "name")):
-                if isinstance(named, ast.Constant) and isinstance(named.value, str):
-                    span = _span(file, named)
-                    found.setdefault(span, (node, ""))
-                    found.setdefault(Span(span.path, span.start + 1, span.end - 1), (node, ""))
+            for span in _named(file, node):
+                found.setdefault(span, (node, ""))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             call = _made(node.value)
             if len(targets) == 1 and call is not None:
                 annotation = file.slice(_span(file, node.annotation)) if isinstance(node, ast.AnnAssign) else ""
-                found[_span(file, targets[0])] = (call, annotation)
+                for span in (_span(file, targets[0]), *_named(file, call)):
+                    found[span] = (call, annotation)
     return found
+
+
+def _named(file: SourceFile, call: ast.Call) -> Iterator[Span]:
+    """Where the name that a column is given stands, with and without its quotes."""
+    for given in (*call.args[:1], *(one.value for one in call.keywords if one.arg == "name")):
+        if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            span = _span(file, given)
+            yield span
+            yield Span(span.path, span.start + 1, span.end - 1)
 
 
 def _made(call: ast.Call) -> ast.Call | None:

@@ -53,10 +53,15 @@ def run(
 def _said(outcome: Outcome, unsafe: bool, did: str) -> tuple[str, ...]:
     fixes = "1 fix" if outcome.applied == 1 else f"{outcome.applied} fixes"
     line = f"{did} {fixes} in {_files(len(outcome.files))}" if outcome.applied else "Nothing to fix"
-    more = sum(finding.fix is not None and not finding.fix.safe for finding in outcome.report.findings)
+    left = [one.fix for one in outcome.report.findings if one.fix is not None]
+    more = sum(not one.safe for one in left)
     if more and not unsafe:
         line += f" ({more} more with --unsafe-fixes)"
-    return (*_refused(outcome), f"{line}.")
+    late = [
+        one for one in left if one.safe or unsafe if not any(edit.span.path in outcome.refused for edit in one.edits)
+    ]
+    again = (f"{len(late)} more stood in their way: run it again.",) if late else ()
+    return (*_refused(outcome), f"{line}.", *again)
 
 
 def _refused(outcome: Outcome) -> tuple[str, ...]:
