@@ -21,6 +21,7 @@ _COLUMNS = ("Column", "mapped_column")
 _FIELD = "Field"
 _HANDED_ON = frozenset(("sa_column", "sa_column_args", "sa_column_kwargs", "sa_type"))
 _SIZED = ("String", "Unicode", "VARCHAR", "NVARCHAR", "CHAR", "NCHAR")
+_WHOLE = ("sa", "sqlalchemy", "db")
 _LONGEST = 4_000
 """Characters of a call: one that is longer is no column that somebody wrote, and libcst may run out of stack on it."""
 _ELSEWHERE = re.compile(rb"\bnaming_convention\b|\bMetaData\s*\([^)]*\bschema\b")
@@ -53,7 +54,7 @@ def fix(repairs: Iterable[Repair], tree: Tree) -> Fix | None:
         if change is None or edit is None:
             continue
         edits.append(edit)
-        words = f"{repair.word}={change.value}"
+        words = change.value if "(" in change.value else f"{repair.word}={change.value}"
         said[words] = said.get(words, 0) + 1
         safe = safe and repair.safe
     titles = [words if number == 1 else f"{words} in {number} columns" for words, number in said.items()]
@@ -98,7 +99,9 @@ def _change(repair: Repair, tree: Tree) -> _Change | None:
 
 
 def _length(file: SourceFile, arguments: Iterable[ast.expr], repair: Repair) -> _Change | None:
-    """The length of the one type among the arguments, where it is a number that stands there."""
+    """The length of the one type among the arguments: a number that stands there, or `String(…)` in the place of `Text`."""
+    if repair.was is None:
+        return _string(file, arguments, repair)
     types = [one for one in arguments if isinstance(one, ast.Call) and _last(one.func) in _SIZED]
     if len(types) != 1:
         return None
@@ -106,6 +109,30 @@ def _length(file: SourceFile, arguments: Iterable[ast.expr], repair: Repair) -> 
     if len(given) != 1 or not _is(given[0], repair.was):
         return None
     return _Change(_span(file, given[0]), str(repair.value))
+
+
+def _string(file: SourceFile, arguments: Iterable[ast.expr], repair: Repair) -> _Change | None:
+    """`sa.String(…)` for `sa.Text`, of a module that certainly has both; for a bare `Text` only where both are imported."""
+    types = [one for one in arguments if _last(one) == "Text"]
+    if len(types) != 1:
+        return None
+    span = _span(file, types[0])
+    if isinstance(types[0], ast.Attribute):
+        if _last(types[0].value) not in _WHOLE:
+            return None
+        span = Span(span.path, span.end - len("Text"), span.end)
+    elif not _imported(file) >= {"Text", "String"}:
+        return None
+    return _Change(span, f"String({repair.value})")
+
+
+@lru_cache(maxsize=32)
+def _imported(file: SourceFile) -> frozenset[str]:
+    """What a module imports from SQLAlchemy under its own name, at the top level."""
+    tree = parsed(file.text)
+    made = [one for one in tree.body if isinstance(one, ast.ImportFrom)] if tree is not None else []
+    ours = (one for one in made if one.level == 0 and one.module in ("sqlalchemy", "sqlalchemy.types"))
+    return frozenset(name.name for one in ours for name in one.names if name.asname is None)
 
 
 @lru_cache(maxsize=32)

@@ -48,12 +48,14 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
 
 
 def _shorter(twin: Column, column: Column) -> Repair | None:
-    """The database's length for the model's, where that is all that differs."""
+    """The database's length for the model's, where that is all that differs, or the model says `Text`."""
     ours, theirs = twin.type, column.type
-    if ours is None or theirs is None or ours.family is not Family.TEXT or not ours.size or not theirs.size:
+    if ours is None or theirs is None or ours.family is not Family.TEXT or theirs.size is None:
         return None
-    same = ours.name.partition("(")[0] == theirs.name.partition("(")[0]
-    return Repair(twin.span, "length", theirs.size, ours.size) if same else None
+    kinds = (ours.name.partition("(")[0], theirs.name.partition("(")[0])
+    if kinds[0] == "text" and kinds[1] in ("varchar", "character varying"):
+        return Repair(twin.span, "length", theirs.size)
+    return Repair(twin.span, "length", theirs.size, ours.size) if kinds[0] == kinds[1] and ours.size else None
 
 
 def _keys(table: Table) -> Iterator[Name]:

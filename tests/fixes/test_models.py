@@ -48,7 +48,11 @@ INDEX = "CREATE INDEX ix_shops_name ON shops (name);"
             "name = Column(String(20, collation='C'))",
         ),
         ("name = Column(String(40 + 40))", "name varchar(20)", "", None),
-        ("name = Column(Text)", "name varchar(20)", "", None),
+        ("name = Column(Text, comment='Text')", "name varchar(20)", "", "name = Column(String(20), comment='Text')"),
+        ("name = sa.Column(sa.Text)", "name varchar(20)", "", "name = sa.Column(sa.String(20))"),
+        ("name = Column(sa.types.Text)", "name varchar(20)", "", None),
+        ("name = Column(sa.Text())", "name varchar(20)", "", None),
+        ("name = Column(Text)", "name char(20)", "", None),
         ("name = Column(Text)", UNIQUE, "", "name = Column(Text, unique=True)"),
         ("name = Column(Text, unique=False)", UNIQUE, "", "name = Column(Text, unique=True)"),
         ("name = Column(Text, index=True)", UNIQUE, "", None),
@@ -107,6 +111,12 @@ def test_fields_of_sqlmodel(field: str, left: str | None) -> None:
         ),
     }
     assert after(files) == (None if left is None else f"name: str | None = {left}")
+
+
+def test_a_bare_text_wants_string_to_be_imported() -> None:
+    files = shop("name = Column(Text)", "name varchar(20)")
+    files["models.py"] = files["models.py"].replace("String, Text", "Text")
+    assert after(files) is None
 
 
 def test_a_naming_convention_anywhere_names_indexes_otherwise() -> None:
