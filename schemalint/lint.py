@@ -77,8 +77,11 @@ def _unused(
     """The words of comments in these files that silenced nothing of the rules that were run, or that name no rule."""
     known = [word for rule in rules() for word in (rule.code, rule.name)]
     judged = frozenset(word for rule in run for word in (rule.code, rule.name))
+    owners: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        owners |= {path: (*owners.get(path, ()), source.parser) for path in source.files}
     for one in ignores.unused(paths, known, judged):
-        yield replace(one, parsers=tuple(source.parser for source in sources if one.span.path in source.files))
+        yield replace(one, parsers=owners.get(one.span.path, ()))
 
 
 def _spoken(found: Read, findings: Iterable[Finding], deployment: Deployment, config: Config) -> Iterator[str]:
