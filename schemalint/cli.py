@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from schemalint.cache import Cache
     from schemalint.config import Loaded
-    from schemalint.discover import DiskTree
+    from schemalint.discover import DiskTree, Tree
     from schemalint.model.report import Report
 
 SEVERITIES = ("error", "warning", "note")
@@ -122,6 +122,9 @@ def _configured(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--extend-select", multiple=True, metavar="RULES", help="These rules as well.")
 @click.option("--fail-on", type=Word(*SEVERITIES, "never"), default="error", help="What makes the exit code 1.")
 @click.option("--min-severity", type=Word(*SEVERITIES), default="warning", help="What full and concise show.")
+@click.option("--fix", is_flag=True, help="Edit the files where a finding says how; what is left is printed.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing. Exit 1 if it would.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix also what may change how the program behaves.")
 @click.option("--show-files", is_flag=True, help="List the files read, and by which parser.")
 @click.option("--show-settings", is_flag=True, help="Show settings, sources with their dialect, paths with evidence.")
 @click.option("--show-unread", is_flag=True, help="List the statements that were not understood.")
@@ -139,6 +142,8 @@ def check(paths: tuple[str, ...], outputs: tuple[str, ...], **flags: Any) -> int
     A directory is checked as the project's root. A file, or several paths, are checked as part of their repository, and
     only findings with a place in them are shown."""
     with _usage():
+        if flags["diff"] and outputs:
+            raise click.ClickException("--diff prints a diff and no report: leave --output-format out")
         return _check(paths or (".",), outputs or ("full",), flags)
 
 
@@ -190,10 +195,11 @@ def rule(rule: str | None, every: bool, color: str) -> int:
 
 
 def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) -> int:
+    from schemalint.fixes import fixable, offered
     from schemalint.gitignore import repository
     from schemalint.lint import lint
     from schemalint.model.finding import Severity
-    from schemalint.outputs import targets, write
+    from schemalint.outputs import CARRY_FIXES, fix, targets, write
     from schemalint.reporters import View
     from schemalint.reporters.terminal import listings
     from schemalint.rules import rules
@@ -203,13 +209,27 @@ def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) 
     loaded = _with_flags(_with_named(_configuration(root, flags["options"], flags["isolated"]), named), flags)
     tree = _tree(root, loaded, named)
     cache = _cache(flags["no_cache"], flags["cache_dir"])
-    report = _only(lint(tree, loaded.config, cache=cache), named)
+
+    def judged(files: Tree) -> Report:
+        return _only(lint(files, loaded.config, cache=cache), named)
+
+    report = judged(tree)
+    changes = flags["fix"] or flags["diff"]
+    able = (0, 0) if changes else fixable(report, tree)
+    if changes:
+        editing = fix(
+            tree, report, judged, lambda path: named is None or _in(path, named), flags["unsafe_fixes"], flags["diff"]
+        )
+        report = editing.report
+    elif any(name in CARRY_FIXES for name, _ in wanted):
+        report = offered(report, tree)
     if cache is not None:
         cache.close()
     top = repository(root)
     prefix = f"{root.relative_to(top).as_posix()}/" if top is not None and top != root else ""
-    view = View(Severity(flags["min_severity"]), False, rules(), prefix)
-    write(report, view, wanted, flags["color"])
+    view = View(Severity(flags["min_severity"]), False, rules(), prefix, able)
+    if not flags["diff"]:
+        write(report, view, wanted, flags["color"])
     if flags["show_settings"]:
         _say(*listings.settings(report, loaded.path, loaded.said))
     if flags["show_files"]:
@@ -221,6 +241,8 @@ def _check(paths: Sequence[str], outputs: Sequence[str], flags: dict[str, Any]) 
     for line in report.broken:
         _bug(line)
     worst = max((finding.severity.rank for finding in report.findings), default=-1)
+    if flags["diff"] and not (report.broken or report.nothing_read):
+        return int(editing.changed and not flags["exit_zero"])
     if flags["fail_on"] != "never" and worst >= Severity(flags["fail_on"]).rank and not flags["exit_zero"]:
         return 1
     if report.nothing_read and worst < 0:

@@ -88,6 +88,16 @@ def shared(pair: TablePair) -> Iterator[tuple[Column, Column]]:
             yield column.reference, column.other
 
 
+def repairable(pair: TablePair, column: Column) -> bool:
+    """Whether a model's column is written in Python for this table alone: what a mixin says holds for other tables, too."""
+    comparison = pair.comparison
+    if comparison.other_source.parser != "sqlalchemy":
+        return False
+    catalogs = (comparison.other, *comparison.peers)
+    places = (one.span for catalog in catalogs for table in catalog.tables.values() for one in table.columns.values())
+    return sum(place == column.span for place in places) == 1
+
+
 def spoken_of(comparison: Comparison, kind: Callable[[Table], Sized]) -> bool:
     """Whether the models speak of a kind of things at all: where they leave most of it to the SQL, that they lack one is no
     news. Judged by the tables of both sides, the first hundred of them."""

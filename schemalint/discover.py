@@ -148,6 +148,7 @@ class DiskTree:
 
     def __init__(self, root: Path, exclude: Iterable[str] = ()) -> None:
         self.root = Path(os.path.realpath(root))
+        self.exclude = tuple(exclude)
         self._unreadable: dict[str, str] = {}
         self._real: dict[str, str] = {}  # symlinked files: where they lead, relative to the root
         self._folders: dict[str, bool] = {"": True}
@@ -156,7 +157,7 @@ class DiskTree:
         self._large: set[str] = set()
         self._held = 0
         self._ignores = IgnoreFiles(self.root)
-        self.paths = self._list(patterns(exclude))
+        self.paths = self._list(patterns(self.exclude))
 
     @property
     def unreadable(self) -> Mapping[str, str]:

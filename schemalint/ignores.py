@@ -124,5 +124,6 @@ def _comment(match: re.Match[str], file: SourceFile) -> Span | None:
     start = match.start()
     while start and file.text[start - 1] in " \t":
         start -= 1
-    whole_line = not start or file.text[start - 1] == "\n"
-    return file.span(start, min(end + 1, len(file.text)) if whole_line else end)
+    if not start or file.text[start - 1] == "\n":
+        return file.span(start, min(end + 1, len(file.text)))
+    return file.span(start, end - 1 if file.text[end - 1] == "\r" else end)

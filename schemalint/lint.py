@@ -52,7 +52,8 @@ def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: C
     ignores = Ignores(tree)
     heard, silenced = _parted(merged(raw), ignores, {rule.code for rule in chosen})
     if last and not boundary.broken:
-        unused = list(_unused(run, ignores, _spoken(found, (*heard, *silenced), deployment, config)))
+        spoken = _spoken(found, (*heard, *silenced), deployment, config)
+        unused = list(_unused(run, ignores, spoken, found.sources))
         said = (one for rule in last for one in _judge(rule, ((None, word) for word in unused), config, boundary))
         heard += [one for one in said if not ignores.silenced(one)]
     return summarise(tree, config, found, databases, alone, heard, silenced, boundary)
@@ -70,11 +71,17 @@ def _parted(findings: Iterable[Finding], ignores: Ignores, codes: Set[str]) -> t
     return heard, silenced
 
 
-def _unused(run: Iterable[Rule], ignores: Ignores, paths: Iterable[str]) -> Iterator[UnusedIgnore]:
+def _unused(
+    run: Iterable[Rule], ignores: Ignores, paths: Iterable[str], sources: Iterable[Source]
+) -> Iterator[UnusedIgnore]:
     """The words of comments in these files that silenced nothing of the rules that were run, or that name no rule."""
     known = [word for rule in rules() for word in (rule.code, rule.name)]
     judged = frozenset(word for rule in run for word in (rule.code, rule.name))
-    return ignores.unused(paths, known, judged)
+    owners: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        owners |= {path: (*owners.get(path, ()), source.parser) for path in source.files}
+    for one in ignores.unused(paths, known, judged):
+        yield replace(one, parsers=owners.get(one.span.path, ()))
 
 
 def _spoken(found: Read, findings: Iterable[Finding], deployment: Deployment, config: Config) -> Iterator[str]:

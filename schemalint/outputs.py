@@ -1,16 +1,24 @@
-"""Where reports go: `--output-format FORMAT[=FILE]`, standard output, and whether it gets colours."""
+"""Where reports go: `--output-format FORMAT[=FILE]`, standard output, and whether it gets colours; and the diff of `--diff`."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TextIO
 
+import click
+
 from schemalint.config import UsageError, nearest
+from schemalint.discover import DiskTree, Tree
+from schemalint.fixes.run import Done, run
 from schemalint.model.report import Report
 from schemalint.reporters import View, formats, reporter
+from schemalint.reporters.terminal import safe
+
+CARRY_FIXES = frozenset({"json", "sarif"})
+"""Formats that hold every fix, whatever it takes to make it."""
 
 
 def targets(outputs: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -41,6 +49,24 @@ def write(report: Report, view: View, targets: Iterable[tuple[str, str | None]],
                 reporter(name)(report, out, replace(view, color=color == "always"))
         except OSError as error:
             raise UsageError(f"--output-format: {path} cannot be written: {error.strerror}") from None
+
+
+def fix(
+    tree: DiskTree,
+    report: Report,
+    check: Callable[[Tree], Report],
+    named: Callable[[str], bool],
+    unsafe: bool,
+    dry: bool,
+) -> Done:
+    """Fixes the files, or prints the diff of a dry run, and says on standard error what was done and what was not."""
+    done = run(tree, report, check, named, unsafe, dry)
+    if done.diff:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(done.diff.encode("utf-8", "surrogateescape"))
+    for line in done.said:
+        click.echo(safe(line), err=True)
+    return done
 
 
 def colored(wish: str, out: TextIO) -> bool:

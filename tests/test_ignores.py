@@ -21,6 +21,8 @@ _TABLE = "CREATE TABLE users (id bigserial PRIMARY KEY);\n"
         (f"  -- schemalint: ignore[SL101]\n{_TABLE}", _TABLE),
         (f"{_TABLE[:-1]} -- schemalint: ignore[SL101] why\n", _TABLE),
         (f"{_TABLE[:-1]} -- schemalint: ignore[SL101]", _TABLE[:-1]),
+        (f"{_TABLE[:-1]} -- schemalint: ignore[SL101] why\r\n", f"{_TABLE[:-1]}\r\n"),
+        (f"-- schemalint: ignore[SL101] why\r\n{_TABLE[:-1]}\r\n", f"{_TABLE[:-1]}\r\n"),
         (f"/* schemalint: ignore[SL101] */ {_TABLE}", f" {_TABLE}"),
         (f"/* schemalint: ignore[SL101]\n*/{_TABLE}", None),
         (f"-- schemalint: ignore-file[SL101]\n{_TABLE}", _TABLE),

@@ -44,10 +44,23 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What a column of a SQLAlchemy model would have to say for both sides to agree: the argument `word` ("nullable",
+    "unique", "index", "length") with `value`, in the place of `was` where that is known. `span` is the column's name as
+    the model has it. Whether one edit can say it, and which, the file's text decides: see `schemalint.fixes`."""
+
+    span: Span
+    word: str
+    value: int
+    was: int | None = None
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """`notes` are further facts in the order a reader wants them, such as the server's own words. `sources` are the ids of
     the sources concerned, for the fingerprint. `paths` names the deployment paths it was met on; `evidence` holds, for
-    each of them, the places that prove its steps."""
+    each of them, the places that prove its steps. `repairs` are what becomes a `fix` when somebody asks for one."""
 
     code: str
     name: str
@@ -65,6 +78,7 @@ class Finding:
     paths: tuple[str, ...] = ()
     evidence: tuple[tuple[Location, ...], ...] = ()
     fix: Fix | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -75,13 +75,15 @@ class Unreadable:
 @dataclass(frozen=True, slots=True)
 class UnusedIgnore:
     """A word of a comment that should silence findings and silences none. `how` is "ignore" or "ignore-file"; `known`: there
-    is a rule of that code or name; `cut` is what to take out of the file to be rid of it, None where that is not sure."""
+    is a rule of that code or name; `cut` is what to take out of the file to be rid of it, None where that is not sure.
+    `parsers` are those of the sources that the file is part of."""
 
     span: Span
     word: str
     how: str
     known: bool
     cut: Span | None
+    parsers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ class RulePage(Protocol):
 @dataclass(frozen=True, slots=True)
 class View:
     """How a report is shown. `min_severity` and `color` are for people: machine formats carry all findings. `prefix` is
-    the checked root relative to the top of its repository ("" or "backend/"), for formats whose paths start there."""
+    the checked root relative to the top of its repository ("" or "backend/"), for formats whose paths start there.
+    `fixable` counts the findings that have a safe fix, and those that have an unsafe one."""
 
     min_severity: Severity = Severity.WARNING
     color: bool = False
     rules: Sequence[RulePage] = ()
     prefix: str = ""
+    fixable: tuple[int, int] = (0, 0)
 
 
 Render = Callable[[Report, TextIO, View], None]

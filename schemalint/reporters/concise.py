@@ -20,4 +20,4 @@ def render(report: Report, out: TextIO, view: View) -> None:
             line, column = file.position(span.start) if file else (1, 1)
             title = paint(finding.severity.value, f"{finding.severity.value}[{finding.code}]")
             out.write(f"{safe(span.path)}:{line}:{column}: {title}: {safe(finding.message)}\n")
-    out.write(summary(report, view.min_severity) + "\n")
+    out.write(summary(report, view.min_severity, view.fixable) + "\n")

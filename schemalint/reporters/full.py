@@ -18,7 +18,7 @@ def render(report: Report, out: TextIO, view: View) -> None:
     for finding in report.findings:
         if finding.severity.rank >= view.min_severity.rank:
             out.write("\n".join(_finding(finding, report, paint)) + "\n\n")
-    out.write(summary(report, view.min_severity) + "\n")
+    out.write(summary(report, view.min_severity, view.fixable) + "\n")
 
 
 def _finding(finding: Finding, report: Report, paint: Paint) -> list[str]:

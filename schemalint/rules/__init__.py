@@ -17,7 +17,7 @@ from typing import Any
 
 from schemalint.aftermath import aftermath
 from schemalint.model.catalog import DeploymentPath, Problem
-from schemalint.model.finding import Finding, Fix, Location, Severity
+from schemalint.model.finding import Finding, Fix, Location, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
 from schemalint.model.span import Span
@@ -49,6 +49,7 @@ class Rule:
         sources: tuple[str, ...] = (),
         path: DeploymentPath | None = None,
         fix: Fix | None = None,
+        repairs: tuple[Repair, ...] = (),
     ) -> Finding:
         """A finding of this rule. Names are given as they should be shown and become text; `path` is the deployment path
         it was met on."""
@@ -70,6 +71,7 @@ class Rule:
             paths=(path.name,) if path and proved else (),
             evidence=(path.evidence,) if path and proved else (),
             fix=fix,
+            repairs=repairs,
         )
 
     def problem(
@@ -142,6 +144,7 @@ class Rule:
                 object=", ".join(sorted(str(one.column) for one in drifts)),
                 sources=(comparison.other_source.id,),
                 path=comparison.path,
+                repairs=tuple(one.repair for one in drifts if one.repair is not None),
             )
 
     @property
@@ -162,6 +165,7 @@ class Drift:
     effect: str
     here: Span
     there: Span
+    repair: Repair | None = None
 
 
 _registry: dict[str, Rule] = {}

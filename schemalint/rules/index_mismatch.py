@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import drifting, spoken_of
-from schemalint.model.finding import Finding, Location, Severity
+from schemalint.compare import drifting, repairable, spoken_of
+from schemalint.model.finding import Finding, Location, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
-from schemalint.model.schema import Index, Table
+from schemalint.model.schema import Index, IndexPart, Table
 from schemalint.model.source import Part
 from schemalint.rules import Rule, listed, rule
 
@@ -29,7 +29,22 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     kept = _alone(table, model)
     if kept and spoken_of(comparison, _plain):
         message = f"the database has {_named(kept)} on {table.name}, of which the model knows nothing"
-        yield _finding(self, pair, kept, model, message, "in the database", "the model")
+        repairs = tuple(_repairs(pair, kept, model))
+        yield _finding(self, pair, kept, model, message, "in the database", "the model", repairs)
+
+
+def _repairs(pair: TablePair, kept: list[Index], model: Table) -> Iterator[Repair]:
+    """`index=True` makes a plain index called `ix_<table>_<column>`. Where nothing makes tables of the models, only tools
+    that write migrations look at it."""
+    for index in kept:
+        column = model.columns.get(index.columns[0]) if index.columns and len(index.columns) == 1 else None
+        if column is None or model.name.schema is not None or not repairable(pair, column):
+            continue
+        plain = Index(index.name, (IndexPart(index.parts[0].span, column.name),), index.span)
+        named = index.name is not None and index.name.text == f"ix_{model.name}_{column.name}"
+        usual = not index.include and index.parts[0].collation is None
+        if named and usual and plain.signature == index.signature:
+            yield Repair(column.span, "index", True, safe=not pair.comparison.calls)
 
 
 def _plain(table: Table) -> list[Index]:
@@ -67,7 +82,14 @@ def _told(index: Index) -> str:
 
 
 def _finding(
-    self: Rule, pair: TablePair, indexes: list[Index], other: Table, message: str, label: str, there: str
+    self: Rule,
+    pair: TablePair,
+    indexes: list[Index],
+    other: Table,
+    message: str,
+    label: str,
+    there: str,
+    repairs: tuple[Repair, ...] = (),
 ) -> Finding:
     return self.finding(
         message,
@@ -79,4 +101,5 @@ def _finding(
         object="; ".join(sorted(_told(index) for index in indexes)),
         sources=(pair.comparison.other_source.id,),
         path=pair.comparison.path,
+        repairs=repairs,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import Sides, drifting, shared, sides
+from schemalint.compare import Sides, drifting, repairable, shared, sides
 from schemalint.dialects import dialect
-from schemalint.model.finding import Finding, Severity
+from schemalint.model.finding import Finding, Repair, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column, Table
 from schemalint.model.source import Call, Part
@@ -39,7 +39,9 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
         if _altered(call, column, parser):
             assert call is not None
             severity, effect = Severity.NOTE, f"{call.title} will change the column"
-        yield Drift(twin.name, severity, ours, theirs, effect, twin.span, column.span)
+        refused = column.nullable is False and column.has_default is False and twin.nullable and not twin.has_default
+        repair = Repair(twin.span, "nullable", False) if refused and repairable(pair, twin) else None
+        yield Drift(twin.name, severity, ours, theirs, effect, twin.span, column.span, repair)
 
 
 def _refused(column: Column, twin: Column, parser: str, between: Sides) -> tuple[Severity, str, str, str] | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from schemalint.compare import Sides, drifting, shared, sides
+from schemalint.compare import Sides, drifting, repairable, shared, sides
 from schemalint.dialects import dialect
 from schemalint.equality import same_type
-from schemalint.model.finding import Finding, Severity
+from schemalint.model.finding import Finding, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
-from schemalint.model.schema import Table
+from schemalint.model.schema import Column, Table
 from schemalint.model.types import ColumnType, Family, Outcome
 from schemalint.rules import Drift, Rule, rule
 
@@ -43,7 +43,19 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
         if call is not None and call.sync.alters_columns:
             severity, effect = Severity.NOTE, f"{call.title} will change the column"
         here, there = twin.type_span or twin.span, column.type_span or column.span
-        yield Drift(twin.name, severity, twin.type.name, column.type.name, effect, here, there)
+        repair = _shorter(twin, column) if repairable(pair, twin) else None
+        yield Drift(twin.name, severity, twin.type.name, column.type.name, effect, here, there, repair)
+
+
+def _shorter(twin: Column, column: Column) -> Repair | None:
+    """The database's length for the model's, where that is all that differs, or the model says `Text`."""
+    ours, theirs = twin.type, column.type
+    if ours is None or theirs is None or ours.family is not Family.TEXT or theirs.size is None:
+        return None
+    kinds = (ours.name.partition("(")[0], theirs.name.partition("(")[0])
+    if kinds[0] == "text" and kinds[1] in ("varchar", "character varying"):
+        return Repair(twin.span, "length", theirs.size)
+    return Repair(twin.span, "length", theirs.size, ours.size) if kinds[0] == kinds[1] and ours.size else None
 
 
 def _keys(table: Table) -> Iterator[Name]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import drifting, spoken_of, unique_sets
-from schemalint.model.finding import Finding, Location, Severity
+from schemalint.compare import drifting, repairable, sides, spoken_of, unique_sets
+from schemalint.dialects import dialect
+from schemalint.model.finding import Finding, Location, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Index, Table
@@ -43,7 +44,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     if kept and spoken_of(pair.comparison, unique_sets):
         message = f"the database keeps {_listed(kept)} of {table.name} unique, of which the model knows nothing:"
         message += " an INSERT that it thinks fine may be refused"
-        yield _finding(self, pair, kept, model, message, "unique in the database", "the model", Severity.NOTE)
+        repairs = tuple(_repairs(pair, kept, table, model))
+        yield _finding(self, pair, kept, model, message, "unique in the database", "the model", Severity.NOTE, repairs)
     yield from _renamed(self, pair, table, model, call)
 
 
@@ -105,6 +107,17 @@ def _renamed(self: Rule, pair: TablePair, table: Table, model: Table, call: Call
             )
 
 
+def _repairs(pair: TablePair, kept: dict[Columns, Span], table: Table, model: Table) -> Iterator[Repair]:
+    """`unique=True` makes a constraint on one column: of a unique index only MySQL and MariaDB know no difference."""
+    constraints = {frozenset(key.columns) for key in table.uniques if key.nulls_distinct and not key.deferrable}
+    alike = dialect(sides(pair.comparison)[0]).family == "mysql"
+    for columns in kept:
+        if len(columns) == 1 and (alike or columns in constraints):
+            column = model.columns[next(iter(columns))]
+            if repairable(pair, column):
+                yield Repair(column.span, "unique", True)
+
+
 def _said(sets: dict[Columns, Span]) -> str:
     return f"{_listed(sets)} {'is' if len(sets) == 1 else 'are'}"
 
@@ -122,6 +135,7 @@ def _finding(
     label: str,
     there: str,
     severity: Severity | None = None,
+    repairs: tuple[Repair, ...] = (),
 ) -> Finding:
     places = list(sets.values())
     names = sorted(", ".join(sorted(name.key for name in columns)) for columns in sets)
@@ -138,4 +152,5 @@ def _finding(
         object="; ".join(names),
         sources=(pair.comparison.other_source.id,),
         path=pair.comparison.path,
+        repairs=repairs,
     )

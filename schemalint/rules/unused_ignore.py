@@ -9,12 +9,18 @@ from schemalint.model.finding import Edit, Finding, Fix, Location, Severity
 from schemalint.model.report import UnusedIgnore
 from schemalint.rules import Rule, rule, rules
 
+_CHECKSUMS = frozenset({"flyway", "liquibase", "prisma", "refinery", "sqlx"})
+"""Tools that compare a migration with what they applied: to some of them a comment is part of it."""
+
 
 @rule("SL003", "unused-ignore", severity=Severity.WARNING, on=UnusedIgnore)
 def check(self: Rule, unused: UnusedIgnore) -> Iterator[Finding]:
     comment = f"{unused.how}[{unused.word}]" if unused.word else unused.how
-    fix = None if unused.cut is None else Fix("remove it", (Edit(unused.cut, ""),), safe=True)
+    checksums = sorted(_CHECKSUMS.intersection(unused.parsers))
+    fix = None if unused.cut is None else Fix("remove it", (Edit(unused.cut, ""),), safe=not checksums)
     help = "remove it, so that it does not hide the next mistake here"
+    if checksums:
+        help += f"; but {checksums[0]} keeps a checksum of what it applied: not in a migration that a database has seen"
     if unused.known:
         message, label = f"{comment} silences nothing", "nothing to silence"
     elif not unused.word:

@@ -172,3 +172,16 @@ def test_summary_without_a_schema_says_so() -> None:
     assert "3 files below a/tests/ and 1 test were read but not judged" in summary(tests, Severity.WARNING)
     tests = replace(tests, aside={"b_test.go": 1})
     assert "1 test was read but not judged" in summary(tests, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("fixable", "said"),
+    [
+        ((1, 0), "1 finding can be fixed with --fix. "),
+        ((2, 3), "2 findings can be fixed with --fix (3 more with --unsafe-fixes). "),
+        ((0, 2), "2 findings can be fixed with --fix --unsafe-fixes. "),
+    ],
+)
+def test_what_can_be_fixed_is_hinted_at(report: Report, fixable: tuple[int, int], said: str) -> None:
+    assert f". {said}" in summary(report, Severity.NOTE, fixable)
+    assert "--fix" not in summary(report, Severity.NOTE)

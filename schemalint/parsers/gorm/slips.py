@@ -198,10 +198,13 @@ class _Place:
             kind, self.span(start, end), self.owner, said, effect, help, fails and migrated, migrated=migrated, fix=fix
         )
 
-    def fix(self, title: str, piece: _Piece, text: str, safe: bool) -> Fix:
-        return Fix(title, (Edit(self.span(*_trimmed(piece)), text),), safe)
+    def fix(self, title: str, piece: _Piece, text: str, safe: bool) -> Fix | None:
+        start, end = _trimmed(piece)
+        span = self.span(start, end)
+        escaped = span.end - span.start != end - start  # what is written is not what GORM reads: left alone
+        return None if escaped else Fix(title, (Edit(span, text),), safe)
 
-    def fix_key(self, title: str, piece: _Piece, key: str, safe: bool) -> Fix:
+    def fix_key(self, title: str, piece: _Piece, key: str, safe: bool) -> Fix | None:
         """The piece with another key."""
         return self.fix(title, piece, key if piece.value is None else f"{key}:{piece.value}".rstrip(), safe)
 
@@ -261,7 +264,9 @@ def _comma(place: _Place, piece: _Piece, commas: list[int]) -> Hazard:
     key = piece.text.partition(",")[0].partition(":")[0].strip().upper()
     bare = ":" not in piece.text.partition(",")[0]
     text = _short(piece.text.strip())
-    index = bare and key in ("INDEX", "UNIQUEINDEX")
+    option = piece.text[commas[0] - piece.start + 1 :].partition(",")[0].partition(":")[0].strip().upper()
+    # `index:` with nothing behind the colon is no index at all
+    index = bare and key in ("INDEX", "UNIQUEINDEX") and option in OPTIONS
     if bare:
         effect = f"GORM reads no key `{text.partition(':')[0]}`, so all of it does nothing"
     elif key in ("INDEX", "UNIQUEINDEX"):
@@ -300,7 +305,6 @@ def _constraint(place: _Place, piece: _Piece, before: _Piece | None) -> Hazard:
     if follows:
         edit = Edit(place.span(piece.start - 1, piece.start), ",")
     else:
-        edit = Edit(place.span(start, start), "constraint:")
         at = place.tag.at[start]
         edit = Edit(Span(place.path, at, at), "constraint:")
     return place.hazard(

@@ -12,7 +12,7 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def summary(report: Report, min_severity: Severity) -> str:
+def summary(report: Report, min_severity: Severity, fixable: tuple[int, int] = (0, 0)) -> str:
     """The line that ends the formats for people."""
     shown: list[tuple[Severity, int]] = []
     hidden: list[tuple[Severity, int]] = []
@@ -26,6 +26,8 @@ def summary(report: Report, min_severity: Severity) -> str:
     tables = sum(source.tables for source in report.sources)
     sources = f"{counted(len(report.sources), 'source')}, {counted(tables, 'table')}"
     sentences = [f"{found} in {sources}" if report.sources else f"{found}; no schema was found"]
+    if any(fixable):
+        sentences.append(_fixable(*fixable))
     if report.unread:
         were = "was" if len(report.unread) == 1 else "were"
         sentences.append(f"{counted(len(report.unread), 'statement')} {were} not read (--show-unread)")
@@ -46,3 +48,11 @@ def summary(report: Report, min_severity: Severity) -> str:
     if report.baselined:
         sentences.append(f"{counted(report.baselined, 'finding')} known to the baseline")
     return ". ".join(sentences) + "."
+
+
+def _fixable(safe: int, unsafe: int) -> str:
+    """What `--fix` would do, and what it would do only if it is told to."""
+    if not safe:
+        return f"{counted(unsafe, 'finding')} can be fixed with --fix --unsafe-fixes"
+    more = f" ({unsafe} more with --unsafe-fixes)" if unsafe else ""
+    return f"{counted(safe, 'finding')} can be fixed with --fix{more}"
