@@ -103,6 +103,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     from schemalint.parsers.sequelize.associations import associate
     from schemalint.parsers.sequelize.calls import Calls, loaded
     from schemalint.parsers.sequelize.facts import tables
+    from schemalint.parsers.sequelize.hazards import hazards
     from schemalint.parsers.sequelize.package import Package
 
     manifest = files.get(join(unit, "package.json"), {}).get("package", {})
@@ -127,7 +128,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     started = loaded(
         evaluator, files, [*named, *(normpath(join(unit, entry)) for entry in manifest.get("started", ()))]
     )
-    calls = Calls(package, made.names, read, circle).calls(started)
+    calls = Calls(package, made.names, read, circle, version).calls(started)
     used = sorted({model.here.path for model in package.models} | {call.span.path for call in calls})
     return Source(
         id=f"sequelize:{unit or '.'}",
@@ -140,6 +141,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
         scripts=(Script(unit, unit or ".", tuple(made.facts)),),
         files=tuple(used),
         calls=tuple(calls),
+        hazards=tuple(hazards(package.models, made, calls, choice, version)),
         requires=tuple(
             Requirement(name, written, Span(join(unit, "package.json"), start, end))
             for name, written, start, end in manifest.get("requires", ())
