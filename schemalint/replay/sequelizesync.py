@@ -101,8 +101,10 @@ class _Sync:
             yield from self._send(fact)
             for at, value in enumerate(values if known is not None else ()):
                 if known is not None and value not in known.values:
-                    beside = {"after": values[at - 1]} if at else {"before": known.values[0]}
-                    yield from self._send(AddEnumValue(fact.span, self.call.span, fact.name, value, True, **beside))
+                    before, after = (None, values[at - 1]) if at else (known.values[0], None)
+                    yield from self._send(
+                        AddEnumValue(fact.span, self.call.span, fact.name, value, True, before, after)
+                    )
 
     # Tables
 

@@ -14,6 +14,7 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 if TYPE_CHECKING:
+    from schemalint.jssource.evaluate import Evaluator
     from schemalint.jssource.here import Entry
     from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
@@ -83,7 +84,7 @@ class SequelizeParser:
         if any(extract.get("migration") for extract in extracts.values()):
             from schemalint.parsers.sequelize.migrations import histories_of
 
-            yield from histories_of(extracts, project)
+            yield from histories_of(extracts, project, _spoken(evaluator, extracts, project))
         units: dict[str, dict[str, Extract]] = {}
         for path, extract in extracts.items():
             units.setdefault(project.unit(path), {})[path] = extract
@@ -92,6 +93,19 @@ class SequelizeParser:
             source = _source(evaluator, unit, files, project)
             if source is not None:
                 yield source
+
+
+def _spoken(evaluator: Evaluator, extracts: Mapping[str, Extract], project: Project) -> Mapping[str, tuple[str, str]]:
+    """The dialect that all of a package's `new Sequelize` agree on, and where it is said."""
+    from schemalint.parsers.sequelize.instances import instances
+
+    told: dict[str, dict[str, str]] = {}
+    for path, extract in extracts.items():
+        unit = project.unit(path)
+        for one in instances(evaluator, path, extract) if not _aside(path, unit) else ():
+            if one.dialect is not None:
+                told.setdefault(unit, {})[one.dialect] = f"new Sequelize in {path}"
+    return {unit: next(iter(found.items())) for unit, found in told.items() if len(found) == 1}
 
 
 def _aside(path: str, unit: str) -> bool:

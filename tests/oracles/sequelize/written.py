@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 VERSIONS = ("5.22.5", "6.19.2", "6.37.8")
+DIALECTS = ("mysql", "postgres", "sqlite")
+BETWEEN = {"choices": ("6.29.0", "6.30.0")}
+"""Versions in which something changed that only one program shows."""
 _ID = {
     "mysql": "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY",
     "postgres": "id SERIAL PRIMARY KEY",
