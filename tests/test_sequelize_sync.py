@@ -13,7 +13,7 @@ from schemalint.config import Config
 from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import MemoryTree
 from schemalint.lint import lint
-from schemalint.model.source import Source, SourceKind
+from schemalint.model.source import HazardKind, Source, SourceKind
 from schemalint.replay.apply import run
 from schemalint.replay.blocks import SILENT
 from schemalint.replay.sequelizesync import sequelize_sync
@@ -24,6 +24,9 @@ from tests.test_migrations_oracle import seen
 
 ORACLE = Path(__file__).parent / "oracles" / "sequelize"
 GOLDEN: dict[str, Any] = json.loads((ORACLE / "sync.json").read_text())
+TYPES: dict[str, Any] = json.loads((ORACLE / "types.json").read_text())
+EXTENSIONS = {"postgres": {"CITEXT", "HSTORE", "GEOMETRY", "GEOGRAPHY", "TSVECTOR"}, "sqlite": {"TSVECTOR"}}
+"""Types that PostgreSQL may have, and one that Sequelize 5 does not have."""
 UNTOLD = {"alter sqlite", "alter-keep sqlite", "other-key sqlite", "referenced-column sqlite"}
 """What SQLite refuses while `alter` makes its table anew, of which nothing is said: the real one must go on to refuse it."""
 
@@ -82,9 +85,28 @@ def alike(tables: dict[str, Any], state: State, dialect: str) -> dict[str, Any]:
             indexes = [one for one in indexes if one[1] or one[2:] not in keys]
         table["indexes"] = indexes
         if dialect == "postgres":  # it has folded what was not quoted
-            table["columns"] = [[one[0].lower(), *one[1:]] for one in table["columns"]]
+            for part in ("columns", "indexes"):
+                table[part] = [[one[0].lower(), *one[1:]] for one in table[part]]
         if dialect == "sqlite":
             columns = [one[:1] for one in table["columns"]]
             table.clear()
             table["columns"] = sorted(columns) if name in incomplete else columns
     return found
+
+
+@pytest.mark.parametrize("key", TYPES)
+def test_what_the_server_says_of_each_type(key: str) -> None:
+    dialect, version = key.split()
+    said = {name: words for name, words in TYPES[key].items() if name not in EXTENSIONS.get(dialect, ())}
+    attributes = ", ".join(f"a{number}: DataTypes.{name}" for number, name in enumerate(said))
+    files = {
+        "package.json": json.dumps({"main": "app.js", "dependencies": {"sequelize": version}}),
+        "app.js": "const { Sequelize, DataTypes } = require('sequelize');"
+        f"const sequelize = new Sequelize({{ dialect: '{dialect}' }});"
+        f"sequelize.define('it', {{ {attributes} }}); sequelize.sync();",
+    }
+    report = lint(MemoryTree(files), Config(), only=())
+    ((source, _),) = report.catalogs
+    told = {one.owner for one in source.hazards if one.kind is HazardKind.REFUSED_TYPE}
+    refused = {f"it.a{number}" for number, words in enumerate(said.values()) if words is not None}
+    assert told == refused
