@@ -30,6 +30,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         label = "the model adds this index at start"
         add = "" if call.sync.adds_columns else f"; {call.title} never adds columns to an existing table"
         help = f"add {columns} to the SQL that creates {table.name}, or remove the index{add}"
+        if table.source == problem.step.source.id:
+            help = f"correct the name, or add {columns} to the model: the index is made over columns of its table"
     else:
         message = f"{index} needs {noun} {columns}, which {table.name} does not have at this point"
         label = "not a column of the table"

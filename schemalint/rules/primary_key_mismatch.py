@@ -23,6 +23,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     ours, theirs = table.primary_key, model.primary_key
     if ours is None or theirs is None or table.incomplete or model.incomplete or not comparison.relevant:
         return
+    if comparison.remade(table.name):
+        return
     if frozenset(ours.columns) != frozenset(theirs.columns):
         said = (f"({listed(theirs.columns)})", f"({listed(ours.columns)})")
         if not _made_alone(table, model):
