@@ -42,8 +42,8 @@ class Sync:
 
     `adds_indexes`, `adds_columns`, `adds_foreign_keys`: what is missing is added (indexes are looked up by name);
     `alters_columns`: type, size or nullability are changed to the model's; `drops_columns`: columns the model lacks are
-    dropped; `drops_tables`: every table is dropped and made again; `alters_new`: a table that the call has just made is
-    altered as well; `hidden`: nobody asked for what it does to existing columns.
+    dropped; `drops_tables`: every table is dropped and made again; `alters_new`: what is done to the columns of
+    existing tables is done to those that the call has just made, too; `hidden`: nobody asked for it.
     """
 
     adds_columns: bool = False

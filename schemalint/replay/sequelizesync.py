@@ -22,7 +22,7 @@ from schemalint.model.facts import (
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.schema import Column, ForeignKey, Index, Table, UniqueConstraint
 from schemalint.model.source import Call, Source
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
@@ -32,18 +32,24 @@ Troubles = Iterator[tuple[Fact, Trouble]]
 
 
 def sequelize_sync(state: State, source: Source, call: Call) -> Troubles:
-    """Runs one call over the models of a source."""
+    """Runs one call over the models of a source. Of one that may not run, only what takes nothing away is played: what comes
+    after it is judged as if it had not been there."""
+    perhaps = call.condition is not None and call.environment != "production"
+    if perhaps and call.sync.drops_columns:
+        call = replace(call, sync=replace(call.sync, drops_columns=False, alters_columns=False))
     facts = tuple(source.facts)
     models = [fact for fact in facts if isinstance(fact, CreateTable)]
     if call.tables is not None:
         models = [fact for fact in models if fact.table in call.tables]
+    if perhaps and call.sync.drops_tables:
+        models = [fact for fact in models if fact.table not in state.tables]
     later = [fact for fact in facts if isinstance(fact, AddConstraint)]
-    one = _Sync(state, source.id, call, facts)
-    if call.sync.drops_tables:
+    one = _Sync(state, source, call, facts)
+    if call.sync.drops_tables and not perhaps:
         one.drop(models) if later else (yield from one.drop_in_turn(models))
     bound = [replace(model, foreign_keys=(*model.foreign_keys, *_keys_of(model, later))) for model in models]
     alters = call.sync.adds_columns and not call.sync.hidden
-    if later and call.tables is None and state.dialect.family != "sqlite":
+    if later and call.tables is None and state.dialect.family != "sqlite" and not call.sync.alters_new:
         # The foreign keys form a circle: the tables are made without any, and a second round alters every one of them.
         for model in models:
             yield from one.model(replace(model, foreign_keys=()), alters)
@@ -61,8 +67,10 @@ def _keys_of(model: CreateTable, later: list[AddConstraint]) -> Iterator[Foreign
 class _Sync:
     """One call while it runs."""
 
-    def __init__(self, state: State, source: str, call: Call, facts: tuple[Fact, ...]) -> None:
-        self.state, self.source, self.call, self.facts = state, source, call, facts
+    def __init__(self, state: State, source: Source, call: Call, facts: tuple[Fact, ...]) -> None:
+        self.state, self.source, self.call, self.facts = state, source.id, call, facts
+        # Sequelize 7, which has a name of its own, sends UNIQUE with no column.
+        self.inline = all(one.name != "@sequelize/core" for one in source.requires)
 
     def drop(self, models: list[CreateTable]) -> None:
         """Tables in a circle lose their keys first."""
@@ -168,7 +176,7 @@ class _Sync:
         primary = model.primary_key if model.primary_key and column.name in model.primary_key.columns else None
         if self.state.dialect.family == "postgres":
             primary = None  # its generator leaves PRIMARY KEY out of everything but CREATE TABLE
-        uniques = tuple(key for key in model.uniques if key.inline and key.columns == (column.name,))
+        uniques = self._inline(model, column)
         return AddColumn(
             column.span,
             self.call.span,
@@ -214,9 +222,13 @@ class _Sync:
             )
         else:
             yield from self._send(AlterColumn(column.span, place, table, column.name, replacement=column))
-        for unique in model.uniques:
-            if unique.inline and unique.columns == (column.name,):
-                yield from self._send(AddConstraint(unique.span, place, table, unique))
+        yield from self._send(
+            *(AddConstraint(unique.span, place, table, unique) for unique in self._inline(model, column))
+        )
+
+    def _inline(self, model: CreateTable, column: Column) -> tuple[UniqueConstraint, ...]:
+        """What is sent as a part of the column: `unique: true`, and no unique with a name."""
+        return tuple(key for key in model.uniques if self.inline and key.inline and key.columns == (column.name,))
 
     def _without_keys(self, table: TableName, wanted: ForeignKey, old: dict[Name, ForeignKey]) -> Troubles:
         for name, key in list(old.items()):

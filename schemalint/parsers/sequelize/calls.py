@@ -75,12 +75,12 @@ class Calls:
         environments = {self._environment(condition, holds) for condition, holds in conditions}
         environment = next((one for one in ("development", "production") if one in environments), None)
         for stated, condition, own in self._syncs(here):
-            sync = replace(stated, alters_new=stated.adds_columns and self.version < (6, 20))
+            sync = replace(stated, alters_new=self.version < (6, 20))
             also = [*told, self._told(condition, True)] if condition is not None else told
             where: str | None = environment
             if where is None and own and condition is not None:
                 where = self._environment(condition, True)
-            if self.circle is not None and tables is None and sync == PLAIN:
+            if self.circle is not None and tables is None and stated == PLAIN:
                 yield Call(span, f"{text} ({self.circle})", HIDDEN, None, " and ".join(also) or None, where)
             else:
                 yield Call(span, text, sync, tables, " and ".join(also) or None, where)

@@ -23,9 +23,7 @@ _LONGEST = {"mysql": 64, "mariadb": 64, "postgres": 63}
 def hazards(
     models: list[Model], made: Tables, calls: list[Call], dialect: str | None, version: tuple[int, int]
 ) -> Iterator[Hazard]:
-    """The hazards of a package's models beside the calls that sync them. Sequelize 7 has other habits."""
-    if version[0] >= 7:
-        return
+    """The hazards of a package's models beside the calls that sync them. Sequelize 7 has but the first of these habits."""
     stated = {id(model): model for model in models}
     by_place = {stated[key].statement: stated[key] for key in made.names}
     pairs = [
@@ -35,6 +33,8 @@ def hazards(
     ]
     every = _Hazards(pairs, made, calls, dialect or "", version)
     yield from every.indexes_on_attributes()
+    if version[0] >= 7:
+        return
     yield from every.repeated_uniques()
     yield from every.altered_choices()
     yield from every.long_names()
