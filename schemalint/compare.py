@@ -72,11 +72,12 @@ def _near(name: TableName, candidates: dict[TableName, Table]) -> Table | None:
 
 def drifting(pair: TablePair) -> tuple[Table, Table] | None:
     """The database's and the model's table of a pair in which drift is judged: both are known whole, the models certainly
-    speak of this database, and the other side is models at all (other SQL is SL203's and SL313's)."""
+    speak of this database, which they do not make anew on every start, and the other side is models at all (other SQL is
+    SL203's and SL313's)."""
     comparison, table, model = pair.comparison, pair.reference, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None:
         return None
-    if table.incomplete or model.incomplete or not comparison.relevant:
+    if table.incomplete or model.incomplete or not comparison.relevant or comparison.remade(table.name):
         return None
     return table, model
 

@@ -156,7 +156,7 @@ def _sync_steps(
             for call in source.calls:
                 if _elsewhere(call, service, deployment):
                     continue
-                if service is None or (_deployed(call, service) and _active(call, service)):
+                if service is None or (_deployed(call, service) and _active(call, service, deployment)):
                     yield sync_step(source, call)
 
 
@@ -215,12 +215,26 @@ def _folders(service: Service) -> list[str]:
     return folders
 
 
-def _active(call: Call, service: Service) -> bool:
-    """Whether the guard around a call lets it run in this service, as far as the service's environment tells."""
-    node = service.environment.get("NODE_ENV")
+def _active(call: Call, service: Service, deployment: Deployment) -> bool:
+    """Whether the guard around a call lets it run in this service, as far as its environment tells: what compose sets, else
+    what its image does."""
+    told = _image_environment(service, deployment) | dict(service.environment)
+    node = told.get("NODE_ENV")
     if call.environment is None or node is None:
         return True
     return (node == "production") == (call.environment == "production")
+
+
+def _image_environment(service: Service, deployment: Deployment) -> dict[str, str | None]:
+    """What the Dockerfile of a service sets in the stage that it builds."""
+    build = service.build
+    if build is None or build.dockerfile is None:
+        return {}
+    for file in deployment.dockerfiles:
+        if file.path == build.dockerfile and file.stages:
+            target = next((stage for stage in file.stages if stage.name == build.target), file.stages[-1])
+            return dict(target.environment)
+    return {}
 
 
 def sync_step(source: Source, call: Call) -> Step:

@@ -107,6 +107,7 @@ def _stage(path: str, texts: list[StageText], number: int, context: Context | No
         ),
         builds=tuple(gobuilds.read(path, texts, number, context, project)),
         commands=tuple(text.lines),
+        environment=text.environment,
     )
 
 

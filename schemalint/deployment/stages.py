@@ -50,6 +50,7 @@ class StageText:
     lines: list[tuple[str, Span]] = field(default_factory=list)
     folder: str | None = "/"
     values: dict[str, str | None] = field(default_factory=dict)
+    environment: dict[str, str | None] = field(default_factory=dict)
 
 
 def read(file: SourceFile, overridden: frozenset[str]) -> list[StageText]:
@@ -109,7 +110,14 @@ def _from(
     if parent is not None:
         under = stages[parent]
         return StageText(
-            name, None, parent, span, workdirs=set(under.workdirs), folder=under.folder, values=dict(under.values)
+            name,
+            None,
+            parent,
+            span,
+            workdirs=set(under.workdirs),
+            folder=under.folder,
+            values=dict(under.values),
+            environment=dict(under.environment),
         )
     if resolved is None:
         head = text.partition("$")[0]
@@ -137,9 +145,10 @@ def _apply(stage: StageText, file: SourceFile, one: Instruction) -> None:
     if one.keyword == "ENV":
         if "=" not in (one.text.split() or [""])[0]:
             name, _, value = one.text.strip().partition(" ")
-            stage.values[name] = expand(value.strip(), stage.values)
+            stage.environment[name] = expand(value.strip(), stage.values)
         else:
-            stage.values.update(dict(_assignments(one, stage.values)))
+            stage.environment.update(dict(_assignments(one, stage.values)))
+        stage.values.update(stage.environment)
         _keep(stage, one, "GOTOOLCHAIN")
     elif one.keyword == "WORKDIR":
         to = expand(one.text.strip().strip("\"'"), stage.values)

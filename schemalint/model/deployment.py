@@ -119,6 +119,8 @@ class GoBuild:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    """`environment` holds what ENV sets, None where the value is not known."""
+
     name: str | None
     base: Image | None  # None when interpolated without a default
     base_stage: str | None  # the earlier stage it starts from
@@ -126,6 +128,7 @@ class Stage:
     copies: tuple[Copy, ...] = ()
     builds: tuple[GoBuild, ...] = ()
     commands: tuple[tuple[str, Span], ...] = ()  # RUN, CMD and ENTRYPOINT lines as text
+    environment: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

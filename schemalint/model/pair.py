@@ -56,6 +56,16 @@ class Comparison:
         calls = [call for call in self.calls if call.tables is None or table in call.tables]
         return max(calls, key=lambda call: call.sync.strength, default=None)
 
+    def remade(self, table: TableName) -> bool:
+        """Whether a call drops this table on every start, so that it is the model's at once, whatever SQL made."""
+        call = self.sync_of(table)
+        return call is not None and call.sync.drops_tables and call.condition is None
+
+    def cleared(self, table: TableName) -> bool:
+        """Whether a call drops what the model lacks of this table on every start."""
+        call = self.sync_of(table)
+        return call is not None and call.condition is None and (call.sync.drops_columns or call.sync.drops_tables)
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnPair:

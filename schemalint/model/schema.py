@@ -59,6 +59,8 @@ class PrimaryKey:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class UniqueConstraint:
+    """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column."""
+
     name: Name | None
     columns: tuple[Name, ...]
     span: Span
@@ -66,6 +68,7 @@ class UniqueConstraint:
     include: tuple[Name, ...] = ()
     nulls_distinct: bool = True
     deferrable: bool = False
+    inline: bool = field(default=False, compare=False)
 
 
 @quickly_made

@@ -42,7 +42,8 @@ class Sync:
 
     `adds_indexes`, `adds_columns`, `adds_foreign_keys`: what is missing is added (indexes are looked up by name);
     `alters_columns`: type, size or nullability are changed to the model's; `drops_columns`: columns the model lacks are
-    dropped; `drops_tables`: every table is dropped and made again.
+    dropped; `drops_tables`: every table is dropped and made again; `alters_new`: what is done to the columns of
+    existing tables is done to those that the call has just made, too; `hidden`: nobody asked for it.
     """
 
     adds_columns: bool = False
@@ -51,6 +52,8 @@ class Sync:
     alters_columns: bool = False
     drops_columns: bool = False
     drops_tables: bool = False
+    alters_new: bool = False
+    hidden: bool = False
 
     @property
     def strength(self) -> int:
@@ -162,6 +165,13 @@ class HazardKind(Enum):
     LOST_KEY = "a key column that is not one"
     UNEXPORTED = "columns that are not there"
     NO_KEY = "uniqueness of a table without a key"
+    INDEX_ON_ATTRIBUTE = "an index that names an attribute for a column"
+    REPEATED_UNIQUE = "an index that is added at every start"
+    ALTERED_ENUM = "a type that is created again"
+    LONG_NAME = "a name that is longer than the server takes"
+    CIRCLE = "tables that have no order"
+    REFUSED_TYPE = "a column or index that the server takes for a mistake"
+    IGNORED_UNIQUE = "uniqueness that is not sent"
 
 
 @dataclass(frozen=True, slots=True)

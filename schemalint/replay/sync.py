@@ -10,17 +10,21 @@ from schemalint.model.facts import CreateIndex, CreateTable, Fact
 from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Index, Table
-from schemalint.model.source import Call
+from schemalint.model.source import Call, Source
 from schemalint.replay.constraints import target
 from schemalint.replay.indexes import index_columns
 from schemalint.replay.names import name_all
+from schemalint.replay.sequelizesync import sequelize_sync
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
 
-def sync(state: State, models: Catalog, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+def sync(state: State, models: Catalog, source: Source, call: Call) -> Iterator[tuple[Fact, Trouble]]:
     """Runs one call over the models' own catalog. Facts in the pairs stand for what the ORM sends: the model's table or
     index as the model states it."""
+    if source.parser == "sequelize":
+        yield from sequelize_sync(state, source, call)
+        return
     wanted = models.tables if call.tables is None else call.tables
     known = {name: models.tables[name] for name in wanted if name in models.tables}
     for name, model in known.items():

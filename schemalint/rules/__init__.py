@@ -20,6 +20,7 @@ from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
+from schemalint.model.source import HazardKind, Source
 from schemalint.model.span import Span
 from schemalint.refusals import server_words
 
@@ -146,6 +147,24 @@ class Rule:
                 path=comparison.path,
                 repairs=tuple(one.repair for one in drifts if one.repair is not None),
             )
+
+    def hazards(self, source: Source, kind: HazardKind) -> Iterator[Finding]:
+        """A finding for each hazard of a kind that a parser saw: an error where something will be refused, a note where the
+        library makes nothing of it."""
+        for hazard in source.hazards:
+            if hazard.kind is kind:
+                quiet = Severity.WARNING if hazard.migrated else Severity.NOTE
+                yield self.finding(
+                    f"{hazard.said}: {hazard.effect}",
+                    Location(hazard.span, hazard.said),
+                    *(Location(span, label) for span, label in hazard.related),
+                    severity=Severity.ERROR if hazard.fails else quiet,
+                    help=hazard.help,
+                    notes=hazard.notes,
+                    fix=hazard.fix,
+                    object=hazard.owner,
+                    sources=(source.id,),
+                )
 
     @property
     def page(self) -> Path:

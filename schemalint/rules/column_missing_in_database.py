@@ -16,7 +16,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     comparison, table, model = pair.comparison, pair.reference, pair.other
     if comparison.other_source.kind is not SourceKind.MODELS or table is None or model is None or table.incomplete:
         return
-    if not comparison.relevant or table.name in comparison.besides:
+    if not comparison.relevant or table.name in comparison.besides or comparison.remade(table.name):
         return
     missing = [column.other for column in pair.columns if column.reference is None and column.other is not None]
     if not missing:

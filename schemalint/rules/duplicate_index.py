@@ -27,8 +27,13 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             if shape is None:
                 continue
             first = known.setdefault(shape, key)
-            if first is not key:
+            if first is not key and not _repeated(first, key):
                 yield _finding(self, played.path, table, first, key)
+
+
+def _repeated(first: Key, key: Key) -> bool:
+    """Whether Sequelize's `alter` has sent a unique once more, of which SL412 tells."""
+    return isinstance(first, UniqueConstraint) and isinstance(key, UniqueConstraint) and key.inline
 
 
 def _keys(table: Table) -> Iterator[Key]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from schemalint.keys import without_length
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.names import Name
 from schemalint.model.source import Source
-from schemalint.model.span import Span
 from schemalint.rules import Rule, rule
-
-_LONG = re.compile(r"(?:tiny|medium|long)?(?:text|blob)$", re.IGNORECASE)
 
 
 @rule("SL405", "gorm-unsized-key", severity=Severity.ERROR, on=Source)
@@ -27,15 +23,12 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
             continue
         if fact.table not in wanted and all(call.tables is not None for call in calls):
             continue
-        columns = {column.name: column for column in fact.columns}
-        for name, what, span in _keyed(fact):
-            column = columns.get(name)
-            if column is None or column.type is None or not _LONG.match(column.type.name):
-                continue
+        for column, what, span in without_length(fact):
+            name, kind = column.name, column.type.name if column.type else "a text"
             yield self.finding(
-                f"AutoMigrate will fail: {what} needs a length, {fact.table}.{name} is {column.type.name}",
+                f"AutoMigrate will fail: {what} needs a length, {fact.table}.{name} is {kind}",
                 Location(span, "MySQL indexes only so much of a text as it is told"),
-                Location(column.span, f"becomes {column.type.name}"),
+                Location(column.span, f"becomes {kind}"),
                 help="give the field a `size`, such as `size:191`, or the index a `length`",
                 notes=(
                     f"MySQL: Error 1170 (42000): BLOB/TEXT column '{name}' used in key specification without a key length",
@@ -46,19 +39,3 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
                 object=what,
                 sources=(source.id,),
             )
-
-
-def _keyed(fact: CreateTable) -> Iterator[tuple[Name, str, Span]]:
-    """The columns that are indexed in full, with what does it and where."""
-    if fact.primary_key is not None:
-        for column in fact.primary_key.columns:
-            yield column, "the primary key", fact.primary_key.span
-    for unique in fact.uniques:
-        for column in unique.columns:
-            yield column, "UNIQUE", unique.span
-    for index in fact.indexes:
-        if index.method == "fulltext":
-            continue
-        for part in index.parts:
-            if part.column is not None and not part.prefix:
-                yield part.column, f"index {index.name}", part.span

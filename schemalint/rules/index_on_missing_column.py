@@ -17,18 +17,21 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     columns = " and ".join(f"`{name}`" for name in problem.names)
     noun = "column" if len(problem.names) == 1 else "columns"
     index = f"index {problem.name}" if problem.name else "an index"
-    had = "created here with" if len(table.history) < 2 else "created here; by then it has"
+    call = problem.step.call
+    shaped = [span for span in table.history if call is None or call.sync.adds_columns or span != call.span]
+    had = "created here with" if len(shaped) < 2 else "created here; by then it has"
     related = [Location(table.span, f"{had} {listed(table.columns)}")]
     for masked in problem.masked:
         fate = "skipped" if masked.if_not_exists else "refused"
         label = f"defined here with {listed(problem.names)}, but {fate}: the table exists already"
         related.append(Location(masked.span, label))
-    call = problem.step.call
     if call is not None:
         message = f"{call.title} will fail: {index} needs {noun} {columns}, which {table.name} does not have"
         label = "the model adds this index at start"
         add = "" if call.sync.adds_columns else f"; {call.title} never adds columns to an existing table"
         help = f"add {columns} to the SQL that creates {table.name}, or remove the index{add}"
+        if table.source == problem.step.source.id:
+            help = f"correct the name, or add {columns} to the model: the index is made over columns of its table"
     else:
         message = f"{index} needs {noun} {columns}, which {table.name} does not have at this point"
         label = "not a column of the table"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import Sides, sides
+from schemalint.compare import Sides, sides, unique_sets
 from schemalint.equality import same_type
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import TablePair
-from schemalint.model.schema import Column
+from schemalint.model.schema import Column, Table
 from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.model.types import Family, Outcome
@@ -23,9 +23,16 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     ours, theirs = table.primary_key, model.primary_key
     if ours is None or theirs is None or table.incomplete or model.incomplete or not comparison.relevant:
         return
+    if comparison.remade(table.name):
+        return
     if frozenset(ours.columns) != frozenset(theirs.columns):
         said = (f"({listed(theirs.columns)})", f"({listed(ours.columns)})")
-        yield _finding(self, pair, theirs.span, ours.span, said, "the ORM addresses rows by the wrong columns", None)
+        if not _made_alone(table, model):
+            wrong = "the ORM addresses rows by the wrong columns"
+            yield _finding(self, pair, theirs.span, ours.span, said, wrong, None)
+        elif frozenset(theirs.columns) not in unique_sets(table):
+            twice = "the ORM takes the first for one row, and the database lets it be there twice"
+            yield _finding(self, pair, theirs.span, ours.span, said, twice, None, Severity.WARNING)
         return
     for name in ours.columns:
         column, twin = table.columns.get(name), model.columns.get(name)
@@ -36,6 +43,16 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
             said = (_said(twin), _said(column))
             spans = (twin.type_span or twin.span, column.type_span or column.span)
             yield _finding(self, pair, *spans, said, effect, column)
+
+
+def _made_alone(table: Table, model: Table) -> bool:
+    """Whether the database makes its key by itself, of columns that the model lacks, and has those of the model's key: a join
+    table with a number of its own. Every statement of the ORM is then taken."""
+    ours, theirs = table.primary_key, model.primary_key
+    if ours is None or theirs is None or not table.columns.keys() >= set(theirs.columns):
+        return False
+    held = [table.columns.get(name) for name in ours.columns]
+    return all(one is not None and (one.identity or one.has_default) and one.name not in model.columns for one in held)
 
 
 def _effect(column: Column, twin: Column, between: Sides) -> str | None:
@@ -52,7 +69,14 @@ def _effect(column: Column, twin: Column, between: Sides) -> str | None:
 
 
 def _finding(
-    self: Rule, pair: TablePair, span: Span, other: Span, said: tuple[str, str], effect: str, column: Column | None
+    self: Rule,
+    pair: TablePair,
+    span: Span,
+    other: Span,
+    said: tuple[str, str],
+    effect: str,
+    column: Column | None,
+    severity: Severity = Severity.ERROR,
 ) -> Finding:
     comparison, table = pair.comparison, pair.reference
     assert table is not None
@@ -61,7 +85,7 @@ def _finding(
         f"{what} is {said[0]} in the model but {said[1]} in the database: {effect}",
         Location(span, f"{said[0]} here"),
         Location(other, f"{said[1]} here"),
-        severity=Severity.ERROR if comparison.proved else Severity.WARNING,
+        severity=severity if comparison.proved else Severity.WARNING,
         help="make both sides use the same key",
         table=table.name,
         column=column.name if column else None,

@@ -14,6 +14,7 @@ from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 
 if TYPE_CHECKING:
+    from schemalint.jssource.evaluate import Evaluator
     from schemalint.jssource.here import Entry
     from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
@@ -83,7 +84,7 @@ class SequelizeParser:
         if any(extract.get("migration") for extract in extracts.values()):
             from schemalint.parsers.sequelize.migrations import histories_of
 
-            yield from histories_of(extracts, project)
+            yield from histories_of(extracts, project, _spoken(evaluator, extracts, project))
         units: dict[str, dict[str, Extract]] = {}
         for path, extract in extracts.items():
             units.setdefault(project.unit(path), {})[path] = extract
@@ -92,6 +93,19 @@ class SequelizeParser:
             source = _source(evaluator, unit, files, project)
             if source is not None:
                 yield source
+
+
+def _spoken(evaluator: Evaluator, extracts: Mapping[str, Extract], project: Project) -> Mapping[str, tuple[str, str]]:
+    """The dialect that all of a package's `new Sequelize` agree on, and where it is said."""
+    from schemalint.parsers.sequelize.instances import instances
+
+    told: dict[str, dict[str, str]] = {}
+    for path, extract in extracts.items():
+        unit = project.unit(path)
+        for one in instances(evaluator, path, extract) if not _aside(path, unit) else ():
+            if one.dialect is not None:
+                told.setdefault(unit, {})[one.dialect] = f"new Sequelize in {path}"
+    return {unit: next(iter(found.items())) for unit, found in told.items() if len(found) == 1}
 
 
 def _aside(path: str, unit: str) -> bool:
@@ -103,6 +117,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     from schemalint.parsers.sequelize.associations import associate
     from schemalint.parsers.sequelize.calls import Calls, loaded
     from schemalint.parsers.sequelize.facts import tables
+    from schemalint.parsers.sequelize.hazards import hazards
     from schemalint.parsers.sequelize.package import Package
 
     manifest = files.get(join(unit, "package.json"), {}).get("package", {})
@@ -127,7 +142,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     started = loaded(
         evaluator, files, [*named, *(normpath(join(unit, entry)) for entry in manifest.get("started", ()))]
     )
-    calls = Calls(package, made.names, read, circle).calls(started)
+    calls = Calls(package, made.names, read, circle, version).calls(started)
     used = sorted({model.here.path for model in package.models} | {call.span.path for call in calls})
     return Source(
         id=f"sequelize:{unit or '.'}",
@@ -140,6 +155,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
         scripts=(Script(unit, unit or ".", tuple(made.facts)),),
         files=tuple(used),
         calls=tuple(calls),
+        hazards=tuple(hazards(package.models, made, calls, choice, version)),
         requires=tuple(
             Requirement(name, written, Span(join(unit, "package.json"), start, end))
             for name, written, start, end in manifest.get("requires", ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
@@ -17,6 +18,9 @@ from schemalint.parsers.sequelize.package import Package
 PLAIN = Sync(adds_indexes=True)
 ADDING = Sync(adds_columns=True, adds_indexes=True)
 ALTER = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True, drops_columns=True)
+HIDDEN = Sync(
+    adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True, drops_columns=True, hidden=True
+)
 FORCE = Sync(adds_indexes=True, drops_tables=True)
 
 _DEVELOPMENT = {"development", "dev", "local", "test", "testing"}
@@ -36,8 +40,9 @@ class Calls:
         names: Mapping[int, TableName],
         files: Mapping[str, SourceFile | None],
         circle: str | None,
+        version: tuple[int, int],
     ) -> None:
-        self.package, self.names, self.files, self.circle = package, names, files, circle
+        self.package, self.names, self.files, self.circle, self.version = package, names, files, circle, version
         self.evaluator: Evaluator = package.evaluator
 
     def calls(self, started: frozenset[str]) -> list[Call]:
@@ -69,13 +74,14 @@ class Calls:
         told = [self._told(condition, holds) for condition, holds in conditions]
         environments = {self._environment(condition, holds) for condition, holds in conditions}
         environment = next((one for one in ("development", "production") if one in environments), None)
-        for sync, condition, own in self._syncs(here):
+        for stated, condition, own in self._syncs(here):
+            sync = replace(stated, alters_new=self.version < (6, 20))
             also = [*told, self._told(condition, True)] if condition is not None else told
             where: str | None = environment
             if where is None and own and condition is not None:
                 where = self._environment(condition, True)
-            if self.circle is not None and tables is None and sync == PLAIN:
-                yield Call(span, f"{text} ({self.circle})", ALTER, None, " and ".join(also) or None, where)
+            if self.circle is not None and tables is None and stated == PLAIN:
+                yield Call(span, f"{text} ({self.circle})", HIDDEN, None, " and ".join(also) or None, where)
             else:
                 yield Call(span, text, sync, tables, " and ".join(also) or None, where)
 

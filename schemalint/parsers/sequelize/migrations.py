@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from posixpath import basename, dirname
+from dataclasses import replace
+from posixpath import basename, dirname, join
 
 from schemalint import histories
 from schemalint.jssource.evaluate import Evaluator
@@ -30,6 +31,7 @@ from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sequelize.operations import READS, Operations
+from schemalint.parsers.sequelize.uniques import IgnoredUnique, ignored_uniques
 
 TOOL = "sequelize-cli"
 _WORDS = ("queryInterface", "QueryInterface", "query_interface")
@@ -56,8 +58,10 @@ def is_migration(path: str, content: str) -> bool:
     return any(word in content for word in _WORDS) and _UP.search(content) is not None
 
 
-def histories_of(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-    """One source a folder of migrations."""
+def histories_of(
+    extracts: Mapping[str, Extract], project: Project, spoken: Mapping[str, tuple[str, str]]
+) -> Iterator[Source]:
+    """One source a folder of migrations. `spoken` is what the Sequelize of a package speaks, and where it says so."""
     files = Files({path: each for path, each in extracts.items() if each.get("migration")}, project.tree)
     evaluator = Evaluator(files)
     folders: dict[str, list[str]] = {}
@@ -66,11 +70,23 @@ def histories_of(extracts: Mapping[str, Extract], project: Project) -> Iterator[
             folders.setdefault(dirname(path), []).append(path)
     for folder in sorted(folders):
         choice = project.dialect_of(folder)
-        reader = _Reader(evaluator, project, choice.name)
+        name, why = choice.name, choice.why
+        if name is None:
+            name, why = spoken.get(project.unit(folder), (name, why))
+        reader = _Reader(evaluator, project, name)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
-            yield histories.history(TOOL, folder, choice.name, choice.why, scripts)
+            source = histories.history(TOOL, folder, name, why, scripts)
+            forth = (fact for script in scripts for fact in script.facts)
+            known = _is_5_or_6(extracts, project.unit(folder))
+            yield replace(source, hazards=tuple(ignored_uniques(reader.ignored, forth)) if known else ())
+
+
+def _is_5_or_6(extracts: Mapping[str, Extract], unit: str) -> bool:
+    """Whether a package does not use Sequelize 7, which has a name of its own."""
+    manifest = extracts.get(join(unit, "package.json"), {}).get("package", {})
+    return all(name != "@sequelize/core" for name, *_ in manifest.get("requires", ()))
 
 
 class _Reader:
@@ -80,6 +96,7 @@ class _Reader:
         self.evaluator, self.project, self.dialect = evaluator, project, dialect
         self.receivers = Receivers(evaluator, _MEMBERS)
         self.operations = Operations(evaluator, dialect)
+        self.ignored: list[IgnoredUnique] = []
         self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
 
     def _is_step(self, call: Here) -> bool:
@@ -96,7 +113,9 @@ class _Reader:
                 continue
             way_back = None if down is None else tuple(self._way(path, down))
             label = basename(path)
+            self.operations.ignored.clear()
             forth = tuple(self._way(path, up))
+            self.ignored += self.operations.ignored
             if self.evaluator.broken(path):
                 at = histories.first_line(path, self.project)
                 forth = (left_out(at, "its syntax is not understood in every place"), *forth)

@@ -33,6 +33,7 @@ from schemalint.model.span import Span
 from schemalint.parsers.sequelize.indexes import IndexReader
 from schemalint.parsers.sequelize.models import Attribute, Model, Options, literal, read_attribute
 from schemalint.parsers.sequelize.table import Maker
+from schemalint.parsers.sequelize.uniques import IgnoredUnique
 
 READS = frozenset(
     {"describeTable", "showAllTables", "tableExists", "showIndex", "showConstraint", "showConstraints", "listTables"}
@@ -62,11 +63,12 @@ class _Operation:
 
 
 class Operations:
-    """Makes facts of calls for one dialect."""
+    """Makes facts of calls for one dialect, and keeps what they say for nothing."""
 
     def __init__(self, evaluator: Evaluator, dialect: str | None) -> None:
         self.evaluator = evaluator
         self.dialect = dialect_named(dialect)
+        self.ignored: list[IgnoredUnique] = []
         self._methods: dict[str, Callable[[_Operation], Iterator[Fact]]] = {
             "createTable": self._create_table,
             "dropTable": self._drop_table,
@@ -150,7 +152,7 @@ class Operations:
         for name, entry in entries.items():
             made = read_attribute(self.evaluator, model, entry)
             if isinstance(made, Attribute):
-                model.attributes[name] = self._without_named_unique(made)
+                model.attributes[name] = self._without_named_unique(op, made)
             elif made is not None:
                 model.unread.append(entry.span)
         options = self._options(op, op.argument(2))
@@ -165,9 +167,11 @@ class Operations:
         options = Options(self.evaluator, None, {})
         return Model(op.call, op.text, op.place, op.call.span, op.text, op.schema, options)
 
-    @staticmethod
-    def _without_named_unique(made: Attribute) -> Attribute:
+    def _without_named_unique(self, op: _Operation, made: Attribute) -> Attribute:
         """In a migration, only `unique: true` does something."""
+        if isinstance(made.unique, str) and made.field is not None:
+            method = str(op.call.value["f"].get("p"))
+            self.ignored.append(IgnoredUnique(op.table, self._column_name(made.field), made.unique, made.span, method))
         made.unique = made.unique is True
         return made
 
@@ -230,7 +234,7 @@ class Operations:
         if not isinstance(made, Attribute):
             raise Unread("the column's definition is computed", op.table)
         made.field = text
-        return self._without_named_unique(made)
+        return self._without_named_unique(op, made)
 
     def _made(self, op: _Operation) -> tuple[Attribute, CreateTable, list[Fact]]:
         """The column of a call as a table of its own, and the type that comes before it."""

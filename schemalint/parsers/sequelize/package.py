@@ -146,12 +146,23 @@ class Package:
     def _decorated(self, owned: Here, held: dict[str, Any]) -> Model:
         """`@Table class X extends Model`."""
         attributes, options, stamps = definition(held)
+        base = owned.at(owned.value["b"]) if "b" in owned.value else None
+        if base is not None and not self._is_model(base):
+            # What stands in another class of the project is inherited, its timestamps too, and not followed.
+            above = ["...", base.value["s"], base.value["e"], base.value]
+            attributes = {**attributes, "p": [above, *attributes["p"]]}
+            stamps = {"timestamps": UNKNOWN, "createdAt": UNKNOWN, "updatedAt": UNKNOWN, **stamps}
         here = None if options is None else owned.at(options)
         given = None if here is None else self.evaluator.entry(here, "modelName")
         name = owned.value.get("n") if given is None else self.evaluator.text(given.value)
         span = self._name_span(owned) if given is None else given.value.span
         place = (owned.path, owned.value["s"])
         return self._model(owned, name, span, owned.at(attributes), here, self.instance_of(None), (place,), stamps)
+
+    def _is_model(self, base: Here) -> bool:
+        """Whether a class extends Sequelize's own Model, and not one of the project's."""
+        last = base.value.get("p", base.value.get("v"))
+        return last == "Model" and self.evaluator.follow(base).kind != "class"
 
     def _class(self, receiver: Here, owner: list[int] | None) -> Here | None:
         """The class that `X`, `this` or `super` means; for a name that is not followed, the name alone."""

@@ -172,7 +172,8 @@ class Maker:
         groups: dict[str, list[Attribute]] = {}
         for attribute in known:
             if attribute.unique is True:
-                yield UniqueConstraint(None, (self._name(attribute),), attribute.span, (attribute.span,))
+                key = UniqueConstraint(None, (self._name(attribute),), attribute.span, (attribute.span,), inline=True)
+                yield key
             elif isinstance(attribute.unique, str):
                 name = attribute.unique or f"{self.model.table}_{attribute.name}_unique"
                 groups.setdefault(name, []).append(attribute)

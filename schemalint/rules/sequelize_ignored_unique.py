@@ -1,0 +1,14 @@
+"""SL417 sequelize-ignored-unique. Docs and tests: rules/SL417-sequelize-ignored-unique.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.finding import Finding, Severity
+from schemalint.model.source import HazardKind, Source
+from schemalint.rules import Rule, rule
+
+
+@rule("SL417", "sequelize-ignored-unique", severity=Severity.WARNING, on=Source)
+def check(self: Rule, source: Source) -> Iterator[Finding]:
+    yield from self.hazards(source, HazardKind.IGNORED_UNIQUE)

@@ -1,0 +1,9 @@
+const { Sequelize, DataTypes, Model } = require('sequelize');
+const sequelize = new Sequelize('app', 'user', 'password', { dialect: DIALECT, define: { timestamps: false } });
+
+sequelize.define('user', {
+  email: { type: DataTypes.STRING, unique: true },
+  nick: { type: DataTypes.STRING, unique: true },
+});
+
+exports.start = () => sequelize.sync({ alter: { drop: false } });

@@ -1,0 +1,1 @@
+CREATE TABLE users (/*ID*/, email VARCHAR(100) NOT NULL, phone VARCHAR(20));

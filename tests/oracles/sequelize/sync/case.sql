@@ -1,0 +1,1 @@
+CREATE TABLE users (/*ID*/, Email VARCHAR(100), createdat INT);

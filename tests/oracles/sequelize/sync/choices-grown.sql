@@ -1,0 +1,1 @@
+/*ENUM*/CREATE TABLE users (/*ID*/, mood /*MOOD*/);

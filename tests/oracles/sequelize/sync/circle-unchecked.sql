@@ -1,0 +1,1 @@
+CREATE TABLE users (/*ID*/, phone VARCHAR(20));

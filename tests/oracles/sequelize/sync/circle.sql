@@ -1,0 +1,1 @@
+CREATE TABLE users (/*ID*/, teamId INT, phone VARCHAR(20));

@@ -1,0 +1,1 @@
+CREATE TABLE teams (/*ID*/, motto VARCHAR(20));

@@ -1,0 +1,1 @@
+CREATE TABLE summaries (/*ID*/, account_id INT NOT NULL, total INT);
