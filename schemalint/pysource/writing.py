@@ -148,7 +148,9 @@ class Writer:
                 # Python 3.11 gives no usable positions inside f-strings: what stands there takes the whole string's.
                 value = _at(self._plain(piece.value, known, depth + 1), start, end)
                 plain_value = (
-                    piece.conversion == -1 and piece.format_spec is None and value[0] in ("text", "ref", "call")
+                    piece.conversion == -1
+                    and piece.format_spec is None
+                    and value[0] in ("text", "ref", "call", "elsewhere")
                 )
                 parts.append(value if plain_value else ["other", start, end, "{…}"])
         if all(part[0] == "text" for part in parts):

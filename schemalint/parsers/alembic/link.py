@@ -18,12 +18,13 @@ from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.conventions import convention_of
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
+from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.naming import NO_CONVENTION
-from schemalint.pysource.nodes import Attr, Call, Const, Node, Other, Ref, Text, node, span
+from schemalint.pysource.nodes import Attr, Call, Const, Elsewhere, Node, Other, Ref, Text, node, span
 from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
 from schemalint.pysource.tables import Builder
@@ -144,6 +145,7 @@ class _Reader:
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         self.operations = Operations(columns, builder)
         self.executes = Executes(columns, builder, dialect)
+        self.helpers = Helpers(modules)
         self.transactional = dialect_named(dialect).family in ("postgres", "tsql") and _transactional(project, folder)
 
     def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
@@ -178,12 +180,17 @@ class _Reader:
         unnamed = self.operations.builder.convention == NO_CONVENTION
         return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
-    def _facts(self, path: str, steps: list[Extract]) -> Iterator[Fact]:
+    def _facts(self, path: str, steps: list[Extract], depth: int = 0) -> Iterator[Fact]:
         for step in steps:
             guard, runs = self._guard(path, step)
             if not runs:
                 continue
-            for fact in self._step(path, node(step["call"]), step["assigned"]):
+            called = self.helpers.steps(path, step["call"], depth)
+            if called is not None:
+                facts = self._facts(*called, depth + 1)
+            else:
+                facts = self._step(path, node(step["call"]), step["assigned"])
+            for fact in facts:
                 yield fact if guard is None else _guarded(fact, guard)
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
@@ -232,10 +239,14 @@ class _Reader:
     def _operation(self, path: str, call: Call) -> tuple[str | None, Call | None]:
         """The name of an operation and the batch it stands in; no name for any other call."""
         func = call.func
-        if isinstance(func, Attr) and isinstance(func.base, Call):
-            inner, _ = self._operation(path, func.base)
-            if inner == "batch_alter_table":
-                return func.name, func.base
+        if isinstance(func, Attr):
+            base = _called_from(func.base)
+            if isinstance(base, Call) and self._operation(path, base)[0] == "batch_alter_table":
+                return func.name, base
+            if isinstance(base, Ref) and isinstance(func.base, Elsewhere):
+                return self._operation(
+                    func.base.path, replace(call, func=Ref(call.start, call.end, (*base.parts, func.name)))
+                )
             return None, None
         found = self.modules.resolve(path, func)
         if isinstance(found, External) and found.dotted.startswith("alembic.op."):
@@ -289,6 +300,16 @@ class _Reader:
         if len(func.parts) == 1:
             return True
         return len(func.parts) == 2 and isinstance(found, External) and found.library not in sys.stdlib_module_names
+
+
+def _called_from(item: Node) -> Node:
+    """A batch that a function of another file was given, as a call whose arguments stand in that file."""
+    if not isinstance(item, Elsewhere) or not isinstance(item.value, Call):
+        return item.value if isinstance(item, Elsewhere) else item
+    call, path = item.value, item.path
+    args = tuple(Elsewhere(arg.start, arg.end, path, arg) for arg in call.args)
+    words = tuple((word, Elsewhere(value.start, value.end, path, value)) for word, value in call.keywords)
+    return Call(item.start, item.end, Elsewhere(item.start, item.end, path, call.func), args, words)
 
 
 def _is_op(item: Node) -> bool:

@@ -23,6 +23,7 @@ from schemalint.model.facts import (
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.altering import Altering
+from schemalint.parsers.alembic.enumtypes import EnumTypes
 from schemalint.parsers.alembic.operation import Operation, Unknown
 from schemalint.pysource.columns import CheckRead, ColumnRead, ColumnReader, ForeignRead, Given, Target
 from schemalint.pysource.constraints import ConstraintReader, KeyRead, Read
@@ -50,6 +51,7 @@ class Operations:
         self.types = columns.types
         self.builder = builder
         self.altering = Altering(columns, builder)
+        types = EnumTypes(columns, builder)
         self._types_made: set[TableName] = set()
         self._do: dict[str, Callable[[Operation], Iterator[Fact]]] = {
             "create_table": self._create_table,
@@ -67,6 +69,8 @@ class Operations:
             "drop_constraint": self._drop_constraint,
             "create_table_comment": self._comment,
             "drop_table_comment": self._comment,
+            "sync_enum_values": types.sync,
+            "add_enum_value": types.add,
         }
 
     def knows(self, name: str) -> bool:
@@ -130,11 +134,11 @@ class Operations:
         unread: list[Span] = []
         for item in op.call.args[1:]:
             if isinstance(item, Star):
-                starred = self.modules.value(op.path, item.value)[1]
+                where, starred = self.modules.value(op.path, item.value)
                 if not isinstance(starred, Seq):
                     unread.append(span(op.path, item))
                     continue
-                elements = [self.modules.value(op.path, each) for each in starred.items]
+                elements = [self.modules.value(where, each) for each in starred.items]
             else:
                 elements = [self.modules.value(op.path, item)]
             for path, each in elements:
