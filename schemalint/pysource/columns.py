@@ -6,8 +6,9 @@ clause stands in `unread`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.nodes import Attr, Call, Const, Dict, Elsewhere, Node, Ref, Star, Text, span, text_span
 from schemalint.pysource.resolve import External

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.columns import CheckRead, ColumnReader, ForeignRead, Given, Target
 from schemalint.pysource.nodes import (

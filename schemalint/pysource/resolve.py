@@ -134,6 +134,7 @@ class Modules:
         self._index: dict[str, list[str]] | None = None
         self._found: dict[tuple[str, str], Found | Function | None] = {}
         self._places: dict[tuple[str, str], str | None] = {}
+        self._meant: dict[tuple[str, tuple[str, ...]], Found | Function | None] = {}
 
     def module(self, path: str) -> Mapping[str, Any] | None:
         """What a file defines, None when it cannot be read."""
@@ -155,7 +156,7 @@ class Modules:
         if isinstance(item, Elsewhere):
             path, item = item.path, item.value
         if isinstance(item, Ref):
-            found = self._dotted(path, item.parts, MAX_HOPS)
+            found = self._meaning(path, item.parts)
             return None if isinstance(found, Function) else found
         if isinstance(item, Attr) and isinstance(item.base, Call):
             made = self.resolve(path, item.base.func)
@@ -164,7 +165,7 @@ class Modules:
 
     def function(self, path: str, item: Node) -> Function | None:
         """The function of the repository that a name means."""
-        found = self._dotted(path, item.parts, MAX_HOPS) if isinstance(item, Ref) else None
+        found = self._meaning(path, item.parts) if isinstance(item, Ref) else None
         return found if isinstance(found, Function) else None
 
     def value(self, path: str, item: Node) -> tuple[str, Node]:
@@ -223,6 +224,13 @@ class Modules:
         if not bound.keys() >= {*names, *only}:
             return None
         return found.path, replaced(node(value), bound)
+
+    def _meaning(self, path: str, parts: tuple[str, ...]) -> Found | Function | None:
+        """What a dotted name in a file means; each is asked for many times."""
+        key = (path, parts)
+        if key not in self._meant:
+            self._meant[key] = self._dotted(path, parts, MAX_HOPS)
+        return self._meant[key]
 
     def _dotted(self, path: str, parts: tuple[str, ...], hops: int) -> Found | Function | None:
         found = self._name(path, parts[0], hops)

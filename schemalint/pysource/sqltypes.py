@@ -6,10 +6,11 @@ Where SQLAlchemy 2.0 and 2.1 differ, or where it refuses (a String without lengt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from schemalint.dialects import dialect as dialect_named
+from schemalint.model.quick import replace
 from schemalint.model.types import ColumnType, Family
 from schemalint.pysource.enums import enumeration
 from schemalint.pysource.nodes import Attr, Call, Const, Node, Ref, Text, node

@@ -4,13 +4,14 @@ nullability settled, constraints named as SQLAlchemy names them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
+from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Check,
     Column,

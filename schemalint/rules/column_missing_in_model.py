@@ -20,7 +20,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if table.incomplete or model.incomplete or not any(column.reference and column.other for column in pair.columns):
         return
-    if not comparison.relevant:
+    if not comparison.relevant or all(column.other for column in pair.columns):
         return
     made = tuple(comparison.other_source.facts)
     if any(isinstance(fact, Opaque) and fact.touches is None for fact in made):

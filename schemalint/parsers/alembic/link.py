@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Opaque
+from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

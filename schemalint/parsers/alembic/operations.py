@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from schemalint.dialects import NameKind
 from schemalint.model.facts import (
@@ -21,6 +20,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.altering import Altering
 from schemalint.parsers.alembic.enumtypes import EnumTypes

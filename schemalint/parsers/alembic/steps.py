@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.pysource.nodes import Plain
 from schemalint.pysource.writing import Writer
 

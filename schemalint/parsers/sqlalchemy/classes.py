@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.naming import NO_CONVENTION, Convention, convention
 from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Sub, Text, node, span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from posixpath import basename
 
@@ -12,6 +11,7 @@ from schemalint.gitignore import patterns
 from schemalint.model.facts import AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum
+from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

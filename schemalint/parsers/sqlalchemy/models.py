@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy.arguments import Args, ArgumentReader
 from schemalint.parsers.sqlalchemy.attributes import AttributeReader
