@@ -223,6 +223,8 @@ class ConstraintReader:
         return replace(index, readable=False)
 
     def _part(self, path: str, item: Node) -> PartRead | None:
+        if isinstance(item, Elsewhere):
+            return self._part(item.path, item.value)
         place = span(path, item)
         if isinstance(item, Text):
             return PartRead(text_span(path, item), column=item.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from posixpath import basename, dirname
 from typing import Any, Protocol
 
@@ -30,10 +31,10 @@ from schemalint.pysource.nodes import (
     node,
     replaced,
 )
+from schemalint.pysource.texts import put_together
 
 MAX_HOPS = 24
 MAX_FOLDED = 6  # texts inside texts
-MAX_TEXT = 10_000
 MAX_ON_DEMAND = 1_000_000  # characters; a longer file is no file of names
 
 LIBRARIES = frozenset(
@@ -190,12 +191,10 @@ class Modules:
             path, item = found.path, found.value
         if left <= 0:
             return path, item
-        if isinstance(item, Join) or (isinstance(item, Op) and item.op == "+"):
-            parts = item.parts if isinstance(item, Join) else (item.left, item.right)
-            known = [self._value(path, part, left - 1)[1] for part in parts]
-            texts = [each.value for each in known if isinstance(each, Text)]
-            if len(texts) == len(known) and sum(map(len, texts)) < MAX_TEXT:
-                return path, Text(item.start, item.end, "".join(texts))
+        if isinstance(item, (Join, Op)):
+            text = put_together(item, path, partial(self._value, left=left - 1))
+            if text is not None:
+                return path, text
         if isinstance(item, Sub) and isinstance(item.index, Text):
             where, held = self._value(path, item.base, left - 1)
             if isinstance(held, Dict) and all(isinstance(key, Text) for key, _ in held.items):
