@@ -135,17 +135,20 @@ class FaultKind(Enum):
     CYCLE = "a circle"
     MISSING_FILE = "a file that is not there"
     NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
+    UNWRITABLE = "something that the tool refuses to write as SQL"  # `missing` as above, "create_all" of models
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
     where that is written (or the first line of the file, when the name says it); `missing` is the parent or file that is
-    not there."""
+    not there. `why` and `help` say what is refused, and what to write."""
 
     kind: FaultKind
     places: tuple[tuple[str, Span], ...]
     missing: str | None = None
+    why: str = ""
+    help: str = ""
 
 
 class HazardKind(Enum):

@@ -58,7 +58,11 @@ class TypeRead:
     collation: str | None = None
     values: tuple[str, ...] | None = None  # of an Enum, as they are stored
     check: TypeCheck | None = None
+    unsized: bool = False  # a text without a length, which SQLAlchemy does not write for this database
 
+
+SIZED = frozenset({"String", "Unicode", "VARCHAR", "NVARCHAR"})
+"""What MySQL's compiler refuses without a length: "VARCHAR requires a length on dialect mysql" (SQLAlchemy 1.4 to 2.1)."""
 
 UNKNOWN = TypeRead()
 
@@ -192,7 +196,8 @@ class TypeReader:
         if counted and _is_true(call.keyword("create_constraint")):
             check = TypeCheck(values.text("name"), "0, 1")
         timestamp = name in ("DateTime", "DATETIME", "TIMESTAMP")
-        return replace(read, timestamp=timestamp, collation=collation, check=check)
+        unsized = ddl is None and special is None and not values.unknown and self.family == "mysql" and name in SIZED
+        return replace(read, timestamp=timestamp, collation=collation, check=check, unsized=unsized)
 
     def _array(self, path: str, call: Call, left: int) -> TypeRead:
         if self.family != "postgres" or not call.args:

@@ -23,6 +23,7 @@ from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.naming import NO_CONVENTION
 from schemalint.pysource.nodes import Attr, Call, Const, Elsewhere, Node, Other, Ref, Text, node, span
@@ -42,6 +43,7 @@ _HARMLESS = frozenset(
     | {"scalar_one", "refresh", "expire_all", "setdefault", "format", "strip", "split", "getLogger"}
     | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
 )
+_METADATA = re.compile(rb"^[ \t]*target_metadata\s*=\s*(?!None\b)", re.M)
 _DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
 
 
@@ -79,7 +81,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             tuple(sorted(each.path for each in revisions)),
             faults=(
                 *faults(revisions, extracts, everywhere, project),
-                *(fault for each in in_order(revisions) for fault in reader.nameless(each, read[each.path])),
+                *(fault for each in in_order(revisions) for fault in reader.faults(each, read[each.path])),
             ),
         )
 
@@ -147,6 +149,12 @@ class _Reader:
         self.operations = Operations(columns, builder)
         self.executes = Executes(columns, builder, dialect)
         self.helpers = Helpers(modules)
+        text = _environment(project, folder)
+        self.unwritable = Unwritable(
+            self.operations,
+            project.dialect_of(folder).why.startswith("configuration") or b"render_as_batch" in text,
+            _METADATA.search(text) is not None,
+        )
         self.transactional = dialect_named(dialect).family in ("postgres", "tsql") and _transactional(project, folder)
 
     def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
@@ -161,16 +169,25 @@ class _Reader:
             down_path = None if down is None else revision.path
             yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
 
-    def nameless(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
-        """`drop_constraint(None, …)`, which SQLAlchemy refuses to write whatever the database is: always for a foreign key,
-        for others where no naming convention makes up a name. Run with Alembic 1.20 and SQLAlchemy 2.1."""
+    def faults(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
+        """What is refused before a statement is sent, on either way; nothing that stands under a condition."""
         for way, steps in (("upgrade", extract["up"]), ("downgrade", extract["down"] or ())):
             calls = [node(step["call"]) for step in steps if not (step["if"] or step["handler"] or step["dialects"])]
             found = [span(revision.path, call) for call in calls if self._is_nameless(revision.path, call)]
             if found:
                 yield Fault(FaultKind.NAMELESS, tuple((revision.name, place) for place in found), way)
+            refused: dict[tuple[str, str], list[Span]] = {}
+            for call in calls:
+                name, batch = self._operation(revision.path, call) if isinstance(call, Call) else (None, None)
+                if isinstance(call, Call) and name is not None and not self._is_nameless(revision.path, call):
+                    for one in self.unwritable.of(Operation(revision.path, name, call, batch)):
+                        refused.setdefault((one.why, one.help), []).append(one.place)
+            for (why, help), places in refused.items():
+                yield Fault(FaultKind.UNWRITABLE, tuple((revision.name, place) for place in places), way, why, help)
 
     def _is_nameless(self, path: str, call: Node) -> bool:
+        """`drop_constraint(None, …)`, which SQLAlchemy refuses to write whatever the database is: always for a foreign key,
+        for others where no naming convention makes up a name. Run with Alembic 1.20 and SQLAlchemy 2.1."""
         name, batch = self._operation(path, call) if isinstance(call, Call) else (None, None)
         if not isinstance(call, Call) or name != "drop_constraint":
             return False
@@ -331,8 +348,14 @@ def _guarded(fact: Fact, guard: Guard) -> Fact:
 
 def _transactional(project: Project, folder: str) -> bool:
     """Whether env.py leaves transactions as Alembic has them; False when it is not there to say."""
+    text = _environment(project, folder)
+    return text != b"" and b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
+
+
+def _environment(project: Project, folder: str) -> bytes:
+    """The text of env.py; none where it is not there."""
     for path in (f"{dirname(folder)}/env.py".lstrip("/"), f"{folder}/env.py".lstrip("/")):
         text = project.tree.read(path) if project.tree.exists(path) else None
         if text is not None:
-            return b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
-    return False
+            return text
+    return b""
