@@ -141,7 +141,8 @@ class AlterColumn:
 
 @dataclass(frozen=True, slots=True)
 class DropColumn:
-    """`keys_first`: the tool looks up the column's own foreign keys and drops them before it."""
+    """`keys_first`: the tool looks up the column's own foreign keys and drops them before it. `keys_go`: it copies the table
+    without the column and the keys that name it (a batch of Alembic on SQLite)."""
 
     span: Span
     statement: Span
@@ -152,6 +153,7 @@ class DropColumn:
     table_if_exists: bool = False
     guard: Guard | None = None
     keys_first: bool = False
+    keys_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class TypeRead:
     values: tuple[str, ...] | None = None  # of an Enum, as they are stored
     check: TypeCheck | None = None
     unsized: bool = False  # a text without a length, which SQLAlchemy does not write for this database
+    spatial: bool = False  # of GeoAlchemy2, which adds an index
 
 
 SIZED = frozenset({"String", "Unicode", "VARCHAR", "NVARCHAR"})
@@ -181,6 +182,9 @@ class TypeReader:
         if name == "ARRAY" or (name == "Array" and special):
             return self._array(path, call, left)
         values = Arguments(self.modules, path, call)
+        if found.library == "geoalchemy2" and name in ("Geometry", "Geography"):
+            indexed = values.flag(-1, "spatial_index", otherwise=True) and not values.unknown
+            return replace(UNKNOWN, spatial=indexed and self.family == "postgres")
         maker = MAKERS.get(name)
         ddl = None if maker is None else maker(values, self.family, special)
         if values.unknown or (special is not None and self.family not in ("generic", _OF_DIALECT.get(special))):

@@ -257,6 +257,12 @@ class _Maker:
         for column in self.read.columns:
             if column.name is None:
                 continue
+            if column.type.spatial and column.name is not None:
+                # GeoAlchemy2's own name and method (0.20 run).
+                spot = column.type_span or column.span
+                name, part = Given(f"idx_{self.read.name}_{column.name}", final=True), PartRead(spot, column=column.key)
+                made = self.index(IndexRead(name, (part,), spot, column.statement, method="gist"))
+                indexes += [made] if made is not None else []
             if column.index is not None:
                 part = PartRead(column.span, column=column.key)
                 unique = column.unique is not None

@@ -161,7 +161,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
             state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
         )
     else:
-        yield from column_needed(state, table, fact.column, fact.span)
+        yield from column_needed(state, table, fact.column, fact.span, keys_go=fact.keys_go)
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]

@@ -56,11 +56,12 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
             return
 
 
-def column_needed(state: State, table: Table, column: Name, span: Span) -> Troubles:
+def column_needed(state: State, table: Table, column: Name, span: Span, keys_go: bool = False) -> Troubles:
+    """What stands in the way of dropping a column. `keys_go`: the tool copies the table without the keys that name it."""
     if state.opaque or (state.dialect.family == "mysql" and not state.key_checks):
         return
     if state.dialect.family == "sqlite":
-        yield from _in_own_keys(table, column, span)
+        yield from _in_own_keys(table, column, span, keys_go)
         return
     if state.dialect.family not in ("postgres", "mysql"):
         return
@@ -84,13 +85,15 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
             return
 
 
-def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
+def _in_own_keys(table: Table, column: Name, span: Span, keys_go: bool) -> Troubles:
     """SQLite drops no column that a key, an index or a foreign key of several columns names."""
     for key in keys(table):
         parts = key.columns or ()
-        if column in parts:
+        if column in parts and not (keys_go and not isinstance(key, Index)):
             yield from refused(table, span, table.name, column, key.span)
             return
+    if keys_go:
+        return
     for foreign in table.foreign_keys:
         if column in foreign.columns and len(foreign.columns) > 1:
             yield from refused(table, span, table.name, column, foreign.span)

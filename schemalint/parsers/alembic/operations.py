@@ -69,6 +69,12 @@ class Operations:
             "drop_constraint": self._drop_constraint,
             "create_table_comment": self._comment,
             "drop_table_comment": self._comment,
+            "create_geospatial_table": self._create_table,  # of GeoAlchemy2, with the arguments of the plain ones
+            "drop_geospatial_table": self._drop_table,
+            "add_geospatial_column": self._add_column,
+            "drop_geospatial_column": self._drop_column,
+            "create_geospatial_index": self._create_index,
+            "drop_geospatial_index": self._drop_index,
             "sync_enum_values": types.sync,
             "add_enum_value": types.add,
         }
@@ -214,6 +220,7 @@ class Operations:
         read = self.columns.column(path, meant)
         if read.name is None:
             raise Unknown("the column's name is computed", name)
+        spatial, read = read.type.spatial, replace(read, type=replace(read.type, spatial=False))
         made = self._made(op, table, (read,))
         yield AddColumn(
             read.span,
@@ -228,13 +235,19 @@ class Operations:
         )
         for index in made.indexes:
             yield CreateIndex(index.span, op.statement, name, table[2], index)
+        if spatial:  # 0.20 makes one, early versions did not
+            yield Opaque(read.span, op.statement, "GeoAlchemy2 may add an index to a new column", (name,))
         for place in made.unread:
             yield Opaque(place, op.statement, "a part of the column was not understood", (name,))
 
     def _drop_column(self, op: Operation) -> Iterator[Fact]:
         table = self._table(op)
         column, place = self._text(op, op.argument(0, "column_name"), "the column's name", self._name(table))
-        yield DropColumn(place, op.statement, self._name(table), self.builder.name(column), self._flag(op, "if_exists"))
+        given = None if op.batch is None else op.batch.keyword("recreate")
+        copied = op.batch is not None and self.builder.family == "sqlite"
+        copied = copied and not (isinstance(given, Text) and given.value == "never")
+        name, if_exists = self._name(table), self._flag(op, "if_exists")
+        yield DropColumn(place, op.statement, name, self.builder.name(column), if_exists, keys_go=copied)
 
     def _alter_column(self, op: Operation) -> Iterator[Fact]:
         name = self._name(self._table(op))

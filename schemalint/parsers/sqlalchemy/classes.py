@@ -287,8 +287,10 @@ class Classes:
             yield from self._targets(path, mixed)
 
     def _flask(self, path: str, model: Ref) -> Iterator[ClassDef | Root | Span]:
-        """`db.Model`: the options stand in the `SQLAlchemy(…)` that made `db`."""
-        where, made = self.modules.value(path, Ref(model.start, model.end, model.parts[:-1]))
+        """`db.Model`: the options stand in the `SQLAlchemy(…)` that made `db`. `Model` imported from Flask-AppBuilder has
+        none."""
+        owner = Ref(model.start, model.end, model.parts[:-1])
+        where, made = self.modules.value(path, owner) if owner.parts else (path, None)
         parts: dict[str, tuple[str, Node]] = {}
         place = f"{'.'.join(model.parts)}"
         kind = "flask"
