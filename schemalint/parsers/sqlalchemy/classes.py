@@ -340,10 +340,9 @@ def assignments(modules: Modules, extracts: Mapping[str, Mapping[str, Any]]) -> 
             if item[0] == "op" and item[3] == "=":
                 target = node(item[4])
                 if isinstance(target, Ref) and target.parts[-1] in ("metadata", "naming_convention"):
-                    found[".".join(target.parts[-3:] if target.parts[-1] != "metadata" else target.parts[-2:])] = (
-                        path,
-                        node(item[5]),
-                    )
+                    parts = [part for part in target.parts if part != "Model"]  # `db.Model.metadata` is `db.metadata`
+                    label = ".".join(parts[-3:] if parts[-1] != "metadata" else parts[-2:])
+                    found[label] = (path, node(item[5]))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from posixpath import basename
@@ -15,7 +16,7 @@ from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sqlalchemy.calls import environment
+from schemalint.parsers.sqlalchemy.calls import STAMPS, environment
 from schemalint.parsers.sqlalchemy.classes import Classes, assignments
 from schemalint.parsers.sqlalchemy.models import Model, ModelReader, Unnamed, module_values, target_of
 from schemalint.pysource.columns import ColumnRead, ForeignRead, Target
@@ -60,6 +61,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 file = owner.place.rpartition(":")[0] if owner is not None else path
                 home = linked.get(unit_of(file) if file in read else unit_of(path)) or linked[unit_of(path)]
                 if unit_of(path) == home.root or aside(path, include) is None:
+                    call = {**call, "stamps": call["stamps"] or _stamped(call["within"], project)}
                     home.calls.append((path, call, owner.place if owner is not None else None))
     for root, linker in linked.items():
         choice = project.dialect_of(root)
@@ -77,6 +79,23 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 files,
                 calls=calls,
             )
+
+
+def _stamped(function: str | None, project: Project) -> bool:
+    """Whether a file that names the function of a call marks revisions as done."""
+    if function is None or function.startswith("__"):
+        return False
+    named = re.compile(rb"\b" + re.escape(function.encode()) + rb"\b")
+    for path in project.tree.paths:
+        content = project.tree.read(path) if path.endswith(".py") and not _is_test(path) else None
+        if (
+            content is not None
+            and b"stamp" in content
+            and named.search(content)
+            and STAMPS.search(content.decode("utf-8", "ignore"))
+        ):
+            return True
+    return False
 
 
 def _is_test(path: str) -> bool:
