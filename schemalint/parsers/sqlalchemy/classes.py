@@ -9,7 +9,7 @@ from typing import Any
 from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.naming import NO_CONVENTION, Convention, convention
-from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Sub, Text, node, span
+from schemalint.pysource.nodes import Call, Const, Dict, Node, Other, Ref, Sub, Text, node, span
 from schemalint.pysource.resolve import ClassDef, External, Modules
 from schemalint.pysource.sqltypes import library_name
 
@@ -79,6 +79,7 @@ class Classes:
     _lineages: dict[tuple[str, int], Lineage] = field(default_factory=dict)
     _entries: dict[tuple[str, int], dict[str, Entry]] = field(default_factory=dict)
     _roots: dict[str, Root] = field(default_factory=dict)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def entries(self, found: ClassDef) -> dict[str, Entry]:
         """The attributes of a class by name, in order; of several definitions the last."""
@@ -89,12 +90,31 @@ class Classes:
                     name,
                     Span(found.path, *place),
                     None if annotation is None else node(annotation),
-                    None if value is None else node(value),
+                    None if value is None else self._declared_in(found.path, node(value)),
                     None if decorators is None else tuple(node(each) for each in decorators),
                     condition,
                 )
             self._entries[found.key] = made
         return self._entries[found.key]
+
+    def _declared_in(self, path: str, value: Node) -> Node:
+        """What a field of a dataclass declares in its metadata, under the key that `__sa_dataclass_metadata_key__` of a class
+        of the file names; any other value as it is."""
+        if not isinstance(value, Call) or not isinstance(value.func, Ref) or value.func.parts[-1] != "field":
+            return value
+        given = value.keyword("metadata")
+        for key, held in given.items if isinstance(given, Dict) else ():
+            if isinstance(key, Text) and key.value in self._metadata_keys(path):
+                return value if isinstance(held, Other) else held  # a mixin's `lambda: Column(…)` stays unread
+        return value
+
+    def _metadata_keys(self, path: str) -> frozenset[str]:
+        if path not in self._keys:
+            data = self.modules.module(path)
+            named = ((each[0], each[3]) for one in (data["classes"] if data else ()) for each in one["body"])
+            keys = (value[3] for name, value in named if name == "__sa_dataclass_metadata_key__" and value[0] == "text")
+            self._keys[path] = frozenset(keys)
+        return self._keys[path]
 
     def is_abstract(self, found: ClassDef) -> bool:
         entry = self.entries(found).get("__abstract__")

@@ -136,8 +136,10 @@ class ModelReader:
         """Where the table name of a class is written: in itself, or in a mixin that no mapped parent comes before."""
         for owner in (found, *lineage.ancestors):
             entry = self.classes.entries(owner).get("__tablename__") or self.classes.entries(owner).get("__table__")
-            if entry is None or isinstance(entry.value, Const):
+            if entry is None:
                 continue
+            if isinstance(entry.value, Const):
+                return None  # `__tablename__ = None`: it lives in the table of its parent, whatever a mixin says
             if owner is found or not self._names_itself(owner):
                 return owner, entry
         return None
