@@ -241,7 +241,7 @@ class Source:
     requires: tuple[Requirement, ...] = ()
     faults: tuple[Fault, ...] = ()
     hazards: tuple[Hazard, ...] = ()
-    database: str | None = None  # set by configuration
+    database: str | None = None  # set by configuration, or a bind of Flask-SQLAlchemy
     aside: bool = False
     server: Server | None = None
     why: str = ""

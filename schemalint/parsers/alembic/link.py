@@ -11,7 +11,8 @@ from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import CreateTable, Fact, Opaque
+from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
@@ -149,6 +150,7 @@ class _Reader:
         self.operations = Operations(columns, builder)
         self.executes = Executes(columns, builder, dialect)
         self.helpers = Helpers(modules)
+        self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
         text = _environment(project, folder)
         self.unwritable = Unwritable(
             self.operations,
@@ -210,6 +212,12 @@ class _Reader:
                 facts = self._step(path, node(step["call"]), step["assigned"])
             for fact in facts:
                 yield fact if guard is None else _guarded(fact, guard)
+                if step["engine"] is not None and isinstance(fact, CreateTable):
+                    self.engines.setdefault(fact.table, set()).add(step["engine"])
+                    if len(self.engines[fact.table]) > 1:
+                        yield Opaque(
+                            fact.span, fact.statement, "several databases have a table of this name", (fact.table,)
+                        )
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
         """What stands around a step, and whether the step is for this dialect."""

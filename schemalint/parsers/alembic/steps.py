@@ -1,7 +1,7 @@
 """`upgrade()` and `downgrade()` flattened to the calls they make, in order, with what stands around each.
 
 Helpers of the same file are followed, loops over literal lists unrolled, local names replaced by what they stand for.
-Every step is plain data: {"call", "if", "handler", "dialects", "assigned"}.
+Every step is plain data: {"call", "if", "handler", "dialects", "assigned", "engine"}.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class _Around:
     handler: tuple[int, int] | None = None
     dialects: tuple[tuple[tuple[str, ...], bool], ...] = ()
     known: Mapping[str, Plain] = field(default_factory=dict)
+    engine: str | None = None  # of several databases
     depth: int = 0  # of helpers
     level: int = 0  # of blocks
 
@@ -136,7 +137,7 @@ class Flattener:
                 return
             if (engines := self._engines(item)) and around.depth < MAX_HELPERS:
                 for engine in engines:
-                    inner = _conditional(around, self.write.span(item))
+                    inner = replace(_conditional(around, self.write.span(item)), engine=engine.name.partition("_")[2])
                     yield from self._helper(engine, *self._arguments(item, around), inner)
                 return
             yield _step(self.write.plain(item, around.known), around)
@@ -357,4 +358,5 @@ def _step(call: Plain, around: _Around) -> Step:
         "handler": None if around.handler is None else [list(around.handler), list(around.block or around.handler)],
         "dialects": [[list(names), positive] for names, positive in around.dialects],
         "assigned": False,
+        "engine": around.engine,
     }

@@ -65,10 +65,9 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                     home.calls.append((path, call, owner.place if owner is not None else None))
     for root, linker in linked.items():
         choice = project.dialect_of(root)
-        script, calls, files = linker.result()
-        if script is not None:
+        for bind, script, calls, files in linker.results():
             yield Source(
-                f"sqlalchemy:{root or '.'}",
+                f"sqlalchemy:{root or '.'}" + ("" if bind is None else f":{bind}"),
                 SourceKind.MODELS,
                 "sqlalchemy",
                 root,
@@ -78,6 +77,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 (script,),
                 files,
                 calls=calls,
+                database=bind,
             )
 
 
@@ -113,17 +113,22 @@ class _Linker:
         self.calls: list[tuple[str, Extract, str | None]] = []
         self._models: dict[Key, Model | Unnamed | None] = {}
 
-    def result(self) -> tuple[Script | None, tuple[Call, ...], tuple[str, ...]]:
-        """The script that creates everything, the calls, and the files."""
-        models, unnamed = self._read()
-        if not models and not unnamed:
-            return None, (), ()
-        files = {model.read.span.path for model in models} | {each.span.path for each in unnamed}
-        facts = self._facts(models)
-        facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in unnamed]
-        calls = tuple(self._call(path, call, place, models) for path, call, place in self.calls)
-        ordered = tuple(sorted(files))
-        return Script(ordered[0], "models", tuple(facts)), calls, ordered
+    def results(self) -> Iterator[tuple[str | None, Script, tuple[Call, ...], tuple[str, ...]]]:
+        """For each database that the models are kept in (None: the usual one) the script that creates everything, the
+        calls, and the files."""
+        found, unnamed = self._read()
+        for bind in dict.fromkeys((None, *sorted({model.bind for model in found if model.bind is not None}))):
+            models = [model for model in found if model.bind == bind]
+            lost = unnamed if bind is None else []
+            if not models and not lost:
+                continue
+            files = {model.read.span.path for model in models} | {each.span.path for each in lost}
+            facts = self._facts(models)
+            facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in lost]
+            made = self.calls if bind is None else []
+            calls = tuple(self._call(path, call, place, models) for path, call, place in made)
+            ordered = tuple(sorted(files))
+            yield bind, Script(ordered[0], "models", tuple(facts)), calls, ordered
 
     def _read(self) -> tuple[list[Model], list[Unnamed]]:
         found: dict[Key, Model] = {}

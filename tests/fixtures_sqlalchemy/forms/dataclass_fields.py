@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import *
 from sqlalchemy.orm import *
 from sqlalchemy.orm import declared_attr, declarative_mixin
+
 reg = registry()
+
 
 @reg.mapped
 @dataclass
@@ -19,10 +21,12 @@ class User:
     name: Optional[str] = field(default=None, metadata={"sa": Column(String(50))})
     addresses: List[Address] = field(default_factory=list, metadata={"sa": relationship("Address")})
 
+
 @dataclass
 class TimestampMixin:
     __sa_dataclass_metadata_key__ = "sa"
     created: dt.datetime = field(init=False, metadata={"sa": Column(DateTime, nullable=False)})
+
 
 @reg.mapped
 @dataclass
@@ -32,6 +36,7 @@ class Address(TimestampMixin):
     id: int = field(init=False, metadata={"sa": Column(Integer, primary_key=True)})
     user_id: int = field(init=False, metadata={"sa": Column(ForeignKey("dc_user.id"))})
     email: Optional[str] = field(default=None, metadata={"sa": Column(String(50), index=True)})
+
 
 @reg.mapped
 @dataclass
