@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
+from functools import cache as cached
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -48,7 +49,12 @@ def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: C
     last = [rule for rule in chosen if rule.on is UnusedIgnore]
     # A comment is unused only when every rule has spoken that may have, not just the chosen ones.
     run = [rule for rule in rules() if rule not in last and (rule in chosen or (last and selected(rule, config)))]
-    raw = [one for rule in run for one in _judge(rule, _subjects(rule, databases, found, deployment), config, boundary)]
+    pairs = cached(partial(_pairs, databases))
+    raw = [
+        one
+        for rule in run
+        for one in _judge(rule, _subjects(rule, databases, pairs, found, deployment), config, boundary)
+    ]
     ignores = Ignores(tree)
     heard, silenced = _parted(merged(raw), ignores, {rule.code for rule in chosen})
     if last and not boundary.broken:
@@ -133,7 +139,11 @@ def _check(rule: Rule, subject: Any) -> list[Finding]:
 
 
 def _subjects(
-    rule: Rule, databases: list[Database], found: Read, deployment: Deployment
+    rule: Rule,
+    databases: list[Database],
+    pairs: Callable[[], list[tuple[str, TablePair]]],
+    found: Read,
+    deployment: Deployment,
 ) -> Iterator[tuple[str | None, Any]]:
     """Every subject of the type a rule asks for, with the id of its database."""
     if rule.on is Deployment:
@@ -144,6 +154,8 @@ def _subjects(
         yield from ((None, one) for one in found.unreadable)
     elif rule.on is Unread:
         yield from ((None, one) for one in unread(found.sources))
+    elif rule.on is TablePair:
+        yield from pairs()
     for database in databases:
         subjects: Iterable[Any] = ()
         if rule.on is Database:
@@ -154,9 +166,17 @@ def _subjects(
             subjects = _plays(database)
         elif rule.on is Problem:
             subjects = (problem for played in _plays(database) for problem in played.problems)
-        elif rule.on is TablePair:
-            subjects = (pair for comparison in comparisons(database) for pair in compare(comparison))
         yield from ((database.id, subject) for subject in subjects)
+
+
+def _pairs(databases: list[Database]) -> list[tuple[str, TablePair]]:
+    """Every pair of tables, with the id of its database."""
+    return [
+        (database.id, pair)
+        for database in databases
+        for comparison in comparisons(database)
+        for pair in compare(comparison)
+    ]
 
 
 def _plays(database: Database) -> Iterator[Played]:

@@ -55,6 +55,12 @@ class Refusal(Enum):
     OBJECT_EXISTS = "sequence, schema, function, trigger or extension exists"
     ROW_COLUMN_MISSING = "rows are written to a column that is not there"
     VALUE_EXISTS = "value of an enumeration exists"
+    FORGOTTEN = "a column is defined again without what it had"
+
+    @property
+    def silent(self) -> bool:
+        """Whether no server says a word: the statement only does something else than it seems to."""
+        return self in (Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ class AddColumn:
 @dataclass(frozen=True, slots=True)
 class AlterColumn:
     """Changes one column. What is None stays as it is. `replacement` redefines the column whole (MySQL MODIFY and CHANGE,
-    Sequelize changeColumn); its name is then the new name."""
+    Sequelize changeColumn); its name is then the new name, and `unstated` what nobody wrote and the tool leaves out:
+    "nullable", "default", "identity"."""
 
     span: Span
     statement: Span
@@ -135,6 +136,7 @@ class AlterColumn:
     if_exists: bool = False
     table_if_exists: bool = False
     guard: Guard | None = None
+    unstated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,7 @@ class Comparison:
         """Whether the two certainly speak of the tables they share: most of either side's are shared, or the models sync on
         the path. A history that begins after its first tables were made has few of the models' tables, and the models all
         of its."""
-        shared = len(self.reference.tables.keys() & self.other.tables.keys())
-        part = shared >= 3 and shared * 2 >= len(self.reference.tables)
+        part = self.shared >= 3 and self.shared * 2 >= len(self.reference.tables)
         return self.covered or part or (self.path is not None and bool(self.calls))
 
     def sync_of(self, table: TableName) -> Call | None:

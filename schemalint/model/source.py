@@ -70,8 +70,8 @@ class Call:
     `text` is the call for messages (`sequelize.sync({alter: true})`); `tables` are the tables it works on in the order the
     tool takes them, None when it works on all models of the source; `condition` is the text of the guard around it
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
-    that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the same file
-    marks migrations as done, so that they do not make the same tables again.
+    that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the same file, or
+    one that names the function it stands in, marks migrations as done, so that they do not make the same tables again.
     """
 
     span: Span
@@ -138,17 +138,20 @@ class FaultKind(Enum):
     CYCLE = "a circle"
     MISSING_FILE = "a file that is not there"
     NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
+    UNWRITABLE = "something that the tool refuses to write as SQL"  # `missing` as above, "create_all" of models
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
     where that is written (or the first line of the file, when the name says it); `missing` is the parent or file that is
-    not there."""
+    not there. `why` and `help` say what is refused, and what to write."""
 
     kind: FaultKind
     places: tuple[tuple[str, Span], ...]
     missing: str | None = None
+    why: str = ""
+    help: str = ""
 
 
 class HazardKind(Enum):
@@ -248,7 +251,7 @@ class Source:
     requires: tuple[Requirement, ...] = ()
     faults: tuple[Fault, ...] = ()
     hazards: tuple[Hazard, ...] = ()
-    database: str | None = None  # set by configuration
+    database: str | None = None  # set by configuration, or a bind of Flask-SQLAlchemy
     aside: bool = False
     server: Server | None = None
     why: str = ""

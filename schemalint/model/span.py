@@ -70,6 +70,11 @@ class SourceFile:
         return starts
 
     @cached_property
+    def _plain_starts(self) -> list[int]:
+        """The starts of all lines and the end of the text, where every character is one byte; nothing elsewhere."""
+        return [] if self.cuts or not self.text.isascii() else [*self._line_starts, len(self.text)]
+
+    @cached_property
     def _anchors(self) -> tuple[list[int], list[int], list[int]]:
         """Offsets from which on line and column only count up (line starts, and what follows a cut), with the line and
         the column, from 0, that each has in the file."""
@@ -185,9 +190,10 @@ class SourceFile:
 
     def offsets_of_ast(self, line: int, column: int, end_line: int, end_column: int) -> tuple[int, int]:
         """The same as two offsets. Asked for every expression of a Python file."""
-        if not self.cuts and self.text.isascii() and 0 < line <= end_line <= len(self._line_starts):
-            starts, end = self._line_starts, len(self.text)
-            return min(starts[line - 1] + column, end), min(starts[end_line - 1] + end_column, end)
+        starts = self._plain_starts
+        if 0 < line <= end_line < len(starts):
+            begin, end = starts[line - 1] + column, starts[end_line - 1] + end_column
+            return (begin, end) if end <= starts[-1] else (min(begin, starts[-1]), starts[-1])
 
         def at(number: int, byte: int) -> int:
             return self.offset(number, len(self.line_bytes(number)[:byte].decode("utf-8", "ignore")) + 1)

@@ -6,10 +6,11 @@ clause stands in `unread`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
-from schemalint.pysource.nodes import Attr, Call, Const, Dict, Node, Ref, Star, Text, span, text_span
+from schemalint.pysource.nodes import Attr, Call, Const, Dict, Elsewhere, Node, Ref, Star, Text, span, text_span
 from schemalint.pysource.resolve import External
 from schemalint.pysource.sqltypes import UNKNOWN, TypeRead, TypeReader, library_name
 
@@ -227,7 +228,8 @@ class ColumnReader:
             return Given()
         where, meant = self.modules.value(path, item)
         if isinstance(meant, Text):
-            return Given(meant.value, text_span(where, meant) if where == path else span(path, item))
+            here = where == path or isinstance(item, Elsewhere)
+            return Given(meant.value, text_span(where, meant) if here else span(path, item))
         if isinstance(meant, Const) and meant.value is None:
             return Given()
         if isinstance(meant, Call) and isinstance(meant.func, (Attr, Ref)) and meant.args:

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.columns import CheckRead, ColumnReader, ForeignRead, Given, Target
-from schemalint.pysource.nodes import Attr, Call, Const, Dict, Node, Op, Ref, Seq, Star, Sub, Text, span, text_span
+from schemalint.pysource.nodes import (
+    Attr,
+    Call,
+    Const,
+    Dict,
+    Elsewhere,
+    Node,
+    Op,
+    Ref,
+    Seq,
+    Star,
+    Sub,
+    Text,
+    span,
+    text_span,
+)
 from schemalint.pysource.sqltypes import VARIANTS, library_name
 
 _SIMPLE_PART = re.compile(r'\s*("?)(\w+)\1(?:\s+(asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*', re.I)
@@ -124,6 +140,8 @@ class ConstraintReader:
 
     def column(self, path: str, item: Node) -> tuple[str, Span] | None:
         """A column by its name, or by the attribute that holds it (`User.email`, `users.c.email`, `email`)."""
+        if isinstance(item, Elsewhere):
+            return self.column(item.path, item.value)
         if isinstance(item, Text):
             return item.value, text_span(path, item)
         if isinstance(item, Ref):
@@ -205,6 +223,8 @@ class ConstraintReader:
         return replace(index, readable=False)
 
     def _part(self, path: str, item: Node) -> PartRead | None:
+        if isinstance(item, Elsewhere):
+            return self._part(item.path, item.value)
         place = span(path, item)
         if isinstance(item, Text):
             return PartRead(text_span(path, item), column=item.value)

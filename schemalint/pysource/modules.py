@@ -56,7 +56,8 @@ def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:
     """Everything that module level defines.
 
     `imports`: local name → [module, attribute or null, level]; `stars`: [module, level]; `values`: name → every value
-    assigned (with what was annotated); `classes`; `expressions`: calls that stand alone; `functions`: names.
+    assigned (with what was annotated); `classes`; `expressions`: calls that stand alone; `functions`: names;
+    `returns`: functions that do nothing but return → [names of parameters, defaults by name, what they return].
     """
     write = Writer(file)
     found: dict[str, Any] = {
@@ -66,6 +67,7 @@ def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:
         "classes": [],
         "expressions": [],
         "functions": [],
+        "returns": {},
     }
     for statement, condition in _flat(tree.body):
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
@@ -90,6 +92,8 @@ def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:
             found["expressions"].append([write.plain(statement.value), condition])
         elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found["functions"].append(statement.name)
+            if isinstance(statement, ast.FunctionDef) and condition is None and (made := _returned(statement, write)):
+                found["returns"][statement.name] = made
         elif type(statement).__name__ == "TypeAlias":  # `type X = …`, Python 3.12
             name = statement.name  # type: ignore[attr-defined]
             entry = [write.plain(statement.value), list(write.span(name)), None]  # type: ignore[attr-defined, list-item]
@@ -152,6 +156,21 @@ def _imports(statement: ast.Import | ast.ImportFrom, found: dict[str, Any]) -> N
             found["stars"].append([statement.module or "", statement.level])
         else:
             found["imports"][alias.asname or alias.name] = [statement.module or "", alias.name, statement.level]
+
+
+def _returned(function: ast.FunctionDef, write: Writer) -> list[Any] | None:
+    """The parameters of a function and what it returns, where that is all it does."""
+    body = [each for each in function.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+    given = function.args
+    if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None or function.decorator_list:
+        return None
+    if given.vararg is not None or given.kwarg is not None:
+        return None
+    names = [arg.arg for arg in (*given.posonlyargs, *given.args)]
+    defaults = [[name, write.plain(value)] for name, value in zip(names[::-1], given.defaults[::-1], strict=False)]
+    for only, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        defaults += [[only.arg, write.plain(default)]] if default is not None else []
+    return [names, [arg.arg for arg in given.kwonlyargs], defaults, write.plain(body[0].value)]
 
 
 def _class(definition: ast.ClassDef, write: Writer, condition: str | None, depth: int = 0) -> dict[str, Any]:

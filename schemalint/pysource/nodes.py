@@ -6,6 +6,7 @@ code points of the decoded file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +135,16 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a parameter of a function stands for: an expression of the file that calls it."""
+
+    start: int
+    end: int
+    path: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Any other expression, with the beginning of its text."""
 
@@ -142,7 +153,7 @@ class Other:
     text: str
 
 
-Node = Text | Const | Ref | Attr | Call | Seq | Star | Dict | Sub | Op | Join | Other
+Node = Text | Const | Ref | Attr | Call | Seq | Star | Dict | Sub | Op | Join | Elsewhere | Other
 
 
 def node(item: Plain) -> Node:
@@ -171,7 +182,42 @@ def node(item: Plain) -> Node:
         return Op(start, end, item[3], node(item[4]), node(item[5]))
     if kind == "join":
         return Join(start, end, tuple(map(node, item[3])))
+    if kind == "elsewhere":
+        return Elsewhere(start, end, item[3], node(item[4]))
     return Other(start, end, item[3])
+
+
+def replaced(item: Node, bound: Mapping[str, Node]) -> Node:
+    """A node with names replaced by what they stand for; what is looked up on such a name (`a.b`) becomes an attribute."""
+    if not bound:
+        return item
+    if isinstance(item, Ref):
+        made = bound.get(item.parts[0])
+        if made is None:
+            return item
+        for part in item.parts[1:]:
+            made = Attr(item.start, item.end, made, part)
+        return made
+    if isinstance(item, Attr):
+        return Attr(item.start, item.end, replaced(item.base, bound), item.name)
+    if isinstance(item, Call):
+        keywords = tuple((word, replaced(value, bound)) for word, value in item.keywords)
+        args = tuple(replaced(arg, bound) for arg in item.args)
+        return Call(item.start, item.end, replaced(item.func, bound), args, keywords)
+    if isinstance(item, Seq):
+        return Seq(item.start, item.end, item.kind, tuple(replaced(each, bound) for each in item.items))
+    if isinstance(item, Star):
+        return Star(item.start, item.end, replaced(item.value, bound))
+    if isinstance(item, Dict):
+        pairs = ((None if key is None else replaced(key, bound), replaced(value, bound)) for key, value in item.items)
+        return Dict(item.start, item.end, tuple(pairs))
+    if isinstance(item, Sub):
+        return Sub(item.start, item.end, replaced(item.base, bound), replaced(item.index, bound))
+    if isinstance(item, Op):
+        return Op(item.start, item.end, item.op, replaced(item.left, bound), replaced(item.right, bound))
+    if isinstance(item, Join):
+        return Join(item.start, item.end, tuple(replaced(part, bound) for part in item.parts))
+    return item
 
 
 def span(path: str, item: Node) -> Span:

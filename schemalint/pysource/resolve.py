@@ -9,16 +9,32 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from posixpath import basename, dirname
 from typing import Any, Protocol
 
 from schemalint.model.span import SourceFile, Span
 from schemalint.pysource.modules import Unreadable, module, parse
-from schemalint.pysource.nodes import Attr, Call, Dict, Join, Node, Op, Ref, Sub, Text, display, node
+from schemalint.pysource.nodes import (
+    Attr,
+    Call,
+    Dict,
+    Elsewhere,
+    Join,
+    Node,
+    Op,
+    Ref,
+    Star,
+    Sub,
+    Text,
+    display,
+    node,
+    replaced,
+)
+from schemalint.pysource.texts import put_together
 
 MAX_HOPS = 24
 MAX_FOLDED = 6  # texts inside texts
-MAX_TEXT = 10_000
 MAX_ON_DEMAND = 1_000_000  # characters; a longer file is no file of names
 
 LIBRARIES = frozenset(
@@ -97,6 +113,14 @@ class ModuleAt:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that a file of the repository defines at module level."""
+
+    path: str
+    name: str
+
+
 Found = External | ClassDef | Value | ModuleAt
 
 
@@ -109,8 +133,9 @@ class Modules:
             path: extract.get("module") for path, extract in extracts.items()
         }
         self._index: dict[str, list[str]] | None = None
-        self._found: dict[tuple[str, str], Found | None] = {}
+        self._found: dict[tuple[str, str], Found | Function | None] = {}
         self._places: dict[tuple[str, str], str | None] = {}
+        self._meant: dict[tuple[str, tuple[str, ...]], Found | Function | None] = {}
 
     def module(self, path: str) -> Mapping[str, Any] | None:
         """What a file defines, None when it cannot be read."""
@@ -129,12 +154,20 @@ class Modules:
 
     def resolve(self, path: str, item: Node) -> Found | None:
         """What a name in a file means; None when that is not known."""
+        if isinstance(item, Elsewhere):
+            path, item = item.path, item.value
         if isinstance(item, Ref):
-            return self._dotted(path, item.parts, MAX_HOPS)
+            found = self._meaning(path, item.parts)
+            return None if isinstance(found, Function) else found
         if isinstance(item, Attr) and isinstance(item.base, Call):
             made = self.resolve(path, item.base.func)
             return External(f"{made.dotted}.{item.name}") if isinstance(made, External) else None
         return None
+
+    def function(self, path: str, item: Node) -> Function | None:
+        """The function of the repository that a name means."""
+        found = self._meaning(path, item.parts) if isinstance(item, Ref) else None
+        return found if isinstance(found, Function) else None
 
     def value(self, path: str, item: Node) -> tuple[str, Node]:
         """The expression a name stands for, with the file it stands in: texts put together from names, and members of
@@ -143,18 +176,25 @@ class Modules:
 
     def _value(self, path: str, item: Node, left: int) -> tuple[str, Node]:
         for _ in range(MAX_HOPS):
+            if isinstance(item, Elsewhere):
+                path, item = item.path, item.value
+                continue
+            if isinstance(item, Call):
+                made = self._returned(path, item)
+                if made is None:
+                    break
+                path, item = made
+                continue
             found = self.resolve(path, item) if isinstance(item, Ref) else None
             if not isinstance(found, Value):
                 break
             path, item = found.path, found.value
         if left <= 0:
             return path, item
-        if isinstance(item, Join) or (isinstance(item, Op) and item.op == "+"):
-            parts = item.parts if isinstance(item, Join) else (item.left, item.right)
-            known = [self._value(path, part, left - 1)[1] for part in parts]
-            texts = [each.value for each in known if isinstance(each, Text)]
-            if len(texts) == len(known) and sum(map(len, texts)) < MAX_TEXT:
-                return path, Text(item.start, item.end, "".join(texts))
+        if isinstance(item, (Join, Op)):
+            text = put_together(item, path, partial(self._value, left=left - 1))
+            if text is not None:
+                return path, text
         if isinstance(item, Sub) and isinstance(item.index, Text):
             where, held = self._value(path, item.base, left - 1)
             if isinstance(held, Dict) and all(isinstance(key, Text) for key, _ in held.items):
@@ -163,7 +203,35 @@ class Modules:
                         return self._value(where, value, left - 1)
         return path, display(item)
 
-    def _dotted(self, path: str, parts: tuple[str, ...], hops: int) -> Found | None:
+    def _returned(self, path: str, call: Call) -> tuple[str, Node] | None:
+        """What a call of a function that does nothing but return gives back, its parameters replaced; None for any other."""
+        found = self.function(path, call.func)
+        data = None if found is None else self.module(found.path)
+        made = None if found is None or data is None else data["returns"].get(found.name)
+        if found is None or made is None:
+            return None
+        names, only, defaults, value = made
+        bound = {name: Elsewhere(call.start, call.end, found.path, node(default)) for name, default in defaults}
+        if len(call.args) > len(names) or any(isinstance(arg, Star) for arg in call.args):
+            return None
+        for name, arg in zip(names, call.args, strict=False):
+            bound[name] = Elsewhere(arg.start, arg.end, path, arg)
+        for word, arg in call.keywords:
+            if word not in names and word not in only:
+                return None
+            bound[word] = Elsewhere(arg.start, arg.end, path, arg)
+        if not bound.keys() >= {*names, *only}:
+            return None
+        return found.path, replaced(node(value), bound)
+
+    def _meaning(self, path: str, parts: tuple[str, ...]) -> Found | Function | None:
+        """What a dotted name in a file means; each is asked for many times."""
+        key = (path, parts)
+        if key not in self._meant:
+            self._meant[key] = self._dotted(path, parts, MAX_HOPS)
+        return self._meant[key]
+
+    def _dotted(self, path: str, parts: tuple[str, ...], hops: int) -> Found | Function | None:
         found = self._name(path, parts[0], hops)
         for at, part in enumerate(parts[1:], 1):
             hops -= 1
@@ -174,7 +242,7 @@ class Modules:
             found = self._member(found, part, hops)
         return found
 
-    def _member(self, found: Found, part: str, hops: int) -> Found | None:
+    def _member(self, found: Found | Function, part: str, hops: int) -> Found | Function | None:
         if isinstance(found, ModuleAt):
             inside = self._name(found.path, part, hops)
             if inside is None:
@@ -209,7 +277,7 @@ class Modules:
             found = self._dotted(found.path, base.parts, hops) if isinstance(base, Ref) else None
         return found if isinstance(found, External) else None
 
-    def _name(self, path: str, name: str, hops: int) -> Found | None:
+    def _name(self, path: str, name: str, hops: int) -> Found | Function | None:
         key = (path, name)
         if key in self._found:
             return self._found[key]
@@ -218,7 +286,7 @@ class Modules:
         self._found[key] = found
         return found
 
-    def _look_up(self, path: str, name: str, hops: int) -> Found | None:
+    def _look_up(self, path: str, name: str, hops: int) -> Found | Function | None:
         data = self.module(path)
         if data is None or hops <= 0:
             return None
@@ -233,6 +301,8 @@ class Modules:
         if name in data["imports"]:
             dotted, attribute, level = data["imports"][name]
             return self._imported(path, dotted, attribute, level, hops - 1)
+        if name in data["functions"]:
+            return Function(path, name)
         outside: External | None = None
         for dotted, level in data["stars"]:
             place = self._place(path, dotted, level)
@@ -242,7 +312,9 @@ class Modules:
                 return found
         return outside
 
-    def _imported(self, path: str, dotted: str, attribute: str | None, level: int, hops: int) -> Found | None:
+    def _imported(
+        self, path: str, dotted: str, attribute: str | None, level: int, hops: int
+    ) -> Found | Function | None:
         place = self._place(path, dotted, level)
         if attribute is None:
             return ModuleAt(place) if place else External(dotted)

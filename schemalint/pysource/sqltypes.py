@@ -6,10 +6,11 @@ Where SQLAlchemy 2.0 and 2.1 differ, or where it refuses (a String without lengt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from schemalint.dialects import dialect as dialect_named
+from schemalint.model.quick import replace
 from schemalint.model.types import ColumnType, Family
 from schemalint.pysource.enums import enumeration
 from schemalint.pysource.nodes import Attr, Call, Const, Node, Ref, Text, node
@@ -57,7 +58,12 @@ class TypeRead:
     collation: str | None = None
     values: tuple[str, ...] | None = None  # of an Enum, as they are stored
     check: TypeCheck | None = None
+    unsized: bool = False  # a text without a length, which SQLAlchemy does not write for this database
+    spatial: bool = False  # of GeoAlchemy2, which adds an index
 
+
+SIZED = frozenset({"String", "Unicode", "VARCHAR", "NVARCHAR"})
+"""What MySQL's compiler refuses without a length: "VARCHAR requires a length on dialect mysql" (SQLAlchemy 1.4 to 2.1)."""
 
 UNKNOWN = TypeRead()
 
@@ -176,6 +182,9 @@ class TypeReader:
         if name == "ARRAY" or (name == "Array" and special):
             return self._array(path, call, left)
         values = Arguments(self.modules, path, call)
+        if found.library == "geoalchemy2" and name in ("Geometry", "Geography"):
+            indexed = values.flag(-1, "spatial_index", otherwise=True) and not values.unknown
+            return replace(UNKNOWN, spatial=indexed and self.family == "postgres")
         maker = MAKERS.get(name)
         ddl = None if maker is None else maker(values, self.family, special)
         if values.unknown or (special is not None and self.family not in ("generic", _OF_DIALECT.get(special))):
@@ -191,7 +200,8 @@ class TypeReader:
         if counted and _is_true(call.keyword("create_constraint")):
             check = TypeCheck(values.text("name"), "0, 1")
         timestamp = name in ("DateTime", "DATETIME", "TIMESTAMP")
-        return replace(read, timestamp=timestamp, collation=collation, check=check)
+        unsized = ddl is None and special is None and not values.unknown and self.family == "mysql" and name in SIZED
+        return replace(read, timestamp=timestamp, collation=collation, check=check, unsized=unsized)
 
     def _array(self, path: str, call: Call, left: int) -> TypeRead:
         if self.family != "postgres" or not call.args:

@@ -4,13 +4,14 @@ nullability settled, constraints named as SQLAlchemy names them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
+from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Check,
     Column,
@@ -256,6 +257,12 @@ class _Maker:
         for column in self.read.columns:
             if column.name is None:
                 continue
+            if column.type.spatial and column.name is not None:
+                # GeoAlchemy2's own name and method (0.20 run).
+                spot = column.type_span or column.span
+                name, part = Given(f"idx_{self.read.name}_{column.name}", final=True), PartRead(spot, column=column.key)
+                made = self.index(IndexRead(name, (part,), spot, column.statement, method="gist"))
+                indexes += [made] if made is not None else []
             if column.index is not None:
                 part = PartRead(column.span, column=column.key)
                 unique = column.unique is not None

@@ -43,16 +43,17 @@ class Writer:
     """Writes expressions of one file as plain data. Names found in `known` are replaced by what they stand for, so that
     a helper's parameters and a loop's variable become the values they have."""
 
-    __slots__ = ("_budget", "file")
+    __slots__ = ("_budget", "_offsets", "file")
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self._budget = MAX_NODES
+        self._offsets = file.offsets_of_ast
 
     def span(self, item: ast.expr | ast.stmt | ast.ExceptHandler | ast.arg | ast.keyword) -> tuple[int, int]:
         """Where an `ast` node stands."""
-        end_line, end_column = item.end_lineno or item.lineno, item.end_col_offset or item.col_offset
-        return self.file.offsets_of_ast(item.lineno, item.col_offset, end_line, end_column)
+        line, column = item.lineno, item.col_offset
+        return self._offsets(line, column, item.end_lineno or line, item.end_col_offset or column)
 
     def plain(self, item: ast.expr, known: Mapping[str, Plain] | None = None) -> Plain:
         """An expression as plain data."""
@@ -148,7 +149,9 @@ class Writer:
                 # Python 3.11 gives no usable positions inside f-strings: what stands there takes the whole string's.
                 value = _at(self._plain(piece.value, known, depth + 1), start, end)
                 plain_value = (
-                    piece.conversion == -1 and piece.format_spec is None and value[0] in ("text", "ref", "call")
+                    piece.conversion == -1
+                    and piece.format_spec is None
+                    and value[0] in ("text", "ref", "call", "elsewhere")
                 )
                 parts.append(value if plain_value else ["other", start, end, "{…}"])
         if all(part[0] == "text" for part in parts):

@@ -37,7 +37,7 @@ from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Trans
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
-from schemalint.replay.blocks import SILENT, execute
+from schemalint.replay.blocks import execute
 from schemalint.replay.problems import note, problem_of, stopping, with_later
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
@@ -69,7 +69,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 for fact, trouble, causes in execute(state, script.facts, step.source.id):
                     if causes and all(_follows_refusal(state, why) for _, why in causes):
                         continue
-                    refused = refused or trouble.refusal not in SILENT
+                    refused = refused or not trouble.refusal.silent
                     problem = problem_of(path, step, script, fact, trouble)
                     causing = tuple(problem_of(path, step, script, cause, why) for cause, why in causes)
                     note(state, problems, replace(problem, causes=causing))

@@ -11,9 +11,6 @@ from schemalint.replay.apply import run
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
-SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS})
-"""What a server does not refuse: it only does not do what the statement says."""
-
 
 def execute(
     state: State, facts: Iterable[Fact], source: str
@@ -32,7 +29,7 @@ def execute(
         causes = []
         for fact, trouble in run(state, group, source):
             assert fact.guard is not None
-            if not fact.guard.conditional and trouble.refusal not in SILENT:
+            if not fact.guard.conditional and not trouble.refusal.silent:
                 causes.append((fact, trouble))
                 if not (fact.guard.continues or state.dialect.transactional_ddl):
                     break

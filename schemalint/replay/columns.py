@@ -99,6 +99,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         return
     if fact.type is not None:
         yield from views_on(state, fact.table, fact.column, fact.span)
+    if fact.unstated and (column.nullable is False or column.has_default or column.identity):
+        yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:
         new = fact.replacement
         if new.name != fact.column:

@@ -31,8 +31,6 @@ TABLES = frozenset(
     }
 )
 """What is refused for want of a table."""
-_PASSED_OVER = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS})
-"""What goes wrong without a word from the server."""
 
 
 def problem_of(path: DeploymentPath, step: Step, script: Script | None, fact: Fact, trouble: Trouble) -> Problem:
@@ -90,7 +88,7 @@ def stopping(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems, with those marked at which their scripts stop."""
     stopped: set[tuple[str, str]] = set()
     for problem in problems:
-        if problem.script is not None and problem.refusal not in _PASSED_OVER:
+        if problem.script is not None and not (problem.refusal.silent or problem.refusal is Refusal.BLOCK_FAILS):
             script = problem.step.source.id, problem.script.path
             if script not in stopped:
                 stopped.add(script)

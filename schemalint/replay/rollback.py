@@ -15,7 +15,7 @@ from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
-from schemalint.replay.blocks import SILENT, execute
+from schemalint.replay.blocks import execute
 from schemalint.replay.state import State
 from schemalint.replay.undo import alike
 
@@ -75,7 +75,7 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         walk.refused[path] = {
             id(fact)
             for fact, trouble, causes in execute(state, stage.script.down, source)
-            if trouble.refusal not in SILENT and not causes
+            if not trouble.refusal.silent and not causes
         }
         expected.update((name, table) for name, table in stage.before.items() if table is not None)
         for name in [name for name, table in stage.before.items() if table is None]:

@@ -13,7 +13,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
-from schemalint.replay.blocks import SILENT, execute
+from schemalint.replay.blocks import execute
 from schemalint.replay.problems import TABLES, note, problem_of
 from schemalint.replay.state import State
 
@@ -30,7 +30,7 @@ def undo(
     end.key_checks, end.legacy_renames, end.saved, end.assumed = True, False, None, {}
     problems: list[Problem] = []
     for fact, trouble, causes in execute(end, script.down or (), step.source.id):
-        if trouble.refusal not in SILENT and not causes:
+        if not trouble.refusal.silent and not causes:
             note(end, problems, problem_of(path, step, script, fact, trouble))
     if refused:
         problems = []

@@ -12,7 +12,7 @@ from schemalint.rules import Rule, listed, rule
 @rule("SL507", "broken-revision-graph", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     for fault in source.faults:
-        if fault.kind not in (FaultKind.DUPLICATE, FaultKind.NAMELESS):
+        if fault.kind not in (FaultKind.DUPLICATE, FaultKind.NAMELESS, FaultKind.UNWRITABLE):
             yield _finding(self, source, fault)
 
 

@@ -20,8 +20,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return
     if table.incomplete or model.incomplete or not any(column.reference and column.other for column in pair.columns):
         return
-    if not comparison.relevant or comparison.cleared(table.name):
-        return  # a sync drops them: SL413 tells which
+    if not comparison.relevant or comparison.cleared(table.name) or all(column.other for column in pair.columns):
+        return  # a sync drops what the model lacks: SL413 tells which
     made = tuple(comparison.other_source.facts)
     if any(isinstance(fact, Opaque) and fact.touches is None for fact in made):
         return  # a model whose table is not known may map this one in full

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.catalog import DeploymentPath, Played, Refusal
+from schemalint.model.catalog import DeploymentPath, Played
 from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, Fact, KeyChecks
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
@@ -29,8 +29,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     if family not in ("postgres", "mysql", "sqlite") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
-    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
-    troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
+    troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
     for table in catalog.tables.values():
         if table.source not in sql or table.name in troubled:
             continue

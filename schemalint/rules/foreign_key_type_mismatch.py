@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.catalog import Catalog, DeploymentPath, Played, Refusal
+from schemalint.model.catalog import Catalog, DeploymentPath, Played
 from schemalint.model.facts import KeyChecks
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Column, ForeignKey, Table
@@ -28,8 +28,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     if family not in ("postgres", "mysql") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
-    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
-    troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
+    troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
     unchecked = _unchecked(path) if family == "mysql" else frozenset()
     for table in catalog.tables.values():
         if table.source not in sql or table.name in troubled or table.incomplete:

@@ -12,7 +12,6 @@ from schemalint.model.schema import Table
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.rules import Rule, listed, rule
 
-_HARMLESS = {Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS}
 """What a step goes on after."""
 
 
@@ -35,7 +34,8 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
 def _finding(
     self: Rule, played: Played, step: PlayedStep, call: Call, shared: list[Table], owner: PlayedStep
 ) -> Finding:
-    failing = next((one for one in played.problems if one.step == step.step and one.refusal not in _HARMLESS), None)
+    loud = (one for one in played.problems if not (one.refusal.silent or one.refusal is Refusal.BLOCK_FAILS))
+    failing = next((one for one in loud if one.step == step.step), None)
     noun = "table" if len(shared) == 1 else "tables"
     message = f"{call.title} runs at start on a schema that SQL owns: {listed([table.name for table in shared], 5)}"
     if failing is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.catalog import Played, Refusal
+from schemalint.model.catalog import Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import ForeignKey, Table
 from schemalint.model.source import SourceKind
@@ -25,7 +25,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     if path.dialect not in _WORDS or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
-    troubled = {problem.table for problem in played.problems if problem.refusal is not Refusal.MASKED}
+    troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
     for table in catalog.tables.values():
         if table.source in sql and not table.incomplete and table.name not in troubled:
             for key in table.foreign_keys:

@@ -14,6 +14,9 @@ from schemalint.pysource.nodes import Call, Const, Node, span
 from schemalint.pysource.sqltypes import UNKNOWN
 from schemalint.pysource.tables import Builder
 
+_ASPECTS = (("nullable", "nullable"), ("default", "server_default"), ("identity", "autoincrement"))
+"""What MySQL's MODIFY leaves out where neither the keyword nor its `existing_…` is given."""
+
 
 class Altering:
     """Reads `alter_column` for one dialect."""
@@ -113,4 +116,5 @@ class Altering:
             None if stated is None else stated.stated,
             isinstance(counted, Const) and counted.value is True,
         )
-        yield AlterColumn(place, op.statement, table, column, replacement=replacement)
+        unstated = tuple(what for what, word in _ASPECTS if not {word, f"existing_{word}"} & given.keys())
+        yield AlterColumn(place, op.statement, table, column, replacement=replacement, unstated=unstated)

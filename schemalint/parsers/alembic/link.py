@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import CreateTable, Fact, Opaque
+from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.conventions import convention_of
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
+from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.naming import NO_CONVENTION
-from schemalint.pysource.nodes import Attr, Call, Const, Node, Other, Ref, Text, node, span
+from schemalint.pysource.nodes import Attr, Call, Const, Elsewhere, Node, Other, Ref, Text, node, span
 from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
 from schemalint.pysource.tables import Builder
@@ -40,6 +44,7 @@ _HARMLESS = frozenset(
     | {"scalar_one", "refresh", "expire_all", "setdefault", "format", "strip", "split", "getLogger"}
     | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
 )
+_METADATA = re.compile(rb"^[ \t]*target_metadata\s*=\s*(?!None\b)", re.M)
 _DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
 
 
@@ -77,7 +82,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             tuple(sorted(each.path for each in revisions)),
             faults=(
                 *faults(revisions, extracts, everywhere, project),
-                *(fault for each in in_order(revisions) for fault in reader.nameless(each, read[each.path])),
+                *(fault for each in in_order(revisions) for fault in reader.faults(each, read[each.path])),
             ),
         )
 
@@ -144,6 +149,14 @@ class _Reader:
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         self.operations = Operations(columns, builder)
         self.executes = Executes(columns, builder, dialect)
+        self.helpers = Helpers(modules)
+        self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
+        text = _environment(project, folder)
+        self.unwritable = Unwritable(
+            self.operations,
+            project.dialect_of(folder).why.startswith("configuration") or b"render_as_batch" in text,
+            _METADATA.search(text) is not None,
+        )
         self.transactional = dialect_named(dialect).family in ("postgres", "tsql") and _transactional(project, folder)
 
     def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
@@ -158,16 +171,25 @@ class _Reader:
             down_path = None if down is None else revision.path
             yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
 
-    def nameless(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
-        """`drop_constraint(None, …)`, which SQLAlchemy refuses to write whatever the database is: always for a foreign key,
-        for others where no naming convention makes up a name. Run with Alembic 1.20 and SQLAlchemy 2.1."""
+    def faults(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
+        """What is refused before a statement is sent, on either way; nothing that stands under a condition."""
         for way, steps in (("upgrade", extract["up"]), ("downgrade", extract["down"] or ())):
             calls = [node(step["call"]) for step in steps if not (step["if"] or step["handler"] or step["dialects"])]
             found = [span(revision.path, call) for call in calls if self._is_nameless(revision.path, call)]
             if found:
                 yield Fault(FaultKind.NAMELESS, tuple((revision.name, place) for place in found), way)
+            refused: dict[tuple[str, str], list[Span]] = {}
+            for call in calls:
+                name, batch = self._operation(revision.path, call) if isinstance(call, Call) else (None, None)
+                if isinstance(call, Call) and name is not None and not self._is_nameless(revision.path, call):
+                    for one in self.unwritable.of(Operation(revision.path, name, call, batch)):
+                        refused.setdefault((one.why, one.help), []).append(one.place)
+            for (why, help), places in refused.items():
+                yield Fault(FaultKind.UNWRITABLE, tuple((revision.name, place) for place in places), way, why, help)
 
     def _is_nameless(self, path: str, call: Node) -> bool:
+        """`drop_constraint(None, …)`, which SQLAlchemy refuses to write whatever the database is: always for a foreign key,
+        for others where no naming convention makes up a name. Run with Alembic 1.20 and SQLAlchemy 2.1."""
         name, batch = self._operation(path, call) if isinstance(call, Call) else (None, None)
         if not isinstance(call, Call) or name != "drop_constraint":
             return False
@@ -178,13 +200,24 @@ class _Reader:
         unnamed = self.operations.builder.convention == NO_CONVENTION
         return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
-    def _facts(self, path: str, steps: list[Extract]) -> Iterator[Fact]:
+    def _facts(self, path: str, steps: list[Extract], depth: int = 0) -> Iterator[Fact]:
         for step in steps:
             guard, runs = self._guard(path, step)
             if not runs:
                 continue
-            for fact in self._step(path, node(step["call"]), step["assigned"]):
+            called = self.helpers.steps(path, step["call"], depth)
+            if called is not None:
+                facts = self._facts(*called, depth + 1)
+            else:
+                facts = self._step(path, node(step["call"]), step["assigned"])
+            for fact in facts:
                 yield fact if guard is None else _guarded(fact, guard)
+                if step["engine"] is not None and isinstance(fact, CreateTable):
+                    self.engines.setdefault(fact.table, set()).add(step["engine"])
+                    if len(self.engines[fact.table]) > 1:
+                        yield Opaque(
+                            fact.span, fact.statement, "several databases have a table of this name", (fact.table,)
+                        )
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
         """What stands around a step, and whether the step is for this dialect."""
@@ -232,10 +265,14 @@ class _Reader:
     def _operation(self, path: str, call: Call) -> tuple[str | None, Call | None]:
         """The name of an operation and the batch it stands in; no name for any other call."""
         func = call.func
-        if isinstance(func, Attr) and isinstance(func.base, Call):
-            inner, _ = self._operation(path, func.base)
-            if inner == "batch_alter_table":
-                return func.name, func.base
+        if isinstance(func, Attr):
+            base = _called_from(func.base)
+            if isinstance(base, Call) and self._operation(path, base)[0] == "batch_alter_table":
+                return func.name, base
+            if isinstance(base, Ref) and isinstance(func.base, Elsewhere):
+                return self._operation(
+                    func.base.path, replace(call, func=Ref(call.start, call.end, (*base.parts, func.name)))
+                )
             return None, None
         found = self.modules.resolve(path, func)
         if isinstance(found, External) and found.dotted.startswith("alembic.op."):
@@ -291,6 +328,16 @@ class _Reader:
         return len(func.parts) == 2 and isinstance(found, External) and found.library not in sys.stdlib_module_names
 
 
+def _called_from(item: Node) -> Node:
+    """A batch that a function of another file was given, as a call whose arguments stand in that file."""
+    if not isinstance(item, Elsewhere) or not isinstance(item.value, Call):
+        return item.value if isinstance(item, Elsewhere) else item
+    call, path = item.value, item.path
+    args = tuple(Elsewhere(arg.start, arg.end, path, arg) for arg in call.args)
+    words = tuple((word, Elsewhere(value.start, value.end, path, value)) for word, value in call.keywords)
+    return Call(item.start, item.end, Elsewhere(item.start, item.end, path, call.func), args, words)
+
+
 def _is_op(item: Node) -> bool:
     """Whether `op`, or a batch of it, is handed on."""
     if isinstance(item, Ref):
@@ -309,8 +356,14 @@ def _guarded(fact: Fact, guard: Guard) -> Fact:
 
 def _transactional(project: Project, folder: str) -> bool:
     """Whether env.py leaves transactions as Alembic has them; False when it is not there to say."""
+    text = _environment(project, folder)
+    return text != b"" and b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
+
+
+def _environment(project: Project, folder: str) -> bytes:
+    """The text of env.py; none where it is not there."""
     for path in (f"{dirname(folder)}/env.py".lstrip("/"), f"{folder}/env.py".lstrip("/")):
         text = project.tree.read(path) if project.tree.exists(path) else None
         if text is not None:
-            return b"transactional_ddl" not in text and b"AUTOCOMMIT" not in text
-    return False
+            return text
+    return b""

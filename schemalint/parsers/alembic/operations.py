@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from schemalint.dialects import NameKind
 from schemalint.model.facts import (
@@ -21,8 +20,10 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.altering import Altering
+from schemalint.parsers.alembic.enumtypes import EnumTypes
 from schemalint.parsers.alembic.operation import Operation, Unknown
 from schemalint.pysource.columns import CheckRead, ColumnRead, ColumnReader, ForeignRead, Given, Target
 from schemalint.pysource.constraints import ConstraintReader, KeyRead, Read
@@ -50,6 +51,7 @@ class Operations:
         self.types = columns.types
         self.builder = builder
         self.altering = Altering(columns, builder)
+        types = EnumTypes(columns, builder)
         self._types_made: set[TableName] = set()
         self._do: dict[str, Callable[[Operation], Iterator[Fact]]] = {
             "create_table": self._create_table,
@@ -67,6 +69,14 @@ class Operations:
             "drop_constraint": self._drop_constraint,
             "create_table_comment": self._comment,
             "drop_table_comment": self._comment,
+            "create_geospatial_table": self._create_table,  # of GeoAlchemy2, with the arguments of the plain ones
+            "drop_geospatial_table": self._drop_table,
+            "add_geospatial_column": self._add_column,
+            "drop_geospatial_column": self._drop_column,
+            "create_geospatial_index": self._create_index,
+            "drop_geospatial_index": self._drop_index,
+            "sync_enum_values": types.sync,
+            "add_enum_value": types.add,
         }
 
     def knows(self, name: str) -> bool:
@@ -130,11 +140,11 @@ class Operations:
         unread: list[Span] = []
         for item in op.call.args[1:]:
             if isinstance(item, Star):
-                starred = self.modules.value(op.path, item.value)[1]
+                where, starred = self.modules.value(op.path, item.value)
                 if not isinstance(starred, Seq):
                     unread.append(span(op.path, item))
                     continue
-                elements = [self.modules.value(op.path, each) for each in starred.items]
+                elements = [self.modules.value(where, each) for each in starred.items]
             else:
                 elements = [self.modules.value(op.path, item)]
             for path, each in elements:
@@ -210,6 +220,7 @@ class Operations:
         read = self.columns.column(path, meant)
         if read.name is None:
             raise Unknown("the column's name is computed", name)
+        spatial, read = read.type.spatial, replace(read, type=replace(read.type, spatial=False))
         made = self._made(op, table, (read,))
         yield AddColumn(
             read.span,
@@ -224,6 +235,8 @@ class Operations:
         )
         for index in made.indexes:
             yield CreateIndex(index.span, op.statement, name, table[2], index)
+        if spatial:  # 0.20 makes one, early versions did not
+            yield Opaque(read.span, op.statement, "GeoAlchemy2 may add an index to a new column", (name,))
         for place in made.unread:
             yield Opaque(place, op.statement, "a part of the column was not understood", (name,))
 

@@ -1,16 +1,18 @@
 """`upgrade()` and `downgrade()` flattened to the calls they make, in order, with what stands around each.
 
 Helpers of the same file are followed, loops over literal lists unrolled, local names replaced by what they stand for.
-Every step is plain data: {"call", "if", "handler", "dialects", "assigned"}.
+Every step is plain data: {"call", "if", "handler", "dialects", "assigned", "engine"}.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.pysource.nodes import Plain
 from schemalint.pysource.writing import Writer
 
@@ -33,6 +35,7 @@ class _Around:
     handler: tuple[int, int] | None = None
     dialects: tuple[tuple[tuple[str, ...], bool], ...] = ()
     known: Mapping[str, Plain] = field(default_factory=dict)
+    engine: str | None = None  # of several databases
     depth: int = 0  # of helpers
     level: int = 0  # of blocks
 
@@ -62,6 +65,16 @@ class Flattener:
                 steps.append(lost_step(start, end, "more steps than are read"))
                 break
         return steps
+
+    def helper(self, name: str, call: Plain, path: str) -> list[Step] | None:
+        """The steps of a function that another file calls; None when it is not a plain function of this one."""
+        function = self.functions.get(name)
+        if function is None or function.decorator_list:
+            return None
+        self._left = MAX_STATEMENTS
+        args = [_elsewhere(arg, path) for arg in call[4]]
+        words = [(word, _elsewhere(value, path)) for word, value in call[5]]
+        return list(islice(self._helper(function, args, words, _Around()), MAX_STEPS))
 
     def _assign(self, statement: ast.stmt, known: dict[str, Plain]) -> bool:
         """Remembers `name = value`. True when it was one."""
@@ -120,11 +133,12 @@ class Flattener:
     def _calls(self, item: ast.expr, around: _Around) -> Iterator[Step]:
         if isinstance(item, ast.Call):
             if isinstance(item.func, ast.Name) and item.func.id in self.functions and around.depth < MAX_HELPERS:
-                yield from self._helper(self.functions[item.func.id], item, around)
+                yield from self._helper(self.functions[item.func.id], *self._arguments(item, around), around)
                 return
             if (engines := self._engines(item)) and around.depth < MAX_HELPERS:
                 for engine in engines:
-                    yield from self._helper(engine, item, _conditional(around, self.write.span(item)))
+                    inner = replace(_conditional(around, self.write.span(item)), engine=engine.name.partition("_")[2])
+                    yield from self._helper(engine, *self._arguments(item, around), inner)
                 return
             yield _step(self.write.plain(item, around.known), around)
         elif isinstance(item, (ast.ListComp, ast.GeneratorExp)) and isinstance(item.elt, ast.Call):
@@ -138,12 +152,16 @@ class Flattener:
             yield from self._calls(item.orelse, inner)
 
     def _engines(self, item: ast.Call) -> list[ast.FunctionDef]:
-        """What `globals()["upgrade_%s" % engine_name]()` of the template for several databases may call. Each database
-        runs its own, so that every step is conditional."""
-        if not (isinstance(item.func, ast.Subscript) and isinstance(item.func.value, ast.Call)):
+        """What `globals()["upgrade_%s" % engine_name]()` of the template for several databases may call (before Alembic
+        0.9 it said `eval("upgrade_%s" % engine_name)()`). Each database runs its own, so that every step is conditional."""
+        func = item.func
+        if isinstance(func, ast.Subscript) and isinstance(func.value, ast.Call):
+            maker, name = func.value.func, func.slice
+        elif isinstance(func, ast.Call) and len(func.args) == 1:
+            maker, name = func.func, func.args[0]
+        else:
             return []
-        maker, name = item.func.value.func, item.func.slice
-        if not (isinstance(maker, ast.Name) and maker.id == "globals"):
+        if not (isinstance(maker, ast.Name) and maker.id in ("globals", "eval")):
             return []
         first = (
             name.left if isinstance(name, ast.BinOp) else name.values[0] if isinstance(name, ast.JoinedStr) else None
@@ -153,28 +171,32 @@ class Flattener:
         prefix = first.value.partition("%")[0]
         return [each for called, each in self.functions.items() if prefix and called.startswith(prefix)]
 
-    def _helper(self, function: ast.FunctionDef, call: ast.Call, around: _Around) -> Iterator[Step]:
-        """The body of a helper with its parameters bound to what the call gives."""
-        known = dict(self.known)
-        names = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args)]
-        defaults = function.args.defaults
-        if defaults:
-            for name, value in zip(names[-len(defaults) :], defaults, strict=False):
+    def _arguments(self, call: ast.Call, around: _Around) -> tuple[list[Plain], list[tuple[str | None, Plain]]]:
+        """What a call gives, by place and by name."""
+        args = [self.write.plain(arg, around.known) for arg in call.args]
+        return args, [(word.arg, self.write.plain(word.value, around.known)) for word in call.keywords]
+
+    def _helper(
+        self, function: ast.FunctionDef, args: list[Plain], words: list[tuple[str | None, Plain]], around: _Around
+    ) -> Iterator[Step]:
+        """The body of a helper with its parameters bound to what the call gives, else to their defaults."""
+        given = function.args
+        names = [arg.arg for arg in (*given.posonlyargs, *given.args)]
+        every = {*names, *(arg.arg for arg in given.kwonlyargs)}
+        known = {name: value for name, value in self.known.items() if name not in every}
+        if given.defaults:
+            for name, value in zip(names[-len(given.defaults) :], given.defaults, strict=True):
                 known[name] = self.write.plain(value, self.known)
-        for only, given in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True):
-            if given is not None:
-                known[only.arg] = self.write.plain(given, self.known)
-        every = {*names, *(arg.arg for arg in function.args.kwonlyargs)}
-        for name in every:
-            if name not in known or name in self.known:
-                known.pop(name, None)
-        for name, arg in zip(names, call.args, strict=False):
-            if isinstance(arg, ast.Starred):
+        for only, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+            if default is not None:
+                known[only.arg] = self.write.plain(default, self.known)
+        for name, arg in zip(names, args, strict=False):
+            if arg[0] == "star":
+                for unsure in names[names.index(name) :]:
+                    known.pop(unsure, None)
                 break
-            known[name] = self.write.plain(arg, around.known)
-        for word in call.keywords:
-            if word.arg in every:
-                known[word.arg] = self.write.plain(word.value, around.known)
+            known[name] = arg
+        known |= {word: value for word, value in words if word in every}
         yield from self._body(function.body, replace(around, known=known, depth=around.depth + 1))
 
     # Blocks
@@ -313,6 +335,17 @@ def _bind(target: ast.expr, value: Plain | None, known: dict[str, Plain]) -> Non
             _bind(each, value[4][at] if fits and value is not None else None, known)
 
 
+def _elsewhere(item: Plain, path: str) -> Plain:
+    """A node of another file. Constants mean the same everywhere, and a sequence is one of such nodes."""
+    if item[0] == "const":
+        return item
+    if item[0] == "seq":
+        return [*item[:4], [_elsewhere(each, path) for each in item[4]]]
+    if item[0] == "star":
+        return [*item[:3], _elsewhere(item[3], path)]
+    return ["elsewhere", item[1], item[2], path, item]
+
+
 def lost_step(start: int, end: int, why: str) -> Step:
     """A step that stands for what is not known."""
     return _step(["other", start, end, why], _Around())
@@ -325,4 +358,5 @@ def _step(call: Plain, around: _Around) -> Step:
         "handler": None if around.handler is None else [list(around.handler), list(around.block or around.handler)],
         "dialects": [[list(names), positive] for names, positive in around.dialects],
         "assigned": False,
+        "engine": around.engine,
     }

@@ -34,7 +34,8 @@ _DDL = re.compile(
 _BUNDLE = 20_000  # bytes from which on a file of few lines is nobody's source
 _MOST = 2_000_000
 """Characters of SQL that are read of one file: loops over one list may run it again and again."""
-_REVISION = re.compile(rb"^down_revision\b", re.M)
+_REVISION = re.compile(rb"^down_revision\b|^from alembic import [^\n]*\bop\b", re.M)
+"""A revision of Alembic, or the functions that revisions share: the reader of Alembic follows them."""
 _STEPS = re.compile(
     r"queryInterface|knex\.schema|\bexports\.(?:up|down)\b|\bexport\s+(?:async\s+)?(?:function|const)\s+(?:up|down)\b"
     r"|\.alterTable\(|\.[aA]ddColumn\(|\badd_column\(|\.Migrator\(\)|MigrationInterface|MustRegister\("

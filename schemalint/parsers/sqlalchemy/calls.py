@@ -11,7 +11,7 @@ from schemalint.pysource.writing import Writer
 
 MAX_TEXT = 80
 
-_STAMPS = re.compile(r"\bstamp(?:_\w+)?\(")
+STAMPS = re.compile(r"\b_?stamp(?:_\w+)?\(")
 
 _DEVELOPMENT = re.compile(
     r"(?i)(?:\benv|environment|stage|mode|flask_env|app_env)[\w.\[\]'\"()]*\s*==\s*'(?:development|dev|local|test|testing)'"
@@ -20,26 +20,29 @@ _DEVELOPMENT = re.compile(
 
 
 def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
-    """Every `….create_all`, called or handed to `run_sync`: its callee, its text, its condition."""
+    """Every `….create_all`, called or handed to `run_sync`: its callee, its text, its condition, the
+    function it stands in."""
     found: list[dict[str, Any]] = []
-    stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None]] = [(tree, (), None)]
+    stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, str | None]] = [(tree, (), None, None)]
     while stack:
-        item, conditions, call = stack.pop()
+        item, conditions, call, within = stack.pop()
+        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            within = item.name
         if isinstance(item, ast.Attribute) and item.attr == "create_all":
-            found.append(_call(item, call, conditions, write))
+            found.append({**_call(item, call, conditions, write), "within": within})
         if isinstance(item, (ast.If, ast.IfExp)):
             test = condition_text(item.test)
             body = item.body if isinstance(item.body, list) else [item.body]
             orelse = item.orelse if isinstance(item.orelse, list) else [item.orelse]
             below = conditions if test is None or test == "TYPE_CHECKING" else (*conditions, test)
             against = conditions if test is None else (*conditions, f"not ({test})")
-            stack.append((item.test, conditions, None))
-            stack.extend((child, below, None) for child in body)
-            stack.extend((child, against, None) for child in orelse)
+            stack.append((item.test, conditions, None, within))
+            stack.extend((child, below, None, within) for child in body)
+            stack.extend((child, against, None, within) for child in orelse)
             continue
         for child in ast.iter_child_nodes(item):
             called = item if isinstance(item, ast.Call) and child is item.func else None
-            stack.append((child, conditions, called))
+            stack.append((child, conditions, called, within))
     return sorted(found, key=lambda each: each["span"][0])
 
 
@@ -61,7 +64,7 @@ def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...
         "on": write.plain(item.value),
         "tables": tables,
         "condition": " and ".join(conditions) or None,
-        "stamps": _STAMPS.search(write.file.text) is not None,
+        "stamps": STAMPS.search(write.file.text) is not None,
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.pysource.naming import NO_CONVENTION, Convention, convention
-from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Sub, Text, node, span
+from schemalint.pysource.nodes import Call, Const, Dict, Node, Other, Ref, Sub, Text, node, span
 from schemalint.pysource.resolve import ClassDef, External, Modules
 from schemalint.pysource.sqltypes import library_name
 
@@ -78,6 +79,7 @@ class Classes:
     _lineages: dict[tuple[str, int], Lineage] = field(default_factory=dict)
     _entries: dict[tuple[str, int], dict[str, Entry]] = field(default_factory=dict)
     _roots: dict[str, Root] = field(default_factory=dict)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def entries(self, found: ClassDef) -> dict[str, Entry]:
         """The attributes of a class by name, in order; of several definitions the last."""
@@ -88,12 +90,31 @@ class Classes:
                     name,
                     Span(found.path, *place),
                     None if annotation is None else node(annotation),
-                    None if value is None else node(value),
+                    None if value is None else self._declared_in(found.path, node(value)),
                     None if decorators is None else tuple(node(each) for each in decorators),
                     condition,
                 )
             self._entries[found.key] = made
         return self._entries[found.key]
+
+    def _declared_in(self, path: str, value: Node) -> Node:
+        """What a field of a dataclass declares in its metadata, under the key that `__sa_dataclass_metadata_key__` of a class
+        of the file names; any other value as it is."""
+        if not isinstance(value, Call) or not isinstance(value.func, Ref) or value.func.parts[-1] != "field":
+            return value
+        given = value.keyword("metadata")
+        for key, held in given.items if isinstance(given, Dict) else ():
+            if isinstance(key, Text) and key.value in self._metadata_keys(path):
+                return value if isinstance(held, Other) else held  # a mixin's `lambda: Column(…)` stays unread
+        return value
+
+    def _metadata_keys(self, path: str) -> frozenset[str]:
+        if path not in self._keys:
+            data = self.modules.module(path)
+            named = ((each[0], each[3]) for one in (data["classes"] if data else ()) for each in one["body"])
+            keys = (value[3] for name, value in named if name == "__sa_dataclass_metadata_key__" and value[0] == "text")
+            self._keys[path] = frozenset(keys)
+        return self._keys[path]
 
     def is_abstract(self, found: ClassDef) -> bool:
         entry = self.entries(found).get("__abstract__")
@@ -286,8 +307,10 @@ class Classes:
             yield from self._targets(path, mixed)
 
     def _flask(self, path: str, model: Ref) -> Iterator[ClassDef | Root | Span]:
-        """`db.Model`: the options stand in the `SQLAlchemy(…)` that made `db`."""
-        where, made = self.modules.value(path, Ref(model.start, model.end, model.parts[:-1]))
+        """`db.Model`: the options stand in the `SQLAlchemy(…)` that made `db`. `Model` imported from Flask-AppBuilder has
+        none."""
+        owner = Ref(model.start, model.end, model.parts[:-1])
+        where, made = self.modules.value(path, owner) if owner.parts else (path, None)
         parts: dict[str, tuple[str, Node]] = {}
         place = f"{'.'.join(model.parts)}"
         kind = "flask"
@@ -337,10 +360,9 @@ def assignments(modules: Modules, extracts: Mapping[str, Mapping[str, Any]]) -> 
             if item[0] == "op" and item[3] == "=":
                 target = node(item[4])
                 if isinstance(target, Ref) and target.parts[-1] in ("metadata", "naming_convention"):
-                    found[".".join(target.parts[-3:] if target.parts[-1] != "metadata" else target.parts[-2:])] = (
-                        path,
-                        node(item[5]),
-                    )
+                    parts = [part for part in target.parts if part != "Model"]  # `db.Model.metadata` is `db.metadata`
+                    label = ".".join(parts[-3:] if parts[-1] != "metadata" else parts[-2:])
+                    found[label] = (path, node(item[5]))
     return found
 
 

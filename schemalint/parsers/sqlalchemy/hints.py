@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from schemalint.model.quick import replace
 from schemalint.model.span import SourceFile
 from schemalint.pysource.enums import EnumRead, is_enum, names
 from schemalint.pysource.nodes import Call, Const, Node, Op, Ref, Seq, Sub, Text, node

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from posixpath import basename
 
@@ -12,10 +12,11 @@ from schemalint.gitignore import patterns
 from schemalint.model.facts import AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum
+from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sqlalchemy.calls import environment
+from schemalint.parsers.sqlalchemy.calls import STAMPS, environment
 from schemalint.parsers.sqlalchemy.classes import Classes, assignments
 from schemalint.parsers.sqlalchemy.models import Model, ModelReader, Unnamed, module_values, target_of
 from schemalint.pysource.columns import ColumnRead, ForeignRead, Target
@@ -60,13 +61,13 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 file = owner.place.rpartition(":")[0] if owner is not None else path
                 home = linked.get(unit_of(file) if file in read else unit_of(path)) or linked[unit_of(path)]
                 if unit_of(path) == home.root or aside(path, include) is None:
+                    call = {**call, "stamps": call["stamps"] or _stamped(call["within"], project)}
                     home.calls.append((path, call, owner.place if owner is not None else None))
     for root, linker in linked.items():
         choice = project.dialect_of(root)
-        script, calls, files = linker.result()
-        if script is not None:
+        for bind, script, calls, files in linker.results():
             yield Source(
-                f"sqlalchemy:{root or '.'}",
+                f"sqlalchemy:{root or '.'}" + ("" if bind is None else f":{bind}"),
                 SourceKind.MODELS,
                 "sqlalchemy",
                 root,
@@ -76,7 +77,25 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 (script,),
                 files,
                 calls=calls,
+                database=bind,
             )
+
+
+def _stamped(function: str | None, project: Project) -> bool:
+    """Whether a file that names the function of a call marks revisions as done."""
+    if function is None or function.startswith("__"):
+        return False
+    named = re.compile(rb"\b" + re.escape(function.encode()) + rb"\b")
+    for path in project.tree.paths:
+        content = project.tree.read(path) if path.endswith(".py") and not _is_test(path) else None
+        if (
+            content is not None
+            and b"stamp" in content
+            and named.search(content)
+            and STAMPS.search(content.decode("utf-8", "ignore"))
+        ):
+            return True
+    return False
 
 
 def _is_test(path: str) -> bool:
@@ -94,17 +113,22 @@ class _Linker:
         self.calls: list[tuple[str, Extract, str | None]] = []
         self._models: dict[Key, Model | Unnamed | None] = {}
 
-    def result(self) -> tuple[Script | None, tuple[Call, ...], tuple[str, ...]]:
-        """The script that creates everything, the calls, and the files."""
-        models, unnamed = self._read()
-        if not models and not unnamed:
-            return None, (), ()
-        files = {model.read.span.path for model in models} | {each.span.path for each in unnamed}
-        facts = self._facts(models)
-        facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in unnamed]
-        calls = tuple(self._call(path, call, place, models) for path, call, place in self.calls)
-        ordered = tuple(sorted(files))
-        return Script(ordered[0], "models", tuple(facts)), calls, ordered
+    def results(self) -> Iterator[tuple[str | None, Script, tuple[Call, ...], tuple[str, ...]]]:
+        """For each database that the models are kept in (None: the usual one) the script that creates everything, the
+        calls, and the files."""
+        found, unnamed = self._read()
+        for bind in dict.fromkeys((None, *sorted({model.bind for model in found if model.bind is not None}))):
+            models = [model for model in found if model.bind == bind]
+            lost = unnamed if bind is None else []
+            if not models and not lost:
+                continue
+            files = {model.read.span.path for model in models} | {each.span.path for each in lost}
+            facts = self._facts(models)
+            facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in lost]
+            made = self.calls if bind is None else []
+            calls = tuple(self._call(path, call, place, models) for path, call, place in made)
+            ordered = tuple(sorted(files))
+            yield bind, Script(ordered[0], "models", tuple(facts)), calls, ordered
 
     def _read(self) -> tuple[list[Model], list[Unnamed]]:
         found: dict[Key, Model] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy.arguments import Args, ArgumentReader
 from schemalint.parsers.sqlalchemy.attributes import AttributeReader
@@ -23,11 +24,13 @@ from schemalint.pysource.tables import TableRead
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A table with what decides about it: its naming convention and the metadata it belongs to."""
+    """A table with what decides about it: its naming convention, the metadata it belongs to, and the other database that
+    Flask-SQLAlchemy keeps it in."""
 
     read: TableRead
     convention: Convention
     root: str
+    bind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,10 @@ class ModelReader:
         """Where the table name of a class is written: in itself, or in a mixin that no mapped parent comes before."""
         for owner in (found, *lineage.ancestors):
             entry = self.classes.entries(owner).get("__tablename__") or self.classes.entries(owner).get("__table__")
-            if entry is None or isinstance(entry.value, Const):
+            if entry is None:
                 continue
+            if isinstance(entry.value, Const):
+                return None  # `__tablename__ = None`: it lives in the table of its parent, whatever a mixin says
             if owner is found or not self._names_itself(owner):
                 return owner, entry
         return None
@@ -218,9 +223,21 @@ class ModelReader:
             model=found.name,
             metadata_schema=metadata_schema,
         )
+        bind = self._bind(found, lineage) if root is not None and root.kind == "flask" else None
         return Model(
-            read, root.convention if root is not None else NO_CONVENTION, root.place if root is not None else ""
+            read, root.convention if root is not None else NO_CONVENTION, root.place if root is not None else "", bind
         )
+
+    def _bind(self, found: ClassDef, lineage: Lineage) -> str | None:
+        """`__bind_key__`, of the class or the nearest ancestor that has one; "?" where it is computed."""
+        for owner in (found, *lineage.ancestors):
+            entry = self.classes.entries(owner).get("__bind_key__")
+            if entry is not None and entry.value is not None:
+                _, meant = self.modules.value(owner.path, entry.value)
+                if isinstance(meant, Const) and meant.value is None:
+                    return None
+                return meant.value if isinstance(meant, Text) else "?"
+        return None
 
     def addition(self, found: ClassDef) -> tuple[list[ColumnRead], list[Read], list[Span]]:
         """What a class of single-table inheritance adds to its parent's table."""
@@ -350,7 +367,8 @@ class ModelReader:
             model=model or found.name,
             metadata_schema=metadata_schema,
         )
-        return Model(read, naming, root)
+        bind = self.columns.name(path, call.keyword("bind_key"))
+        return Model(read, naming, root, bind.text if bind.known else "?")
 
     def _is_item(self, path: str, item: Node) -> bool:
         """Whether an argument of `Table` is a column or a constraint, and not the metadata."""

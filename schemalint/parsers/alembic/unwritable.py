@@ -1,0 +1,133 @@
+"""Operations that Alembic or SQLAlchemy refuses to write for a database, whatever its state is.
+
+Each was run with Alembic 1.20.1 and SQLAlchemy 2.1.9 in offline mode (`tests/test_alembic_unwritable.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemalint.model.span import Span
+from schemalint.parsers.alembic.operation import Operation
+from schemalint.parsers.alembic.operations import Operations
+from schemalint.pysource.nodes import Call, Const, Node, Star
+
+_BATCH = "stand it in `with op.batch_alter_table(…) as batch_op:`, which copies the table"
+_CONSTRAINTS = frozenset(
+    {
+        "create_unique_constraint",
+        "create_foreign_key",
+        "create_check_constraint",
+        "create_primary_key",
+        "drop_constraint",
+    }
+)
+_REDEFINING = frozenset({"nullable", "new_column_name", "name", "comment", "autoincrement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Where it stands, what is refused, and what to write instead."""
+
+    place: Span
+    why: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """What is refused in the revisions of one history. `batches`: they are certainly meant for SQLite; `convention`: their
+    metadata certainly has the naming convention that was found."""
+
+    operations: Operations
+    batches: bool
+    convention: bool
+
+    def of(self, op: Operation) -> Iterator[Refused]:
+        """What is refused of one operation."""
+        family = self.operations.builder.family
+        if any(isinstance(arg, Star) for arg in op.call.args) or any(word is None for word, _ in op.call.keywords):
+            return
+        if family == "mysql":
+            yield from self._mysql(op)
+        if family in ("mysql", "tsql") and op.name == "drop_index" and op.batch is None and _lacks_table(op):
+            why = "DROP INDEX needs the table, without which Alembic writes `ON no_table`"
+            yield Refused(op.statement, why, "give table_name=")
+        if family == "tsql" and op.name == "alter_column" and "nullable" in _words(op) and not _typed(op):
+            yield Refused(op.statement, "ALTER COLUMN of SQL Server needs the type", "give existing_type=")
+        if family == "sqlite" and self.batches and op.batch is None:
+            yield from self._sqlite(op)
+        if self.convention:
+            yield from self._nameless(op)
+
+    def _mysql(self, op: Operation) -> Iterator[Refused]:
+        words = _words(op)
+        if op.name == "drop_constraint" and op.call.argument(1 if op.batch is not None else 2, "type_") is None:
+            help = 'give type_="foreignkey", "unique", "check" or "primary"'
+            yield Refused(op.statement, "MySQL has no DROP CONSTRAINT of any kind, and no type_ is given", help)
+        if op.name == "alter_column" and not _typed(op) and _REDEFINING & words:
+            why = "MySQL takes the whole definition again, and no type is given"
+            yield Refused(op.statement, why, "give existing_type=, and what else the column has")
+        for path, column in self._columns(op):
+            read = self.operations.columns.column(path, column)
+            if read.type.unsized:
+                why = f"VARCHAR needs a length in MySQL{f', {read.name} has none' if read.name else ''}"
+                yield Refused(read.type_span or read.span, why, "write String(255), or Text()")
+
+    def _sqlite(self, op: Operation) -> Iterator[Refused]:
+        """What is left out: NOT NULL, which newer versions of SQLite can change."""
+        if op.name in _CONSTRAINTS:
+            yield Refused(op.statement, "SQLite cannot alter constraints", _BATCH)
+        elif op.name == "alter_column" and (changed := _words(op) & {"type_", "server_default"}):
+            what = "type" if "type_" in changed else "default"
+            given = op.call.keyword("server_default")
+            if "type_" in changed or not (isinstance(given, Const) and given.value is False):
+                yield Refused(op.statement, f"SQLite cannot change the {what} of a column", _BATCH)
+        elif op.name == "add_column":
+            for path, column in self._columns(op):
+                read = self.operations.columns.column(path, column)
+                if read.foreign_keys or (read.unique and not read.index):
+                    what = "a foreign key" if read.foreign_keys else "unique=True"
+                    why = f"SQLite cannot alter constraints, and Alembic adds {what} of a new column as one"
+                    yield Refused(op.statement, why, _BATCH)
+
+    def _nameless(self, op: Operation) -> Iterator[Refused]:
+        """An index that nothing names: a naming convention without "ix" takes the usual name away."""
+        convention = self.operations.builder.convention
+        if not convention.known or "ix" in convention.templates:
+            return
+        why = 'the index has no name, for the naming convention of the metadata has no "ix"'
+        help = 'add "ix": "ix_%(column_0_label)s" to the naming convention, or name the index'
+        if op.name == "create_index":
+            given = op.call.argument(0, "index_name")
+            if isinstance(given, Const) and given.value is None:
+                yield Refused(op.statement, why, help)
+        for path, column in self._columns(op):
+            read = self.operations.columns.column(path, column)
+            if read.index is not None:
+                yield Refused(read.index, why, help)
+
+    def _columns(self, op: Operation) -> Iterator[tuple[str, Call]]:
+        """The columns that an operation makes."""
+        given: tuple[Node | None, ...] = ()
+        if op.name == "create_table":
+            given = op.call.args[1:]
+        elif op.name == "add_column":
+            given = (op.argument(0, "column"),)
+        for item in given:
+            path, meant = (op.path, None) if item is None else self.operations.modules.value(op.path, item)
+            if isinstance(meant, Call) and self.operations.columns.is_column(path, meant):
+                yield path, meant
+
+
+def _lacks_table(op: Operation) -> bool:
+    return op.call.argument(1, "table_name") is None
+
+
+def _typed(op: Operation) -> bool:
+    return bool({"type_", "existing_type"} & _words(op))
+
+
+def _words(op: Operation) -> set[str]:
+    return {word for word, _ in op.call.keywords if word}
