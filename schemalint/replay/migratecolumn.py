@@ -14,7 +14,7 @@ from schemalint.dialects import Dialect
 from schemalint.model.schema import Column, Declared
 from schemalint.model.types import ColumnType, Family
 
-_ALIASES = {
+_ALIASES: dict[str, dict[str, tuple[str, ...]]] = {
     "mysql": {"bool": ("tinyint",), "tinyint": ("bool",)},
     "postgres": {
         "int": ("integer",),
@@ -258,12 +258,19 @@ def _counted(column: Column, dialect: Dialect) -> bool:
 
 
 def _null(column: Column) -> bool:
+    """Whether it is stated to be NULL: of a model's own column its text tells."""
+    if column.declared is not None:
+        return not column.declared.given and (column.declared.default or "").lower() == "null"
     return column.default is not None and column.default.raw.strip().upper() == "NULL"
 
 
 def _default(column: Column, dialect: Dialect) -> str | None:
     """The default as the driver tells it, None where there is none or its text is not known."""
-    if column.default is None or column.has_default is False or _null(column) or _counted(column, dialect):
+    if _null(column):
+        # postgres keeps it where the type has a length of its own to convert it to
+        kept = dialect.family == "postgres" and column.type is not None and "(" in column.type.name
+        return "NULL" if kept else None
+    if column.default is None or column.has_default is False or _counted(column, dialect):
         return None
     raw = column.default.raw.strip()
     if dialect.family == "sqlite":
@@ -284,8 +291,8 @@ def _default(column: Column, dialect: Dialect) -> str | None:
         return None
     if dialect.family == "postgres":
         return "now()" if now[1].lower() == "now" else "CURRENT_TIMESTAMP" + (f"({now[2]})" if now[2] else "")
-    if dialect.name == "mariadb":
-        return f"current_timestamp({now[2] or ''})"
+    if dialect.name == "mariadb":  # it tells the column's precision
+        return f"current_timestamp({(column.type.precision if column.type else 0) or ''})"
     return "CURRENT_TIMESTAMP" + (f"({now[2]})" if now[2] else "")
 
 

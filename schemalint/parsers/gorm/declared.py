@@ -29,7 +29,7 @@ def declared(field: Field, schema: Schema, driver: Driver, naming: Naming) -> De
         type=written.lower(),
         kind=field.gorm_type,
         size=field.size,
-        precision=field.precision,
+        precision=_precision(field, driver),
         primary=field.primary,
         not_null=field.not_null,
         default=field.default if field.has_default else None,
@@ -38,6 +38,12 @@ def declared(field: Field, schema: Schema, driver: Driver, naming: Naming) -> De
         unique=field.unique,
         unique_name=naming.object("uni", schema.table or "", naming.column(field.db)),
     )
+
+
+def _precision(field: Field, driver: Driver) -> int:
+    """The mysql driver writes its usual precision of a time back into the field."""
+    usual = driver.family == "mysql" and field.data_type == "time" and not field.value("PRECISION")
+    return (driver.time_precision or 0) if usual and not field.precision else field.precision
 
 
 def _type(field: Field, driver: Driver) -> str | None:

@@ -109,6 +109,7 @@ class Maker:
             attribute=field.name,
             client_default=field.auto_time,
             writes_null=_writes_null(field),
+            comment=field.value("COMMENT") or None if self.driver.family == "mysql" else None,
         )
         definition = (written_type or "int") + (f" DEFAULT {given_default}" if given_default and not serial else "")
         read = self.written.column(definition)

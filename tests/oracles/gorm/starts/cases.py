@@ -26,9 +26,7 @@ class Case:
         body = re.sub(r'^import ".*"\n+', "", self.go, flags=re.MULTILINE)
         given = ", ".join(f"&{name}{{}}" for name in self.migrated)
         head = "".join(f'import "{path}"\n' for path in imports)
-        return (
-            f"package {package}\n\n{head}\n{body}\nfunc Migrate(db *gorm.DB) error {{ return db.AutoMigrate({given}) }}\n"
-        )
+        return f"package {package}\n\n{head}\n{body}\nfunc Migrate(db *gorm.DB) error {{ return db.AutoMigrate({given}) }}\n"
 
 
 def cases() -> Iterator[Case]:
