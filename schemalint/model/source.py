@@ -162,6 +162,9 @@ class HazardKind(Enum):
     LOST_KEY = "a key column that is not one"
     UNEXPORTED = "columns that are not there"
     NO_KEY = "uniqueness of a table without a key"
+    LONG_NAME = "a name that the server cuts or refuses"
+    UNIQUE_KEY = "a primary key that is unique besides"
+    MIXED_INDEX = "an index of which some fields say that it is unique"
 
 
 @dataclass(frozen=True, slots=True)

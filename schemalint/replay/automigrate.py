@@ -29,6 +29,7 @@ from schemalint.model.schema import Check, Column, Declared, ForeignKey, Index, 
 from schemalint.model.source import Call, Source
 from schemalint.replay.apply import apply
 from schemalint.replay.constraints import constraints_of
+from schemalint.replay.copied import copied
 from schemalint.replay.creation import create
 from schemalint.replay.migratecolumn import Release, aliases, alters, tell
 from schemalint.replay.state import Key, State, keys
@@ -72,7 +73,8 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                     if differing is not None:
                         yield statement, [differing]
                     continue
-                troubles = list(apply(state, statement, source.id))
+                lost = copied(state, model, statement)
+                troubles = [*lost, *apply(state, statement, source.id)]
                 if call.tables is None:  # in which order the tables are made is not known
                     troubles = [one for one in troubles if one.refusal is not Refusal.KEY_TABLE_MISSING]
                 yield statement, troubles
@@ -166,7 +168,6 @@ class Existing:
         for key in constraints:
             if key.name not in {one.name for one in constraints_of(self._table)}:
                 yield AddConstraint(key.span, self.call.span, self.model.name, key)
-                yield from self._rebuilt()
         for index in self.model.indexes:
             if index.name is not None and not index.implied and not self._is_constraint(index):
                 yield from self._index(index)
@@ -187,8 +188,8 @@ class Existing:
         return self.state.dialect.identifier(text, True, NameKind.INDEX)
 
     def _index_of(self, column: Name) -> Index | None:
-        """The unique index that the model has on this column alone."""
-        found = (one for one in self.model.indexes if one.unique and one.columns == (column,))
+        """The unique index that the model has on this column alone; of several GORM keeps the last in mind."""
+        found = (one for one in reversed(self.model.indexes) if one.unique and one.columns == (column,))
         return next((one for one in found if not self._is_constraint(one)), None)
 
     def _is_constraint(self, index: Index) -> bool:
@@ -261,11 +262,11 @@ class Existing:
             return
         if self._family == "sqlite" and self.release.driver < (1, 5, 5) and kept.declared is None:
             self._forget(kept, column)  # it fails unless the name is written in quotes
+            self.state.put(replace(self._table, incomplete=(*self._table.incomplete, self.call.span)))
             return
         yield AlterColumn(span, self.call.span, table, kept.name, replacement=column)
         if self.release.core < _NAMED and self._claims(column, declared):
             yield AddConstraint(span, self.call.span, table, self._nameless(column))
-        yield from self._rebuilt()
 
     def _altered_in_parts(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
         """postgres: type, NULL and default each by itself, where the driver thinks that they differ."""
@@ -294,14 +295,6 @@ class Existing:
             if self.state.find_key(table, name) is None:
                 constraint = UniqueConstraint(name, (column.name,), span, (column.span,))
                 yield AddConstraint(span, statement, table, constraint)
-
-    def _rebuilt(self) -> Iterator[Fact]:
-        """SQLite: the table is copied to a new one, which the indexes do not come along to."""
-        if self._family == "sqlite":
-            for index in self._table.indexes:
-                if index.name is not None:
-                    name = TableName(None, index.name)
-                    yield DropIndex(self.call.span, self.call.span, name, self.model.name, if_exists=True)
 
     def _is_unique(self, kept: Column) -> bool | None:
         """ColumnType.Unique: whether the driver calls a column unique by itself, None where it does not say."""
@@ -348,7 +341,6 @@ class Existing:
         elif not unique and declared.unique:
             constraint = UniqueConstraint(name, (column.name,), column.span, (column.span,))
             yield AddConstraint(column.span, self.call.span, self.model.name, constraint)
-            yield from self._rebuilt()
 
     def _unique_key(self, column: Column, name: Name) -> Fact:
         """MySQL: a unique constraint, which is an index and nothing else."""
@@ -357,9 +349,8 @@ class Existing:
 
     def _dropped(self, column: Column, name: Name) -> Iterator[Fact]:
         kind = "foreign key" if self._family == "mysql" else None
-        if self._family != "sqlite" or any(one.name == name for one in self._table.uniques):
-            yield DropConstraint(column.span, self.call.span, self.model.name, name, kind)
-        yield from self._rebuilt()
+        missing = self._family == "sqlite"  # whose driver copies the table, whether there is such a constraint or not
+        yield DropConstraint(column.span, self.call.span, self.model.name, name, kind, if_exists=missing)
 
     def _mysql_uniqueness(self, column: Column, declared: Declared, unique: bool) -> Iterator[Fact]:
         """The driver's own: indexes on the column alone that go by another name are dropped."""

@@ -31,7 +31,7 @@ TABLES = frozenset(
     }
 )
 """What is refused for want of a table."""
-_PASSED_OVER = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS})
+_PASSED_OVER = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS, Refusal.LOST_IN_COPY})
 """What goes wrong without a word from the server."""
 
 
