@@ -29,7 +29,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     if family not in ("postgres", "mysql", "sqlite") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
-    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
+    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.LOST_IN_COPY
     troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
     for table in catalog.tables.values():
         if table.source not in sql or table.name in troubled:

@@ -28,7 +28,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     if family not in ("postgres", "mysql") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
-    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS
+    trusted = Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.LOST_IN_COPY
     troubled = {problem.table for problem in played.problems if problem.refusal not in trusted}
     unchecked = _unchecked(path) if family == "mysql" else frozenset()
     for table in catalog.tables.values():

@@ -12,7 +12,7 @@ from schemalint.model.schema import Table
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.rules import Rule, listed, rule
 
-_HARMLESS = {Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS}
+_HARMLESS = {Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.BLOCK_FAILS, Refusal.LOST_IN_COPY}
 """What a step goes on after."""
 
 
