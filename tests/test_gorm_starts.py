@@ -189,3 +189,8 @@ def test_a_start_is_played_as_gorm_does_it(name: str, dialect: str, release: str
                 same_columns(state.tables[table.name], table)
                 if not state.tables[table.name].incomplete:
                     assert keys(state.tables[table.name]) == keys(table)
+
+
+def test_there_is_enough_to_judge_by() -> None:
+    assert sum(bool(sql) for case in CASES.values() for sql in case.before.values()) >= 150
+    assert len(RUNS) >= 1300

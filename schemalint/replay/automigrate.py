@@ -8,7 +8,6 @@ and never changes an index, a check or a foreign key of a name that is there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,16 +30,10 @@ from schemalint.replay.apply import apply
 from schemalint.replay.constraints import constraints_of
 from schemalint.replay.copied import copied
 from schemalint.replay.creation import create
-from schemalint.replay.migratecolumn import Release, aliases, alters, tell
+from schemalint.replay.migratecolumn import Release, aliases, alters, release_of, tell
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble
 
-_DRIVERS = {
-    "mysql": ("gorm.io/driver/mysql",),
-    "postgres": ("gorm.io/driver/postgres",),
-    "sqlite": ("gorm.io/driver/sqlite", "github.com/glebarez/sqlite"),
-}
-_NEWEST = (1, 1_000, 0)
 _NAMED = (1, 25, 7)
 """Since this GORM a `unique` tag makes a constraint with a name, and uniqueness is compared apart from the column."""
 _KNOWN = (1, 24, 4)
@@ -75,24 +68,18 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                     continue
                 lost = copied(state, model, statement)
                 troubles = [*lost, *apply(state, statement, source.id)]
+                if troubles and isinstance(statement, DropConstraint) and state.dialect.family == "postgres":
+                    _renamed(state, model, statement)
                 if call.tables is None:  # in which order the tables are made is not known
                     troubles = [one for one in troubles if one.refusal is not Refusal.KEY_TABLE_MISSING]
                 yield statement, troubles
 
 
-def release_of(source: Source, family: str) -> Release:
-    """The GORM and the driver that go.mod selects; the newest where it says none."""
-    core: tuple[int, ...] = _NEWEST
-    driver: tuple[int, ...] = _NEWEST
-    for requirement in source.requires:
-        if (found := re.match(r"v(\d{1,9})\.(\d{1,9})\.(\d{1,9})", requirement.version)) is None:
-            continue
-        version = tuple(map(int, found.groups()))
-        if requirement.name == "gorm.io/gorm":
-            core = version
-        elif requirement.name in _DRIVERS.get(family, ()) and not requirement.name.startswith("github.com/"):
-            driver = version
-    return Release(core, driver)
+def _renamed(state: State, model: Table, fact: DropConstraint) -> None:
+    """Goes on after a constraint was not found as if it had the name that GORM looks for: then it would be gone."""
+    table = state.tables[fact.table]
+    columns = [(column.name,) for column in model.columns.values() if column.span == fact.span]
+    state.put(replace(table, uniques=tuple(one for one in table.uniques if one.columns not in columns)))
 
 
 def _free(state: State, model: Table) -> Table:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from schemalint.dialects import Dialect
 from schemalint.model.schema import Column
 from schemalint.model.source import Call, Source
-from schemalint.replay.automigrate import release_of
-from schemalint.replay.migratecolumn import alters
+from schemalint.replay.migratecolumn import alters, release_of
 
 
 def changes(call: Call | None, source: Source, dialect: Dialect, column: Column, model: Column) -> bool | None:
@@ -16,4 +15,6 @@ def changes(call: Call | None, source: Source, dialect: Dialect, column: Column,
         return False
     if source.parser != "gorm" or model.declared is None:
         return True
+    if dialect.family != "postgres" and column.name.text != model.name.text:
+        return False  # it takes them for two columns
     return alters(model.declared, column, release_of(source, dialect.family), dialect)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from schemalint.dialects import Dialect
 from schemalint.model.schema import Column, Declared
+from schemalint.model.source import Source
 from schemalint.model.types import ColumnType, Family
 
 _ALIASES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -62,6 +63,12 @@ _DIGITS = {"int2": 16, "int4": 32, "int8": 64, "float4": 24, "float8": 53, "date
 _BYTES = {"tiny": 2**8 - 1, "": 2**16 - 1, "medium": 2**24 - 1, "long": 2**32 - 1}
 _MYSQL_DIGITS = {"tinyint": 3, "smallint": 5, "mediumint": 7, "int": 10, "bigint": 19, "float": 12, "double": 22}
 _ENDLESS = 2**63 - 1
+_NEWEST = (1, 1_000, 0)
+_DRIVERS = {
+    "mysql": ("gorm.io/driver/mysql",),
+    "postgres": ("gorm.io/driver/postgres",),
+    "sqlite": ("gorm.io/driver/sqlite", "github.com/glebarez/sqlite"),
+}
 _NUMBER = re.compile(r"\D*(\d+)\D?")
 
 
@@ -71,6 +78,21 @@ class Release:
 
     core: tuple[int, ...]
     driver: tuple[int, ...]
+
+
+def release_of(source: Source, family: str) -> Release:
+    """The GORM and the driver that go.mod selects; the newest where it says none."""
+    core: tuple[int, ...] = _NEWEST
+    driver: tuple[int, ...] = _NEWEST
+    for requirement in source.requires:
+        if (found := re.match(r"v(\d{1,9})\.(\d{1,9})\.(\d{1,9})", requirement.version)) is None:
+            continue
+        version = tuple(map(int, found.groups()))
+        if requirement.name == "gorm.io/gorm":
+            core = version
+        elif requirement.name in _DRIVERS.get(family, ()) and not requirement.name.startswith("github.com/"):
+            driver = version
+    return Release(core, driver)
 
 
 @dataclass(frozen=True, slots=True)
