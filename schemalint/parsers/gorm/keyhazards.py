@@ -3,6 +3,7 @@ v1.25.12, v1.30.0 and v1.31.2 against real servers: tests/oracles/gorm/starts/pr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,18 +27,23 @@ class KeyHazards:
     def of(self, schema: Schema) -> Iterator[Hazard]:
         """The hazards of one model."""
         yield from self._long_table(schema)
+        names = Counter(tag.name for field in schema.fields for tag in field.tag.indexes())
+        keys = [one for one in schema.primaries if not one.ignored]
         tagged: dict[str, list[tuple[Field, IndexTag]]] = {}
         for field in schema.fields:
             if not field.db or field.ignored or field.span.path != schema.struct.path:
                 continue
             yield from self._long_column(schema, field)
-            yield from self._key(schema, field)
-            yield from self._by_turns(schema, field)
-            for tag in field.tag.indexes():
+            tags = field.tag.indexes()
+            alone = [tag for tag in tags if tag.unique and (not tag.name or names[tag.name] == 1)]
+            if keys == [field]:
+                yield from self._key(schema, field, alone)
+            yield from self._by_turns(schema, field, alone)
+            for tag in tags:
                 if tag.name:
                     tagged.setdefault(tag.name, []).append((field, tag))
-        for name, tags in tagged.items():
-            yield from self._mixed(schema, name, tags)
+        for name, several in tagged.items():
+            yield from self._mixed(schema, name, several)
 
     def _long_table(self, schema: Schema) -> Iterator[Hazard]:
         """PostgreSQL cuts the name wherever GORM asks for the table, so that it is found again."""
@@ -61,14 +67,12 @@ class KeyHazards:
             owner, span = _owner(schema, field), field.spot("COLUMN")
             yield Hazard(HazardKind.LONG_NAME, span, owner, said, effect, help, fails=True)
 
-    def _key(self, schema: Schema, field: Field) -> Iterator[Hazard]:
+    def _key(self, schema: Schema, field: Field, alone: list[IndexTag]) -> Iterator[Hazard]:
         """Uniqueness of the one column of the primary key."""
-        if [one for one in schema.primaries if not one.ignored] != [field]:
+        whole = [tag for tag in alone if not tag.option("WHERE")]
+        if not (field.unique or whole):
             return
-        alone = [tag for tag in field.tag.indexes() if tag.unique and not tag.option("WHERE") and _alone(schema, tag)]
-        if not (field.unique or alone):
-            return
-        span = field.spot("UNIQUE") if field.unique else Span(field.span.path, alone[0].start, alone[0].end)
+        span = field.spot("UNIQUE") if field.unique else Span(field.span.path, whole[0].start, whole[0].end)
         yield Hazard(
             HazardKind.UNIQUE_KEY,
             span,
@@ -78,11 +82,10 @@ class KeyHazards:
             "remove it",
         )
 
-    def _by_turns(self, schema: Schema, field: Field) -> Iterator[Hazard]:
+    def _by_turns(self, schema: Schema, field: Field, alone: list[IndexTag]) -> Iterator[Hazard]:
         """Several unique indexes of one column: the mysql driver keeps one, and AutoMigrate makes the others again."""
         if self.family != "mysql" or self.version < (1, 25, 7) or self.mysql < (1, 5, 3) or field.primary:
             return
-        alone = [tag for tag in field.tag.indexes() if tag.unique and _alone(schema, tag)]
         if len({tag.name for tag in alone}) < 2:
             return
         yield Hazard(
@@ -115,9 +118,3 @@ class KeyHazards:
 
 def _owner(schema: Schema, field: Field) -> str:
     return f"{schema.name}.{field.name}"
-
-
-def _alone(schema: Schema, tag: IndexTag) -> bool:
-    """Whether the index has this column only; one without a name is the field's own."""
-    tags = [one for field in schema.fields for one in field.tag.indexes() if one.name == tag.name]
-    return not tag.name or len(tags) == 1
