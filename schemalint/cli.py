@@ -294,10 +294,10 @@ def _in(path: str, named: Iterable[str]) -> bool:
 def _configuration(root: Path, options: Iterable[str], isolated: bool) -> Loaded:
     from schemalint.config import Known, load
     from schemalint.dialects import NAMES
-    from schemalint.parsers import parsers
+    from schemalint.parsers import source_kinds
     from schemalint.rules import rules
 
-    known = Known([(one.code, one.name) for one in rules()], NAMES, [parser.name for parser in parsers()])
+    known = Known([(one.code, one.name) for one in rules()], NAMES, sorted(source_kinds()))
     return load(root, known, options, isolated)
 
 

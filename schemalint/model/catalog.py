@@ -54,13 +54,15 @@ class Refusal(Enum):
     VIEW_COLUMNS_CHANGE = "a view is replaced by one without its columns"
     OBJECT_EXISTS = "sequence, schema, function, trigger or extension exists"
     ROW_COLUMN_MISSING = "rows are written to a column that is not there"
+    COPY_FAILS = "a table cannot be copied to a new one"
+    LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"
     VALUE_EXISTS = "value of an enumeration exists"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property
     def silent(self) -> bool:
         """Whether no server says a word: the statement only does something else than it seems to."""
-        return self in (Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN)
+        return self in (Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN, Refusal.LOST_IN_COPY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,29 @@ class Expr:
     raw: str = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A column as a library holds it that decides by texts whether an existing column must change: GORM's `schema.Field`.
+
+    `definition` is all that it sends for the column and `type` the type alone, both in lower case; `kind` is its own word
+    for the type. `default` is the text that it compares with the server's, None where there is none; `given`: it knows the
+    value, and does not merely pass the text on. `unique`: the field claims a constraint of its own, which is called
+    `unique_name` whether it does or not."""
+
+    definition: str
+    type: str
+    kind: str
+    size: int
+    precision: int
+    primary: bool
+    not_null: bool
+    default: str | None
+    given: bool
+    comment: str
+    unique: bool
+    unique_name: str
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -42,6 +65,8 @@ class Column:
     stored: bool | None = None  # of a generated column; None is what the server does by itself
     choices: tuple[str, ...] | None = None  # models: the texts that the ORM takes, whatever the column's type
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
+    comment: str | None = field(default=None, compare=False)  # MySQL: as it is kept; None is none
+    declared: Declared | None = field(default=None, compare=False)  # models that change tables at start
 
 
 @quickly_made

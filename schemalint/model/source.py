@@ -171,10 +171,13 @@ class HazardKind(Enum):
     INDEX_ON_ATTRIBUTE = "an index that names an attribute for a column"
     REPEATED_UNIQUE = "an index that is added at every start"
     ALTERED_ENUM = "a type that is created again"
-    LONG_NAME = "a name that is longer than the server takes"
+    LONG_INDEX_NAME = "an index name that is longer than the server takes"
     CIRCLE = "tables that have no order"
     REFUSED_TYPE = "a column or index that the server takes for a mistake"
     IGNORED_UNIQUE = "uniqueness that is not sent"
+    LONG_NAME = "a name that the server cuts or refuses"
+    UNIQUE_KEY = "a primary key that is unique besides"
+    MIXED_INDEX = "an index of which some fields say that it is unique"
 
 
 @dataclass(frozen=True, slots=True)

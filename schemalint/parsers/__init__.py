@@ -72,3 +72,11 @@ def parsers() -> tuple[Parser, ...]:
     for module in pkgutil.iter_modules(__path__):
         found.append(importlib.import_module(f"{__name__}.{module.name}").PARSER)
     return tuple(sorted(found, key=lambda parser: parser.name))
+
+
+def source_kinds() -> frozenset[str]:
+    """What a source may be called in the configuration: the parsers, and what they make besides sources of their own name."""
+    found: set[str] = set()
+    for parser in parsers():
+        found |= {parser.name, *getattr(parser, "besides", ())}
+    return frozenset(found)

@@ -59,7 +59,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
         undone: list[Undone] = []
         stages: list[Stage] = []
         if step.call is not None:
-            for fact, trouble in sync(state, models[step.source.id], step.source, step.call):
+            for fact, trouble in sync(state, models[step.source.id], step.call, step.source):
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:

@@ -55,7 +55,13 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             changed = replace(table, uniques=(*table.uniques, key), history=history)
         case ForeignKey():
             yield from target(state, table, key)
-            changed = replace(table, foreign_keys=(*table.foreign_keys, key), history=history)
+            changed = replace(
+                table,
+                foreign_keys=(*table.foreign_keys, key),
+                # MySQL: of two indexes that it made for keys on the same columns the last one stays
+                indexes=tuple(one for one in table.indexes if not (one.implied and one.columns == key.columns)),
+                history=history,
+            )
         case Check():
             changed = replace(table, checks=(*table.checks, key), history=history)
         case Exclusion():

@@ -29,7 +29,8 @@ def with_key_indexes(state: State, table: Table) -> Table:
     table = replace(table, indexes=kept)
     for key in table.foreign_keys:
         if not any(leading(one)[: len(key.columns)] == key.columns for one in keys(table)):
-            table = replace(table, indexes=(*table.indexes, _made(state, table, key)))
+            last = [one for one in table.foreign_keys if one.columns == key.columns][-1]  # which names it
+            table = replace(table, indexes=(*table.indexes, _made(state, table, last)))
     return table
 
 

@@ -6,22 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Catalog, Refusal
-from schemalint.model.facts import CreateIndex, CreateTable, Fact
-from schemalint.model.names import TableName
+from schemalint.model.facts import CreateIndex, Fact
 from schemalint.model.quick import replace
 from schemalint.model.schema import Index, Table
 from schemalint.model.source import Call, Source
-from schemalint.replay.constraints import target
+from schemalint.replay.automigrate import migrate
+from schemalint.replay.creation import create
 from schemalint.replay.indexes import index_columns
-from schemalint.replay.names import name_all
 from schemalint.replay.sequelizesync import sequelize_sync
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
 
-def sync(state: State, models: Catalog, source: Source, call: Call) -> Iterator[tuple[Fact, Trouble]]:
+def sync(state: State, models: Catalog, call: Call, source: Source) -> Iterator[tuple[Fact, Trouble]]:
     """Runs one call over the models' own catalog. Facts in the pairs stand for what the ORM sends: the model's table or
     index as the model states it."""
+    if source.parser == "gorm":
+        yield from migrate(state, models, call, source)
+        return
     if source.parser == "sequelize":
         yield from sequelize_sync(state, source, call)
         return
@@ -35,20 +37,7 @@ def sync(state: State, models: Catalog, source: Source, call: Call) -> Iterator[
         if existing is not None:
             yield from _change(state, existing, model, call)
         elif name not in state.views and name not in state.unknown:
-            yield from _create(state, model, models, call)
-
-
-def _create(state: State, model: Table, models: Catalog, call: Call) -> Iterator[tuple[Fact, Trouble]]:
-    """Creates a model's table. Only a call that names its tables creates them in a known order, so only there can a
-    foreign key come before its parent."""
-    fact = _creation(model, call)
-    state.gone.pop(model.name, None)
-    if call.tables is not None:
-        for key in model.foreign_keys:
-            if key.ref_table in models.tables and key.ref_table != model.name:
-                for trouble in target(state, model, key):
-                    yield fact, replace(trouble, existing=model)
-    state.put(name_all(state, replace(model, history=(*model.history, call.span))))
+            yield from create(state, model, models, call)
 
 
 def _change(state: State, existing: Table, model: Table, call: Call) -> Iterator[tuple[Fact, Trouble]]:
@@ -100,7 +89,3 @@ def _differs(one: Index, other: Index) -> bool:
     if one.unique != other.unique:
         return True
     return one.columns is not None and other.columns is not None and one.columns != other.columns
-
-
-def _creation(model: Table, call: Call) -> CreateTable:
-    return CreateTable(model.span, call.span, TableName(model.name.schema, model.name.name), ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.catalog import Catalog, DeploymentPath, Played
+from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.facts import KeyChecks
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Column, ForeignKey, Table
@@ -27,7 +27,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     family = dialect(path.dialect).family
     if family not in ("postgres", "mysql") or catalog.opaque:
         return
-    sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
+    sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS or _migrates(step)}
     troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
     unchecked = _unchecked(path) if family == "mysql" else frozenset()
     for table in catalog.tables.values():
@@ -38,6 +38,11 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             if target is None or target.incomplete or target.name in troubled or target.source not in sql:
                 continue
             yield from _judge(self, path, catalog, table, key, target, family, key.span.path in unchecked)
+
+
+def _migrates(step: Step) -> bool:
+    """Whether GORM makes the tables and their keys in this step: what it sends is known to the letter."""
+    return step.call is not None and step.source.parser == "gorm" and step.call.sync.adds_foreign_keys
 
 
 def _unchecked(path: DeploymentPath) -> frozenset[str]:

@@ -10,8 +10,9 @@ from schemalint.dialects import dialect
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
-from schemalint.model.schema import Table, UniqueConstraint
-from schemalint.model.source import Source
+from schemalint.model.schema import Index, Table, UniqueConstraint
+from schemalint.model.source import Call, Source
+from schemalint.replay.migratecolumn import Release, release_of
 from schemalint.rules import Rule, rule
 
 _DRIVER = "gorm.io/driver/postgres"
@@ -25,10 +26,14 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     source = comparison.other_source
     if source.parser != "gorm" or table is None or model is None or not comparison.relevant:
         return
-    if comparison.dialect is None or dialect(comparison.dialect).family != "postgres" or not _compares(source):
-        return
+    family = dialect(comparison.dialect).family
     call = comparison.sync_of(model.name)
     if call is None or not call.sync.adds_columns:
+        return
+    if family == "mysql" and _drops_foreign_keys(release_of(source, family)):
+        yield from _mysql(self, pair, table, model, call)
+        return
+    if family != "postgres" or not _compares(source):
         return
     for unique in table.uniques:
         column = _alone(unique, model)
@@ -55,6 +60,49 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
             sources=(source.id,),
             path=comparison.path,
         )
+
+
+def _drops_foreign_keys(release: Release) -> bool:
+    """Whether GORM compares uniqueness and the mysql driver takes every constraint that it does not know for a foreign key.
+    What the model itself claims by an index is SL401's."""
+    return release.core >= (1, 25, 7) and release.driver < (1, 5, 3)
+
+
+def _mysql(self: Rule, pair: TablePair, table: Table, model: Table, call: Call) -> Iterator[Finding]:
+    source = pair.comparison.other_source
+    keys = table.primary_key.columns if table.primary_key else ()
+    single: list[tuple[Name, UniqueConstraint | Index]] = [
+        (one.columns[0], one) for one in table.uniques if len(one.columns) == 1
+    ]
+    for index in table.indexes:
+        if index.unique and index.columns is not None and len(index.columns) == 1 and not index.parts[0].prefix:
+            single.append((index.columns[0], index))
+    for column, key in single:
+        claimed = any(one.unique and one.columns == (column,) for one in model.indexes)
+        if column not in model.columns or claimed or column in keys or not keys or _alone_key(model, column):
+            continue
+        place, name = model.columns[column], f"uni_{model.name}_{column}".replace(".", "_")
+        yield self.finding(
+            f"AutoMigrate will fail: it drops {name} as a foreign key, but {table.name}.{column} is unique by {key.name}",
+            Location(place.span, "no tag `unique` here, so GORM takes the uniqueness away"),
+            Location(key.span, f"{key.name or column} makes it unique"),
+            Location(call.span, "migrates at start"),
+            severity=Severity.ERROR if pair.comparison.proved and pair.comparison.path else Severity.WARNING,
+            help="require gorm.io/driver/mysql v1.5.4 or newer, and write the tag `uniqueIndex` with the name of the index",
+            notes=(
+                f"the statement sent: ALTER TABLE `{table.name}` DROP FOREIGN KEY `{name}`",
+                f"MySQL: Error 1091 (42000): Can't DROP '{name}'; check that column/key exists",
+            ),
+            table=table.name,
+            column=column,
+            object=key.name,
+            sources=(source.id,),
+            path=pair.comparison.path,
+        )
+
+
+def _alone_key(model: Table, column: Name) -> bool:
+    return model.primary_key is not None and column in model.primary_key.columns
 
 
 def _alone(unique: UniqueConstraint, model: Table) -> Name | None:

@@ -14,8 +14,8 @@ from schemalint.rules import Rule, rule
 
 @rule("SL110", "missing-object", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
-    if problem.refusal is not Refusal.OBJECT_MISSING:
-        return
+    if problem.refusal is not Refusal.OBJECT_MISSING or problem.step.call is not None:
+        return  # what AutoMigrate drops under a name of its own: SL401, SL402
     kind, of = missing_kind(problem), f" of {problem.table}" if problem.table and not problem.holder else ""
     name = problem.name or "primary key"
     related = [Location(problem.existing.span, "the table")] if problem.existing else []

@@ -9,8 +9,9 @@ from schemalint.dialects import dialect
 from schemalint.model.finding import Finding, Repair, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column, Table
-from schemalint.model.source import Call, Part
+from schemalint.model.source import Part
 from schemalint.model.types import Family
+from schemalint.replay.changes import changes
 from schemalint.rules import Drift, Rule, rule
 
 _SENDS_NULL = {"sqlalchemy": "SQLAlchemy", "gorm": "GORM"}
@@ -36,9 +37,10 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
         if said is None:
             continue
         severity, ours, theirs, effect = said
-        if _altered(call, column, parser):
-            assert call is not None
-            severity, effect = Severity.NOTE, f"{call.title} will change the column"
+        if call is not None and call.sync.alters_columns:
+            altered = changes(call, comparison.other_source, dialect(comparison.dialect), column, twin)
+            if altered is not False:
+                severity, effect = Severity.NOTE, f"{call.title} {'will' if altered else 'may'} change the column"
         refused = column.nullable is False and column.has_default is False and twin.nullable and not twin.has_default
         repair = Repair(twin.span, "nullable", False) if refused and repairable(pair, twin) else None
         yield Drift(twin.name, severity, ours, theirs, effect, twin.span, column.span, repair)
@@ -78,10 +80,3 @@ def _loose(column: Column, twin: Column, parser: str) -> tuple[Severity, str, st
         return None
     severity = Severity.NOTE if parser == "gorm" else Severity.WARNING
     return severity, "NOT NULL", "nullable", "rows that others write, or that were there before, may hold NULL"
-
-
-def _altered(call: Call | None, column: Column, parser: str) -> bool:
-    """Whether the sync repairs it. AutoMigrate allows NULL where the model does, and forbids it nowhere."""
-    if call is None or not call.sync.alters_columns:
-        return False
-    return parser != "gorm" or column.nullable is False

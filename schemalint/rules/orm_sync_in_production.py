@@ -12,8 +12,6 @@ from schemalint.model.schema import Table
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.rules import Rule, listed, rule
 
-"""What a step goes on after."""
-
 
 @rule("SL609", "orm-sync-in-production", severity=Severity.WARNING, on=Played)
 def check(self: Rule, played: Played) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column, Table
 from schemalint.model.types import ColumnType, Family, Outcome
+from schemalint.replay.changes import changes
 from schemalint.rules import Drift, Rule, rule
 
 Found = tuple[Severity, str]
@@ -41,7 +42,11 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
             continue
         severity, effect = judged
         if call is not None and call.sync.alters_columns:
-            severity, effect = Severity.NOTE, f"{call.title} will change the column"
+            altered = changes(call, comparison.other_source, dialect(comparison.dialect), column, twin)
+            if altered is not False:
+                severity, effect = Severity.NOTE, f"{call.title} {'will' if altered else 'may'} change the column"
+            else:
+                effect += f"; {call.title} leaves the column as it is"
         here, there = twin.type_span or twin.span, column.type_span or column.span
         repair = _shorter(twin, column) if repairable(pair, twin) else None
         yield Drift(twin.name, severity, twin.type.name, column.type.name, effect, here, there, repair)

@@ -11,6 +11,7 @@ from schemalint.model.finding import Finding, Severity
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Table
 from schemalint.model.types import ColumnType, Family, Outcome
+from schemalint.replay.changes import changes
 from schemalint.rules import Drift, Rule, rule
 
 _NUMBERS = frozenset({Family.INTEGER, Family.DECIMAL, Family.FLOAT})
@@ -51,7 +52,12 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
             continue
         severity, effect = judged
         if call is not None and call.sync.alters_columns and twin.name not in _keys(model):
-            severity, effect = Severity.NOTE, f"{call.title} will change the column, and fails if rows do not fit"
+            altered = changes(call, comparison.other_source, dialect(comparison.dialect), column, twin)
+            if altered is not False:
+                will = "will" if altered else "may"
+                severity, effect = Severity.NOTE, f"{call.title} {will} change the column, and fails if rows do not fit"
+            else:
+                effect += f"; {call.title} leaves the column as it is"
         here, there = twin.type_span or twin.span, column.type_span or column.span
         yield Drift(twin.name, severity, twin.type.name, column.type.name, effect, here, there)
 

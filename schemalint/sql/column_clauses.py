@@ -22,7 +22,7 @@ from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import read_check, read_references
 from schemalint.sql.sequences import identity_sequence, is_sequence, sequence_of
-from schemalint.sql.tokens import QUOTED, STRING, WORD, words
+from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
 
 _ENDS_DEFAULT = words(
     """
@@ -51,6 +51,7 @@ class Draft:
     serial: bool = False
     sequence: TableName | None = None
     stored: bool | None = None
+    comment: str | None = None
 
     def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
         self.name = name
@@ -73,6 +74,7 @@ class Draft:
             serial=self.serial,
             sequence=self.sequence,
             stored=self.stored,
+            comment=self.comment,
         )
 
 
@@ -271,6 +273,8 @@ def _comment(cursor: Cursor, column: Draft) -> None:
     cursor.take("=")
     if cursor.kind != STRING:
         raise Unreadable("expected a text")
+    start, end = cursor.tokens[cursor.at][2:]
+    column.comment = string_text(cursor.text[start:end], cursor.script.lexicon)
     cursor.at += 1
 
 

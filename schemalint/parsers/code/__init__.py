@@ -16,7 +16,7 @@ from schemalint.model.facts import Opaque
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.code import python, trees
+from schemalint.parsers.code import gormigrate, python, trees
 from schemalint.parsers.code.drivers import imported
 from schemalint.parsers.code.grammar import GRAMMARS
 from schemalint.parsers.code.link import sources
@@ -113,7 +113,11 @@ def _read(file: SourceFile) -> tuple[list[Run], dict[str, Text]]:
         return python.runs(file)
     language = syntax.LANGUAGES[file.path[file.path.rindex(".") :]]
     root: Node = syntax.parse(file).root_node
-    return trees.runs(file, root, GRAMMARS[language])
+    found, named = trees.runs(file, root, GRAMMARS[language])
+    apart = gormigrate.places(file, root) if language == "go" else []
+    for run in found if apart else ():
+        run.steps = [step for step in run.steps if not any(a <= step.text.starts[0] < b for a, b in apart)]
+    return [run for run in found if run.steps], named
 
 
 PARSER = Code()

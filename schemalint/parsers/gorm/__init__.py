@@ -16,6 +16,7 @@ _MODEL_PATH = re.compile(r"(?:^|/)(?:models?|entit(?:y|ies)|domain|schemas?)(?:/
 
 class GormParser:
     name = "gorm"
+    besides = ("gormigrate",)  # migrations in Go, which say their tables by the models
     kind = SourceKind.MODELS
     needs_dialect = False
 

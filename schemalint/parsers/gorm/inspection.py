@@ -9,6 +9,7 @@ from schemalint.model.source import Hazard
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.hazards import Hazards, unexported
+from schemalint.parsers.gorm.keyhazards import KeyHazards
 from schemalint.parsers.gorm.naming import snake
 from schemalint.parsers.gorm.schema import Schema
 from schemalint.parsers.gorm.slips import Slips
@@ -24,7 +25,12 @@ _TYPES = dict.fromkeys(("int", "int64", "uint", "uint64"), ("BIGINT",))
 
 
 def hazards(
-    world: World, schemas: Iterable[Schema], migrated: Iterable[Schema], slips: Slips, careful: Hazards
+    world: World,
+    schemas: Iterable[Schema],
+    migrated: Iterable[Schema],
+    slips: Slips,
+    careful: Hazards,
+    keyed: KeyHazards,
 ) -> tuple[Hazard, ...]:
     """Every hazard once. `schemas` are all models, `migrated` those whose tables GORM makes."""
     made = [schema for schema in migrated if not schema.is_join]
@@ -36,7 +42,7 @@ def hazards(
             *careful.default(schema),
             *unexported(world, schema),
         ]
-        for hazard in several + (list(careful.of(schema)) if is_made else []):
+        for hazard in several + ([*careful.of(schema), *keyed.of(schema)] if is_made else []):
             found.setdefault((hazard.kind, hazard.span), hazard)
     return tuple(sorted(found.values(), key=lambda hazard: (hazard.span, hazard.kind.value)))
 

@@ -32,6 +32,7 @@ from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
 from schemalint.parsers.gorm.inspection import hazards, keys_read
+from schemalint.parsers.gorm.keyhazards import KeyHazards
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema
@@ -312,6 +313,7 @@ class Module:
                 _release(self._requires("gorm.io/driver/mysql")),
                 maker.driver.time_precision,
             ),
+            KeyHazards(family, version, _release(self._requires("gorm.io/driver/mysql"))),
         )
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths

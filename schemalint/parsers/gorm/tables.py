@@ -11,6 +11,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Column, ForeignKey, Index, IndexPart, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.columns import Driver, data_type, default, is_serial
+from schemalint.parsers.gorm.declared import declared
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Constraint
 from schemalint.parsers.gorm.schema import Field, Schema
@@ -53,7 +54,7 @@ class Maker:
             if field.ignored:
                 continue
             column, inline_unique, inline_key, understood = self._column(field, keys)
-            columns.append(column)
+            columns.append(replace(column, declared=declared(field, schema, self.driver, self.naming)))
             if not understood:
                 unread.append(column.type_span or column.span)
             if inline_unique:
@@ -108,6 +109,7 @@ class Maker:
             attribute=field.name,
             client_default=field.auto_time,
             writes_null=_writes_null(field),
+            comment=field.value("COMMENT") or None if self.driver.family == "mysql" else None,
         )
         definition = (written_type or "int") + (f" DEFAULT {given_default}" if given_default and not serial else "")
         read = self.written.column(definition)

@@ -174,7 +174,7 @@ class _Hazards:
             effect = f"{call.title} fails"
             words = f"{self._server}: Identifier name '{name}' is too long (1059)"
         return Hazard(
-            HazardKind.LONG_NAME,
+            HazardKind.LONG_INDEX_NAME,
             span,
             f"{model.name}.{name}",
             said,

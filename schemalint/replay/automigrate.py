@@ -1,0 +1,373 @@
+"""GORM's AutoMigrate, statement by statement, on the database as it stands (GORM v1.24.4 to v1.31, migrator.go, and the
+drivers for MySQL, PostgreSQL and SQLite). Held against real servers: tests/oracles/gorm/starts.
+
+It creates tables that are missing. In the others it adds columns, changes what `migratecolumn` says, makes or takes away the
+uniqueness of single columns, and adds foreign keys, checks and indexes whose names it does not find. It never drops a column
+and never changes an index, a check or a foreign key of a name that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemalint.dialects import NameKind
+from schemalint.model.catalog import Catalog, Refusal
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    DropConstraint,
+    DropIndex,
+    Fact,
+)
+from schemalint.model.names import Name, TableName
+from schemalint.model.quick import replace
+from schemalint.model.schema import Check, Column, Declared, ForeignKey, Index, IndexPart, Table, UniqueConstraint
+from schemalint.model.source import Call, Source
+from schemalint.replay.apply import apply
+from schemalint.replay.constraints import constraints_of
+from schemalint.replay.copied import copied
+from schemalint.replay.creation import create
+from schemalint.replay.migratecolumn import Release, aliases, alters, release_of, tell
+from schemalint.replay.state import Key, State, keys
+from schemalint.replay.trouble import Trouble
+
+_NAMED = (1, 25, 7)
+"""Since this GORM a `unique` tag makes a constraint with a name, and uniqueness is compared apart from the column."""
+_KNOWN = (1, 24, 4)
+"""Before this GORM uniqueness is compared in other ways, which are not followed."""
+
+
+def migrate(state: State, models: Catalog, call: Call, source: Source) -> Iterator[tuple[Fact, Trouble]]:
+    """Runs one call over the models' own catalog, and yields what is refused."""
+    for fact, troubles in played(state, models, call, source):
+        for trouble in troubles:
+            yield fact, trouble
+
+
+def played(state: State, models: Catalog, call: Call, source: Source) -> Iterator[tuple[Fact, list[Trouble]]]:
+    """Every statement with what becomes of it. A table that is made stands for all the statements that make it; an index
+    whose name its table has is not sent, and comes with the difference where there is one."""
+    wanted = models.tables if call.tables is None else call.tables
+    release = release_of(source, state.dialect.family)
+    for name in [name for name in wanted if name in models.tables]:
+        model = models.tables[name]
+        if name not in state.tables:
+            if name not in state.views and name not in state.unknown:
+                yield from _indexed(state, model, models, call)
+                for fact, trouble in create(state, _free(state, model), models, call):
+                    yield fact, [trouble]
+        elif call.sync.adds_columns:
+            for statement in Existing(state, model, call, release).statements():
+                if isinstance(statement, CreateIndex) and (held := _held(state, statement)) is not None:
+                    differing = _differing(state, statement, held)
+                    if differing is not None:
+                        yield statement, [differing]
+                    continue
+                lost = copied(state, model, statement)
+                troubles = [*lost, *apply(state, statement, source.id)]
+                if troubles and isinstance(statement, DropConstraint) and state.dialect.family == "postgres":
+                    _renamed(state, model, statement)
+                if call.tables is None:  # in which order the tables are made is not known
+                    troubles = [one for one in troubles if one.refusal is not Refusal.KEY_TABLE_MISSING]
+                yield statement, troubles
+
+
+def _renamed(state: State, model: Table, fact: DropConstraint) -> None:
+    """Goes on after a constraint was not found as if it had the name that GORM looks for: then it would be gone."""
+    table = state.tables[fact.table]
+    columns = [(column.name,) for column in model.columns.values() if column.span == fact.span]
+    state.put(replace(table, uniques=tuple(one for one in table.uniques if one.columns not in columns)))
+
+
+def _free(state: State, model: Table) -> Table:
+    """A new table without the indexes whose names postgres has already: CREATE INDEX IF NOT EXISTS passes over them."""
+    if state.dialect.family != "postgres":
+        return model
+    free = tuple(one for one in model.indexes if one.name is None or state.find_key(model.name, one.name) is None)
+    return model if len(free) == len(model.indexes) else replace(model, indexes=free)
+
+
+def _indexed(state: State, model: Table, models: Catalog, call: Call) -> Iterator[tuple[Fact, list[Trouble]]]:
+    """SQLite refuses the indexes of a new table whose names another table has; of two models SL431 says it."""
+    for index in model.indexes if state.dialect.family == "sqlite" else ():
+        held = state.find_key(model.name, index.name) if index.name is not None else None
+        if held is not None and held[0].name not in models.tables:
+            fact = CreateIndex(index.span, call.span, model.name, model.span, index)
+            at = index.span
+            taken = held[1].span
+            yield (
+                fact,
+                [Trouble(Refusal.INDEX_EXISTS, at, model.name, index.name, (), held[0], index, taken)],
+            )
+
+
+def _held(state: State, fact: CreateIndex) -> Key | None:
+    """What its table has by the name of an index: then it is not sent. postgres is asked for one of that name elsewhere, and
+    passes over it without a word."""
+    name = fact.index.name
+    if not fact.if_not_exists or name is None:
+        return None
+    return next((key for key in keys(state.tables[fact.table]) if key.name == name), None)
+
+
+def _differing(state: State, fact: CreateIndex, held: Key) -> Trouble | None:
+    """That an index of this name in the same table certainly is another, so that the model's is never made."""
+    table, index = state.tables[fact.table], fact.index
+    if not isinstance(held, Index) or held not in table.indexes or not _differs(held, index):
+        return None
+    taken = held.span
+    return Trouble(Refusal.INDEX_DIFFERS, index.span, table.name, index.name, existing=table, index=index, taken=taken)
+
+
+def _differs(one: Index, other: Index) -> bool:
+    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
+    if one.unique != other.unique:
+        return True
+    return one.columns is not None and other.columns is not None and one.columns != other.columns
+
+
+@dataclass(slots=True)
+class Existing:
+    """AutoMigrate of one model whose table is there. Each statement is to be applied before the next is asked for. An index
+    is asked for in any case, with `if_not_exists` where one of its name is there."""
+
+    state: State
+    model: Table
+    call: Call
+    release: Release
+
+    def statements(self) -> Iterator[Fact]:
+        """What is sent, in this order."""
+        if self._family == "postgres" and self.release.core >= _NAMED and self.release.driver < (1, 5, 5):
+            return  # it fails on every table that is there: SL401
+        for column in self.model.columns.values():
+            kept = self._table.columns.get(column.name)
+            if kept is None or self._spelled(kept.name) != self._spelled(column.name):
+                yield self._add(column)
+            elif column.declared is None:
+                self._forget(kept)
+            else:
+                yield from self._column(column, column.declared, kept)
+        constraints: tuple[ForeignKey | Check, ...] = (*self.model.foreign_keys, *self.model.checks)
+        for key in constraints:
+            if key.name not in {one.name for one in constraints_of(self._table)}:
+                yield AddConstraint(key.span, self.call.span, self.model.name, key)
+        for index in self.model.indexes:
+            if index.name is not None and not index.implied and not self._is_constraint(index):
+                yield from self._index(index)
+
+    @property
+    def _table(self) -> Table:
+        return self.state.tables[self.model.name]
+
+    @property
+    def _family(self) -> str:
+        return self.state.dialect.family
+
+    def _spelled(self, name: Name) -> str:
+        """A name as the server tells it."""
+        return name.key if self._family == "postgres" else name.text
+
+    def _name(self, text: str) -> Name:
+        return self.state.dialect.identifier(text, True, NameKind.INDEX)
+
+    def _index_of(self, column: Name) -> Index | None:
+        """The unique index that the model has on this column alone; of several GORM keeps the last in mind."""
+        found = (one for one in reversed(self.model.indexes) if one.unique and one.columns == (column,))
+        return next((one for one in found if not self._is_constraint(one)), None)
+
+    def _is_constraint(self, index: Index) -> bool:
+        """MySQL: whether the index is what the `unique` tag makes."""
+        if self._family != "mysql" or index.columns is None or len(index.columns) != 1 or index.name is None:
+            return False
+        column = self.model.columns.get(index.columns[0])
+        declared = column.declared if column is not None else None
+        return declared is not None and declared.unique and declared.unique_name == index.name.text
+
+    def _claims(self, column: Column, declared: Declared) -> bool:
+        """Field.Unique: up to v1.25.6 a unique index on the column alone sets it as well."""
+        return declared.unique or (self.release.core < _NAMED and self._index_of(column.name) is not None)
+
+    def _nameless(self, column: Column) -> UniqueConstraint:
+        return UniqueConstraint(None, (column.name,), column.span, (column.span,))
+
+    def _add(self, column: Column) -> Fact:
+        declared = column.declared
+        own = declared is not None and self.release.core < _NAMED and self._claims(column, declared)
+        uniques = (self._nameless(column),) if own else ()
+        primary = self.model.primary_key
+        keyed = self._family == "mysql" and primary is not None and column.name in primary.columns
+        return AddColumn(
+            column.span,
+            self.call.span,
+            self.model.name,
+            column,
+            replace(primary, columns=(column.name,)) if keyed and primary is not None else None,
+            uniques,
+        )
+
+    def _column(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
+        verdict = alters(declared, kept, self.release, self.state.dialect)
+        if self._family == "postgres" and declared.primary:
+            return  # the driver leaves keys alone
+        if self.release.core < _KNOWN:
+            verdict = verdict or None
+        unique = self._is_unique(kept)
+        compared = _KNOWN <= self.release.core < _NAMED and not declared.primary and unique is not None
+        if compared and unique != self._claims(column, declared):
+            verdict = True
+        if verdict is None:
+            self._forget(kept, column)
+        elif verdict:
+            yield from self._altered(column, declared, kept)
+        if self.release.core >= _NAMED and not declared.primary:
+            yield from self._uniqueness(column, declared, unique)
+
+    def _forget(self, kept: Column, column: Column | None = None) -> None:
+        """Of a column that may be changed stays known what it is in either case."""
+        same_type = column is not None and kept.type == column.type
+        same_default = column is not None and kept.default == column.default
+        unsure = replace(
+            kept,
+            type=kept.type if same_type else None,
+            nullable=kept.nullable if column is not None and kept.nullable is column.nullable else None,
+            default=kept.default if same_default else None,
+            has_default=kept.has_default if same_default else None,
+            declared=None,
+        )
+        table = self._table
+        columns = {name: unsure if name == kept.name else one for name, one in table.columns.items()}
+        self.state.put(replace(table, columns=columns))
+
+    def _altered(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
+        span, table = column.span, self.model.name
+        if self._family == "postgres":
+            yield from self._altered_in_parts(column, declared, kept)
+            return
+        if self._family == "sqlite" and self.release.driver < (1, 5, 5) and kept.declared is None:
+            self._forget(kept, column)  # it fails unless the name is written in quotes
+            self.state.put(replace(self._table, incomplete=(*self._table.incomplete, self.call.span)))
+            return
+        yield AlterColumn(span, self.call.span, table, kept.name, replacement=column)
+        if self.release.core < _NAMED and self._claims(column, declared):
+            yield AddConstraint(span, self.call.span, table, self._nameless(column))
+
+    def _altered_in_parts(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
+        """postgres: type, NULL and default each by itself, where the driver thinks that they differ."""
+        told = tell(kept, self.state.dialect)
+        if told is None:
+            return
+        span, table, statement = column.span, self.model.name, self.call.span
+        found = told.type.lower() == declared.type
+        if not found and self.release.driver < (1, 5, 5):
+            found = told.type == declared.type
+        meant = aliases(told.type, self.release, self.state.dialect)
+        if not found and not any(declared.type.startswith(alias) for alias in meant):
+            if declared.type == "boolean" and told.default:
+                yield AlterColumn(span, statement, table, kept.name, drop_default=True)
+            yield AlterColumn(span, statement, table, kept.name, type=column.type)
+        if kept.nullable is declared.not_null:
+            yield AlterColumn(span, statement, table, kept.name, nullable=not declared.not_null)
+        there = told.default is not None or told.guess
+        if (not declared.given and there) or (told.default or "") != (declared.default or ""):
+            if column.default is not None:
+                yield AlterColumn(span, statement, table, kept.name, default=column.default)
+            elif declared.default or (declared.default is None and self.release.driver >= (1, 6, 0)):
+                yield AlterColumn(span, statement, table, kept.name, drop_default=True)
+        if self.release.core < _NAMED and self._claims(column, declared) and self._is_unique(kept) is False:
+            name = self._name(f"idx_{self.model.name}_{column.name}".replace(".", "_"))
+            if self.state.find_key(table, name) is None:
+                constraint = UniqueConstraint(name, (column.name,), span, (column.span,))
+                yield AddConstraint(span, statement, table, constraint)
+
+    def _is_unique(self, kept: Column) -> bool | None:
+        """ColumnType.Unique: whether the driver calls a column unique by itself, None where it does not say."""
+        table = self._table
+        constraints = [one for one in table.uniques if one.columns == (kept.name,)]
+        if self._family == "postgres":
+            return bool(constraints)
+        if self._family == "sqlite":
+            inline = any(one.span == kept.span for one in constraints)
+            if self.release.driver >= (1, 5, 5):  # a nameless constraint behind the columns is not seen
+                return inline or any(one.name is not None for one in constraints)
+            # the last of its indexes decides, whatever other columns that has
+            own = [one for one in table.indexes if one.columns is not None and kept.name in one.columns]
+            return own[-1].unique if own else inline or None
+        if self._shown_as_key(kept.name):
+            return False
+        whole = (one for one in table.indexes if one.unique and one.columns == (kept.name,))
+        return bool(constraints) or any(one.parts[0].prefix is None for one in whole)
+
+    def _shown_as_key(self, column: Name) -> bool:
+        """MySQL calls the columns of a primary key so or, where there is none, those of the first unique key that takes no
+        NULL."""
+        table = self._table
+        if table.primary_key is not None:
+            return column in table.primary_key.columns
+        uniques = [one.columns for one in table.uniques]
+        uniques += [one.columns for one in table.indexes if one.unique and one.columns is not None]
+        for columns in uniques:
+            if all(name in table.columns and table.columns[name].nullable is False for name in columns):
+                return column in columns
+        return False
+
+    def _uniqueness(self, column: Column, declared: Declared, unique: bool | None) -> Iterator[Fact]:
+        """MigrateColumnUnique."""
+        if unique is None:
+            return
+        name = self._name(declared.unique_name)
+        if self._family == "mysql" and self.release.driver >= (1, 5, 3):
+            yield from self._mysql_uniqueness(column, declared, unique)
+        elif unique and not declared.unique:
+            yield from self._dropped(column, name)
+        elif not unique and declared.unique and self._family == "mysql":
+            yield self._unique_key(column, name)
+        elif not unique and declared.unique:
+            constraint = UniqueConstraint(name, (column.name,), column.span, (column.span,))
+            yield AddConstraint(column.span, self.call.span, self.model.name, constraint)
+
+    def _unique_key(self, column: Column, name: Name) -> Fact:
+        """MySQL: a unique constraint, which is an index and nothing else."""
+        index = Index(name, (IndexPart(column.span, column.name),), column.span, unique=True)
+        return CreateIndex(column.span, self.call.span, self.model.name, self.model.span, index)
+
+    def _dropped(self, column: Column, name: Name) -> Iterator[Fact]:
+        kind = "foreign key" if self._family == "mysql" else None
+        missing = self._family == "sqlite"  # whose driver copies the table, whether there is such a constraint or not
+        yield DropConstraint(column.span, self.call.span, self.model.name, name, kind, if_exists=missing)
+
+    def _mysql_uniqueness(self, column: Column, declared: Declared, unique: bool) -> Iterator[Fact]:
+        """The driver's own: indexes on the column alone that go by another name are dropped."""
+        own, name = self._index_of(column.name), self._name(declared.unique_name)
+        span, statement, table = column.span, self.call.span, self.model.name
+        if unique:
+            alone = (column.name,)
+            single: list[UniqueConstraint | Index] = [one for one in self._table.uniques if one.columns == alone]
+            single += [one for one in self._table.indexes if one.unique and one.columns == alone]
+            for key in sorted(single, key=lambda one: str(one.name)):
+                if key.name is not None and key.name != name and (own is None or key.name != own.name):
+                    yield DropIndex(span, statement, TableName(None, key.name), table)
+            has = any(key.name == name for key in single)
+            if declared.unique and not has:
+                yield self._unique_key(column, name)
+            elif not declared.unique and has:
+                yield DropConstraint(span, statement, table, name)
+                if own is not None:
+                    yield CreateIndex(own.span, statement, table, self.model.span, own)
+        elif declared.unique:
+            yield self._unique_key(column, name)
+        if own is None or own.name is None:
+            return
+        blind = not unique and self.release.driver < (1, 6, 0)
+        if blind or self.state.find_key(table, own.name) is None:
+            yield CreateIndex(own.span, statement, table, self.model.span, own)
+
+    def _index(self, index: Index) -> Iterator[Fact]:
+        """It is looked for in this table by its name alone."""
+        assert index.name is not None
+        there = any(key.name == index.name for key in keys(self._table))
+        unless = there or self._family == "postgres"
+        yield CreateIndex(index.span, self.call.span, self.model.name, self.model.span, index, if_not_exists=unless)
