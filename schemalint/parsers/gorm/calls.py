@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.expressions import Data, argument, go_type, is_interface
+from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -106,10 +106,24 @@ def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, di
         "creates": creates,
         "arguments": arguments,
         "each": bool(ranges) and all(value.type == "identifier" for value in values),
-        "other_table": bool(re.search(r"\.Table\(", chain)),
+        **_other_table(operand, chain),
         "condition": condition,
         "function": function.start_byte if function is not None else 0,
     }
+
+
+def _other_table(operand: Node, chain: str) -> Data:
+    """Whether the call is made on `Table(…)`, and the name that it is given, None where it is computed."""
+    here: Node | None = operand if ".Table(" in chain else None
+    for _ in range(HIGHEST):
+        callee = None if here is None or here.type != "call_expression" else here.child_by_field_name("function")
+        given = None if here is None else here.child_by_field_name("arguments")
+        if callee is None or given is None or callee.type != "selector_expression":
+            break
+        if syntax.text(callee.child_by_field_name("field") or callee) == "Table":
+            return {"other_table": True, "table": constant(given.named_children[0]) if given.named_children else None}
+        here = callee.child_by_field_name("operand")
+    return {"other_table": ".Table(" in chain, "table": None}
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -25,7 +25,7 @@ from schemalint.model.source import (
 )
 from schemalint.model.span import Span
 from schemalint.parsers import DialectChoice, Project
-from schemalint.parsers.gorm.arguments import given_to
+from schemalint.parsers.gorm.arguments import Given, given_to
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
@@ -37,6 +37,7 @@ from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.starts import start_call, unknown
+from schemalint.parsers.gorm.strategy import strategy
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import GORM, Struct, World
 from schemalint.parsers.gorm.written import Written
@@ -189,24 +190,7 @@ class Module:
         config = self._project.config.gorm
         if config.table_prefix or config.singular_table:
             return Naming(config.table_prefix, config.singular_table, longest=longest), True
-        found: set[tuple[str | None, bool | None, bool | None]] = set()
-        for path, extract in self._extracts.items():
-            for literal in extract["naming"]:
-                prefix = self._world.text(literal["TablePrefix"], path) if "TablePrefix" in literal else ""
-                singular, plain = literal.get("SingularTable", False), literal.get("NoLowerCase", False)
-                if "NameReplacer" in literal or "?" in literal:
-                    prefix = None
-                found.add((prefix, _truth(singular), _truth(plain)))
-        own = any(
-            not re.match(r"&?(?:\w+\.)?NamingStrategy\{|\w+$", value) for value in self._settings("NamingStrategy")
-        )
-        if len(found) > 1 or own:
-            return Naming(longest=longest), False
-        if not found:
-            return Naming(longest=longest), True
-        prefix, singular, plain = found.pop()
-        known = prefix is not None and singular is not None and plain is not None
-        return Naming(prefix or "", bool(singular), bool(plain), longest), known
+        return strategy(self._extracts, self._settings("NamingStrategy"), self._world, longest)
 
     def _driver(self, family: str | None) -> Driver:
         sizes = set(self._settings("DefaultStringSize"))
@@ -249,13 +233,22 @@ class Module:
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
         done: list[Schema] = []
+        elsewhere: set[str] = set()
+        special: set[TableName] = set()
         for path, call, arguments in given:
-            migrated.update(struct.key for struct in arguments.structs)
             followed |= arguments.followed
+            named = self._named(path, call, arguments, naming, derived) if call["other_table"] else None
             if not call.get("history"):
-                facts.extend(unknown(path, call, arguments))
+                facts.extend(unknown(path, call, arguments, call["other_table"] and named is None))
             if call["other_table"]:
+                elsewhere.update(struct.key for struct in arguments.structs)
+                if named is not None:
+                    table = maker.table(named, [])
+                    made.add(table)
+                    special.add(table.table)
+                    calls.append(start_call(path, call, (table.table,)))
                 continue
+            migrated.update(struct.key for struct in arguments.structs)
             registry = registries.setdefault((path, call["function"]), Registry(self._world, naming, derived))
             groups = [[struct] for struct in arguments.structs] if call["each"] else [arguments.structs]
             schemas: list[Schema] = []
@@ -273,7 +266,7 @@ class Module:
                 calls.append(start_call(path, call, tuple(names) or None))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
-        models = evidence.models()
+        models = [one for one in evidence.models() if one.key not in elsewhere or evidence.proved(one)]
         unproved = {(struct.path, struct.start) for struct in models if not evidence.proved(struct)}
         rest = Registry(self._world, naming, derived)
         for struct in [*models, *reached.values()]:
@@ -290,7 +283,7 @@ class Module:
             if table.table not in made.tables:
                 made.add(widest[table.table])
         facts.extend(
-            replace(table, certain=(table.span.path, table.span.start) not in unproved)
+            replace(table, certain=table.table in special or (table.span.path, table.span.start) not in unproved)
             for table in made.tables.values()
         )
         facts.extend(t for t in tables if t.model is not None and t.span != made.tables[t.table].span)
@@ -315,6 +308,16 @@ class Module:
         )
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths
+
+    def _named(self, path: str, call: Data, given: Given, naming: Naming, derived: bool) -> Schema | None:
+        """The schema of the one struct that `db.Table("name")` makes a table of; None where that is computed, or where the
+        struct brings other tables along, which GORM would give the same name."""
+        table = self._world.text(call["table"], path)
+        if not table or len(given.structs) != 1 or given.open:
+            return None
+        registry = Registry(self._world, naming, derived, {given.structs[0].key: table})
+        schemas = registry.order(given.structs, adds=not call["creates"])
+        return schemas[0] if len(schemas) == 1 and not registry.constraints(schemas[0]) else None
 
     def _evidence(self, migrated: set[str]) -> Evidence:
         named = set(migrated)
@@ -355,10 +358,6 @@ class Module:
 def _computed(schema: Schema) -> Fact:
     span = Span(schema.struct.path, schema.struct.start, schema.struct.end)
     return Opaque(span, span, f"the table name of {schema.name} is computed", None)
-
-
-def _truth(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
 
 
 def _release(version: str | None) -> tuple[int, ...]:

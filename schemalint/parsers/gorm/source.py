@@ -264,7 +264,7 @@ def _settings(file: SourceFile, root: Node, out: Data) -> None:
 
 
 def _naming(node: Node) -> Data:
-    """The keys of a NamingStrategy literal; what is no literal is None."""
+    """The keys of a NamingStrategy literal; what is no literal is None. Of `strings.NewReplacer` the pairs are listed."""
     found: Data = {}
     body = node.child_by_field_name("body")
     for element in body.named_children if body is not None else []:
@@ -273,5 +273,18 @@ def _naming(node: Node) -> Data:
                 found["?"] = None
             continue
         key, value = (child.named_children[0] if child.named_children else child for child in element.named_children)
-        found[syntax.text(key)] = {"true": True, "false": False}.get(syntax.text(value), constant(value))
+        found[syntax.text(key)] = _option(value)
     return found
+
+
+def _option(value: Node) -> Any:
+    text = syntax.text(value)
+    if text in ("true", "false", "nil"):
+        return {"true": True, "false": False}.get(text)
+    if value.type == "int_literal":
+        return int(text) if re.fullmatch(r"[1-9]\d{0,4}|0", text) else None
+    called, given = value.child_by_field_name("function"), value.child_by_field_name("arguments")
+    if value.type == "call_expression" and called is not None and syntax.text(called) == "strings.NewReplacer":
+        pairs = [string_literal(each) for each in given.named_children if each.type != "comment"] if given else []
+        return {"pairs": pairs} if None not in pairs and len(pairs) % 2 == 0 and all(pairs[::2]) else None
+    return constant(value)

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 RELEASES = {
     "1.31.2": "gorm.io/gorm@v1.31.2 gorm.io/driver/mysql@v1.6.0 gorm.io/driver/postgres@v1.6.0"
     " github.com/glebarez/sqlite@v1.11.0 gorm.io/datatypes@v1.2.7 github.com/google/uuid@v1.6.0"
-    " github.com/shopspring/decimal@v1.4.0 github.com/lib/pq@v1.10.9",
+    " github.com/shopspring/decimal@v1.4.0 github.com/lib/pq@v1.10.9 gorm.io/driver/sqlserver@v1.6.3",
     "1.25.12": "gorm.io/gorm@v1.25.12 gorm.io/driver/mysql@v1.5.7 gorm.io/driver/postgres@v1.5.9"
     " github.com/glebarez/sqlite@v1.11.0",
     "1.25.5": "gorm.io/gorm@v1.25.5 gorm.io/driver/mysql@v1.5.2 gorm.io/driver/postgres@v1.5.4"
@@ -30,7 +30,8 @@ def run(packages: str) -> object:
         shutil.copytree(HERE / "fixtures", Path(folder, "fixtures"))
         shutil.copy(HERE / "main.go", folder)
         if "datatypes" in packages:
-            shutil.copy(HERE / "wellknown.go", folder)
+            for name in ("wellknown.go", "sqlserver.go"):
+                shutil.copy(HERE / name, folder)
         else:
             shutil.rmtree(Path(folder, "fixtures", "wellknown"))
         Path(folder, "go.mod").write_text("module oracle\n\ngo 1.22\n")
