@@ -20,10 +20,10 @@ class GormParser:
     needs_dialect = False
 
     def claims(self, path: str, content: bytes) -> bool:
-        """go.mod, and Go files that mention GORM or whose place says that they hold the structs others migrate; not the queries
-        that GORM's gen writes, whose structs have a TableName of their own and are no tables."""
-        if basename(path) == "go.mod":
-            return b"gorm" in content
+        """go.mod, go.work, and Go files that mention GORM or whose place says that they hold the structs others migrate; not
+        the queries that GORM's gen writes, whose structs have a TableName of their own and are no tables."""
+        if basename(path) in ("go.mod", "go.work"):
+            return True
         if not path.endswith(".go") or path.endswith("_test.go"):
             return False
         if _TELLING.search(content) is not None:
@@ -31,7 +31,7 @@ class GormParser:
         return b" struct" in content and _MODEL_PATH.search(path) is not None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        if basename(file.path) == "go.mod":
+        if basename(file.path) in ("go.mod", "go.work"):
             from schemalint.parsers.gorm import gomod
 
             return gomod.extract(file)

@@ -152,8 +152,7 @@ class Module:
         return None
 
     def _requirements(self) -> Iterator[Requirement]:
-        for name, version, start, end in self._mod.get("requires", ()):
-            yield Requirement(name, version, Span(self._manifest, start, end))
+        return self._world.modules.requirements(self._manifest)
 
     def _requires(self, name: str) -> str | None:
         return next((r.version for r in self._requirements() if r.name == name), None)
@@ -373,7 +372,9 @@ def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
     include = patterns(project.config.include)
     grouped: dict[tuple[str, str], dict[str, Data]] = {}
     for path, extract in extracts.items():
-        root = _root(path, world.modules, project)
+        if path.endswith("go.work"):
+            continue  # it is no module's own
+        root = _root(path, world.modules.roots, project)
         away = aside(path, include)
         place = root if away is None or root == away or root.startswith(f"{away}/") else away
         manifest = f"{root}/go.mod" if root else "go.mod"

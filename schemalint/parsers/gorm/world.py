@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from posixpath import basename, dirname
+from posixpath import dirname
 from typing import Any
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.modules import Modules
 
 DEEPEST = 16
 GORM = "gorm.io/gorm"
@@ -180,16 +181,12 @@ class World:
 
     def __init__(self, extracts: Mapping[str, Data]) -> None:
         self.packages: dict[str, Package] = {}
-        self.modules = {
-            dirname(path): extract["module"]
-            for path, extract in extracts.items()
-            if basename(path) == "go.mod" and extract.get("module")
-        }
+        self.modules = Modules(extracts)
         self._imports: dict[str, list[tuple[str | None, str]]] = {}
         self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
         self._structs: dict[str, Struct] = {}
         for path, extract in extracts.items():
-            if basename(path) == "go.mod":
+            if not path.endswith(".go"):
                 continue
             package = self.packages.setdefault(dirname(path), Package(dirname(path)))
             package.name = package.name or extract["package"]
@@ -232,13 +229,9 @@ class World:
 
     def folder(self, imported: str) -> str | None:
         """The folder of an imported package of this project; None for packages of others."""
-        for root, module in self.modules.items():
-            if imported == module or imported.startswith(module + "/"):
-                inside = imported[len(module) + 1 :]
-                folder = "/".join(part for part in (root, inside) if part)
-                return folder if folder in self.packages else None
-        if self.modules:
-            return None
+        folder = self.modules.place(imported)
+        if folder is not None or self.modules.roots:
+            return folder if folder in self.packages else None
         if imported in self.packages:
             return imported
         parts = imported.split("/")
@@ -251,9 +244,7 @@ class World:
 
     def is_foreign(self, imported: str) -> bool:
         """Whether an import certainly leads outside the project."""
-        return bool(self.modules) and not any(
-            imported == module or imported.startswith(f"{module}/") for module in self.modules.values()
-        )
+        return bool(self.modules.roots) and self.modules.place(imported) is None
 
     def struct(self, folder: str, name: str) -> Struct | None:
         """The struct of that name declared in a package."""
