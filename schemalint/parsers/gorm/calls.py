@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
+from schemalint.parsers.gorm.legacy import LEGACY
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -23,6 +24,7 @@ def migrations(
     file: SourceFile, root: Node, variables: dict[str, Node], functions: dict[str, Node], imports: list[list[object]]
 ) -> tuple[list[Data], dict[str, Data]]:
     """The calls of a file, and the lists of models that its package variables and functions give."""
+    legacy = any(path == LEGACY for _, path, *_ in imports)
     packages = {str(name or str(path).rsplit("/", 1)[-1]) for name, path, *_ in imports}
     content = file.text.encode("utf-8", "surrogatepass")
     calls: list[Data] = []
@@ -31,7 +33,7 @@ def migrations(
         if count == MOST_CALLS:
             break
         node = root.descendant_for_byte_range(found.start(), found.end())
-        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes)
+        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes, legacy)
         if call is not None:
             calls.append(call)
     values: dict[str, Data] = {}
@@ -65,7 +67,9 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     return argument(returns[0].named_children[0].named_children[0], where, _scope(file, function, scopes))
 
 
-def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]]) -> Data | None:
+def _call(
+    file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]], legacy: bool
+) -> Data | None:
     callee = name.parent
     call = None if callee is None or callee.type != "selector_expression" else callee.parent
     operand = None if callee is None else callee.child_by_field_name("operand")
@@ -77,7 +81,7 @@ def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, di
     values = [value for value in given.named_children if value.type != "comment"] if given is not None else []
     creates = syntax.text(name) == "CreateTable"
     chain = syntax.text(operand)
-    if not values or (creates and not re.search(r"Migrator\(\)\s*$", chain)):
+    if not values or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
         return None
     function, condition, ranges, enclosing = _around(call)
     scope = _scope(file, function, scopes) if function is not None else {}

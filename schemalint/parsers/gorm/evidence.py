@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.tags import Tag
 from schemalint.parsers.gorm.world import GORM, Struct, World
 
 _TELLING = frozenset(
     """PRIMARYKEY PRIMARY_KEY AUTOINCREMENT INDEX UNIQUE UNIQUEINDEX SIZE TYPE DEFAULT AUTOCREATETIME AUTOUPDATETIME
-    CHECK COMMENT PRECISION MANY2MANY POLYMORPHIC CONSTRAINT NOTNULL""".split()  # noqa: SIM905
+    CHECK COMMENT PRECISION MANY2MANY POLYMORPHIC CONSTRAINT NOTNULL UNIQUE_INDEX AUTO_INCREMENT""".split()  # noqa: SIM905
 ) | {"NOT NULL"}
 """Keys that only matter for a table. `column` and `-` are written on query results as well."""
 
@@ -54,7 +55,7 @@ class Evidence:
             return True
         for entry in struct.fields:
             meaning = self._world.meaning(entry["type"], struct.path, struct.parameters)
-            if meaning.where in ((GORM, "Model"), (GORM, "DeletedAt")):
+            if meaning.where in ((GORM, "Model"), (GORM, "DeletedAt"), (LEGACY, "Model")):
                 return True
             if _TELLING & _keys(entry):
                 return True

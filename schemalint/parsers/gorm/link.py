@@ -18,38 +18,29 @@ from schemalint.model.source import (
     FaultKind,
     Hazard,
     Part,
-    Requirement,
     Script,
     Source,
     SourceKind,
 )
 from schemalint.model.span import Span
-from schemalint.parsers import DialectChoice, Project
+from schemalint.parsers import Project
 from schemalint.parsers.gorm.arguments import Given, given_to
-from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
 from schemalint.parsers.gorm.inspection import hazards, keys_read
+from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.legacy.source import Models
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.starts import start_call, unknown
-from schemalint.parsers.gorm.strategy import strategy
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import GORM, Struct, World
 from schemalint.parsers.gorm.written import Written
-
-_DRIVERS = {
-    "gorm.io/driver/mysql": "mysql",
-    "gorm.io/driver/postgres": "postgres",
-    "gorm.io/driver/sqlite": "sqlite",
-    "gorm.io/driver/sqlserver": "tsql",
-    "github.com/glebarez/sqlite": "sqlite",
-}
-_LEGACY = "github.com/jinzhu/gorm"
 
 _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
 """Folders and files of helpers for tests: what they migrate, nothing deployed does."""
@@ -82,24 +73,29 @@ class Module:
         self._project = project
         self._manifest = manifest
         self._mod = extracts.get(manifest, {})
+        self._set = Settings(root, manifest, self._extracts, world, project)
         self._hazards: tuple[Hazard, ...] = ()
         self._history: tuple[Script, ...] = ()
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
         imports = {entry[1] for extract in self._extracts.values() for entry in extract["imports"]}
-        modern = any(path.startswith("gorm.io/") for path in (*imports, *(r.name for r in self._requirements())))
-        if not modern and _LEGACY in imports:
-            return self._legacy()
+        if LEGACY in imports and not any(path.startswith("gorm.io/") for path in imports):
+            facts, calls = self._legacy()
+            made = self._made(facts, calls, {fact.span.path for fact in facts} | {call.span.path for call in calls})
+            return replace(made, states=made.states - {Part.FOREIGN_KEYS}) if facts or calls else None
+        modern = any(path.startswith("gorm.io/") for path in (*imports, *(r.name for r in self._set.requirements())))
         if not modern and self._project.tree.exists(self._manifest):
             return None  # TableName methods and plain structs of another ORM
         facts, calls, paths = self._facts()
         return replace(self._made(facts, calls, paths), hazards=self._hazards) if facts or calls else None
 
     def _made(self, facts: list[Fact], calls: list[Call], paths: set[str]) -> Source:
-        choice = self._dialect()
+        choice = self._set.dialect()
         states = set(Part) - {Part.ENUMS}
-        if self._flag("DisableForeignKeyConstraintWhenMigrating") or self._flag("IgnoreRelationshipsWhenMigrating"):
+        if self._set.flag("DisableForeignKeyConstraintWhenMigrating") or self._set.flag(
+            "IgnoreRelationshipsWhenMigrating"
+        ):
             states.discard(Part.FOREIGN_KEYS)
         own = (
             {self._manifest} if self._mod and self._manifest.removesuffix("go.mod").rstrip("/") == self.root else set()
@@ -117,14 +113,14 @@ class Module:
             files=tuple(files),
             authority=AUTHORITY[SourceKind.MODELS],
             calls=tuple(calls),
-            requires=tuple(self._requirements()),
+            requires=tuple(self._set.requirements()),
         )
 
     def history(self) -> Source | None:
         """What the module runs with gormigrate, None where it does not. Filled by `source`."""
         if not self._history:
             return None
-        choice, files = self._dialect(), tuple(sorted({script.path for script in self._history}))
+        choice, files = self._set.dialect(), tuple(sorted({script.path for script in self._history}))
         root = files[0].rpartition("/")[0] if len(files) == 1 else self.root
         return Source(
             id=f"gormigrate:{root or '.'}",
@@ -137,80 +133,36 @@ class Module:
             scripts=self._history,
             files=files,
             authority=AUTHORITY[SourceKind.MIGRATIONS],
-            requires=tuple(self._requirements()),
+            requires=tuple(self._set.requirements()),
             faults=tuple(Fault(FaultKind.DUPLICATE, tuple(places)) for _, places in repeated(self._extracts)),
         )
 
-    def _legacy(self) -> Source | None:
-        """GORM v1 names and maps differently and is not read yet: said once, at its first import."""
+    def _legacy(self) -> tuple[list[Fact], list[Call]]:
+        """What the module says with GORM v1, which makes no foreign keys but where a call adds one."""
+        models = Models(self._extracts, self._world, dialect_named(self._set.dialect().name))
+        facts, calls = models.read(self._evidence, _OF_TESTS)
+        facts.extend(self._beside("migrations of gormigrate with GORM v1 are not read", "gormigrate"))
+        return facts, calls
+
+    def _beside(self, why: str, word: str) -> Iterator[Fact]:
+        """That something is not read, said at the first import that tells of it."""
         for path, extract in self._extracts.items():
             for _, imported, start, end in extract["imports"]:
-                if imported == _LEGACY:
+                if word in imported:
                     span = Span(path, start, end)
-                    why = "models of GORM v1 (github.com/jinzhu/gorm) are not read"
-                    return self._made([Opaque(span, span, why, None)], [], {path})
-        return None
-
-    def _requirements(self) -> Iterator[Requirement]:
-        return self._world.modules.requirements(self._manifest)
-
-    def _requires(self, name: str) -> str | None:
-        return next((r.version for r in self._requirements() if r.name == name), None)
-
-    def _settings(self, key: str) -> list[str]:
-        return [value for extract in self._extracts.values() for name, value in extract["settings"] if name == key]
-
-    def _flag(self, key: str) -> bool:
-        """Whether a switch of gorm.Config is on somewhere; a computed one counts as on, which asserts less."""
-        return any(value != "false" for value in self._settings(key))
-
-    def _dialect(self) -> DialectChoice:
-        elsewhere = self._project.dialect_of(self.root)
-        imported = {
-            _DRIVERS[entry[1]]
-            for extract in self._extracts.values()
-            for entry in extract["imports"]
-            if entry[1] in _DRIVERS
-        }
-        required = {_DRIVERS[r.name] for r in self._requirements() if r.name in _DRIVERS}
-        for found, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
-            if len(found) == 1:
-                name = found.pop()
-                if name == "mysql" and elsewhere.name == "mariadb":
-                    return elsewhere
-                return DialectChoice(name, why)
-        return elsewhere
-
-    def _naming(self, family: str | None) -> tuple[Naming, bool]:
-        """The naming strategy, and whether derived table names can be told."""
-        longest = 64
-        if family == "postgres" and _release(self._requires("gorm.io/driver/postgres")) >= (1, 5, 5):
-            longest = 63  # since then the driver says so
-        config = self._project.config.gorm
-        if config.table_prefix or config.singular_table:
-            return Naming(config.table_prefix, config.singular_table, longest=longest), True
-        return strategy(self._extracts, self._settings("NamingStrategy"), self._world, longest)
-
-    def _driver(self, family: str | None) -> Driver:
-        sizes = set(self._settings("DefaultStringSize"))
-        size = int(next(iter(sizes))) if len(sizes) == 1 and next(iter(sizes)).isdigit() else 0
-        precision: int | None = 3
-        if self._settings("DefaultDatetimePrecision"):
-            precision = None
-        elif self._flag("DisableDatetimePrecision"):
-            precision = 0
-        return Driver(family, size, precision)
+                    yield Opaque(span, span, why, None)
+                    return
 
     def _facts(self) -> tuple[list[Fact], list[Call], set[str]]:
-        choice = dialect_named(self._dialect().name)
+        choice = dialect_named(self._set.dialect().name)
         family = choice.family if choice.family != "generic" else None
-        naming, derived = self._naming(family)
+        naming, derived = self._set.naming(family)
         maker = Maker(
             dialect=choice,
-            driver=self._driver(family),
+            driver=self._set.driver(family),
             naming=naming,
             written=Written(choice.name),
-            names_uniques=_release(self._requires(GORM)) >= (1, 25, 7),
+            names_uniques=release(self._set.requires(GORM)) >= (1, 25, 7),
         )
         self._history = tuple(
             scripts(self._extracts, Steps(self._world, maker, naming, derived, choice.name))
@@ -226,8 +178,8 @@ class Module:
         made, facts = _Made(), list[Fact]()
         calls: list[Call] = []
         registries: dict[tuple[str, int], Registry] = {}
-        without_relations = self._flag("IgnoreRelationshipsWhenMigrating")
-        without_keys = without_relations or self._flag("DisableForeignKeyConstraintWhenMigrating")
+        without_relations = self._set.flag("IgnoreRelationshipsWhenMigrating")
+        without_keys = without_relations or self._set.flag("DisableForeignKeyConstraintWhenMigrating")
         migrated: set[str] = set()
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
@@ -290,8 +242,9 @@ class Module:
         gone = set(dropped(self._history))
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
         facts.extend(self._lists(followed))
+        facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
         facts.extend(self._sql(maker))
-        version = _release(self._requires(GORM))
+        version = release(self._set.requires(GORM))
         self._hazards = hazards(
             self._world,
             schemas,
@@ -301,7 +254,7 @@ class Module:
                 family,
                 choice.name,
                 version,
-                _release(self._requires("gorm.io/driver/mysql")),
+                release(self._set.requires("gorm.io/driver/mysql")),
                 maker.driver.time_precision,
             ),
         )
@@ -327,7 +280,7 @@ class Module:
                 struct = self._world.struct(folder, declared["name"])
                 if struct is not None and struct.path == path:
                     structs.append(struct)
-            if any(entry[1].startswith("gorm.io/") for entry in extract["imports"]):
+            if any(entry[1] == LEGACY or entry[1].startswith("gorm.io/") for entry in extract["imports"]):
                 for package, name in extract["uses"]:
                     kind = {"wrap": [], "kind": "name", "name": name, "package": package or None}
                     used = self._world.meaning(kind, path).struct
@@ -357,12 +310,6 @@ class Module:
 def _computed(schema: Schema) -> Fact:
     span = Span(schema.struct.path, schema.struct.start, schema.struct.end)
     return Opaque(span, span, f"the table name of {schema.name} is computed", None)
-
-
-def _release(version: str | None) -> tuple[int, ...]:
-    """The numbers of a version, so that pseudo-versions count as what they lead to; without one, the newest."""
-    found = re.match(r"v(\d{1,9})\.(\d{1,9})\.(\d{1,9})", version or "")
-    return tuple(int(part) for part in found.groups()) if found else (1, 1_000, 0)
 
 
 def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Protocol
 
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.naming import Naming
@@ -116,7 +117,14 @@ class Schema:
         return None
 
 
-def table_name(world: World, struct: Struct, naming: Naming | None) -> str | None:
+class Tables(Protocol):
+    """A naming strategy, of either GORM, as far as tables go."""
+
+    def table(self, struct: str) -> str:
+        """The table of a struct that does not name its own."""
+
+
+def table_name(world: World, struct: Struct, naming: Tables | None) -> str | None:
     """The table of a struct: what its TableName method gives, else the naming strategy's; None when it is computed."""
     found = world.promoted(struct, "TableName")
     if found is not None:

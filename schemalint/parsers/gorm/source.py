@@ -9,8 +9,10 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.calls import migrations
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.legacy.calls import changes, hooks
 from schemalint.parsers.gorm.steps import histories
-from schemalint.parsers.gorm.tags import gorm_tag
+from schemalint.parsers.gorm.tags import struct_tag
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -75,6 +77,8 @@ def extract(file: SourceFile) -> Data:
             name = node.child_by_field_name("name")
             if name is not None:
                 functions[syntax.text(name)] = node
+    if any(imported == LEGACY for _, imported, *_ in out["imports"]):
+        out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
     out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
@@ -182,10 +186,12 @@ def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
             literal, at = syntax.text(tag), syntax.span(file, tag).start
             if len(literal) > LONGEST_TAG:
                 entry["unread"] = True
-            elif (value := gorm_tag(literal, at)) is not None:
-                text, where = value
-                straight = where == list(range(where[0], where[0] + len(where))) if where else True
-                entry["tag"] = {"value": text, "at": where[:1] if straight else where}
+            else:
+                for key, kept in (("gorm", "tag"), ("sql", "sql")):
+                    if key in literal and (value := struct_tag(literal, at, key)) is not None:
+                        text, where = value
+                        straight = where == list(range(where[0], where[0] + len(where))) if where else True
+                        entry[kept] = {"value": text, "at": where[:1] if straight else where}
         names = declaration.children_by_field_name("name")
         if not names:
             if any(child.type == "*" for child in declaration.children):
