@@ -33,17 +33,21 @@ def test_models_are_read_as_gorm_v1_makes_them(fixture: str, dialect: str) -> No
 
 HOSTILE = {
     "structs that embed themselves": "type A struct { *A; B }\ntype B struct { A }\n",
-    "embedding that doubles": "".join(f"type A{i} struct {{ A{i + 1}; *B{i} }}\ntype B{i} A{i + 1}\n" for i in range(30)),
+    "embedding that doubles": "".join(
+        f"type A{i} struct {{ A{i + 1}; *B{i} }}\ntype B{i} A{i + 1}\n" for i in range(30)
+    ),
     "a scanner inside itself": "type A struct { B B }\ntype B struct { C }\ntype C struct { B }\n"
     "func (*B) Scan(x interface{}) error { return nil }\nfunc (*C) Scan(x interface{}) error { return nil }\n",
-    "joins without keys": 'type A struct { X []B `gorm:"many2many:"`; Y []A `gorm:"many2many:y;foreignkey:,,"` }\ntype B struct {}\n',
+    "joins without keys": 'type A struct { X []B `gorm:"many2many:"`; Y []A `gorm:"many2many:y;foreignkey:,,"` }\n'
+    "type B struct {}\n",
     "broken tags": 'type A struct { X int `gorm:"index:(,);size:99999999999999999999;type:;default:" sql:"` }\n',
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_read_in_time(name: str) -> None:
-    text = f'package p\nimport "github.com/jinzhu/gorm"\n{HOSTILE[name]}func g(db *gorm.DB) {{ db.AutoMigrate(&A{{}}, &A0{{}}) }}\n'
+    text = f'package p\nimport "github.com/jinzhu/gorm"\n{HOSTILE[name]}'
+    text += "func g(db *gorm.DB) { db.AutoMigrate(&A{}, &A0{}) }\n"
     started = time.process_time()
     report = lint(MemoryTree({"models.go": text}), Config(dialect="mysql"), only=())
     assert report.broken == ()

@@ -45,6 +45,9 @@ def given_to(call: Data, path: str, world: World) -> Given:
             folder, value_path, value = list_at
             found.followed.add((folder, argument["ref"][1]))
             stack.append((value, value_path, depth + 1))
+        elif "method" in argument and depth < DEEPEST and (method := _of_method(world, argument["method"], at)):
+            found.followed.add(method[:2])
+            stack.append((method[3], method[2], depth + 1))
         else:
             found.open.append(where)
     found.open.append(Span(path, *call["at"]))  # too much to follow
@@ -60,3 +63,13 @@ def _list(world: World, reference: list[str | None], at: str) -> tuple[str, str,
         return None
     value = world.packages[folder].values.get(name or "")
     return None if value is None else (folder, value[0], value[1])
+
+
+def _of_method(world: World, method: list[Data | str], at: str) -> tuple[str, str, str, Data] | None:
+    """Folder, name, path and value of what a method of a type of the project gives; None when it was not read."""
+    kind, name = method
+    meaning = world.meaning(kind, at) if isinstance(kind, dict) else None
+    key = None if meaning is None else meaning.struct.key if meaning.struct is not None else meaning.named
+    folder, _, owner = (key or "").rpartition(".")
+    value = world.packages[folder].values.get(f"{owner}.{name}") if key and folder in world.packages else None
+    return None if value is None else (folder, f"{owner}.{name}", *value)

@@ -51,6 +51,10 @@ def migrations(
 def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> Data | None:
     """The list that a function returning `[]interface{}` gives, None for any other function."""
     result, parameters = function.child_by_field_name("result"), function.child_by_field_name("parameters")
+    named = None
+    if result is not None and result.type == "parameter_list" and len(result.named_children) == 1:
+        named = result.named_children[0].child_by_field_name("name")
+        result = result.named_children[0].child_by_field_name("type")
     if result is None or result.type != "slice_type" or not is_interface(go_type(result)):
         return None
     if parameters is None or parameters.named_children:
@@ -62,6 +66,8 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     ]
     span = syntax.span(file, function.child_by_field_name("name") or function)
     where = (span.start, span.end)
+    if len(returns) == 1 and not returns[0].named_children and named is not None:
+        return argument(named, where, _scope(file, function, scopes))
     if len(returns) != 1 or not returns[0].named_children or len(returns[0].named_children[0].named_children) != 1:
         return {"open": list(where)}
     return argument(returns[0].named_children[0].named_children[0], where, _scope(file, function, scopes))
@@ -131,7 +137,7 @@ def _other_table(operand: Node, chain: str) -> Data:
 
 
 def _shortened(text: str, most: int = 60) -> str:
-    text = " ".join(text.split()).replace("( ", "(").replace(", )", ")")
+    text = " ".join(re.sub(r"(?m)(?:^|[ \t]+)//.*$", "", text).split()).replace("( ", "(").replace(", )", ")")
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
@@ -177,7 +183,7 @@ def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
         if node.type in ("parameter_declaration", "variadic_parameter_declaration"):
             kind = node.child_by_field_name("type")
             for name in node.children_by_field_name("name"):
-                _declare(file, name, kind, scope)
+                _declare(file, name, kind, scope, node.parent == function.child_by_field_name("result"))
         elif node.type == "type_spec":
             declared = node.child_by_field_name("name")
             if declared is not None:
@@ -204,14 +210,14 @@ def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     return scope
 
 
-def _declare(file: SourceFile, name: Node, kind: Node | None, scope: dict[str, Data]) -> None:
+def _declare(file: SourceFile, name: Node, kind: Node | None, scope: dict[str, Data], empty: bool = False) -> None:
     span = syntax.span(file, name)
     if kind is None:
         scope[syntax.text(name)] = {"open": [span.start, span.end]}
         return
     named = go_type(kind)
     if is_interface(named):
-        empty = kind.parent is not None and kind.parent.type == "var_spec"
+        empty = empty or (kind.parent is not None and kind.parent.type == "var_spec")
         scope[syntax.text(name)] = (
             {"list": []} if empty else {"forward": syntax.text(name), "open": [span.start, span.end]}
         )

@@ -74,12 +74,13 @@ class Evidence:
     def _find_mixins(self) -> Iterable[str]:
         """Structs that only lend their fields: a name that says so, embedding by a tag, or embedding by a struct that
         is a model in its own right. What a call or a query names, or names its own table, is a model all the same."""
+        declared = {(struct.path, struct.start): key for key, struct in self._structs.items()}
         for key, struct in self._structs.items():
             for inner, tagged in self._embedded(struct):
                 if inner.key in self._named or self._world.method(inner.key, "TableName") is not None:
                     continue
                 if tagged or _MIXIN.search(inner.name) or key in self._own or key in self._named:
-                    yield inner.key
+                    yield declared.get((inner.path, inner.start), inner.key)  # `type Place Spot` embeds Spot
 
     def _inherits(self, struct: Struct) -> bool:
         """Whether it embeds a mixin, at any depth, that tells."""

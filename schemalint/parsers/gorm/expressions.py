@@ -1,8 +1,8 @@
 """Go types, constants and lists of models as plain data.
 
 A type is {"wrap": ["*", "[]", "[16]", …], "kind": "name" | "struct" | "map" | …, "name": …, "package": … or None}.
-An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"forward": parameter} for what the caller
-gives, or {"open": [start, end]} for what could not be told.
+An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"method": [type, name]} for what a method gives,
+{"forward": parameter} for what the caller gives, or {"open": [start, end]} for what could not be told.
 """
 
 from __future__ import annotations
@@ -111,6 +111,8 @@ def argument(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: i
         return unread if operand is None else argument(operand, span, scope, depth + 1)
     if node.type == "composite_literal":
         return _composite(node, span, scope, depth)
+    if node.type == "slice_expression" and len(node.named_children) == 1:
+        return argument(node.named_children[0], span, scope, depth + 1)  # all of a list
     if node.type == "identifier":
         name = syntax.text(node)
         known = scope.get(name, {"ref": [None, name]})
@@ -166,6 +168,9 @@ def _call(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int)
     name = syntax.text(function) if function.type == "identifier" else ""
     if name == "new" and len(values) == 1:
         return _typed(go_type(values[0]), span, scope)
+    if name == "make" and values and values[0].type == "slice_type":
+        empty = len(values) == 1 or syntax.text(values[1]) == "0"
+        return {"list": []} if empty and is_interface(go_type(values[0])) else unread
     if name == "append" and values:
         return _list(values, span, scope, depth)
     while function.type in ("parenthesized_expression", "parenthesized_type") and function.named_children:
@@ -178,5 +183,9 @@ def _call(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int)
     if not values:
         reference = constant(function)
         if reference is not None and "ref" in reference and name not in scope:
-            return {"ref": reference["ref"]}
+            package, method = reference["ref"]
+            if package not in scope:
+                return {"ref": reference["ref"]}
+            if "type" in scope[package]:  # a method of a local value
+                return {"method": [scope[package]["type"], method]}
     return unread

@@ -73,6 +73,8 @@ def extract(file: SourceFile) -> Data:
             method = _method(node)
             if method is not None:
                 out["methods"].append(method)
+            elif (owned := _owned(node)) is not None:
+                functions[owned] = node
         elif node.type == "function_declaration":
             name = node.child_by_field_name("name")
             if name is not None:
@@ -201,6 +203,13 @@ def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
             span = syntax.span(file, name)
             found.append({**entry, "name": syntax.text(name), "at": [span.start, span.end], "anonymous": False})
     return found
+
+
+def _owned(node: Node) -> str | None:
+    """A method's name behind that of its type, as lists that methods give are kept."""
+    name, receiver = node.child_by_field_name("name"), node.child_by_field_name("receiver")
+    kind = receiver.named_children[0].child_by_field_name("type") if receiver and receiver.named_children else None
+    return f"{go_type(kind).get('name', '')}.{syntax.text(name)}" if kind is not None and name is not None else None
 
 
 def _method(node: Node) -> Data | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname
 from typing import Any
 
@@ -300,7 +300,15 @@ class World:
             path, declared = known
             folder = home
             if "fields" in declared:
-                return Meaning(wrap, struct=self.struct(home, name)) if named is None else Meaning(wrap, named=named)
+                found = self.struct(home, name)
+                if named is None or found is None:
+                    return Meaning(wrap, struct=found)
+                if not inner:  # a struct of another name, with none of the methods
+                    own_folder, _, own = named.rpartition(".")
+                    return Meaning(wrap, struct=replace(found, name=own, key=named, folder=own_folder))
+                if any(self.method(named, method) for method in ("Value", "Scan", "GormDataType", "GormDBDataType")):
+                    return Meaning(wrap, named=named)
+                return Meaning((*wrap, *inner), struct=found)  # `type Lines []Line`
             kind, parameters = declared["type"], ()
             if declared["alias"] and named is None:
                 wrap = wrap + tuple(kind["wrap"])

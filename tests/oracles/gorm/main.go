@@ -19,6 +19,7 @@ import (
 
 	"oracle/fixtures/cycle"
 	"oracle/fixtures/defaults"
+	"oracle/fixtures/defined"
 	"oracle/fixtures/embedding"
 	"oracle/fixtures/guide"
 	"oracle/fixtures/indexes"
@@ -49,7 +50,7 @@ var fixtures = map[string]func(*gorm.DB) error{
 	"polymorphic": polymorphic.Migrate, "relations": relations.Migrate, "tags": tags.Migrate, "types": types.Migrate,
 	"guide": guide.Migrate, "indexing": indexing.Migrate, "joining": joining.Migrate, "owning": owning.Migrate,
 	"several": several.Migrate, "shapes": shapes.Migrate, "slips": slips.Migrate, "tenants": tenants.Migrate,
-	"replaced": replaced.Migrate, "special": special.Migrate, "verbatim": verbatim.Migrate,
+	"defined": defined.Migrate, "replaced": replaced.Migrate, "special": special.Migrate, "verbatim": verbatim.Migrate,
 }
 
 var configs = map[string]gorm.Config{"replaced": replaced.Config, "verbatim": verbatim.Config}
