@@ -9,6 +9,7 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
 from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.opens import root_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -119,7 +120,25 @@ def _call(
         **_other_table(operand, chain),
         "condition": condition,
         "function": function.start_byte if function is not None else 0,
+        **_connection(operand, function),
     }
+
+
+def _connection(operand: Node, function: Node | None) -> Data:
+    """What the connection is called; where it is a parameter of a function, the function's name and which one."""
+    root = root_of(operand)
+    told: Data = {"root": root, "owner": None, "parameter": None}
+    if function is None or function.type != "function_declaration" or root is None:
+        return told
+    name, parameters = function.child_by_field_name("name"), function.child_by_field_name("parameters")
+    names = [
+        syntax.text(each)
+        for declared in (parameters.named_children if parameters is not None else [])
+        for each in declared.children_by_field_name("name")
+    ]
+    if name is not None and root in names:
+        told.update(owner=syntax.text(name), parameter=names.index(root))
+    return told
 
 
 def _other_table(operand: Node, chain: str) -> Data:

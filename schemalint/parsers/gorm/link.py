@@ -25,8 +25,10 @@ from schemalint.model.source import (
 from schemalint.model.span import Span
 from schemalint.parsers import Project
 from schemalint.parsers.gorm.arguments import Given, given_to
+from schemalint.parsers.gorm.builds import never_built
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.handles import Handles, Opened, opened
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
 from schemalint.parsers.gorm.inspection import hazards, keys_read
@@ -64,18 +66,40 @@ class _Made:
 
 class Module:
     """One Go module (or one folder of models without a go.mod, or what a module keeps in a folder of tests or examples)
-    as a source. `manifest` is the go.mod in force, which may not be there."""
+    as a source. `manifest` is the go.mod in force, which may not be there. With `one` it is what the module does to the
+    databases of that dialect only."""
 
-    def __init__(self, root: str, manifest: str, extracts: Mapping[str, Data], world: World, project: Project) -> None:
+    def __init__(
+        self,
+        root: str,
+        manifest: str,
+        extracts: Mapping[str, Data],
+        world: World,
+        project: Project,
+        one: Opened | None = None,
+    ) -> None:
         self.root = root
+        self._one = one
         self._extracts = {path: extract for path, extract in extracts.items() if path.endswith(".go")}
         self._world = world
         self._project = project
         self._manifest = manifest
         self._mod = extracts.get(manifest, {})
-        self._set = Settings(root, manifest, self._extracts, world, project)
+        self._set = Settings(root, manifest, self._extracts, world, project, one)
+        self._apart: tuple[Opened, ...] = ()
         self._hazards: tuple[Hazard, ...] = ()
         self._history: tuple[Script, ...] = ()
+
+    def apart(self) -> Iterator[Source]:
+        """Where the module migrates databases of several dialects, what it does to each; `source` then is the rest."""
+        calls = [(path, call) for path, extract in self._extracts.items() for call in extract["calls"]]
+        kept = [(path, call) for path, call in calls if not _OF_TESTS.search(path) and not call.get("history")]
+        self._apart = opened(Handles(self._extracts, self._world), kept)
+        extracts = {**self._extracts, self._manifest: self._mod} if self._mod else self._extracts
+        for one in self._apart:
+            made = Module(self.root, self._manifest, extracts, self._world, self._project, one).source()
+            if made is not None:
+                yield replace(made, id=f"{made.id}#{one.dialect}")
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
@@ -153,6 +177,13 @@ class Module:
                     yield Opaque(span, span, why, None)
                     return
 
+    def _left_out(self) -> Iterator[Fact]:
+        """Files with models that no build for Linux holds."""
+        for path, extract in self._extracts.items():
+            for start, end in extract.get("left_out", ()):
+                span = Span(path, start, end)
+                yield Opaque(span, span, "this file is not built for Linux, and its models are left out", ())
+
     def _facts(self) -> tuple[list[Fact], list[Call], set[str]]:
         choice = dialect_named(self._set.dialect().name)
         family = choice.family if choice.family != "generic" else None
@@ -166,7 +197,7 @@ class Module:
         )
         self._history = tuple(
             scripts(self._extracts, Steps(self._world, maker, naming, derived, choice.name))
-            if any(extract["migrations"] for extract in self._extracts.values())
+            if self._one is None and any(extract["migrations"] for extract in self._extracts.values())
             else ()
         )
         given = [
@@ -185,9 +216,15 @@ class Module:
         reached: dict[str, Struct] = {}
         done: list[Schema] = []
         elsewhere: set[str] = set()
+        apart: set[str] = set()
         special: set[TableName] = set()
         for path, call, arguments in given:
             followed |= arguments.followed
+            if any((path, call["at"][0]) in one.calls for one in self._apart):
+                apart.update(struct.key for struct in arguments.structs)
+                continue
+            if self._one is not None and (path, call["at"][0]) not in self._one.calls:
+                continue
             named = self._named(path, call, arguments, naming, derived) if call["other_table"] else None
             if not call.get("history"):
                 facts.extend(unknown(path, call, arguments, call["other_table"] and named is None))
@@ -217,7 +254,11 @@ class Module:
                 calls.append(start_call(path, call, tuple(names) or None))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
-        models = [one for one in evidence.models() if one.key not in elsewhere or evidence.proved(one)]
+        models = [
+            one
+            for one in evidence.models()
+            if self._one is None and one.key not in apart and (one.key not in elsewhere or evidence.proved(one))
+        ]
         unproved = {(struct.path, struct.start) for struct in models if not evidence.proved(struct)}
         rest = Registry(self._world, naming, derived)
         for struct in [*models, *reached.values()]:
@@ -241,9 +282,12 @@ class Module:
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
         gone = set(dropped(self._history))
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
-        facts.extend(self._lists(followed))
-        facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
-        facts.extend(self._sql(maker))
+        if self._one is None:
+            facts.extend(self._lists(followed))
+            facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
+            facts.extend(self._left_out())
+        if facts or calls:
+            facts.extend(self._sql(maker))
         version = release(self._set.requires(GORM))
         self._hazards = hazards(
             self._world,
@@ -315,6 +359,7 @@ def _computed(schema: Schema) -> Fact:
 def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
     """One source for each module that holds models, in the order of their folders; what a module keeps in a folder of
     tests or examples is a source of its own."""
+    extracts = {path: _built(path, extract) for path, extract in extracts.items()}
     world = World(extracts)
     include = patterns(project.config.include)
     grouped: dict[tuple[str, str], dict[str, Data]] = {}
@@ -331,9 +376,19 @@ def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
             group[manifest] = extracts[manifest]
     for (place, manifest), group in sorted(grouped.items()):
         module = Module(place, manifest, group, world, project)
+        yield from module.apart()
         for made in (module.source(), module.history()):
             if made is not None:
                 yield made
+
+
+def _built(path: str, extract: Data) -> Data:
+    """An extract as it is, or empty but for the places of its models where no build for a server holds the file."""
+    if not path.endswith(".go") or not never_built(path, extract["build"]):
+        return extract
+    tagged = [one["at"] for one in extract["types"] if any("tag" in entry for entry in one.get("fields", ()))]
+    places = [*tagged, *(call["at"] for call in extract["calls"])]
+    return {**{key: type(value)() for key, value in extract.items()}, "left_out": places[:1]}
 
 
 def _root(path: str, modules: Iterable[str], project: Project) -> str:

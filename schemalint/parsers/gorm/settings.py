@@ -9,29 +9,27 @@ from schemalint.model.source import Requirement
 from schemalint.parsers import DialectChoice, Project
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.expressions import Data
-from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.handles import DRIVERS, Opened
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.strategy import strategy
 from schemalint.parsers.gorm.world import World
 
-_DRIVERS = {
-    "gorm.io/driver/mysql": "mysql",
-    "gorm.io/driver/postgres": "postgres",
-    "gorm.io/driver/sqlite": "sqlite",
-    "gorm.io/driver/sqlserver": "tsql",
-    "github.com/glebarez/sqlite": "sqlite",
-    f"{LEGACY}/dialects/mysql": "mysql",
-    f"{LEGACY}/dialects/postgres": "postgres",
-    f"{LEGACY}/dialects/sqlite": "sqlite",
-    f"{LEGACY}/dialects/mssql": "tsql",
-}
-
 
 class Settings:
-    """Of the Go files of one module; `manifest` is the go.mod in force, which may not be there."""
+    """Of the Go files of one module, or of what it does to databases of `one` dialect; `manifest` is the go.mod in force,
+    which may not be there."""
 
-    def __init__(self, root: str, manifest: str, extracts: Mapping[str, Data], world: World, project: Project) -> None:
+    def __init__(
+        self,
+        root: str,
+        manifest: str,
+        extracts: Mapping[str, Data],
+        world: World,
+        project: Project,
+        one: Opened | None = None,
+    ) -> None:
         self._root = root
+        self._one = one
         self._manifest = manifest
         self._extracts = extracts
         self._world = world
@@ -57,12 +55,15 @@ class Settings:
         """The dialect: by the driver where there is one."""
         elsewhere = self._project.dialect_of(self._root)
         imported = {
-            _DRIVERS[entry[1]]
+            DRIVERS[entry[1]]
             for extract in self._extracts.values()
             for entry in extract["imports"]
-            if entry[1] in _DRIVERS
+            if entry[1] in DRIVERS
         }
-        required = {_DRIVERS[r.name] for r in self.requirements() if r.name in _DRIVERS}
+        if self._one is not None:
+            same = self._one.dialect == "mysql" and elsewhere.name == "mariadb"
+            return elsewhere if same else DialectChoice(self._one.dialect, "the GORM driver that it is opened with")
+        required = {DRIVERS[r.name] for r in self.requirements() if r.name in DRIVERS}
         for found, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
             if len(found) == 1:
                 name = found.pop()

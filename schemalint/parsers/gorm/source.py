@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
+from schemalint.parsers.gorm.builds import constraint
 from schemalint.parsers.gorm.calls import migrations
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
+from schemalint.parsers.gorm.opens import given_by, hands_on, opens
 from schemalint.parsers.gorm.steps import histories
 from schemalint.parsers.gorm.tags import struct_tag
 
@@ -35,6 +37,7 @@ def extract(file: SourceFile) -> Data:
     root = syntax.parse(file, "go").root_node
     out: Data = {
         "package": "",
+        "build": constraint(file.text),
         "imports": [],
         "types": [],
         "methods": [],
@@ -82,6 +85,9 @@ def extract(file: SourceFile) -> Data:
     if any(imported == LEGACY for _, imported, *_ in out["imports"]):
         out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
     out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
+    out["opens"], out["hands"] = opens(file, root), hands_on(file, root)
+    wanted = {call["root"] for call in out["calls"]} | {name for one in out["hands"] for name in one["arguments"]}
+    out["given"] = given_by(file, root, frozenset(wanted - {None})) if wanted - {None} else []
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         out["migrations"], places, out["init_schema"] = histories(file, root, functions)

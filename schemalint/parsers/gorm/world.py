@@ -171,6 +171,7 @@ class Package:
     folder: str
     name: str = ""
     types: dict[str, tuple[str, Data]] = field(default_factory=dict)  # name → path, declaration
+    twice: set[str] = field(default_factory=set)  # types of which one build or another has another declaration
     methods: dict[str, dict[str, Data]] = field(default_factory=dict)  # type → method → what it gives
     constants: dict[str, tuple[str, Any]] = field(default_factory=dict)
     values: dict[str, tuple[str, Data]] = field(default_factory=dict)
@@ -192,6 +193,8 @@ class World:
             package.name = package.name or extract["package"]
             self._imports[path] = [(entry[0], entry[1]) for entry in extract["imports"]]
             for declared in extract["types"]:
+                if declared["name"] in package.types:
+                    package.twice.add(declared["name"])
                 package.types.setdefault(declared["name"], (path, declared))
             for method in extract["methods"]:
                 package.methods.setdefault(method["owner"], {}).setdefault(method["name"], method)
@@ -265,7 +268,7 @@ class World:
                 statement=(data["statement"][0], data["statement"][1]),
                 fields=tuple(data["fields"]),
                 parameters=tuple(data.get("parameters", ())),
-                broken=data["broken"],
+                broken=data["broken"] or (package is not None and name in package.twice),
             )
         return self._structs[key]
 
