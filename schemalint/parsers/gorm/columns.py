@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemalint.parsers.gorm.external import External
 from schemalint.parsers.gorm.schema import UNKNOWN, Field
-from schemalint.parsers.gorm.world import External
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.tags import Tag
-from schemalint.parsers.gorm.world import GORM, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 
 _TELLING = frozenset(
     """PRIMARYKEY PRIMARY_KEY AUTOINCREMENT INDEX UNIQUE UNIQUEINDEX SIZE TYPE DEFAULT AUTOCREATETIME AUTOUPDATETIME

@@ -54,9 +54,10 @@ def constant(node: Node, depth: int = 0) -> Any:
     return None
 
 
-def go_type(node: Node) -> Data:
-    """A type expression; type arguments are dropped, structs written in place have no fields here."""
+def go_type(node: Node, depth: int = 0) -> Data:
+    """A type expression; of type arguments the only one is kept, structs written in place have no fields here."""
     wrap: list[str] = []
+    only: Node | None = None
     while True:
         inner: Node | None = None
         if node.type == "pointer_type":
@@ -73,6 +74,8 @@ def go_type(node: Node) -> Data:
             inner = node.named_children[-1]
         elif node.type == "generic_type":
             inner = node.child_by_field_name("type")
+            given = node.child_by_field_name("type_arguments")
+            only = given.named_children[0] if given is not None and len(given.named_children) == 1 else None
         if inner is None:
             break
         node = inner
@@ -88,6 +91,10 @@ def go_type(node: Node) -> Data:
             found.update(kind="name", name=syntax.text(name), package=syntax.text(package))
     elif node.type.endswith("_type"):
         found["kind"] = node.type.removesuffix("_type")
+    if only is not None and found["package"] is not None and depth < DEEPEST:
+        while only.type in ("type_elem", "type_constraint") and len(only.named_children) == 1:
+            only = only.named_children[0]
+        found["of"] = go_type(only, depth + 1)
     return found
 
 

@@ -28,6 +28,7 @@ from schemalint.parsers.gorm.arguments import Given, given_to
 from schemalint.parsers.gorm.builds import never_built
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM
 from schemalint.parsers.gorm.handles import Handles, Opened, opened
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
@@ -41,7 +42,7 @@ from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.starts import start_call, unknown
 from schemalint.parsers.gorm.tables import Maker
-from schemalint.parsers.gorm.world import GORM, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 from schemalint.parsers.gorm.written import Written
 
 _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemalint.model.span import Span
+from schemalint.parsers.gorm.external import External
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.tags import Setting, Tag
-from schemalint.parsers.gorm.world import External, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 
 UNKNOWN = "?"
 """A data type that could not be told: there is a column, of some type."""

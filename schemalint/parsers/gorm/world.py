@@ -8,110 +8,15 @@ from posixpath import dirname
 from typing import Any
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import EXTERNAL, GORM, NULLS, External
 from schemalint.parsers.gorm.modules import Modules
 
 DEEPEST = 16
-GORM = "gorm.io/gorm"
 
 BASIC = frozenset(
     """bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr float32 float64 complex64
     complex128 byte rune error any""".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A type of another module that is known: the Go kind GORM ends up with, whether it is a Valuer, and what it says
-    its database type is, by dialect."""
-
-    kind: str
-    valuer: bool = True
-    data_type: str | None = None
-    database: Mapping[str, str] = field(default_factory=dict)
-
-
-_JSON = {"mysql": "JSON", "postgres": "JSONB", "sqlite": "JSON"}
-_UUIDS = (
-    "github.com/google/uuid",
-    "github.com/gofrs/uuid",
-    "github.com/gofrs/uuid/v3",
-    "github.com/gofrs/uuid/v5",
-    "github.com/satori/go.uuid",
-)
-_NULLS = (
-    "gopkg.in/guregu/null.v3",
-    "gopkg.in/guregu/null.v4",
-    "github.com/guregu/null",
-    "github.com/guregu/null/v5",
-    "github.com/guregu/null/v6",
-)
-
-EXTERNAL: Mapping[tuple[str, str], External] = {
-    ("time", "Time"): External("time", valuer=False),
-    ("time", "Duration"): External("int64", valuer=False),
-    ("time", "Month"): External("int", valuer=False),
-    ("time", "Weekday"): External("int", valuer=False),
-    (GORM, "DeletedAt"): External("time"),
-    ("database/sql", "NullString"): External("string"),
-    ("database/sql", "NullInt64"): External("int64"),
-    ("database/sql", "NullInt32"): External("int32"),
-    ("database/sql", "NullInt16"): External("int16"),
-    ("database/sql", "NullByte"): External("uint8"),
-    ("database/sql", "NullBool"): External("bool"),
-    ("database/sql", "NullFloat64"): External("float64"),
-    ("database/sql", "NullTime"): External("time"),
-    ("database/sql", "Null"): External("?"),
-    ("database/sql", "RawBytes"): External("bytes", valuer=False),
-    ("encoding/json", "RawMessage"): External("bytes", valuer=False),
-    ("encoding/json", "Number"): External("string", valuer=False),
-    ("net", "IP"): External("bytes", valuer=False),
-    ("github.com/lib/pq", "NullTime"): External("time"),
-    **{
-        ("github.com/lib/pq", f"{name}Array"): External("slice")
-        for name in ("String", "Int64", "Int32", "Float64", "Float32", "Bool", "Bytea")
-    },
-    ("github.com/shopspring/decimal", "Decimal"): External("string"),
-    ("github.com/shopspring/decimal", "NullDecimal"): External("?"),
-    ("gorm.io/plugin/soft_delete", "DeletedAt"): External("uint", valuer=False),
-    ("gorm.io/datatypes", "JSON"): External("bytes", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONType"): External("struct", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONSlice"): External("slice", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONMap"): External("map", data_type="jsonmap", database={**_JSON, "tsql": "NVARCHAR(MAX)"}),
-    ("gorm.io/datatypes", "Date"): External("time", data_type="date"),
-    ("gorm.io/datatypes", "Time"): External(
-        "int64", data_type="time", database={"mysql": "TIME", "postgres": "TIME", "sqlite": "TEXT", "tsql": "TIME"}
-    ),
-    ("gorm.io/datatypes", "URL"): External(
-        "struct", data_type="url", database=dict.fromkeys(("mysql", "postgres", "sqlite", "tsql"), "TEXT")
-    ),
-    ("gorm.io/datatypes", "UUID"): External(
-        "slice",
-        data_type="string",
-        database={"mysql": "LONGTEXT", "postgres": "UUID", "sqlite": "TEXT", "tsql": "NVARCHAR(128)"},
-    ),
-    ("gorm.io/datatypes", "BinUUID"): External(
-        "slice",
-        data_type="BINARY(16)",
-        database={"mysql": "BINARY(16)", "postgres": "BYTEA", "sqlite": "BLOB", "tsql": "BINARY(16)"},
-    ),
-    **{(path, "UUID"): External("string") for path in _UUIDS},
-    ("github.com/google/uuid", "NullUUID"): External("bytes"),
-    **{
-        (path, name): External(kind)
-        for path in _NULLS
-        for name, kind in (
-            ("String", "string"),
-            ("Int", "int64"),
-            ("Int64", "int64"),
-            ("Int32", "int32"),
-            ("Int16", "int16"),
-            ("Float", "float64"),
-            ("Bool", "bool"),
-            ("Time", "time"),
-        )
-    },
-}
-"""What GORM makes of types outside the project, executed or read in their sources. Any other type is unknown."""
 
 
 def _built_in(name: str, kind: str, package: str | None, tag: str) -> Data:
@@ -292,7 +197,10 @@ class World:
                 home = None if imported is None else self.folder(imported)
                 if home is None:
                     where = (imported or "", name)
-                    return Meaning(wrap, inner, external=EXTERNAL.get(where), where=where, named=named)
+                    known_type = EXTERNAL.get(where)
+                    if where in NULLS and "of" in kind:
+                        known_type = self._null(kind["of"], path, parameters)
+                    return Meaning(wrap, inner, external=known_type, where=where, named=named)
             known = self.packages[home].types.get(name) if home in self.packages else None
             if known is None and package is None and name not in BASIC:
                 home, known = self._dotted(path, name)
@@ -319,6 +227,13 @@ class World:
                 named = named or f"{home}.{name}"
                 inner = inner + tuple(kind["wrap"])
         return Meaning(wrap)
+
+    def _null(self, kind: Data, path: str, parameters: tuple[str, ...]) -> External:
+        """sql.Null of a type: GORM looks at what it holds."""
+        held = self.meaning(kind, path, parameters)
+        if held.wrap or held.inner or held.named is not None:
+            return External("?")
+        return External(held.basic or (held.external.kind if held.external is not None else "?"))
 
     def method(self, named: str | None, name: str) -> Data | None:
         """A method of a named type of the project, by the type's key."""

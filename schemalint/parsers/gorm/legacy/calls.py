@@ -18,6 +18,7 @@ _PREFIXING = re.compile(
     r"\bDefaultTableNameHandler\s*=\s*func\s*\(\s*\w+\s+\*\w+\.DB\s*,\s*(\w+)\s+string\s*\)\s*string\s*"
     r'\{\s*return\s+"([^"\\]*)"\s*\+\s*\1\s*;?\s*\}'
 )
+_SETS = re.compile(r"\b(?:SingularTable\(|DefaultTableNameHandler\s*=[^=]|AddNamingStrategy\(|TheNamingStrategy\b)")
 _NAMER = re.compile(r"\b(?:AddNamingStrategy\(|TheNamingStrategy\b)")
 _ADDS = re.compile(rb"\.\s*(AddIndex|AddUniqueIndex|AddForeignKey)\s*\(")
 MOST_CALLS = 500
@@ -26,13 +27,15 @@ LONGEST_CHAIN = 100
 
 def hooks(text: str) -> Data:
     """The values given to SingularTable; the prefix that DefaultTableNameHandler gives (None where it does something else);
-    whether another naming strategy is set."""
+    whether another naming strategy is set; where the first of these stands."""
+    first = _SETS.search(text)
     handlers = len(_HANDLER.findall(text))
     prefixes = [found[2] for found in _PREFIXING.finditer(text)]
     return {
         "singular": sorted(set(_SINGULAR.findall(text))),
         "prefixes": [*prefixes, *[None] * (handlers - len(prefixes))],
         "namer": _NAMER.search(text) is not None,
+        "at": [] if first is None else [first.start(), first.end()],
     }
 
 

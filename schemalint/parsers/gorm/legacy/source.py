@@ -41,7 +41,7 @@ class Models:
     def read(self, evidence: Callable[[set[str]], Evidence], skipped: re.Pattern[str]) -> tuple[list[Fact], list[Call]]:
         """The tables of all calls (but those in files that `skipped` fits), then of the other structs that are models by
         the `evidence` there is beside the structs that were migrated."""
-        facts: list[Fact] = []
+        facts: list[Fact] = [] if self._naming is not None else list(self._unnamed())
         calls: list[Call] = []
         migrated: set[str] = set()
         elsewhere: set[str] = set()
@@ -60,7 +60,7 @@ class Models:
                     if table is not None:
                         names.append(self._make(struct, table))
                     elif not other:
-                        facts.append(_computed(struct))
+                        facts.extend(self._computed(struct))
                 if names or (given.open and not other):
                     start = start_call(path, call, tuple(names) or None)
                     calls.append(replace(start, sync=Sync() if call["creates"] else _ADDS))
@@ -73,11 +73,25 @@ class Models:
                 unproved.add(schema_span(struct))
             table = self._table(struct)
             if table is None:
-                facts.append(_computed(struct))
+                facts.extend(self._computed(struct))
             elif self._maker.table_name(table) not in self._tables:
                 self._make(struct, table)
         facts.extend(self._changed())
         return [*(replace(one, certain=one.span not in unproved) for one in self._tables.values()), *facts], calls
+
+    def _unnamed(self) -> Iterator[Fact]:
+        """That the names of tables are computed, where that is first set."""
+        for path, extract in self._extracts.items():
+            if at := extract.get("legacy", {}).get("at"):
+                span = Span(path, *at)
+                yield Opaque(span, span, "the names of tables are computed here", None)
+                return
+
+    def _computed(self, struct: Struct) -> Iterator[Fact]:
+        """That a struct's own method computes its name; what concerns all of them is said once."""
+        if self._naming is not None or self._world.promoted(struct, "TableName") is not None:
+            span = schema_span(struct)
+            yield Opaque(span, span, f"the table name of {struct.name} is computed", None)
 
     def _table(self, struct: Struct) -> str | None:
         return table_name(self._world, struct, self._naming)
@@ -156,7 +170,3 @@ def _naming(extracts: Mapping[str, Data]) -> Naming | None:
     if len(singular) > 1:
         return None
     return Naming(next(iter(prefixes), "") or "", singular == {"true"})
-
-
-def _computed(struct: Struct) -> Fact:
-    return Opaque(schema_span(struct), schema_span(struct), f"the table name of {struct.name} is computed", None)
