@@ -9,7 +9,7 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
 from schemalint.parsers.gorm.legacy import LEGACY
-from schemalint.parsers.gorm.opens import root_of
+from schemalint.parsers.gorm.opens import declaration, root_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -22,14 +22,19 @@ MOST_NODES = 50_000
 
 
 def migrations(
-    file: SourceFile, root: Node, variables: dict[str, Node], functions: dict[str, Node], imports: list[list[object]]
+    file: SourceFile,
+    root: Node,
+    variables: dict[str, Node],
+    functions: dict[str, Node],
+    imports: list[list[object]],
+    scopes: dict[int, dict[str, Data]],
 ) -> tuple[list[Data], dict[str, Data]]:
-    """The calls of a file, and the lists of models that its package variables and functions give."""
+    """The calls of a file, and the lists of models that its package variables and functions give. `scopes` keeps the names of
+    functions."""
     legacy = any(path == LEGACY for _, path, *_ in imports)
     packages = {str(name or str(path).rsplit("/", 1)[-1]) for name, path, *_ in imports}
     content = file.text.encode("utf-8", "surrogatepass")
     calls: list[Data] = []
-    scopes: dict[int, dict[str, Data]] = {}
     for count, found in enumerate(_CALLEE.finditer(content)):
         if count == MOST_CALLS:
             break
@@ -68,10 +73,10 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     span = syntax.span(file, function.child_by_field_name("name") or function)
     where = (span.start, span.end)
     if len(returns) == 1 and not returns[0].named_children and named is not None:
-        return argument(named, where, _scope(file, function, scopes))
+        return argument(named, where, names_of(file, function, scopes))
     if len(returns) != 1 or not returns[0].named_children or len(returns[0].named_children[0].named_children) != 1:
         return {"open": list(where)}
-    return argument(returns[0].named_children[0].named_children[0], where, _scope(file, function, scopes))
+    return argument(returns[0].named_children[0].named_children[0], where, names_of(file, function, scopes))
 
 
 def _call(
@@ -91,7 +96,7 @@ def _call(
     if not values or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
         return None
     function, condition, ranges, enclosing = _around(call)
-    scope = _scope(file, function, scopes) if function is not None else {}
+    scope = names_of(file, function, scopes) if function is not None else {}
     if operand.type == "identifier" and chain in packages and chain not in scope:
         return None  # a function of another package that happens to be called so
     for variable, ranged in ranges:
@@ -125,19 +130,12 @@ def _call(
 
 
 def _connection(operand: Node, function: Node | None) -> Data:
-    """What the connection is called; where it is a parameter of a function, the function's name and which one."""
-    root = root_of(operand)
-    told: Data = {"root": root, "owner": None, "parameter": None}
-    if function is None or function.type != "function_declaration" or root is None:
-        return told
-    name, parameters = function.child_by_field_name("name"), function.child_by_field_name("parameters")
-    names = [
-        syntax.text(each)
-        for declared in (parameters.named_children if parameters is not None else [])
-        for each in declared.children_by_field_name("name")
-    ]
-    if name is not None and root in names:
-        told.update(owner=syntax.text(name), parameter=names.index(root))
+    """What the connection is called; where it is a parameter of a function, the function's name and which one. And the name
+    and the parameters of the function around the call."""
+    root, around = root_of(operand), declaration(function)
+    told: Data = {"root": root, "owner": None, "parameter": None, **around}
+    if around["declared"] is not None and root in around["parameters"]:
+        told.update(owner=around["declared"], parameter=around["parameters"].index(root))
     return told
 
 
@@ -191,7 +189,7 @@ def _around(call: Node) -> tuple[Node | None, str | None, list[tuple[str, Node]]
     return function, condition, ranges, name
 
 
-def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> dict[str, Data]:
+def names_of(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> dict[str, Data]:
     """The names a function declares: parameters, variables with the models they hold, types of its own."""
     if function.start_byte in scopes:
         return scopes[function.start_byte]

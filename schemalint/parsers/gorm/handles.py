@@ -75,20 +75,13 @@ class Handles:
         found: set[Handle] = set()
         if call["owner"] is None:
             return frozenset(self._named(path, call["root"], call["function"], 0))
-        for there, site in self._sites(path, call["owner"]):
+        for there, site in self._world.calls_of(dirname(path), call["owner"]):
             text = site["arguments"][call["parameter"]] if call["parameter"] < len(site["arguments"]) else None
             here = set(self._named(there, text, site["function"], 0))
             if not here:
                 return frozenset()  # one of its callers gives something unknown
             found |= here
         return frozenset(found)
-
-    def _sites(self, path: str, owner: str) -> Iterator[tuple[str, Data]]:
-        """The calls of a function of a file's package."""
-        for there, extract in self._extracts.items():
-            for site in extract.get("hands", ()):
-                if site["name"][1] == owner and self._package(there, site["name"][0]) == dirname(path):
-                    yield there, site
 
     def _package(self, path: str, name: str | None) -> str | None:
         """The folder that a package's name leads to in a file."""

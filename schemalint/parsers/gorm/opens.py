@@ -7,11 +7,12 @@ the variable is declared there, "gives": the function that returns it or None, "
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.expressions import Data, argument
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _OPEN = re.compile(rb"\bgorm\s*\.\s*(Open)\s*\(")
 _HANDS_ON = re.compile(rb"\b(\w*[mM]igrat\w*)\s*\(")
 _NAME = re.compile(r"\w+(?:\.\w+)?")
-MOST = 200
+MOST = 50
 HIGHEST = 100
 
 
@@ -80,9 +81,10 @@ def given_by(file: SourceFile, root: Node, wanted: frozenset[str]) -> list[Data]
     return found
 
 
-def hands_on(file: SourceFile, root: Node) -> list[Data]:
-    """Calls of functions that migrate, by their names, with what each argument is called: {"name": [package or None, name],
-    "arguments": texts, "function"}."""
+def hands_on(file: SourceFile, root: Node, scope_of: Callable[[Node], dict[str, Data]]) -> list[Data]:
+    """Calls of functions that migrate, by their names, with what each argument is called, and what it gives: {"name":
+    [package or None, name], "arguments": texts, "given": arguments, "function", "declared", "parameters"}. `scope_of` gives
+    a function's names."""
     found: list[Data] = []
     for call in _calls(file, root, _HANDS_ON):
         called, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
@@ -90,14 +92,32 @@ def hands_on(file: SourceFile, root: Node) -> list[Data]:
             continue
         package, _, name = syntax.text(called).rpartition(".")
         function = enclosing(call)
+        values = [value for value in given.named_children if value.type != "comment"]
+        scope = {} if function is None else scope_of(function)
+        spans = [syntax.span(file, value) for value in values]
         found.append(
             {
                 "name": [package or None, name],
-                "arguments": [root_of(value) for value in given.named_children if value.type != "comment"],
+                "arguments": [root_of(value) for value in values],
+                "given": [argument(one, (at.start, at.end), scope) for one, at in zip(values, spans, strict=True)],
                 "function": function.start_byte if function is not None else 0,
+                **declaration(function),
             }
         )
     return found
+
+
+def declaration(function: Node | None) -> Data:
+    """The name of a declared function (None for any other) and its parameters."""
+    if function is None or function.type != "function_declaration":
+        return {"declared": None, "parameters": []}
+    name, parameters = function.child_by_field_name("name"), function.child_by_field_name("parameters")
+    names = [
+        syntax.text(each)
+        for declared in (parameters.named_children if parameters is not None else [])
+        for each in declared.children_by_field_name("name")
+    ]
+    return {"declared": None if name is None else syntax.text(name), "parameters": names}
 
 
 def root_of(node: Node | None) -> str | None:

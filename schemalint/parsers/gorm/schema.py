@@ -132,4 +132,6 @@ def table_name(world: World, struct: Struct, naming: Tables | None) -> str | Non
         method, owner = found
         text = world.text(method["result"], owner.path) if method["parameters"] == 0 else None
         return text or None
+    if struct.parameters:
+        return None  # Go calls it by the types that it is given: `Box[int]`
     return None if naming is None else naming.table(struct.name)

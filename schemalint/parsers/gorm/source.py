@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.builds import constraint
-from schemalint.parsers.gorm.calls import migrations
+from schemalint.parsers.gorm.calls import migrations, names_of
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
@@ -55,6 +55,7 @@ def extract(file: SourceFile) -> Data:
     if root.has_error and (error := _first_error(file, root)) is not None:
         out["error"] = error
     functions: dict[str, Node] = {}
+    scopes: dict[int, Data] = {}
     variables: dict[str, Node] = {}
     for node in root.named_children:
         if node.type == "package_clause" and node.named_children:
@@ -84,8 +85,9 @@ def extract(file: SourceFile) -> Data:
                 functions[syntax.text(name)] = node
     if any(imported == LEGACY for _, imported, *_ in out["imports"]):
         out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
-    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
-    out["opens"], out["hands"] = opens(file, root), hands_on(file, root)
+    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"], scopes)
+    out["opens"] = opens(file, root)
+    out["hands"] = hands_on(file, root, lambda function: names_of(file, function, scopes))
     wanted = {call["root"] for call in out["calls"]} | {name for one in out["hands"] for name in one["arguments"]}
     out["given"] = given_by(file, root, frozenset(wanted - {None})) if wanted - {None} else []
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]

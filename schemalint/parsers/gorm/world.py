@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import dirname
 from typing import Any
@@ -91,6 +91,7 @@ class World:
         self._imports: dict[str, list[tuple[str | None, str]]] = {}
         self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
         self._structs: dict[str, Struct] = {}
+        self._hands = [(path, site) for path, one in extracts.items() for site in one.get("hands", ())]
         for path, extract in extracts.items():
             if not path.endswith(".go"):
                 continue
@@ -149,6 +150,16 @@ class World:
             if (tail := "/".join(parts[start:])) in self.packages:
                 return tail
         return None
+
+    def calls_of(self, folder: str, name: str) -> Iterator[tuple[str, Data]]:
+        """The calls of a function of a package, by its name one that migrates, with the files they stand in."""
+        for path, site in self._hands:
+            package, called = site["name"]
+            if called == name:
+                imported = None if package is None else self.imports(path).get(package)
+                home = dirname(path) if package is None else self.folder(imported) if imported else None
+                if home == folder:
+                    yield path, site
 
     def is_foreign(self, imported: str) -> bool:
         """Whether an import certainly leads outside the project."""
