@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import aside
@@ -26,6 +26,7 @@ from schemalint.model.span import Span
 from schemalint.parsers import Project
 from schemalint.parsers.gorm.arguments import Given, given_to
 from schemalint.parsers.gorm.builds import never_built
+from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, rank
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import GORM
@@ -37,7 +38,7 @@ from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.source import Models
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
-from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.schema import Schema, table_name
 from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.starts import start_call, unknown
@@ -47,22 +48,6 @@ from schemalint.parsers.gorm.written import Written
 
 _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
 """Folders and files of helpers for tests: what they migrate, nothing deployed does."""
-
-
-@dataclass(slots=True)
-class _Made:
-    """Tables made so far, by name; of foreign keys only those stay that every call would make."""
-
-    tables: dict[TableName, CreateTable] = field(default_factory=dict)
-
-    def add(self, table: CreateTable) -> None:
-        known = self.tables.get(table.table)
-        if known is None:
-            self.tables[table.table] = table
-        elif known.model == table.model and known.span == table.span:
-            names = {key.name for key in table.foreign_keys}
-            keys = tuple(key for key in known.foreign_keys if key.name in names)
-            self.tables[table.table] = replace(known, foreign_keys=keys)
 
 
 class Module:
@@ -207,7 +192,7 @@ class Module:
             if not _OF_TESTS.search(path)
             for call in extract["calls"]
         ]
-        made, facts = _Made(), list[Fact]()
+        made, facts = Made(), list[Fact]()
         calls: list[Call] = []
         registries: dict[tuple[str, int], Registry] = {}
         without_relations = self._set.flag("IgnoreRelationshipsWhenMigrating")
@@ -219,6 +204,7 @@ class Module:
         elsewhere: set[str] = set()
         apart: set[str] = set()
         special: set[TableName] = set()
+        live = set(self._live(naming if derived else None))
         for path, call, arguments in given:
             followed |= arguments.followed
             if any((path, call["at"][0]) in one.calls for one in self._apart):
@@ -247,7 +233,9 @@ class Module:
                 else:
                     schemas.extend(registry.order(group, adds=not call["creates"]))
                 for schema in schemas:
-                    if schema.table is not None:
+                    if schema.table is not None and not (
+                        schema.table in live and OF_HISTORY.search(schema.struct.path)
+                    ):
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
             done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
@@ -270,7 +258,7 @@ class Module:
         tables = [maker.table(one, [] if without_keys else rest.constraints(one)) for one in schemas if one.table]
         widest: dict[TableName, CreateTable] = {}  # of several models of one table: the others are rows of a query
         for table in tables:
-            if table.table not in widest or len(table.columns) > len(widest[table.table].columns):
+            if table.table not in widest or rank(table) > rank(widest[table.table]):
                 widest[table.table] = table
         for table in tables:
             if table.table not in made.tables:
@@ -279,7 +267,7 @@ class Module:
             replace(table, certain=table.table in special or (table.span.path, table.span.start) not in unproved)
             for table in made.tables.values()
         )
-        facts.extend(t for t in tables if t.model is not None and t.span != made.tables[t.table].span)
+        facts.extend(one for one in tables if is_another(one, made.tables[one.table]))
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
         gone = set(dropped(self._history))
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
@@ -332,6 +320,16 @@ class Module:
                     if used is not None:
                         named.add(used.key)
         return Evidence(self._world, structs, named)
+
+    def _live(self, naming: Naming | None) -> Iterator[str]:
+        """The tables of structs that are no part of a migration."""
+        for path, extract in self._extracts.items():
+            for declared in () if OF_HISTORY.search(path) else extract["types"]:
+                if not any("tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())):
+                    continue
+                struct = self._world.struct(path.rpartition("/")[0], declared["name"])
+                if struct is not None and (table := table_name(self._world, struct, naming)) is not None:
+                    yield table
 
     def _lists(self, followed: set[tuple[str, str]]) -> Iterator[Fact]:
         """Lists of models that no call was seen to get: who knows what they are given to."""
