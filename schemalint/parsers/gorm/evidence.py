@@ -43,13 +43,22 @@ class Evidence:
             for key, struct in self._structs.items()
             if key not in self._mixins
             and not self._is_value(struct)
-            and (self.proved(struct) or not _BASE.match(struct.name))
+            and (self.proved(struct) or not (_BASE.match(struct.name) or self._only_shapes(struct)))
             and (key in self._own or key in self._named or self._inherits(struct))
         ]
 
     def proved(self, struct: Struct) -> bool:
         """Whether a call or query names the struct, or it names its table itself: its tags alone could be a leftover."""
         return struct.key in self._named or self._world.method(struct.key, "TableName") is not None
+
+    def _only_shapes(self, struct: Struct) -> bool:
+        """Whether a struct that nothing proves looks like rows of a query: it embeds a model that is proved, or has no key."""
+        if any(self.proved(inner) for inner, _ in self._embedded(struct)):
+            return True
+        return not any(
+            entry["anonymous"] or entry["name"].lower() == "id" or _KEYS & _keys(entry) or _IS_ID.search(_text(entry))
+            for entry in struct.fields
+        )
 
     def _tells(self, struct: Struct) -> bool:
         if self._world.method(struct.key, "TableName") is not None and struct.fields:
@@ -99,6 +108,15 @@ class Evidence:
     def _is_value(self, struct: Struct) -> bool:
         """Whether it is stored inside a column: a Valuer or a Scanner."""
         return any(self._world.promoted(struct, name) is not None for name in ("Value", "Scan", "GormDataType"))
+
+
+_KEYS = frozenset({"PRIMARYKEY", "PRIMARY_KEY", "EMBEDDED", "AUTOINCREMENT", "AUTO_INCREMENT"})
+_IS_ID = re.compile(r"(?i)column:\s*id\b|primary key")
+
+
+def _text(entry: Data) -> str:
+    raw = entry.get("tag")
+    return raw["value"] if raw is not None else ""
 
 
 def _keys(entry: Data) -> set[str]:
