@@ -108,7 +108,8 @@ def _call(
         arguments.append(argument(value, (span.start, span.end), scope))
     if any(item.get("type", {}).get("name") in ("DB", "Context") for item in arguments):
         return None  # a wrapper of the project's own
-    if enclosing == "AutoMigrate" and all("forward" in item for item in arguments):
+    method = function is None or function.type != "function_declaration"
+    if method and enclosing == "AutoMigrate" and all("forward" in item for item in arguments):
         return None  # the wrapper hands on what its callers give, and they are calls themselves
     if creates and any("type" not in item for item in arguments):
         return None
