@@ -59,6 +59,8 @@ def test_models_are_read_as_gorm_makes_them(release: str, fixture: str, dialect:
     sent = ";\n".join(GOLDENS[release][fixture][dialect]) + ";\n"
     if dialect == "sqlite":  # the driver writes texts in double quotes
         sent = re.sub(r'DEFAULT "([^"]*)"', r"DEFAULT '\1'", sent)
+    if dialect == "tsql":  # SQL Server has no prefixes of columns, the driver sends their lengths all the same
+        sent = re.sub(r'("\w+")\(\d+\)\)', r"\1)", sent)
     model = (HERE / "fixtures" / fixture / "models.go").read_text("utf-8")
     required = "".join(f"require {package.replace('@', ' ')}\n" for package in RELEASES[release].split())
     mod = f"module oracle\n\ngo 1.22\n\n{required}"
@@ -76,7 +78,8 @@ def test_spans_cover_what_they_name(fixture: str) -> None:
         for fact in source.facts:
             if not isinstance(fact, CreateTable):
                 continue
-            assert fact.model is None or text[fact.span.start : fact.span.end] == fact.model
+            shown = text[fact.span.start : fact.span.end]
+            assert fact.model in (None, shown) or re.search(rf"type {fact.model} {shown}\n", text)
             for column in fact.columns:
                 written = text[column.span.start : column.span.end]
                 assert fact.model is None or written in (column.attribute, "gorm.Model"), (column, written)
@@ -87,7 +90,7 @@ def test_spans_cover_what_they_name(fixture: str) -> None:
             for check in fact.checks:
                 assert text[check.span.start : check.span.end].startswith("check:")
         for call in source.calls:
-            assert text[call.span.start : call.span.end].endswith("AutoMigrate")
+            assert text[call.span.start : call.span.end].endswith(("AutoMigrate", "CreateTable"))
     assert seen
 
 

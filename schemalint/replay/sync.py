@@ -21,7 +21,7 @@ from schemalint.replay.trouble import Trouble
 def sync(state: State, models: Catalog, call: Call, source: Source) -> Iterator[tuple[Fact, Trouble]]:
     """Runs one call over the models' own catalog. Facts in the pairs stand for what the ORM sends: the model's table or
     index as the model states it."""
-    if source.parser == "gorm":
+    if source.parser == "gorm" and (call.sync.alters_columns or not call.sync.adds_columns):  # v1 only adds
         yield from migrate(state, models, call, source)
         return
     if source.parser == "sequelize":

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.expressions import Data, argument, go_type, is_interface
+from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
+from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.opens import declaration, root_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -20,18 +22,24 @@ MOST_NODES = 50_000
 
 
 def migrations(
-    file: SourceFile, root: Node, variables: dict[str, Node], functions: dict[str, Node], imports: list[list[object]]
+    file: SourceFile,
+    root: Node,
+    variables: dict[str, Node],
+    functions: dict[str, Node],
+    imports: list[list[object]],
+    scopes: dict[int, dict[str, Data]],
 ) -> tuple[list[Data], dict[str, Data]]:
-    """The calls of a file, and the lists of models that its package variables and functions give."""
+    """The calls of a file, and the lists of models that its package variables and functions give. `scopes` keeps the names of
+    functions."""
+    legacy = any(path == LEGACY for _, path, *_ in imports)
     packages = {str(name or str(path).rsplit("/", 1)[-1]) for name, path, *_ in imports}
     content = file.text.encode("utf-8", "surrogatepass")
     calls: list[Data] = []
-    scopes: dict[int, dict[str, Data]] = {}
     for count, found in enumerate(_CALLEE.finditer(content)):
         if count == MOST_CALLS:
             break
         node = root.descendant_for_byte_range(found.start(), found.end())
-        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes)
+        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes, legacy)
         if call is not None:
             calls.append(call)
     values: dict[str, Data] = {}
@@ -49,6 +57,10 @@ def migrations(
 def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> Data | None:
     """The list that a function returning `[]interface{}` gives, None for any other function."""
     result, parameters = function.child_by_field_name("result"), function.child_by_field_name("parameters")
+    named = None
+    if result is not None and result.type == "parameter_list" and len(result.named_children) == 1:
+        named = result.named_children[0].child_by_field_name("name")
+        result = result.named_children[0].child_by_field_name("type")
     if result is None or result.type != "slice_type" or not is_interface(go_type(result)):
         return None
     if parameters is None or parameters.named_children:
@@ -60,12 +72,16 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     ]
     span = syntax.span(file, function.child_by_field_name("name") or function)
     where = (span.start, span.end)
+    if len(returns) == 1 and not returns[0].named_children and named is not None:
+        return argument(named, where, names_of(file, function, scopes))
     if len(returns) != 1 or not returns[0].named_children or len(returns[0].named_children[0].named_children) != 1:
         return {"open": list(where)}
-    return argument(returns[0].named_children[0].named_children[0], where, _scope(file, function, scopes))
+    return argument(returns[0].named_children[0].named_children[0], where, names_of(file, function, scopes))
 
 
-def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]]) -> Data | None:
+def _call(
+    file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]], legacy: bool
+) -> Data | None:
     callee = name.parent
     call = None if callee is None or callee.type != "selector_expression" else callee.parent
     operand = None if callee is None else callee.child_by_field_name("operand")
@@ -77,10 +93,10 @@ def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, di
     values = [value for value in given.named_children if value.type != "comment"] if given is not None else []
     creates = syntax.text(name) == "CreateTable"
     chain = syntax.text(operand)
-    if not values or (creates and not re.search(r"Migrator\(\)\s*$", chain)):
+    if not values or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
         return None
     function, condition, ranges, enclosing = _around(call)
-    scope = _scope(file, function, scopes) if function is not None else {}
+    scope = names_of(file, function, scopes) if function is not None else {}
     if operand.type == "identifier" and chain in packages and chain not in scope:
         return None  # a function of another package that happens to be called so
     for variable, ranged in ranges:
@@ -92,7 +108,8 @@ def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, di
         arguments.append(argument(value, (span.start, span.end), scope))
     if any(item.get("type", {}).get("name") in ("DB", "Context") for item in arguments):
         return None  # a wrapper of the project's own
-    if enclosing == "AutoMigrate" and all("forward" in item for item in arguments):
+    method = function is None or function.type != "function_declaration"
+    if method and enclosing == "AutoMigrate" and all("forward" in item for item in arguments):
         return None  # the wrapper hands on what its callers give, and they are calls themselves
     if creates and any("type" not in item for item in arguments):
         return None
@@ -106,14 +123,39 @@ def _call(file: SourceFile, name: Node, packages: set[str], scopes: dict[int, di
         "creates": creates,
         "arguments": arguments,
         "each": bool(ranges) and all(value.type == "identifier" for value in values),
-        "other_table": bool(re.search(r"\.Table\(", chain)),
+        **_other_table(operand, chain),
         "condition": condition,
         "function": function.start_byte if function is not None else 0,
+        **_connection(operand, function),
     }
 
 
+def _connection(operand: Node, function: Node | None) -> Data:
+    """What the connection is called; where it is a parameter of a function, the function's name and which one. And the name
+    and the parameters of the function around the call."""
+    root, around = root_of(operand), declaration(function)
+    told: Data = {"root": root, "owner": None, "parameter": None, **around}
+    if around["declared"] is not None and root in around["parameters"]:
+        told.update(owner=around["declared"], parameter=around["parameters"].index(root))
+    return told
+
+
+def _other_table(operand: Node, chain: str) -> Data:
+    """Whether the call is made on `Table(…)`, and the name that it is given, None where it is computed."""
+    here: Node | None = operand if ".Table(" in chain else None
+    for _ in range(HIGHEST):
+        callee = None if here is None or here.type != "call_expression" else here.child_by_field_name("function")
+        given = None if here is None else here.child_by_field_name("arguments")
+        if callee is None or given is None or callee.type != "selector_expression":
+            break
+        if syntax.text(callee.child_by_field_name("field") or callee) == "Table":
+            return {"other_table": True, "table": constant(given.named_children[0]) if given.named_children else None}
+        here = callee.child_by_field_name("operand")
+    return {"other_table": ".Table(" in chain, "table": None}
+
+
 def _shortened(text: str, most: int = 60) -> str:
-    text = " ".join(text.split()).replace("( ", "(").replace(", )", ")")
+    text = " ".join(re.sub(r"(?m)(?:^|[ \t]+)//.*$", "", text).split()).replace("( ", "(").replace(", )", ")")
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
@@ -148,7 +190,7 @@ def _around(call: Node) -> tuple[Node | None, str | None, list[tuple[str, Node]]
     return function, condition, ranges, name
 
 
-def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> dict[str, Data]:
+def names_of(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]]) -> dict[str, Data]:
     """The names a function declares: parameters, variables with the models they hold, types of its own."""
     if function.start_byte in scopes:
         return scopes[function.start_byte]
@@ -159,7 +201,7 @@ def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
         if node.type in ("parameter_declaration", "variadic_parameter_declaration"):
             kind = node.child_by_field_name("type")
             for name in node.children_by_field_name("name"):
-                _declare(file, name, kind, scope)
+                _declare(file, name, kind, scope, node.parent == function.child_by_field_name("result"))
         elif node.type == "type_spec":
             declared = node.child_by_field_name("name")
             if declared is not None:
@@ -186,14 +228,14 @@ def _scope(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
     return scope
 
 
-def _declare(file: SourceFile, name: Node, kind: Node | None, scope: dict[str, Data]) -> None:
+def _declare(file: SourceFile, name: Node, kind: Node | None, scope: dict[str, Data], empty: bool = False) -> None:
     span = syntax.span(file, name)
     if kind is None:
         scope[syntax.text(name)] = {"open": [span.start, span.end]}
         return
     named = go_type(kind)
     if is_interface(named):
-        empty = kind.parent is not None and kind.parent.type == "var_spec"
+        empty = empty or (kind.parent is not None and kind.parent.type == "var_spec")
         scope[syntax.text(name)] = (
             {"list": []} if empty else {"forward": syntax.text(name), "open": [span.start, span.end]}
         )

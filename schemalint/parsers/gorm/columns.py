@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemalint.parsers.gorm.external import External
 from schemalint.parsers.gorm.schema import UNKNOWN, Field
-from schemalint.parsers.gorm.world import External
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _sqlserver(field: Field, driver: Driver) -> str | None:
     return kind
 
 
-def default(field: Field) -> str | None:
+def default(field: Field, driver: Driver) -> str | None:
     """The DEFAULT as it is sent, None where none is."""
     if not field.has_default:
         return None
@@ -145,7 +145,8 @@ def default(field: Field) -> str | None:
     if field.kind == "string":
         return "'" + field.default.replace("'", "''") + "'"
     if field.kind == "bool":
-        return "true" if field.default[:1] in "1tT" else "false"
+        yes = field.default[:1] in "1tT"
+        return str(int(yes)) if driver.family == "tsql" else str(yes).lower()
     if field.kind.startswith(("int", "uint")):
         return _integer(field.default)
     if re.fullmatch(r"[+-]?[0-9]{1,15}\.[0-9]*", field.default) and field.kind.startswith("float"):

@@ -16,7 +16,7 @@ def declared(field: Field, schema: Schema, driver: Driver, naming: Naming) -> De
     if written is None:
         return None
     definition = written + (" NOT NULL" if field.not_null else "")
-    given = default(field)
+    given = default(field, driver)
     if given is not None:
         if driver.family == "sqlite" and field.default_parsed and field.kind == "string":
             given = f'"{field.default}"'

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM
+from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.tags import Tag
-from schemalint.parsers.gorm.world import GORM, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 
 _TELLING = frozenset(
     """PRIMARYKEY PRIMARY_KEY AUTOINCREMENT INDEX UNIQUE UNIQUEINDEX SIZE TYPE DEFAULT AUTOCREATETIME AUTOUPDATETIME
-    CHECK COMMENT PRECISION MANY2MANY POLYMORPHIC CONSTRAINT NOTNULL""".split()  # noqa: SIM905
+    CHECK COMMENT PRECISION MANY2MANY POLYMORPHIC CONSTRAINT NOTNULL UNIQUE_INDEX AUTO_INCREMENT""".split()  # noqa: SIM905
 ) | {"NOT NULL"}
 """Keys that only matter for a table. `column` and `-` are written on query results as well."""
 
@@ -41,7 +43,7 @@ class Evidence:
             for key, struct in self._structs.items()
             if key not in self._mixins
             and not self._is_value(struct)
-            and (self.proved(struct) or not _BASE.match(struct.name))
+            and (self.proved(struct) or not (_BASE.match(struct.name) or self._only_shapes(struct)))
             and (key in self._own or key in self._named or self._inherits(struct))
         ]
 
@@ -49,12 +51,21 @@ class Evidence:
         """Whether a call or query names the struct, or it names its table itself: its tags alone could be a leftover."""
         return struct.key in self._named or self._world.method(struct.key, "TableName") is not None
 
+    def _only_shapes(self, struct: Struct) -> bool:
+        """Whether a struct that nothing proves looks like rows of a query: it embeds a model that is proved, or has no key."""
+        if any(self.proved(inner) for inner, _ in self._embedded(struct)):
+            return True
+        return not any(
+            entry["anonymous"] or entry["name"].lower() == "id" or _KEYS & _keys(entry) or _IS_ID.search(_text(entry))
+            for entry in struct.fields
+        )
+
     def _tells(self, struct: Struct) -> bool:
         if self._world.method(struct.key, "TableName") is not None and struct.fields:
             return True
         for entry in struct.fields:
             meaning = self._world.meaning(entry["type"], struct.path, struct.parameters)
-            if meaning.where in ((GORM, "Model"), (GORM, "DeletedAt")):
+            if meaning.where in ((GORM, "Model"), (GORM, "DeletedAt"), (LEGACY, "Model")):
                 return True
             if _TELLING & _keys(entry):
                 return True
@@ -73,12 +84,13 @@ class Evidence:
     def _find_mixins(self) -> Iterable[str]:
         """Structs that only lend their fields: a name that says so, embedding by a tag, or embedding by a struct that
         is a model in its own right. What a call or a query names, or names its own table, is a model all the same."""
+        declared = {(struct.path, struct.start): key for key, struct in self._structs.items()}
         for key, struct in self._structs.items():
             for inner, tagged in self._embedded(struct):
                 if inner.key in self._named or self._world.method(inner.key, "TableName") is not None:
                     continue
                 if tagged or _MIXIN.search(inner.name) or key in self._own or key in self._named:
-                    yield inner.key
+                    yield declared.get((inner.path, inner.start), inner.key)  # `type Place Spot` embeds Spot
 
     def _inherits(self, struct: Struct) -> bool:
         """Whether it embeds a mixin, at any depth, that tells."""
@@ -96,6 +108,15 @@ class Evidence:
     def _is_value(self, struct: Struct) -> bool:
         """Whether it is stored inside a column: a Valuer or a Scanner."""
         return any(self._world.promoted(struct, name) is not None for name in ("Value", "Scan", "GormDataType"))
+
+
+_KEYS = frozenset({"PRIMARYKEY", "PRIMARY_KEY", "EMBEDDED", "AUTOINCREMENT", "AUTO_INCREMENT"})
+_IS_ID = re.compile(r"(?i)column:\s*id\b|primary key")
+
+
+def _text(entry: Data) -> str:
+    raw = entry.get("tag")
+    return raw["value"] if raw is not None else ""
 
 
 def _keys(entry: Data) -> set[str]:

@@ -1,8 +1,8 @@
 """Go types, constants and lists of models as plain data.
 
 A type is {"wrap": ["*", "[]", "[16]", …], "kind": "name" | "struct" | "map" | …, "name": …, "package": … or None}.
-An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"forward": parameter} for what the caller
-gives, or {"open": [start, end]} for what could not be told.
+An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"method": [type, name]} for what a method gives,
+{"forward": parameter} for what the caller gives, or {"open": [start, end]} for what could not be told.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ def constant(node: Node, depth: int = 0) -> Any:
     return None
 
 
-def go_type(node: Node) -> Data:
-    """A type expression; type arguments are dropped, structs written in place have no fields here."""
+def go_type(node: Node, depth: int = 0) -> Data:
+    """A type expression; of type arguments the only one is kept, structs written in place have no fields here."""
     wrap: list[str] = []
+    only: Node | None = None
     while True:
         inner: Node | None = None
         if node.type == "pointer_type":
@@ -73,6 +74,8 @@ def go_type(node: Node) -> Data:
             inner = node.named_children[-1]
         elif node.type == "generic_type":
             inner = node.child_by_field_name("type")
+            given = node.child_by_field_name("type_arguments")
+            only = given.named_children[0] if given is not None and len(given.named_children) == 1 else None
         if inner is None:
             break
         node = inner
@@ -88,6 +91,10 @@ def go_type(node: Node) -> Data:
             found.update(kind="name", name=syntax.text(name), package=syntax.text(package))
     elif node.type.endswith("_type"):
         found["kind"] = node.type.removesuffix("_type")
+    if only is not None and found["package"] is not None and depth < DEEPEST:
+        while only.type in ("type_elem", "type_constraint") and len(only.named_children) == 1:
+            only = only.named_children[0]
+        found["of"] = go_type(only, depth + 1)
     return found
 
 
@@ -111,6 +118,8 @@ def argument(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: i
         return unread if operand is None else argument(operand, span, scope, depth + 1)
     if node.type == "composite_literal":
         return _composite(node, span, scope, depth)
+    if node.type == "slice_expression" and len(node.named_children) == 1:
+        return argument(node.named_children[0], span, scope, depth + 1)  # all of a list
     if node.type == "identifier":
         name = syntax.text(node)
         known = scope.get(name, {"ref": [None, name]})
@@ -166,6 +175,9 @@ def _call(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int)
     name = syntax.text(function) if function.type == "identifier" else ""
     if name == "new" and len(values) == 1:
         return _typed(go_type(values[0]), span, scope)
+    if name == "make" and values and values[0].type == "slice_type":
+        empty = len(values) == 1 or syntax.text(values[1]) == "0"
+        return {"list": []} if empty and is_interface(go_type(values[0])) else unread
     if name == "append" and values:
         return _list(values, span, scope, depth)
     while function.type in ("parenthesized_expression", "parenthesized_type") and function.named_children:
@@ -178,5 +190,9 @@ def _call(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int)
     if not values:
         reference = constant(function)
         if reference is not None and "ref" in reference and name not in scope:
-            return {"ref": reference["ref"]}
+            package, method = reference["ref"]
+            if package not in scope:
+                return {"ref": reference["ref"]}
+            if "type" in scope[package]:  # a method of a local value
+                return {"method": [scope[package]["type"], method]}
     return unread

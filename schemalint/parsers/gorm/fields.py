@@ -6,9 +6,10 @@ import re
 
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM, External
 from schemalint.parsers.gorm.schema import UNKNOWN, Field
 from schemalint.parsers.gorm.tags import Setting, Tag, number, truth
-from schemalint.parsers.gorm.world import GORM, External, Meaning, Struct, World
+from schemalint.parsers.gorm.world import Meaning, Struct, World
 
 GENERIC_TYPES = frozenset(("bool", "int", "uint", "float", "string", "time", "bytes"))
 SIZES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import aside
@@ -18,88 +18,95 @@ from schemalint.model.source import (
     FaultKind,
     Hazard,
     Part,
-    Requirement,
     Script,
     Source,
     SourceKind,
 )
 from schemalint.model.span import Span
-from schemalint.parsers import DialectChoice, Project
-from schemalint.parsers.gorm.arguments import given_to
-from schemalint.parsers.gorm.columns import Driver
+from schemalint.parsers import Project
+from schemalint.parsers.gorm.arguments import Given, given_to
+from schemalint.parsers.gorm.builds import never_built
+from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, rank
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM
+from schemalint.parsers.gorm.handles import Handles, Opened, opened
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
 from schemalint.parsers.gorm.inspection import hazards, keys_read
 from schemalint.parsers.gorm.keyhazards import KeyHazards
+from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.legacy.source import Models
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
-from schemalint.parsers.gorm.schema import Schema
+from schemalint.parsers.gorm.schema import Schema, table_name
+from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.starts import start_call, unknown
 from schemalint.parsers.gorm.tables import Maker
-from schemalint.parsers.gorm.world import GORM, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 from schemalint.parsers.gorm.written import Written
-
-_DRIVERS = {
-    "gorm.io/driver/mysql": "mysql",
-    "gorm.io/driver/postgres": "postgres",
-    "gorm.io/driver/sqlite": "sqlite",
-    "gorm.io/driver/sqlserver": "tsql",
-    "github.com/glebarez/sqlite": "sqlite",
-}
-_LEGACY = "github.com/jinzhu/gorm"
 
 _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
 """Folders and files of helpers for tests: what they migrate, nothing deployed does."""
 
 
-@dataclass(slots=True)
-class _Made:
-    """Tables made so far, by name; of foreign keys only those stay that every call would make."""
-
-    tables: dict[TableName, CreateTable] = field(default_factory=dict)
-
-    def add(self, table: CreateTable) -> None:
-        known = self.tables.get(table.table)
-        if known is None:
-            self.tables[table.table] = table
-        elif known.model == table.model and known.span == table.span:
-            names = {key.name for key in table.foreign_keys}
-            keys = tuple(key for key in known.foreign_keys if key.name in names)
-            self.tables[table.table] = replace(known, foreign_keys=keys)
-
-
 class Module:
     """One Go module (or one folder of models without a go.mod, or what a module keeps in a folder of tests or examples)
-    as a source. `manifest` is the go.mod in force, which may not be there."""
+    as a source. `manifest` is the go.mod in force, which may not be there. With `one` it is what the module does to the
+    databases of that dialect only."""
 
-    def __init__(self, root: str, manifest: str, extracts: Mapping[str, Data], world: World, project: Project) -> None:
+    def __init__(
+        self,
+        root: str,
+        manifest: str,
+        extracts: Mapping[str, Data],
+        world: World,
+        project: Project,
+        one: Opened | None = None,
+    ) -> None:
         self.root = root
+        self._one = one
         self._extracts = {path: extract for path, extract in extracts.items() if path.endswith(".go")}
         self._world = world
         self._project = project
         self._manifest = manifest
         self._mod = extracts.get(manifest, {})
+        self._set = Settings(root, manifest, self._extracts, world, project, one)
+        self._apart: tuple[Opened, ...] = ()
         self._hazards: tuple[Hazard, ...] = ()
         self._history: tuple[Script, ...] = ()
+
+    def apart(self) -> Iterator[Source]:
+        """Where the module migrates databases of several dialects, what it does to each; `source` then is the rest."""
+        calls = [(path, call) for path, extract in self._extracts.items() for call in extract["calls"]]
+        kept = [(path, call) for path, call in calls if not _OF_TESTS.search(path) and not call.get("history")]
+        self._apart = opened(Handles(self._extracts, self._world), kept)
+        extracts = {**self._extracts, self._manifest: self._mod} if self._mod else self._extracts
+        for one in self._apart:
+            made = Module(self.root, self._manifest, extracts, self._world, self._project, one).source()
+            if made is not None:
+                yield replace(made, id=f"{made.id}#{one.dialect}")
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
         imports = {entry[1] for extract in self._extracts.values() for entry in extract["imports"]}
-        modern = any(path.startswith("gorm.io/") for path in (*imports, *(r.name for r in self._requirements())))
-        if not modern and _LEGACY in imports:
-            return self._legacy()
+        if LEGACY in imports and not any(path.startswith("gorm.io/") for path in imports):
+            facts, calls = self._legacy()
+            made = self._made(facts, calls, {fact.span.path for fact in facts} | {call.span.path for call in calls})
+            return replace(made, states=made.states - {Part.FOREIGN_KEYS}) if facts or calls else None
+        modern = any(path.startswith("gorm.io/") for path in (*imports, *(r.name for r in self._set.requirements())))
         if not modern and self._project.tree.exists(self._manifest):
             return None  # TableName methods and plain structs of another ORM
         facts, calls, paths = self._facts()
         return replace(self._made(facts, calls, paths), hazards=self._hazards) if facts or calls else None
 
     def _made(self, facts: list[Fact], calls: list[Call], paths: set[str]) -> Source:
-        choice = self._dialect()
+        choice = self._set.dialect()
         states = set(Part) - {Part.ENUMS}
-        if self._flag("DisableForeignKeyConstraintWhenMigrating") or self._flag("IgnoreRelationshipsWhenMigrating"):
+        if self._set.flag("DisableForeignKeyConstraintWhenMigrating") or self._set.flag(
+            "IgnoreRelationshipsWhenMigrating"
+        ):
             states.discard(Part.FOREIGN_KEYS)
         own = (
             {self._manifest} if self._mod and self._manifest.removesuffix("go.mod").rstrip("/") == self.root else set()
@@ -117,14 +124,14 @@ class Module:
             files=tuple(files),
             authority=AUTHORITY[SourceKind.MODELS],
             calls=tuple(calls),
-            requires=tuple(self._requirements()),
+            requires=tuple(self._set.requirements()),
         )
 
     def history(self) -> Source | None:
         """What the module runs with gormigrate, None where it does not. Filled by `source`."""
         if not self._history:
             return None
-        choice, files = self._dialect(), tuple(sorted({script.path for script in self._history}))
+        choice, files = self._set.dialect(), tuple(sorted({script.path for script in self._history}))
         root = files[0].rpartition("/")[0] if len(files) == 1 else self.root
         return Source(
             id=f"gormigrate:{root or '.'}",
@@ -137,102 +144,47 @@ class Module:
             scripts=self._history,
             files=files,
             authority=AUTHORITY[SourceKind.MIGRATIONS],
-            requires=tuple(self._requirements()),
+            requires=tuple(self._set.requirements()),
             faults=tuple(Fault(FaultKind.DUPLICATE, tuple(places)) for _, places in repeated(self._extracts)),
         )
 
-    def _legacy(self) -> Source | None:
-        """GORM v1 names and maps differently and is not read yet: said once, at its first import."""
+    def _legacy(self) -> tuple[list[Fact], list[Call]]:
+        """What the module says with GORM v1, which makes no foreign keys but where a call adds one."""
+        models = Models(self._extracts, self._world, dialect_named(self._set.dialect().name))
+        facts, calls = models.read(self._evidence, _OF_TESTS)
+        facts.extend(self._beside("migrations of gormigrate with GORM v1 are not read", "gormigrate"))
+        return facts, calls
+
+    def _beside(self, why: str, word: str) -> Iterator[Fact]:
+        """That something is not read, said at the first import that tells of it."""
         for path, extract in self._extracts.items():
             for _, imported, start, end in extract["imports"]:
-                if imported == _LEGACY:
+                if word in imported:
                     span = Span(path, start, end)
-                    why = "models of GORM v1 (github.com/jinzhu/gorm) are not read"
-                    return self._made([Opaque(span, span, why, None)], [], {path})
-        return None
+                    yield Opaque(span, span, why, None)
+                    return
 
-    def _requirements(self) -> Iterator[Requirement]:
-        for name, version, start, end in self._mod.get("requires", ()):
-            yield Requirement(name, version, Span(self._manifest, start, end))
-
-    def _requires(self, name: str) -> str | None:
-        return next((r.version for r in self._requirements() if r.name == name), None)
-
-    def _settings(self, key: str) -> list[str]:
-        return [value for extract in self._extracts.values() for name, value in extract["settings"] if name == key]
-
-    def _flag(self, key: str) -> bool:
-        """Whether a switch of gorm.Config is on somewhere; a computed one counts as on, which asserts less."""
-        return any(value != "false" for value in self._settings(key))
-
-    def _dialect(self) -> DialectChoice:
-        elsewhere = self._project.dialect_of(self.root)
-        imported = {
-            _DRIVERS[entry[1]]
-            for extract in self._extracts.values()
-            for entry in extract["imports"]
-            if entry[1] in _DRIVERS
-        }
-        required = {_DRIVERS[r.name] for r in self._requirements() if r.name in _DRIVERS}
-        for found, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
-            if len(found) == 1:
-                name = found.pop()
-                if name == "mysql" and elsewhere.name == "mariadb":
-                    return elsewhere
-                return DialectChoice(name, why)
-        return elsewhere
-
-    def _naming(self, family: str | None) -> tuple[Naming, bool]:
-        """The naming strategy, and whether derived table names can be told."""
-        longest = 64
-        if family == "postgres" and _release(self._requires("gorm.io/driver/postgres")) >= (1, 5, 5):
-            longest = 63  # since then the driver says so
-        config = self._project.config.gorm
-        if config.table_prefix or config.singular_table:
-            return Naming(config.table_prefix, config.singular_table, longest=longest), True
-        found: set[tuple[str | None, bool | None, bool | None]] = set()
+    def _left_out(self) -> Iterator[Fact]:
+        """Files with models that no build for Linux holds."""
         for path, extract in self._extracts.items():
-            for literal in extract["naming"]:
-                prefix = self._world.text(literal["TablePrefix"], path) if "TablePrefix" in literal else ""
-                singular, plain = literal.get("SingularTable", False), literal.get("NoLowerCase", False)
-                if "NameReplacer" in literal or "?" in literal:
-                    prefix = None
-                found.add((prefix, _truth(singular), _truth(plain)))
-        own = any(
-            not re.match(r"&?(?:\w+\.)?NamingStrategy\{|\w+$", value) for value in self._settings("NamingStrategy")
-        )
-        if len(found) > 1 or own:
-            return Naming(longest=longest), False
-        if not found:
-            return Naming(longest=longest), True
-        prefix, singular, plain = found.pop()
-        known = prefix is not None and singular is not None and plain is not None
-        return Naming(prefix or "", bool(singular), bool(plain), longest), known
-
-    def _driver(self, family: str | None) -> Driver:
-        sizes = set(self._settings("DefaultStringSize"))
-        size = int(next(iter(sizes))) if len(sizes) == 1 and next(iter(sizes)).isdigit() else 0
-        precision: int | None = 3
-        if self._settings("DefaultDatetimePrecision"):
-            precision = None
-        elif self._flag("DisableDatetimePrecision"):
-            precision = 0
-        return Driver(family, size, precision)
+            for start, end in extract.get("left_out", ()):
+                span = Span(path, start, end)
+                yield Opaque(span, span, "this file is not built for Linux, and its models are left out", ())
 
     def _facts(self) -> tuple[list[Fact], list[Call], set[str]]:
-        choice = dialect_named(self._dialect().name)
+        choice = dialect_named(self._set.dialect().name)
         family = choice.family if choice.family != "generic" else None
-        naming, derived = self._naming(family)
+        naming, derived = self._set.naming(family)
         maker = Maker(
             dialect=choice,
-            driver=self._driver(family),
+            driver=self._set.driver(family),
             naming=naming,
             written=Written(choice.name),
-            names_uniques=_release(self._requires(GORM)) >= (1, 25, 7),
+            names_uniques=release(self._set.requires(GORM)) >= (1, 25, 7),
         )
         self._history = tuple(
             scripts(self._extracts, Steps(self._world, maker, naming, derived, choice.name))
-            if any(extract["migrations"] for extract in self._extracts.values())
+            if self._one is None and any(extract["migrations"] for extract in self._extracts.values())
             else ()
         )
         given = [
@@ -241,22 +193,38 @@ class Module:
             if not _OF_TESTS.search(path)
             for call in extract["calls"]
         ]
-        made, facts = _Made(), list[Fact]()
+        made, facts = Made(), list[Fact]()
         calls: list[Call] = []
         registries: dict[tuple[str, int], Registry] = {}
-        without_relations = self._flag("IgnoreRelationshipsWhenMigrating")
-        without_keys = without_relations or self._flag("DisableForeignKeyConstraintWhenMigrating")
+        without_relations = self._set.flag("IgnoreRelationshipsWhenMigrating")
+        without_keys = without_relations or self._set.flag("DisableForeignKeyConstraintWhenMigrating")
         migrated: set[str] = set()
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
         done: list[Schema] = []
+        elsewhere: set[str] = set()
+        apart: set[str] = set()
+        special: set[TableName] = set()
+        live = set(self._live(naming if derived else None))
         for path, call, arguments in given:
-            migrated.update(struct.key for struct in arguments.structs)
             followed |= arguments.followed
-            if not call.get("history"):
-                facts.extend(unknown(path, call, arguments))
-            if call["other_table"]:
+            if any((path, call["at"][0]) in one.calls for one in self._apart):
+                apart.update(struct.key for struct in arguments.structs)
                 continue
+            if self._one is not None and (path, call["at"][0]) not in self._one.calls:
+                continue
+            named = self._named(path, call, arguments, naming, derived) if call["other_table"] else None
+            if not call.get("history"):
+                facts.extend(unknown(path, call, arguments, call["other_table"] and named is None))
+            if call["other_table"]:
+                elsewhere.update(struct.key for struct in arguments.structs)
+                if named is not None:
+                    table = maker.table(named, [])
+                    made.add(table)
+                    special.add(table.table)
+                    calls.append(start_call(path, call, (table.table,)))
+                continue
+            migrated.update(struct.key for struct in arguments.structs)
             registry = registries.setdefault((path, call["function"]), Registry(self._world, naming, derived))
             groups = [[struct] for struct in arguments.structs] if call["each"] else [arguments.structs]
             schemas: list[Schema] = []
@@ -266,7 +234,9 @@ class Module:
                 else:
                     schemas.extend(registry.order(group, adds=not call["creates"]))
                 for schema in schemas:
-                    if schema.table is not None:
+                    if schema.table is not None and not (
+                        schema.table in live and OF_HISTORY.search(schema.struct.path)
+                    ):
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
             done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
@@ -274,7 +244,11 @@ class Module:
                 calls.append(start_call(path, call, tuple(names) or None))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
-        models = evidence.models()
+        models = [
+            one
+            for one in evidence.models()
+            if self._one is None and one.key not in apart and (one.key not in elsewhere or evidence.proved(one))
+        ]
         unproved = {(struct.path, struct.start) for struct in models if not evidence.proved(struct)}
         rest = Registry(self._world, naming, derived)
         for struct in [*models, *reached.values()]:
@@ -285,22 +259,26 @@ class Module:
         tables = [maker.table(one, [] if without_keys else rest.constraints(one)) for one in schemas if one.table]
         widest: dict[TableName, CreateTable] = {}  # of several models of one table: the others are rows of a query
         for table in tables:
-            if table.table not in widest or len(table.columns) > len(widest[table.table].columns):
+            if table.table not in widest or rank(table) > rank(widest[table.table]):
                 widest[table.table] = table
         for table in tables:
             if table.table not in made.tables:
                 made.add(widest[table.table])
         facts.extend(
-            replace(table, certain=(table.span.path, table.span.start) not in unproved)
+            replace(table, certain=table.table in special or (table.span.path, table.span.start) not in unproved)
             for table in made.tables.values()
         )
-        facts.extend(t for t in tables if t.model is not None and t.span != made.tables[t.table].span)
+        facts.extend(one for one in tables if is_another(one, made.tables[one.table]))
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
         gone = set(dropped(self._history))
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
-        facts.extend(self._lists(followed))
-        facts.extend(self._sql(maker))
-        version = _release(self._requires(GORM))
+        if self._one is None:
+            facts.extend(self._lists(followed))
+            facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
+            facts.extend(self._left_out())
+        if facts or calls:
+            facts.extend(self._sql(maker))
+        version = release(self._set.requires(GORM))
         self._hazards = hazards(
             self._world,
             schemas,
@@ -310,13 +288,23 @@ class Module:
                 family,
                 choice.name,
                 version,
-                _release(self._requires("gorm.io/driver/mysql")),
+                release(self._set.requires("gorm.io/driver/mysql")),
                 maker.driver.time_precision,
             ),
-            KeyHazards(family, version, _release(self._requires("gorm.io/driver/mysql"))),
+            KeyHazards(family, version, release(self._set.requires("gorm.io/driver/mysql"))),
         )
         paths = {fact.span.path for fact in facts} | {call.span.path for call in calls}
         return facts, calls, paths
+
+    def _named(self, path: str, call: Data, given: Given, naming: Naming, derived: bool) -> Schema | None:
+        """The schema of the one struct that `db.Table("name")` makes a table of; None where that is computed, or where the
+        struct brings other tables along, which GORM would give the same name."""
+        table = self._world.text(call["table"], path)
+        if not table or len(given.structs) != 1 or given.open:
+            return None
+        registry = Registry(self._world, naming, derived, {given.structs[0].key: table})
+        schemas = registry.order(given.structs, adds=not call["creates"])
+        return schemas[0] if len(schemas) == 1 and not registry.constraints(schemas[0]) else None
 
     def _evidence(self, migrated: set[str]) -> Evidence:
         named = set(migrated)
@@ -327,13 +315,23 @@ class Module:
                 struct = self._world.struct(folder, declared["name"])
                 if struct is not None and struct.path == path:
                     structs.append(struct)
-            if any(entry[1].startswith("gorm.io/") for entry in extract["imports"]):
+            if any(entry[1] == LEGACY or entry[1].startswith("gorm.io/") for entry in extract["imports"]):
                 for package, name in extract["uses"]:
                     kind = {"wrap": [], "kind": "name", "name": name, "package": package or None}
                     used = self._world.meaning(kind, path).struct
                     if used is not None:
                         named.add(used.key)
         return Evidence(self._world, structs, named)
+
+    def _live(self, naming: Naming | None) -> Iterator[str]:
+        """The tables of structs that are no part of a migration."""
+        for path, extract in self._extracts.items():
+            for declared in () if OF_HISTORY.search(path) else extract["types"]:
+                if not any("tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())):
+                    continue
+                struct = self._world.struct(path.rpartition("/")[0], declared["name"])
+                if struct is not None and (table := table_name(self._world, struct, naming)) is not None:
+                    yield table
 
     def _lists(self, followed: set[tuple[str, str]]) -> Iterator[Fact]:
         """Lists of models that no call was seen to get: who knows what they are given to."""
@@ -359,24 +357,17 @@ def _computed(schema: Schema) -> Fact:
     return Opaque(span, span, f"the table name of {schema.name} is computed", None)
 
 
-def _truth(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _release(version: str | None) -> tuple[int, ...]:
-    """The numbers of a version, so that pseudo-versions count as what they lead to; without one, the newest."""
-    found = re.match(r"v(\d{1,9})\.(\d{1,9})\.(\d{1,9})", version or "")
-    return tuple(int(part) for part in found.groups()) if found else (1, 1_000, 0)
-
-
 def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
     """One source for each module that holds models, in the order of their folders; what a module keeps in a folder of
     tests or examples is a source of its own."""
+    extracts = {path: _built(path, extract) for path, extract in extracts.items()}
     world = World(extracts)
     include = patterns(project.config.include)
     grouped: dict[tuple[str, str], dict[str, Data]] = {}
     for path, extract in extracts.items():
-        root = _root(path, world.modules, project)
+        if path.endswith("go.work"):
+            continue  # it is no module's own
+        root = _root(path, world.modules.roots, project)
         away = aside(path, include)
         place = root if away is None or root == away or root.startswith(f"{away}/") else away
         manifest = f"{root}/go.mod" if root else "go.mod"
@@ -386,9 +377,19 @@ def sources(extracts: Mapping[str, Data], project: Project) -> Iterator[Source]:
             group[manifest] = extracts[manifest]
     for (place, manifest), group in sorted(grouped.items()):
         module = Module(place, manifest, group, world, project)
+        yield from module.apart()
         for made in (module.source(), module.history()):
             if made is not None:
                 yield made
+
+
+def _built(path: str, extract: Data) -> Data:
+    """An extract as it is, or empty but for the places of its models where no build for a server holds the file."""
+    if not path.endswith(".go") or not never_built(path, extract["build"]):
+        return extract
+    tagged = [one["at"] for one in extract["types"] if any("tag" in entry for entry in one.get("fields", ()))]
+    places = [*tagged, *(call["at"] for call in extract["calls"])]
+    return {**{key: type(value)() for key, value in extract.items()}, "left_out": places[:1]}
 
 
 def _root(path: str, modules: Iterable[str], project: Project) -> str:

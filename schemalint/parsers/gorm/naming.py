@@ -147,15 +147,23 @@ def snake(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What NamingStrategy says. `longest` is IdentifierMaxLength: 64, or 63 with the postgres driver."""
+    """What NamingStrategy says. `longest` is IdentifierMaxLength: 64, or 63 with the postgres driver. `replaced` are the pairs of
+    a NameReplacer that strings.NewReplacer makes: at every place the first pair that fits wins."""
 
     prefix: str = ""
     singular_table: bool = False
     no_lower_case: bool = False
     longest: int = 64
+    replaced: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> str:
         """ColumnName, and every other name made of a Go name."""
+        if self.replaced and name:
+            pairs = dict(reversed(self.replaced))
+            found = re.sub("|".join(re.escape(old) for old, _ in self.replaced), lambda old: pairs[old.group()], name)
+            if not found:
+                return name
+            name = found
         return name if self.no_lower_case else snake(name)
 
     def table(self, struct: str) -> str:

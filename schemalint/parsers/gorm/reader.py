@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import GORM
 from schemalint.parsers.gorm.fields import make_field
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.schema import UNKNOWN, Field, Schema
 from schemalint.parsers.gorm.tags import truth
-from schemalint.parsers.gorm.world import DEEPEST, GORM, MODEL_FIELDS, Meaning, Struct, World
+from schemalint.parsers.gorm.world import DEEPEST, MODEL_FIELDS, Meaning, Struct, World
 
 MOST_FIELDS = 2_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from schemalint.model.span import Span
@@ -18,7 +18,8 @@ _CONSTRAINT_NAME = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Constraint:
-    """A foreign key: on `schema`, to `reference`; `columns` pairs the key's field with the referenced one."""
+    """A foreign key: on `schema`, to `reference`; `columns` pairs the key's field with the referenced one. Without `known`
+    its name or the table it leads to hangs on a table name that is computed."""
 
     name: str
     relation: Relation
@@ -27,15 +28,17 @@ class Constraint:
     columns: tuple[tuple[Field, Field], ...]
     on_delete: str | None
     on_update: str | None
+    known: bool = True
 
 
 class Registry:
     """GORM's schema cache: what was parsed so far in this process, and so which relations are known."""
 
-    def __init__(self, world: World, naming: Naming, derived: bool) -> None:
+    def __init__(self, world: World, naming: Naming, derived: bool, special: Mapping[str, str] | None = None) -> None:
         self.world = world
         self.naming = naming
         self._derived = derived  # whether names without TableName can be told
+        self._special = special or {}  # what db.Table calls the table of a struct
         self._reader = Reader(world, naming)
         self._schemas: dict[str, Schema] = {}
 
@@ -75,7 +78,8 @@ class Registry:
         }
 
     def _body(self, struct: Struct) -> Schema:
-        schema = self._reader.schema(struct, table_name(self.world, struct, self.naming if self._derived else None))
+        table = self._special.get(struct.key) or table_name(self.world, struct, self.naming if self._derived else None)
+        schema = self._reader.schema(struct, table)
         self._schemas[struct.key] = schema
         return schema
 
@@ -239,7 +243,8 @@ class Registry:
                 if other is not relation and other.target is relation.schema and _same_keys(relation, other):
                     return None
         name, comma, _ = written.partition(",")
-        if not comma or not _CONSTRAINT_NAME.fullmatch(name):
+        named = comma != "" and _CONSTRAINT_NAME.fullmatch(name) is not None
+        if not named:
             name = self.naming.object("fk", relation.schema.table or "", self.naming.column(relation.name))
         settings = split_settings(written, [0] * len(written), ",")
         columns: list[tuple[Field, Field]] = []
@@ -259,6 +264,7 @@ class Registry:
             columns=tuple(columns),
             on_delete=delete.value.strip().upper() or None if delete else None,
             on_update=update.value.strip().upper() or None if update else None,
+            known=reference.table is not None and (named or relation.schema.table is not None),
         )
 
     def constraints(self, schema: Schema) -> list[Constraint]:

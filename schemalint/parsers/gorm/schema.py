@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Protocol
 
 from schemalint.model.span import Span
+from schemalint.parsers.gorm.external import External
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.tags import Setting, Tag
-from schemalint.parsers.gorm.world import External, Struct, World
+from schemalint.parsers.gorm.world import Struct, World
 
 UNKNOWN = "?"
 """A data type that could not be told: there is a column, of some type."""
@@ -116,11 +118,20 @@ class Schema:
         return None
 
 
-def table_name(world: World, struct: Struct, naming: Naming | None) -> str | None:
+class Tables(Protocol):
+    """A naming strategy, of either GORM, as far as tables go."""
+
+    def table(self, struct: str) -> str:
+        """The table of a struct that does not name its own."""
+
+
+def table_name(world: World, struct: Struct, naming: Tables | None) -> str | None:
     """The table of a struct: what its TableName method gives, else the naming strategy's; None when it is computed."""
     found = world.promoted(struct, "TableName")
     if found is not None:
         method, owner = found
         text = world.text(method["result"], owner.path) if method["parameters"] == 0 else None
         return text or None
+    if struct.parameters:
+        return None  # Go calls it by the types that it is given: `Box[int]`
     return None if naming is None else naming.table(struct.name)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.calls import migrations
+from schemalint.parsers.gorm.builds import constraint
+from schemalint.parsers.gorm.calls import migrations, names_of
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.legacy import LEGACY
+from schemalint.parsers.gorm.legacy.calls import changes, hooks
+from schemalint.parsers.gorm.opens import given_by, hands_on, opens
 from schemalint.parsers.gorm.steps import histories
-from schemalint.parsers.gorm.tags import gorm_tag
+from schemalint.parsers.gorm.tags import struct_tag
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -33,6 +37,7 @@ def extract(file: SourceFile) -> Data:
     root = syntax.parse(file, "go").root_node
     out: Data = {
         "package": "",
+        "build": constraint(file.text),
         "imports": [],
         "types": [],
         "methods": [],
@@ -50,6 +55,7 @@ def extract(file: SourceFile) -> Data:
     if root.has_error and (error := _first_error(file, root)) is not None:
         out["error"] = error
     functions: dict[str, Node] = {}
+    scopes: dict[int, Data] = {}
     variables: dict[str, Node] = {}
     for node in root.named_children:
         if node.type == "package_clause" and node.named_children:
@@ -71,11 +77,19 @@ def extract(file: SourceFile) -> Data:
             method = _method(node)
             if method is not None:
                 out["methods"].append(method)
+            elif (owned := _owned(node)) is not None:
+                functions[owned] = node
         elif node.type == "function_declaration":
             name = node.child_by_field_name("name")
             if name is not None:
                 functions[syntax.text(name)] = node
-    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"])
+    if any(imported == LEGACY for _, imported, *_ in out["imports"]):
+        out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
+    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"], scopes)
+    out["opens"] = opens(file, root)
+    out["hands"] = hands_on(file, root, lambda function: names_of(file, function, scopes))
+    wanted = {call["root"] for call in out["calls"]} | {name for one in out["hands"] for name in one["arguments"]}
+    out["given"] = given_by(file, root, frozenset(wanted - {None})) if wanted - {None} else []
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         out["migrations"], places, out["init_schema"] = histories(file, root, functions)
@@ -182,10 +196,12 @@ def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
             literal, at = syntax.text(tag), syntax.span(file, tag).start
             if len(literal) > LONGEST_TAG:
                 entry["unread"] = True
-            elif (value := gorm_tag(literal, at)) is not None:
-                text, where = value
-                straight = where == list(range(where[0], where[0] + len(where))) if where else True
-                entry["tag"] = {"value": text, "at": where[:1] if straight else where}
+            else:
+                for key, kept in (("gorm", "tag"), ("sql", "sql")):
+                    if key in literal and (value := struct_tag(literal, at, key)) is not None:
+                        text, where = value
+                        straight = where == list(range(where[0], where[0] + len(where))) if where else True
+                        entry[kept] = {"value": text, "at": where[:1] if straight else where}
         names = declaration.children_by_field_name("name")
         if not names:
             if any(child.type == "*" for child in declaration.children):
@@ -195,6 +211,13 @@ def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
             span = syntax.span(file, name)
             found.append({**entry, "name": syntax.text(name), "at": [span.start, span.end], "anonymous": False})
     return found
+
+
+def _owned(node: Node) -> str | None:
+    """A method's name behind that of its type, as lists that methods give are kept."""
+    name, receiver = node.child_by_field_name("name"), node.child_by_field_name("receiver")
+    kind = receiver.named_children[0].child_by_field_name("type") if receiver and receiver.named_children else None
+    return f"{go_type(kind).get('name', '')}.{syntax.text(name)}" if kind is not None and name is not None else None
 
 
 def _method(node: Node) -> Data | None:
@@ -264,7 +287,7 @@ def _settings(file: SourceFile, root: Node, out: Data) -> None:
 
 
 def _naming(node: Node) -> Data:
-    """The keys of a NamingStrategy literal; what is no literal is None."""
+    """The keys of a NamingStrategy literal; what is no literal is None. Of `strings.NewReplacer` the pairs are listed."""
     found: Data = {}
     body = node.child_by_field_name("body")
     for element in body.named_children if body is not None else []:
@@ -273,5 +296,18 @@ def _naming(node: Node) -> Data:
                 found["?"] = None
             continue
         key, value = (child.named_children[0] if child.named_children else child for child in element.named_children)
-        found[syntax.text(key)] = {"true": True, "false": False}.get(syntax.text(value), constant(value))
+        found[syntax.text(key)] = _option(value)
     return found
+
+
+def _option(value: Node) -> Any:
+    text = syntax.text(value)
+    if text in ("true", "false", "nil"):
+        return {"true": True, "false": False}.get(text)
+    if value.type == "int_literal":
+        return int(text) if re.fullmatch(r"[1-9]\d{0,4}|0", text) else None
+    called, given = value.child_by_field_name("function"), value.child_by_field_name("arguments")
+    if value.type == "call_expression" and called is not None and syntax.text(called) == "strings.NewReplacer":
+        pairs = [string_literal(each) for each in given.named_children if each.type != "comment"] if given else []
+        return {"pairs": pairs} if None not in pairs and len(pairs) % 2 == 0 and all(pairs[::2]) else None
+    return constant(value)

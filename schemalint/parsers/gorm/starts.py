@@ -39,11 +39,12 @@ def _environment(condition: str) -> str | None:
     return "development" if equal and value in ("development", "dev", "local", "test") else None
 
 
-def unknown(path: str, call: Data, given: Given) -> Iterator[Fact]:
-    """What a call is given that could not be told: it may migrate any model, but touches no table that is known."""
+def unknown(path: str, call: Data, given: Given, elsewhere: bool) -> Iterator[Fact]:
+    """What a call is given that could not be told: it may migrate any model, but touches no table that is known. `elsewhere`:
+    nor could the table that it makes of another name."""
     statement = Span(path, *call["statement"])
     for span in given.open:
         yield Opaque(span, statement, f"what {call['text']} migrates here could not be told", ())
-    if call["other_table"]:
+    if elsewhere:
         span = Span(path, *call["at"])
         yield Opaque(span, statement, f"{call['text']} makes a table of another name", ())

@@ -48,6 +48,7 @@ class Maker:
         columns: list[Column] = []
         uniques: list[UniqueConstraint] = []
         unread = list(schema.unread)
+        unread += [made.relation.field.span for made in constraints if not made.known]
         keys = [field for field in schema.primaries if not field.ignored]
         alone: Field | None = None
         for field in schema.by_db.values():
@@ -79,7 +80,7 @@ class Maker:
             primary_key=primary,
             uniques=tuple(uniques),
             indexes=tuple(indexes),
-            foreign_keys=tuple(self.foreign_key(constraint) for constraint in constraints),
+            foreign_keys=tuple(self.foreign_key(made) for made in constraints if made.known),
             checks=tuple(self._checks(schema, unread)),
             model=None if schema.is_join else schema.name,
         )
@@ -96,7 +97,7 @@ class Maker:
         """The column; whether its type makes it unique, or the primary key; and whether all of it was understood."""
         serial = is_serial(field, self.driver)
         written_type = data_type(field, self.driver)
-        given_default = default(field)
+        given_default = default(field, self.driver)
         key = field in keys
         alone = serial and self.driver.family == "sqlite"
         column = Column(

@@ -43,9 +43,9 @@ def unquote(text: str, at: Sequence[int]) -> tuple[str, list[int]] | None:
     return "".join(out), where
 
 
-def gorm_tag(literal: str, start: int) -> tuple[str, list[int]] | None:
-    """The value of the `gorm` key of a struct tag literal that stands at `start`, with the offset of each character;
-    None when there is none."""
+def struct_tag(literal: str, start: int, key: str = "gorm") -> tuple[str, list[int]] | None:
+    """The value of a key of a struct tag literal that stands at `start`, with the offset of each character; None when there
+    is none."""
     inside, at = literal[1:-1], list(range(start + 1, start + len(literal) - 1))
     if literal.startswith('"'):
         plain = unquote(inside, at)
@@ -57,7 +57,7 @@ def gorm_tag(literal: str, start: int) -> tuple[str, list[int]] | None:
         quoted = _QUOTED.match(inside, found.end())
         if quoted is None:
             return None
-        if found.group(1) == "gorm":
+        if found.group(1) == key:
             return unquote(inside[found.end() : quoted.end() - 1], at[found.end() : quoted.end() - 1])
         position = quoted.end()
     return None

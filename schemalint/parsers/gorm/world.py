@@ -2,115 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from posixpath import basename, dirname
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from posixpath import dirname
 from typing import Any
 
 from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.external import EXTERNAL, GORM, NULLS, External
+from schemalint.parsers.gorm.modules import Modules
 
 DEEPEST = 16
-GORM = "gorm.io/gorm"
 
 BASIC = frozenset(
     """bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr float32 float64 complex64
     complex128 byte rune error any""".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A type of another module that is known: the Go kind GORM ends up with, whether it is a Valuer, and what it says
-    its database type is, by dialect."""
-
-    kind: str
-    valuer: bool = True
-    data_type: str | None = None
-    database: Mapping[str, str] = field(default_factory=dict)
-
-
-_JSON = {"mysql": "JSON", "postgres": "JSONB", "sqlite": "JSON"}
-_UUIDS = (
-    "github.com/google/uuid",
-    "github.com/gofrs/uuid",
-    "github.com/gofrs/uuid/v3",
-    "github.com/gofrs/uuid/v5",
-    "github.com/satori/go.uuid",
-)
-_NULLS = (
-    "gopkg.in/guregu/null.v3",
-    "gopkg.in/guregu/null.v4",
-    "github.com/guregu/null",
-    "github.com/guregu/null/v5",
-    "github.com/guregu/null/v6",
-)
-
-EXTERNAL: Mapping[tuple[str, str], External] = {
-    ("time", "Time"): External("time", valuer=False),
-    ("time", "Duration"): External("int64", valuer=False),
-    ("time", "Month"): External("int", valuer=False),
-    ("time", "Weekday"): External("int", valuer=False),
-    (GORM, "DeletedAt"): External("time"),
-    ("database/sql", "NullString"): External("string"),
-    ("database/sql", "NullInt64"): External("int64"),
-    ("database/sql", "NullInt32"): External("int32"),
-    ("database/sql", "NullInt16"): External("int16"),
-    ("database/sql", "NullByte"): External("uint8"),
-    ("database/sql", "NullBool"): External("bool"),
-    ("database/sql", "NullFloat64"): External("float64"),
-    ("database/sql", "NullTime"): External("time"),
-    ("database/sql", "Null"): External("?"),
-    ("database/sql", "RawBytes"): External("bytes", valuer=False),
-    ("encoding/json", "RawMessage"): External("bytes", valuer=False),
-    ("encoding/json", "Number"): External("string", valuer=False),
-    ("net", "IP"): External("bytes", valuer=False),
-    ("github.com/lib/pq", "NullTime"): External("time"),
-    **{
-        ("github.com/lib/pq", f"{name}Array"): External("slice")
-        for name in ("String", "Int64", "Int32", "Float64", "Float32", "Bool", "Bytea")
-    },
-    ("github.com/shopspring/decimal", "Decimal"): External("string"),
-    ("github.com/shopspring/decimal", "NullDecimal"): External("?"),
-    ("gorm.io/plugin/soft_delete", "DeletedAt"): External("uint", valuer=False),
-    ("gorm.io/datatypes", "JSON"): External("bytes", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONType"): External("struct", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONSlice"): External("slice", data_type="json", database=_JSON),
-    ("gorm.io/datatypes", "JSONMap"): External("map", data_type="jsonmap", database={**_JSON, "tsql": "NVARCHAR(MAX)"}),
-    ("gorm.io/datatypes", "Date"): External("time", data_type="date"),
-    ("gorm.io/datatypes", "Time"): External(
-        "int64", data_type="time", database={"mysql": "TIME", "postgres": "TIME", "sqlite": "TEXT", "tsql": "TIME"}
-    ),
-    ("gorm.io/datatypes", "URL"): External(
-        "struct", data_type="url", database=dict.fromkeys(("mysql", "postgres", "sqlite", "tsql"), "TEXT")
-    ),
-    ("gorm.io/datatypes", "UUID"): External(
-        "slice",
-        data_type="string",
-        database={"mysql": "LONGTEXT", "postgres": "UUID", "sqlite": "TEXT", "tsql": "NVARCHAR(128)"},
-    ),
-    ("gorm.io/datatypes", "BinUUID"): External(
-        "slice",
-        data_type="BINARY(16)",
-        database={"mysql": "BINARY(16)", "postgres": "BYTEA", "sqlite": "BLOB", "tsql": "BINARY(16)"},
-    ),
-    **{(path, "UUID"): External("string") for path in _UUIDS},
-    ("github.com/google/uuid", "NullUUID"): External("bytes"),
-    **{
-        (path, name): External(kind)
-        for path in _NULLS
-        for name, kind in (
-            ("String", "string"),
-            ("Int", "int64"),
-            ("Int64", "int64"),
-            ("Int32", "int32"),
-            ("Int16", "int16"),
-            ("Float", "float64"),
-            ("Bool", "bool"),
-            ("Time", "time"),
-        )
-    },
-}
-"""What GORM makes of types outside the project, executed or read in their sources. Any other type is unknown."""
 
 
 def _built_in(name: str, kind: str, package: str | None, tag: str) -> Data:
@@ -170,6 +76,7 @@ class Package:
     folder: str
     name: str = ""
     types: dict[str, tuple[str, Data]] = field(default_factory=dict)  # name → path, declaration
+    twice: set[str] = field(default_factory=set)  # types of which one build or another has another declaration
     methods: dict[str, dict[str, Data]] = field(default_factory=dict)  # type → method → what it gives
     constants: dict[str, tuple[str, Any]] = field(default_factory=dict)
     values: dict[str, tuple[str, Data]] = field(default_factory=dict)
@@ -180,21 +87,20 @@ class World:
 
     def __init__(self, extracts: Mapping[str, Data]) -> None:
         self.packages: dict[str, Package] = {}
-        self.modules = {
-            dirname(path): extract["module"]
-            for path, extract in extracts.items()
-            if basename(path) == "go.mod" and extract.get("module")
-        }
+        self.modules = Modules(extracts)
         self._imports: dict[str, list[tuple[str | None, str]]] = {}
         self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
         self._structs: dict[str, Struct] = {}
+        self._hands = [(path, site) for path, one in extracts.items() for site in one.get("hands", ())]
         for path, extract in extracts.items():
-            if basename(path) == "go.mod":
+            if not path.endswith(".go"):
                 continue
             package = self.packages.setdefault(dirname(path), Package(dirname(path)))
             package.name = package.name or extract["package"]
             self._imports[path] = [(entry[0], entry[1]) for entry in extract["imports"]]
             for declared in extract["types"]:
+                if declared["name"] in package.types:
+                    package.twice.add(declared["name"])
                 package.types.setdefault(declared["name"], (path, declared))
             for method in extract["methods"]:
                 package.methods.setdefault(method["owner"], {}).setdefault(method["name"], method)
@@ -232,13 +138,9 @@ class World:
 
     def folder(self, imported: str) -> str | None:
         """The folder of an imported package of this project; None for packages of others."""
-        for root, module in self.modules.items():
-            if imported == module or imported.startswith(module + "/"):
-                inside = imported[len(module) + 1 :]
-                folder = "/".join(part for part in (root, inside) if part)
-                return folder if folder in self.packages else None
-        if self.modules:
-            return None
+        folder = self.modules.place(imported)
+        if folder is not None or self.modules.roots:
+            return folder if folder in self.packages else None
         if imported in self.packages:
             return imported
         parts = imported.split("/")
@@ -249,11 +151,19 @@ class World:
                 return tail
         return None
 
+    def calls_of(self, folder: str, name: str) -> Iterator[tuple[str, Data]]:
+        """The calls of a function of a package, by its name one that migrates, with the files they stand in."""
+        for path, site in self._hands:
+            package, called = site["name"]
+            if called == name:
+                imported = None if package is None else self.imports(path).get(package)
+                home = dirname(path) if package is None else self.folder(imported) if imported else None
+                if home == folder:
+                    yield path, site
+
     def is_foreign(self, imported: str) -> bool:
         """Whether an import certainly leads outside the project."""
-        return bool(self.modules) and not any(
-            imported == module or imported.startswith(f"{module}/") for module in self.modules.values()
-        )
+        return bool(self.modules.roots) and self.modules.place(imported) is None
 
     def struct(self, folder: str, name: str) -> Struct | None:
         """The struct of that name declared in a package."""
@@ -274,7 +184,7 @@ class World:
                 statement=(data["statement"][0], data["statement"][1]),
                 fields=tuple(data["fields"]),
                 parameters=tuple(data.get("parameters", ())),
-                broken=data["broken"],
+                broken=data["broken"] or (package is not None and name in package.twice),
             )
         return self._structs[key]
 
@@ -298,7 +208,10 @@ class World:
                 home = None if imported is None else self.folder(imported)
                 if home is None:
                     where = (imported or "", name)
-                    return Meaning(wrap, inner, external=EXTERNAL.get(where), where=where, named=named)
+                    known_type = EXTERNAL.get(where)
+                    if where in NULLS and "of" in kind:
+                        known_type = self._null(kind["of"], path, parameters)
+                    return Meaning(wrap, inner, external=known_type, where=where, named=named)
             known = self.packages[home].types.get(name) if home in self.packages else None
             if known is None and package is None and name not in BASIC:
                 home, known = self._dotted(path, name)
@@ -309,7 +222,15 @@ class World:
             path, declared = known
             folder = home
             if "fields" in declared:
-                return Meaning(wrap, struct=self.struct(home, name)) if named is None else Meaning(wrap, named=named)
+                found = self.struct(home, name)
+                if named is None or found is None:
+                    return Meaning(wrap, struct=found)
+                if not inner:  # a struct of another name, with none of the methods
+                    own_folder, _, own = named.rpartition(".")
+                    return Meaning(wrap, struct=replace(found, name=own, key=named, folder=own_folder))
+                if any(self.method(named, method) for method in ("Value", "Scan", "GormDataType", "GormDBDataType")):
+                    return Meaning(wrap, named=named)
+                return Meaning((*wrap, *inner), struct=found)  # `type Lines []Line`
             kind, parameters = declared["type"], ()
             if declared["alias"] and named is None:
                 wrap = wrap + tuple(kind["wrap"])
@@ -317,6 +238,13 @@ class World:
                 named = named or f"{home}.{name}"
                 inner = inner + tuple(kind["wrap"])
         return Meaning(wrap)
+
+    def _null(self, kind: Data, path: str, parameters: tuple[str, ...]) -> External:
+        """sql.Null of a type: GORM looks at what it holds."""
+        held = self.meaning(kind, path, parameters)
+        if held.wrap or held.inner or held.named is not None:
+            return External("?")
+        return External(held.basic or (held.external.kind if held.external is not None else "?"))
 
     def method(self, named: str | None, name: str) -> Data | None:
         """A method of a named type of the project, by the type's key."""

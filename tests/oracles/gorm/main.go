@@ -19,6 +19,7 @@ import (
 
 	"oracle/fixtures/cycle"
 	"oracle/fixtures/defaults"
+	"oracle/fixtures/defined"
 	"oracle/fixtures/embedding"
 	"oracle/fixtures/guide"
 	"oracle/fixtures/indexes"
@@ -32,26 +33,34 @@ import (
 	"oracle/fixtures/owning"
 	"oracle/fixtures/polymorphic"
 	"oracle/fixtures/relations"
+	"oracle/fixtures/replaced"
 	"oracle/fixtures/several"
 	"oracle/fixtures/shapes"
 	"oracle/fixtures/slips"
+	"oracle/fixtures/special"
 	"oracle/fixtures/tags"
 	"oracle/fixtures/tenants"
 	"oracle/fixtures/types"
+	"oracle/fixtures/verbatim"
 )
 
 var fixtures = map[string]func(*gorm.DB) error{
 	"cycle": cycle.Migrate, "defaults": defaults.Migrate, "embedding": embedding.Migrate, "indexes": indexes.Migrate,
 	"joins": joins.Migrate, "keys": keys.Migrate, "lists": lists.Migrate, "naming": naming.Migrate, "order": order.Migrate,
 	"polymorphic": polymorphic.Migrate, "relations": relations.Migrate, "tags": tags.Migrate, "types": types.Migrate,
-	"guide":    guide.Migrate,
-	"indexing": indexing.Migrate,
-	"joining":  joining.Migrate,
-	"owning":   owning.Migrate,
-	"several":  several.Migrate,
-	"shapes":   shapes.Migrate,
-	"slips":    slips.Migrate,
-	"tenants":  tenants.Migrate,
+	"guide": guide.Migrate, "indexing": indexing.Migrate, "joining": joining.Migrate, "owning": owning.Migrate,
+	"several": several.Migrate, "shapes": shapes.Migrate, "slips": slips.Migrate, "tenants": tenants.Migrate,
+	"defined": defined.Migrate, "replaced": replaced.Migrate, "special": special.Migrate, "verbatim": verbatim.Migrate,
+}
+
+var configs = map[string]gorm.Config{"replaced": replaced.Config, "verbatim": verbatim.Config}
+
+var dialectors = map[string]func(*sql.DB) gorm.Dialector{
+	"mysql": func(pool *sql.DB) gorm.Dialector {
+		return mysql.New(mysql.Config{Conn: pool, SkipInitializeWithVersion: true})
+	},
+	"postgres": func(pool *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: pool}) },
+	"sqlite":   func(pool *sql.DB) gorm.Dialector { return sqlite.Dialector{Conn: pool} },
 }
 
 var sent []string
@@ -92,18 +101,11 @@ func main() {
 	out := map[string]map[string][]string{}
 	for name, migrate := range fixtures {
 		out[name] = map[string][]string{}
-		for _, dialect := range []string{"mysql", "postgres", "sqlite"} {
+		for dialect, dialector := range dialectors {
 			pool, _ := sql.Open("recorder", "")
-			var dialector gorm.Dialector
-			switch dialect {
-			case "mysql":
-				dialector = mysql.New(mysql.Config{Conn: pool, SkipInitializeWithVersion: true})
-			case "postgres":
-				dialector = postgres.New(postgres.Config{Conn: pool})
-			case "sqlite":
-				dialector = sqlite.Dialector{Conn: pool}
-			}
-			db, err := gorm.Open(dialector, &gorm.Config{Logger: logger.Discard})
+			config := configs[name]
+			config.Logger = logger.Discard
+			db, err := gorm.Open(dialector(pool), &config)
 			if err != nil {
 				fmt.Fprintln(os.Stderr, name, dialect, err)
 				os.Exit(1)
