@@ -45,7 +45,9 @@ def data_type(evaluator: Evaluator, here: Here, depth: int = 0) -> DataType | No
     value = here
     for _ in range(24):
         kind = value.kind
-        if kind == "mem":
+        if kind == "at":
+            value = value.value["h"]
+        elif kind == "mem":
             chain.append((value.value["p"], None))
             value = value.at(value.value["o"])
         elif kind in {"call", "new"}:

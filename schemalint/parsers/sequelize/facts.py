@@ -56,11 +56,12 @@ def _awaited(key: ForeignKey, ordered: list[Model], names: dict[int, TableName])
 
 
 def table_name(model: Model, dialect: Dialect) -> TableName:
-    """The model's table as the database names it. MySQL and SQLite get one identifier with a dot in it."""
+    """The model's table as the database names it. MySQL and SQLite get one identifier with a dot in it; for MariaDB the
+    schema is another database."""
     text = model.table or ""
     if model.schema is None:
         return dialect.table_name(text, quoted=True)
-    if dialect.family in {"mysql", "sqlite"}:
+    if dialect.name in {"mysql", "sqlite"}:
         return dialect.table_name(f"{model.schema}.{text}", quoted=True)
     return dialect.table_name(text, quoted=True, schema=model.schema, schema_quoted=True)
 

@@ -46,6 +46,7 @@ class Attribute:
     type_span: Span | None = None
     allow_null: bool | None = None
     null_known: bool = True
+    null_unset: bool = False  # `allowNull: undefined`: NOT NULL for postgres and SQLite alone
     default: Here | None = None
     primary_key: bool = False
     auto_increment: bool = False
@@ -245,7 +246,8 @@ def _keys(evaluator: Evaluator, made: Attribute, parts: Mapping[str, Entry], ope
 
     null = flag("allowNull")
     made.null_known = null is not UNKNOWN
-    made.allow_null = None if "allowNull" not in parts or not made.null_known else bool(null)
+    made.null_unset = "allowNull" in parts and null is None
+    made.allow_null = None if "allowNull" not in parts or not made.null_known or null is None else bool(null)
     made.primary_key = flag("primaryKey") is True
     made.auto_increment = flag("autoIncrement") is True
     made.index = flag("index") is True

@@ -206,7 +206,7 @@ class Package:
             if own is not None:
                 span = own.value.span
         schema = merged.flag("schema")
-        if schema is None and instance is not None and instance.schema is not None:
+        if not schema and instance is not None and instance.schema is not None:
             schema = self.evaluator.text(instance.schema.value)
         model = Model(
             here=call,

@@ -19,6 +19,11 @@ from schemalint.parsers.sequelize.models import Attribute, Model
 
 _WITHOUT_DEFAULT = {"TEXT", "BLOB", "GEOMETRY", "JSON"}
 _CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4"}
+_FUNCTIONS = {"now", "v1", "v4", "v7", "uuid", "randomUUID", "nanoid"}
+"""Functions of Date, uuid, crypto and nanoid that are handed over as they are."""
+_ON_UPDATE = re.compile(r"(?i)\s+ON\s+UPDATE\s.*", re.DOTALL)
+_ESCAPES = {"\0": "\\0", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1a": "\\Z", "\\": "\\\\"}
+"""What MySQL's texts write with backslashes."""
 
 
 class Maker:
@@ -53,13 +58,7 @@ class Maker:
     # Columns
 
     def _column(self, attribute: Attribute) -> Column:
-        nullable: bool | None = True
-        if attribute.primary_key and (self.dialect.name != "sqlite" or attribute.auto_increment):
-            nullable = False
-        elif not attribute.null_known:
-            nullable = None
-        elif attribute.allow_null is False:
-            nullable = False
+        nullable = self._nullable(attribute)
         default, has_default, client = self._default(attribute)
         if self.dialect.name == "tsql" and attribute.type is not None and attribute.type.name == "ENUM":
             nullable, default, has_default = True, None, False  # it prints the CHECK and nothing else
@@ -75,6 +74,17 @@ class Maker:
             attribute=attribute.name,
             client_default=client,
         )
+
+    def _nullable(self, attribute: Attribute) -> bool | None:
+        """SQLite's primary keys take NULL, but for row ids and for those of several columns, which get NOT NULL."""
+        several = len(self.model.primary_keys()) > 1
+        if attribute.primary_key and (self.dialect.name != "sqlite" or several or self._identity(attribute)):
+            return False
+        if not attribute.null_known:
+            return None
+        if attribute.null_unset:
+            return self.dialect.family not in {"postgres", "sqlite"}
+        return attribute.allow_null is not False
 
     def _identity(self, attribute: Attribute) -> bool:
         if attribute.auto_increment:
@@ -136,7 +146,7 @@ class Maker:
         if self.dialect.family == "mysql" and attribute.type is not None and self._keeps_no_default(attribute.type):
             return None, False, True
         if kind == "str":
-            quoted = "'" + value["v"].replace("'", "''") + "'"
+            quoted = self._text(value["v"])
             return Expr(quoted, quoted), True, True
         if kind == "num":
             return Expr(value["v"], value["v"]), True, True
@@ -151,6 +161,12 @@ class Maker:
             return None, True, True
         return None, None, True
 
+    def _text(self, said: str) -> str:
+        """A text as SQL says it: Sequelize escapes backslashes and control characters for MySQL alone."""
+        if self.dialect.family == "mysql":
+            said = "".join(_ESCAPES.get(letter, letter) for letter in said)
+        return "'" + said.replace("'", "''") + "'"
+
     def _keeps_no_default(self, type: DataType) -> bool:
         return "BINARY" in type.flags or printed(type, self.dialect.name) in _WITHOUT_DEFAULT
 
@@ -159,6 +175,8 @@ class Maker:
         arguments = call.arguments()
         told = self.evaluator.text(arguments[0]) if arguments else None
         if name == "literal" and told is not None:
+            if self.dialect.family == "mysql":
+                told = _ON_UPDATE.sub("", told)
             return Expr(re.sub(r"\s+", " ", told.strip()).lower(), told), True, True
         if name == "fn" and told is not None:
             if len(arguments) > 1:
@@ -231,7 +249,7 @@ def _is_client_default(found: Here) -> bool:
     if value["t"] == "id" and value["v"] in _CLIENT_DEFAULTS:
         return True
     if found.kind == "mem":  # Date.now, uuid.v4: a function that is handed over
-        return value["p"] in {"now", "v1", "v4", "uuid"}
+        return value["p"] in _FUNCTIONS
     return False
 
 

@@ -1,0 +1,43 @@
+"""Which file of the project an import means."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from posixpath import dirname, join, normpath
+
+_SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
+
+
+def module(files: Container[str], path: str, name: str) -> str | None:
+    """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
+    if name.startswith("."):
+        return file_of(files, normpath(join(dirname(path), name)))
+    if name.startswith(("@/", "~/", "src/", "app/")):
+        rest = name.split("/", 1)[1]
+        folder = dirname(path)
+        while True:
+            for tried in (join(folder, name), join(folder, "src", rest), join(folder, rest)):
+                found = file_of(files, normpath(tried))
+                if found is not None:
+                    return found
+            if not folder:
+                return None
+            folder = dirname(folder)
+    return None
+
+
+def file_of(files: Container[str], base: str) -> str | None:
+    """The file behind a path that may lack its ending, or name the one that TypeScript makes, or a folder."""
+    if base.startswith(".."):
+        return None
+    base = "" if base == "." else base
+    for suffix in _SUFFIXES:
+        if base + suffix in files:
+            return base + suffix
+    for known, written in ((".js", ".ts"), (".mjs", ".mts"), (".cjs", ".cts"), (".jsx", ".tsx")):
+        if base.endswith(known) and base.removesuffix(known) + written in files:
+            return base.removesuffix(known) + written
+    for suffix in _SUFFIXES[1:]:
+        if join(base, "index" + suffix) in files:
+            return join(base, "index" + suffix)
+    return None
