@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from schemalint.jssource.datatypes import data_type
@@ -11,7 +12,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.decorators import definition
+from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
 from schemalint.parsers.sequelize.instances import Instance, instances, same
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
@@ -25,6 +26,8 @@ from schemalint.parsers.sequelize.models import (
 Place = tuple[str, int]
 """Where a class or a `define` call starts: what a model is known by."""
 
+_DEEPEST = 8
+"""Classes above a class that are looked through."""
 _RECEIVERS = ("sequelize", "sequelise", "seq", "db", "database", "conn", "connection", "orm")
 
 
@@ -79,7 +82,8 @@ class Package:
             if model is not None:
                 yield model
         for held in extract.get("decorated", ()):
-            yield self._decorated(Here(path, held["class"]), held)
+            if is_model(held, self.major):
+                yield self._decorated(Here(path, held["class"]), held)
 
     def _defined(self, call: Here) -> Model | None:
         """`sequelize.define('Name', attributes, options)`."""
@@ -145,13 +149,44 @@ class Package:
 
     def _decorated(self, owned: Here, held: dict[str, Any]) -> Model:
         """`@Table class X extends Model`."""
-        attributes, options, stamps = definition(held)
+        fields = self.fields(owned.path, held)
+        attributes, options = definition(held, fields, partial(self._index_of, owned.path))
         here = None if options is None else owned.at(options)
         given = None if here is None else self.evaluator.entry(here, "modelName")
         name = owned.value.get("n") if given is None else self.evaluator.text(given.value)
         span = self._name_span(owned) if given is None else given.value.span
         place = (owned.path, owned.value["s"])
-        return self._model(owned, name, span, owned.at(attributes), here, self.instance_of(None), (place,), stamps)
+        instance = self.instance_of(None)
+        return self._model(owned, name, span, owned.at(attributes), here, instance, (place,), stamps(fields))
+
+    def fields(self, path: str, held: dict[str, Any]) -> list[dict[str, Any]]:
+        """The decorated fields of a class, after those of the classes it extends; in Sequelize 7 before them."""
+        above: list[list[dict[str, Any]]] = []
+        here, own = Here(path, held["class"]), held
+        for _ in range(_DEEPEST):
+            base = here.value.get("b")
+            here = here if base is None else self.evaluator.follow(here.at(base))
+            place = None if base is None else self._decorated_at(here)
+            if base is None or here.kind != "class":
+                break
+            if place is not None:
+                above.append(inherited(place, here.path, held, path))
+        names = {field["n"] for field in own["fields"]}
+        layers = [*above[::-1], own["fields"]] if self.major < 7 else [own["fields"], *above]
+        return [field for layer in layers for field in layer if layer is own["fields"] or field["n"] not in names]
+
+    def _decorated_at(self, here: Here) -> dict[str, Any] | None:
+        for held in self.files.get(here.path, {}).get("decorated", ()):
+            if held["class"]["s"] == here.value["s"]:
+                found: dict[str, Any] = held
+                return found
+        return None
+
+    def _index_of(self, path: str, decorator: dict[str, Any]) -> list[Here] | None:
+        made = self.evaluator.follow(Here(decorator.get("path", path), decorator["f"]))
+        if made.kind != "call" or made.value["f"].get("v") != "createIndexDecorator":
+            return None
+        return made.arguments()
 
     def _class(self, receiver: Here, owner: list[int] | None) -> Here | None:
         """The class that `X`, `this` or `super` means; for a name that is not followed, the name alone."""

@@ -28,7 +28,7 @@ def read(file: SourceFile) -> dict[str, Any]:
 
     defines, makers (`new Sequelize(…)`), removed (`X.removeAttribute('id')`): calls | inits: [call, class span or None]
     associations: [method, call, class span or None] | runs: [function name, conditions] of calls that may lead to a sync
-    syncs, hooks, decorated
+    syncs, hooks, decorated | added: calls of `addModels`
     """
     return Reading(file, _look).read(syntax.parse(file).root_node)
 
@@ -88,6 +88,8 @@ def _called(reading: Reading, node: Node, at: Place) -> None:
         first = call["a"][0] if call.get("a") else None
         if method == "beforeDefine" or (first is not None and first.get("v") == "beforeDefine"):
             _keep(reading, "hooks", [call["s"], call["e"]])
+    elif method == "addModels":
+        _keep(reading, "added", value(reading.file, node))
     elif method == "removeAttribute":
         _keep(reading, "removed", value(reading.file, node))
     else:

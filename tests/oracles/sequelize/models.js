@@ -16,7 +16,7 @@ const options = {
   module: ts.ModuleKind.CommonJS,
   target: ts.ScriptTarget.ES2021,
   experimentalDecorators: true,
-  emitDecoratorMetadata: true,
+  emitDecoratorMetadata: major === '6',
   esModuleInterop: true,
   allowJs: true,
 };
