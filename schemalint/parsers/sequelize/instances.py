@@ -17,7 +17,16 @@ _DIALECTS = {
     "mariadb": "mariadb",
     "sqlite": "sqlite",
     "mssql": "tsql",
+    "sqlite3": "sqlite",
 }
+_CLASSES = {
+    "postgresdialect": "postgres",
+    "mysqldialect": "mysql",
+    "mariadbdialect": "mariadb",
+    "sqlitedialect": "sqlite",
+    "mssqldialect": "tsql",
+}
+"""What the packages of Sequelize 7 call their dialects, in lower case."""
 _SCALARS = {"str", "num", "bool", "null", "undef"}
 
 
@@ -30,6 +39,7 @@ class Instance:
     define: Mapping[str, Entry] | None
     schema: Entry | None = None
     sync: Mapping[str, Entry] = field(default_factory=dict)
+    precision: str | None = "6"  # of timestamps in Sequelize 7; "" for none, None when it is not known
 
     @property
     def place(self) -> tuple[str, int]:
@@ -63,7 +73,17 @@ def _instance(evaluator: Evaluator, maker: Here) -> Instance:
         define,
         schema=first.get("schema"),
         sync={} if sync is None else evaluator.entries(sync.value)[0],
+        precision=_precision(evaluator, first.get("defaultTimestampPrecision")),
     )
+
+
+def _precision(evaluator: Evaluator, entry: Entry | None) -> str | None:
+    found = None if entry is None else evaluator.follow(entry.value)
+    if found is None:
+        return "6"
+    if found.kind in {"null", "undef", "bool"}:
+        return ""
+    return found.value["v"] if found.kind == "num" else None
 
 
 def _given(evaluator: Evaluator, maker: Here) -> list[Here] | None:
@@ -118,6 +138,9 @@ def _dialect(evaluator: Evaluator, objects: list[Here]) -> str | None:
         for found in evaluator.choices(entry.value) if entry is not None else ():
             if found.kind == "str":
                 known.add(_DIALECTS.get(found.value["v"].lower()))
+            elif found.kind in {"imp", "id", "mem"}:
+                said = found.value.get("p", found.value.get("n", found.value.get("v")))
+                known |= {_CLASSES[said.lower()]} if isinstance(said, str) and said.lower() in _CLASSES else set()
     return known.pop() if len(known) == 1 else None
 
 

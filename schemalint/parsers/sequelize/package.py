@@ -10,6 +10,7 @@ from typing import Any
 from schemalint.jssource.datatypes import data_type
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.inflection import pluralize
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
@@ -157,7 +158,24 @@ class Package:
         span = self._name_span(owned) if given is None else given.value.span
         place = (owned.path, owned.value["s"])
         instance = self.instance_of(None)
-        return self._model(owned, name, span, owned.at(attributes), here, instance, (place,), stamps(fields))
+        model = self._model(owned, name, span, owned.at(attributes), here, instance, (place,), stamps(fields))
+        base = self._last_base(owned)
+        if base is not None:
+            model.unread.append(base.span)
+        return model
+
+    def _last_base(self, owned: Here) -> Here | None:
+        """The class above all others that are found, where it is not Sequelize's Model: it may have columns."""
+        here = owned
+        for _ in range(_DEEPEST):
+            if here.kind != "class" or "b" not in here.value:
+                break
+            written = here.at(here.value["b"])
+            here = self.evaluator.follow(written)
+            if here.kind != "class":
+                said = here.value.get("p", here.value.get("n", here.value.get("v")))
+                return None if said == "Model" else written
+        return None
 
     def fields(self, path: str, held: dict[str, Any]) -> list[dict[str, Any]]:
         """The decorated fields of a class, after those of the classes it extends; in Sequelize 7 before them."""
@@ -233,7 +251,7 @@ class Package:
         merged = Options(self.evaluator, options, define)
         # Decorators of timestamps set options of their own; `@Table({timestamps: false})` still wins.
         merged.forced |= {key: held for key, held in (stamps or {}).items() if merged.own(key) is None}
-        table = None if self.hooked or name is None else table_name(name, merged, self.major)
+        table = None if self.hooked or name is None else table_name(name, self._plural(name, merged), merged)
         given = merged.flag("tableName")
         if isinstance(given, str) and not self.hooked:
             table = given
@@ -253,10 +271,18 @@ class Package:
             options=merged,
             places=places,
             instance=instance,
+            major=self.major,
         )
         add_attributes(self.evaluator, model, attributes)
         model.indexes = index_lists(self.evaluator, model)
         return model
+
+    def _plural(self, name: str, options: Options) -> str:
+        """What the table is called after: Sequelize 7 takes the plural that the model says of itself."""
+        told = options.own("name") if self.major >= 7 else None
+        entry = None if told is None else self.evaluator.entry(self.evaluator.follow(told.value), "plural")
+        given = None if entry is None else self.evaluator.text(entry.value)
+        return given or pluralize(name, self.major)
 
     # Instances
 

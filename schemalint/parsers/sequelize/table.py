@@ -12,13 +12,14 @@ from schemalint.jssource.here import Here
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
-from schemalint.model.schema import Column, Expr, ForeignKey, PrimaryKey, UniqueConstraint
+from schemalint.model.schema import Column, Expr, ForeignKey, Index, PrimaryKey, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
-from schemalint.parsers.sequelize.indexes import indexes
+from schemalint.parsers.sequelize.indexes import indexes, keys
 from schemalint.parsers.sequelize.models import Attribute, Model
 
 _WITHOUT_DEFAULT = {"TEXT", "BLOB", "GEOMETRY", "JSON"}
-_CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4"}
+_CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4", "uuidV1", "uuidV4"}
 _FUNCTIONS = {"now", "v1", "v4", "v7", "uuid", "randomUUID", "nanoid"}
 """Functions of Date, uuid, crypto and nanoid that are handed over as they are."""
 _ON_UPDATE = re.compile(r"(?i)\s+ON\s+UPDATE\s.*", re.DOTALL)
@@ -38,14 +39,16 @@ class Maker:
         known = [one for one in model.attributes.values() if one.field is not None]
         self.unread += [one.span for one in model.attributes.values() if one.field is None]
         primary = [one for one in known if one.primary_key]
+        found = list(indexes(self.evaluator, model, self.dialect, known, self.unread))
+        unique = keys(found) if model.major >= 7 and self.dialect.family == "postgres" else []
         return CreateTable(
             span=model.span,
             statement=model.statement,
             table=self.names[id(model)],
             columns=tuple(self._column(one) for one in known),
             primary_key=PrimaryKey(None, tuple(map(self._name, primary)), primary[0].span) if primary else None,
-            uniques=tuple(self._uniques(known)),
-            indexes=tuple(indexes(self.evaluator, model, self.dialect, known, self.unread)),
+            uniques=(*self._uniques(known), *(UniqueConstraint(one.name, *_columns(one)) for one in unique)),
+            indexes=tuple(one for one in found if one not in unique),
             foreign_keys=tuple(self._foreign_keys(known)),
             if_not_exists=True,
             unread=tuple(dict.fromkeys(self.unread)),
@@ -96,7 +99,7 @@ class Maker:
             and attribute.primary_key
             and alone
             and attribute.type is not None
-            and "INT" in (printed(attribute.type, "sqlite") or "")
+            and "INT" in (printed(attribute.type, "sqlite", self.model.major) or "")
         )
 
     def _type(self, attribute: Attribute) -> ColumnType | None:
@@ -109,7 +112,7 @@ class Maker:
             return self.dialect.column_type(f"{schema}{self.dialect.quote(self._enum_name(attribute))}{array}")
         if self.dialect.name == "generic" and type.name == "ENUM":
             return ColumnType(Family.ENUM, "enum", values=type.values)
-        written = printed(type, None if self.dialect.name == "generic" else self.dialect.name)
+        written = printed(type, None if self.dialect.name == "generic" else self.dialect.name, self.model.major)
         if written is None:
             return None
         if self.dialect.name == "sqlite" and self._identity(attribute):
@@ -141,6 +144,8 @@ class Maker:
         kind, value = found.kind, found.value
         if kind in {"null", "undef"}:
             return None, False, False
+        if value.get("p") == "uuidV4" and self.dialect.family == "postgres":  # sql.uuidV4 of Sequelize 7
+            return Expr("gen_random_uuid()", "gen_random_uuid()"), True, True
         if kind in {"fn", "class"} or _is_client_default(found):
             return None, False, True
         if self.dialect.family == "mysql" and attribute.type is not None and self._keeps_no_default(attribute.type):
@@ -188,7 +193,7 @@ class Maker:
 
     def _uniques(self, known: list[Attribute]) -> Iterator[UniqueConstraint]:
         groups: dict[str, list[Attribute]] = {}
-        for attribute in known:
+        for attribute in known if self.model.major < 7 else ():  # Sequelize 7 makes indexes of them
             if attribute.unique is True:
                 yield UniqueConstraint(None, (self._name(attribute),), attribute.span, (attribute.span,))
             elif isinstance(attribute.unique, str):
@@ -238,6 +243,12 @@ class Maker:
         if self.dialect.family == "postgres" and self.model.schema is not None:
             return self.dialect.table_name(table, quoted=True, schema=self.model.schema, schema_quoted=True)
         return self.dialect.table_name(table, quoted=True)
+
+
+def _columns(index: Index) -> tuple[tuple[Name, ...], Span, tuple[Span, ...]]:
+    """An index's columns as those of a key."""
+    names = tuple(part.column for part in index.parts if part.column is not None)
+    return names, index.span, tuple(part.span for part in index.parts)
 
 
 def _is_client_default(found: Here) -> bool:
