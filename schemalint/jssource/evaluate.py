@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from posixpath import dirname, normpath
 from typing import Any
 
 from schemalint.jssource.here import Entry, Here
-from schemalint.jssource.modules import file_of, module
+from schemalint.jssource.modules import file_of, module, path_text
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
@@ -168,7 +167,7 @@ class Evaluator:
         value = here.value
         name = value["m"]
         if name is None:
-            told = self._path_text(here.at(value["v"]))
+            told = path_text(here.at(value["v"]))
             path = None if told is None else file_of(self._extracts, told)
         else:
             path = self.module(here.path, name)
@@ -296,30 +295,6 @@ class Evaluator:
             return self._text(here, depth + 1)
         found = self.follow(here)
         return str(found.value["v"]) if found.kind in {"str", "num"} else None
-
-    def _path_text(self, here: Here, depth: int = 0) -> str | None:
-        """`__dirname + '/../config'`, `path.join(__dirname, '..', 'config')` as a path below the root."""
-        value = here.value
-        if depth > 8:
-            return None
-        if value["t"] == "id" and value["v"] == "__dirname":
-            return dirname(here.path)
-        if value["t"] == "str":
-            return str(value["v"])
-        if value["t"] == "call" and value["f"].get("p", value["f"].get("v")) in {"join", "resolve"}:
-            parts = [self._path_text(one, depth + 1) for one in here.arguments()]
-        elif value["t"] == "bin" and value["op"] == "+":
-            parts = [self._path_text(here.at(value[side]), depth + 1) for side in ("l", "r")]
-        elif value["t"] == "tmpl":
-            parts = [
-                part if isinstance(part, str) else self._path_text(here.at(part), depth + 1) for part in value["a"]
-            ]
-        else:
-            return None
-        known = [part for part in parts if part is not None]
-        if len(known) != len(parts):
-            return None
-        return normpath("/".join(known)).lstrip("/") if known and (known[0] or len(known) > 1) else None
 
     # Objects
 

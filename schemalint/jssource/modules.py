@@ -1,9 +1,11 @@
-"""Which file of the project an import means."""
+"""Which file of the project an import means, and paths that are put together."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from posixpath import dirname, join, normpath
+
+from schemalint.jssource.here import Here
 
 _SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
 
@@ -41,3 +43,26 @@ def file_of(files: Container[str], base: str) -> str | None:
         if join(base, "index" + suffix) in files:
             return join(base, "index" + suffix)
     return None
+
+
+def path_text(here: Here, depth: int = 0) -> str | None:
+    """`__dirname + '/../config'`, `path.join(__dirname, '..', 'config')` as a path below the root."""
+    value = here.value
+    if depth > 8:
+        return None
+    if value["t"] == "id" and value["v"] == "__dirname":
+        return dirname(here.path)
+    if value["t"] == "str":
+        return str(value["v"])
+    if value["t"] == "call" and value["f"].get("p", value["f"].get("v")) in {"join", "resolve"}:
+        parts = [path_text(one, depth + 1) for one in here.arguments()]
+    elif value["t"] == "bin" and value["op"] == "+":
+        parts = [path_text(here.at(value[side]), depth + 1) for side in ("l", "r")]
+    elif value["t"] == "tmpl":
+        parts = [part if isinstance(part, str) else path_text(here.at(part), depth + 1) for part in value["a"]]
+    else:
+        return None
+    known = [part for part in parts if part is not None]
+    if len(known) != len(parts):
+        return None
+    return normpath("/".join(known)).lstrip("/") if known and (known[0] or len(known) > 1) else None

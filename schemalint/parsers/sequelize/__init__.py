@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemalint.jssource.here import Entry
     from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
+    from schemalint.parsers.sequelize.cli import Settings
     from schemalint.parsers.sequelize.package import Package
 
 _CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
@@ -58,6 +59,8 @@ class SequelizeParser:
             if basename(path) == "package.json":
                 return b"sequelize" in content
             return b'"dialect"' in content and len(content) < _LARGEST // 10
+        if basename(path) == ".sequelizerc":
+            return len(content) < _LARGEST // 10
         if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or len(content) > _LARGEST:
             return False
         if "node_modules/" in path:
@@ -102,6 +105,7 @@ def _aside(path: str, unit: str) -> bool:
 def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Source | None:
     from schemalint.parsers.sequelize.associations import associate
     from schemalint.parsers.sequelize.calls import Calls, loaded
+    from schemalint.parsers.sequelize.cli import settings
     from schemalint.parsers.sequelize.facts import tables
     from schemalint.parsers.sequelize.package import Package
 
@@ -112,7 +116,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     if not package.models:
         return None
     associate(package)
-    choice, why = _dialect(package, unit, project)
+    choice, why = _dialect(package, unit, project, settings(files, unit))
     made = tables(package, dialect_of_name(choice))
     circle = None
     if made.circles and version >= (6, 20) and choice != "sqlite":
@@ -165,13 +169,13 @@ def _settings(project: Project) -> Mapping[str, Entry] | None:
     return {key: Entry(key, nowhere, Here("", _plain(value))) for key, value in define.items()}
 
 
-def _dialect(package: Package, unit: str, project: Project) -> tuple[str | None, str]:
+def _dialect(package: Package, unit: str, project: Project, tool: Settings) -> tuple[str | None, str]:
     told = {instance.dialect for instance in package.instances if instance.dialect is not None}
     if len(told) == 1:
         here = next(one for one in package.instances if one.dialect is not None).here
         return told.pop(), f"new Sequelize in {here.path}"
     chosen = project.dialect_of(unit)
-    return chosen.name, chosen.why
+    return tool.chosen(chosen.name, chosen.why)
 
 
 def _states(facts: list[Fact]) -> frozenset[Part]:

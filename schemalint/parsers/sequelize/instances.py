@@ -10,7 +10,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.values import Value
 
-_DIALECTS = {
+DIALECTS = {
     "postgres": "postgres",
     "postgresql": "postgres",
     "mysql": "mysql",
@@ -116,7 +116,7 @@ def _scheme(evaluator: Evaluator, argument: Here) -> str | None:
         if found.kind == "tmpl" and isinstance(found.value["a"][0], str):
             text = found.value["a"][0]
         if isinstance(text, str) and ":" in text:
-            return _DIALECTS.get(text.split(":", 1)[0].lower())
+            return DIALECTS.get(text.split(":", 1)[0].lower())
     return None
 
 
@@ -137,7 +137,7 @@ def _dialect(evaluator: Evaluator, objects: list[Here]) -> str | None:
         entry = evaluator.entry(one, "dialect")
         for found in evaluator.choices(entry.value) if entry is not None else ():
             if found.kind == "str":
-                known.add(_DIALECTS.get(found.value["v"].lower()))
+                known.add(DIALECTS.get(found.value["v"].lower()))
             elif found.kind in {"imp", "id", "mem"}:
                 said = found.value.get("p", found.value.get("n", found.value.get("v")))
                 known |= {_CLASSES[said.lower()]} if isinstance(said, str) and said.lower() in _CLASSES else set()

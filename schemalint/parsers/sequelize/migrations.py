@@ -29,6 +29,7 @@ from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.sequelize.cli import Settings, settings
 from schemalint.parsers.sequelize.operations import READS, Operations
 
 TOOL = "sequelize-cli"
@@ -61,16 +62,24 @@ def histories_of(extracts: Mapping[str, Extract], project: Project) -> Iterator[
     files = Files({path: each for path, each in extracts.items() if each.get("migration")}, project.tree)
     evaluator = Evaluator(files)
     folders: dict[str, list[str]] = {}
+    tools: dict[str, Settings] = {}
     for path in list(files):
+        unit = project.unit(path)
+        if unit not in tools:
+            tools[unit] = settings(extracts, unit)
+        seeders = tools[unit].seeders
+        if seeders is not None and path.startswith(f"{seeders}/"):
+            continue
         if ways(evaluator, path)[0] is not None:
             folders.setdefault(dirname(path), []).append(path)
     for folder in sorted(folders):
-        choice = project.dialect_of(folder)
-        reader = _Reader(evaluator, project, choice.name)
+        told = project.dialect_of(folder)
+        dialect, why = tools[project.unit(folders[folder][0])].chosen(told.name, told.why)
+        reader = _Reader(evaluator, project, dialect)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
-            yield histories.history(TOOL, folder, choice.name, choice.why, scripts)
+            yield histories.history(TOOL, folder, dialect, why, scripts)
 
 
 class _Reader:

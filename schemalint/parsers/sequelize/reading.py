@@ -30,7 +30,8 @@ def read(file: SourceFile) -> dict[str, Any]:
     associations: [method, call, class span or None] | runs: [function name, conditions] of calls that may lead to a sync
     syncs, hooks, decorated | added: calls of `addModels`
     """
-    return Reading(file, _look).read(syntax.parse(file).root_node)
+    language = "javascript" if file.path.endswith(".sequelizerc") else None
+    return Reading(file, _look).read(syntax.parse(file, language).root_node)
 
 
 def read_migration(file: SourceFile) -> dict[str, Any]:
