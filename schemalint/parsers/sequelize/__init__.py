@@ -92,9 +92,7 @@ class SequelizeParser:
             units.setdefault(project.unit(path), {})[path] = extract
         for unit in sorted(units):
             files = {path: extract for path, extract in units[unit].items() if not _aside(path, unit)}
-            source = _source(evaluator, unit, files, project)
-            if source is not None:
-                yield source
+            yield from _sources(evaluator, unit, files, project)
 
 
 def _aside(path: str, unit: str) -> bool:
@@ -102,20 +100,29 @@ def _aside(path: str, unit: str) -> bool:
     return _ASIDE.search(path[len(unit) + 1 :] if unit else path) is not None
 
 
-def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Source | None:
+def _sources(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+    """One source a database that the models of a package are bound to."""
     from schemalint.parsers.sequelize.associations import associate
-    from schemalint.parsers.sequelize.calls import Calls, loaded
-    from schemalint.parsers.sequelize.cli import settings
-    from schemalint.parsers.sequelize.facts import tables
     from schemalint.parsers.sequelize.package import Package
 
     manifest = files.get(join(unit, "package.json"), {}).get("package", {})
     version = _version(manifest, unit, project)
     package = Package(evaluator, files, version[0], settings=_settings(project))
     package.load()
-    if not package.models:
-        return None
-    associate(package)
+    if package.models:
+        associate(package)
+        for target, part in package.databases():
+            yield _source(part, target, unit, project, manifest, version)
+
+
+def _source(
+    package: Package, target: str, unit: str, project: Project, manifest: Mapping[str, Any], version: tuple[int, int]
+) -> Source:
+    from schemalint.parsers.sequelize.calls import Calls, loaded
+    from schemalint.parsers.sequelize.cli import settings
+    from schemalint.parsers.sequelize.facts import tables
+
+    evaluator, files = package.evaluator, package.files
     choice, why = _dialect(package, unit, project, settings(files, unit))
     made = tables(package, dialect_of_name(choice))
     circle = None
@@ -134,7 +141,7 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     calls = Calls(package, made.names, read, circle).calls(started)
     used = sorted({model.here.path for model in package.models} | {call.span.path for call in calls})
     return Source(
-        id=f"sequelize:{unit or '.'}",
+        id=f"sequelize:{unit or '.'}{'#' if target else ''}{target}",
         kind=SourceKind.MODELS,
         parser="sequelize",
         root=unit,

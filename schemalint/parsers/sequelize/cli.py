@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
+from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
 from schemalint.jssource.modules import file_of, path_text
-from schemalint.parsers import Extract
 from schemalint.parsers.sequelize.instances import DIALECTS
 from schemalint.routes import compatible
 
@@ -33,7 +33,7 @@ class Settings:
         return self.dialect, self.dialect_why
 
 
-def settings(extracts: Mapping[str, Extract], unit: str) -> Settings:
+def settings(extracts: Mapping[str, Mapping[str, Any]], unit: str) -> Settings:
     """What holds for a package. The nearest `.sequelizerc` above it counts, as one is run from the folder that it lies in."""
     evaluator = Evaluator(extracts)
     folder = unit

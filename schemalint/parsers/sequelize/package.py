@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,8 @@ Place = tuple[str, int]
 
 _DEEPEST = 8
 """Classes above a class that are looked through."""
+_WHERE = ("database", "url", "storage", "host", "port")
+"""Options that tell one database from another."""
 _RECEIVERS = ("sequelize", "sequelise", "seq", "db", "database", "conn", "connection", "orm")
 
 
@@ -59,6 +62,43 @@ class Package:
         for path, extract in self.files.items():
             for value in extract.get("removed", ()):
                 self._remove(Here(path, value))
+
+    def databases(self) -> list[tuple[str, Package]]:
+        """The package taken apart by the databases that its models are bound to, each with what tells it from the others; whole
+        where there is one. Models whose Sequelize is not certain stay together, by themselves."""
+        apart: dict[str, list[Model]] = {}
+        for model in self.models:
+            target = "" if model.instance is None else self._target(model.instance)
+            apart.setdefault(target, []).append(model)
+        if len(apart.keys() - {""}) < 2:
+            return [("", self)]
+        parts = []
+        for target, models in apart.items():
+            own = [one for one in self.instances if not target or self._target(one) == target]
+            kept = {id(model) for model in models}
+            parts.append(
+                (
+                    target,
+                    replace(
+                        self,
+                        instances=own,
+                        models=models,
+                        by_name={name: model for name, model in self.by_name.items() if id(model) in kept},
+                        by_place={place: model for place, model in self.by_place.items() if id(model) in kept},
+                    ),
+                )
+            )
+        return parts
+
+    def _target(self, instance: Instance) -> str:
+        """What a Sequelize connects to, as far as it is written: a name that is the same for the same database."""
+        said: list[str] = []
+        for argument in instance.here.arguments():
+            found = self.evaluator.follow(argument)
+            entries = self.evaluator.entries(found)[0] if found.kind == "obj" else {}
+            named = [entries[key].value for key in _WHERE if key in entries]
+            said += [_written(self.evaluator.follow(one)) for one in (named if entries else [found])]
+        return " ".join(filter(None, said)) or "default"
 
     def _add(self, model: Model) -> None:
         earlier = self.by_name.get(model.name)
@@ -338,6 +378,20 @@ class Package:
         name = self.evaluator.text(arguments[0]) if arguments else None
         if model is not None and name is not None:
             model.attributes.pop(name, None)
+
+
+def _written(found: Here) -> str:
+    """A literal or the name of a variable; of a URL what stands behind scheme, user and password."""
+    value = found.value
+    if found.kind in {"str", "num"}:
+        return re.sub(r"^\w+://(?:[^/@]*@)?", "", str(value["v"]))
+    names: list[str] = []
+    while value["t"] == "mem":
+        names.append(value["p"])
+        value = value["o"]
+    if names[1:] == ["env"]:
+        return names[0]
+    return ".".join(reversed([*names, str(value.get("v", ""))])) if names or value["t"] == "id" else ""
 
 
 def unknown_table(model: Model) -> str:
