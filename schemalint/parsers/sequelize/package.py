@@ -93,11 +93,13 @@ class Package:
     def _target(self, instance: Instance) -> str:
         """What a Sequelize connects to, as far as it is written: a name that is the same for the same database."""
         said: list[str] = []
-        for argument in instance.here.arguments():
+        for index, argument in enumerate(instance.here.arguments()):
             found = self.evaluator.follow(argument)
-            entries = self.evaluator.entries(found)[0] if found.kind == "obj" else {}
-            named = [entries[key].value for key in _WHERE if key in entries]
-            said += [_written(self.evaluator.follow(one)) for one in (named if entries else [found])]
+            if found.kind == "obj":
+                entries, _ = self.evaluator.entries(found)
+                said += [_written(self.evaluator.follow(entries[key].value)) for key in _WHERE if key in entries]
+            elif index == 0:  # the user and the password follow
+                said.append(_written(found))
         return " ".join(filter(None, said)) or "default"
 
     def _add(self, model: Model) -> None:
