@@ -14,18 +14,27 @@ def module(files: Container[str], path: str, name: str) -> str | None:
     """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
     if name.startswith("."):
         return file_of(files, normpath(join(dirname(path), name)))
-    if name.startswith(("@/", "~/", "src/", "app/")):
-        rest = name.split("/", 1)[1]
-        folder = dirname(path)
-        while True:
-            for tried in (join(folder, name), join(folder, "src", rest), join(folder, rest)):
-                found = file_of(files, normpath(tried))
-                if found is not None:
-                    return found
-            if not folder:
-                return None
-            folder = dirname(folder)
-    return None
+    folder = dirname(path)
+    while True:
+        for tried in _meant(name):
+            found = file_of(files, normpath(join(folder, tried)))
+            if found is not None:
+                return found
+        if not folder:
+            return None
+        folder = dirname(folder)
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    """The files below some folder above that a name without dots may mean by `paths` and `baseUrl` of tsconfig.json, as they
+    are by habit: `@/x` and `~/x` are src/x or x, `@server/x` is server/x. A package bears no such name where the file is."""
+    first, _, rest = name.partition("/")
+    if not rest:
+        return ()
+    if first in {"@", "~", "src", "app"}:
+        return name, f"src/{rest}", rest
+    bare = first.lstrip("@~#")
+    return (f"{bare}/{rest}", f"src/{bare}/{rest}") if bare != first else ()
 
 
 def file_of(files: Container[str], base: str) -> str | None:
