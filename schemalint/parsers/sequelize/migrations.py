@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 
 from schemalint import histories
+from schemalint.jssource.around import Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
@@ -24,7 +25,8 @@ from schemalint.jssource.history import (
     ways,
     with_what_was_there,
 )
-from schemalint.jssource.running import Runner, Step
+from schemalint.jssource.running import Runner
+from schemalint.jssource.together import Together, unordered
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
@@ -119,13 +121,17 @@ class _Reader:
         return all(statement[0] == "throw" or (statement[0] == "return" and len(body) == 1) for statement in body)
 
     def _way(self, path: str, function: Here) -> Iterator[Fact]:
+        """Sequelize hands what is started together to several connections."""
+        yield from unordered(list(self._facts(path, function)))
+
+    def _facts(self, path: str, function: Here) -> Iterator[tuple[Fact, Together]]:
         given = [function.at(one) for one in (tool("queryInterface"), tool("Sequelize"))]
         for step in self.runner.run(function, given):
             if isinstance(step, Span):
-                yield left_out(step, "a part of the migration that is not followed")
+                yield left_out(step, "a part of the migration that is not followed"), ()
             else:
                 for fact in self._step(step):
-                    yield guarded(fact, step.around.guard)
+                    yield guarded(fact, step.around.guard), step.around.together
 
     def _step(self, step: Step) -> Iterator[Fact]:
         call = step.call
