@@ -32,6 +32,7 @@ _WORDS = (
     b".hasOne(",
     b".sync(",
 )
+_DEFINING = (b".define(", b".init(", b"@Table", b"@Attribute")
 _CONFIG_WORDS = (b"underscored", b"freezeTableName", b"dialect")
 _ASIDE = re.compile(
     r"(^|/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|examples?|docs?|benchmarks?|node_modules|cypress)/|"
@@ -61,10 +62,10 @@ class SequelizeParser:
             return b'"dialect"' in content and len(content) < _LARGEST // 10
         if basename(path) == ".sequelizerc":
             return len(content) < _LARGEST // 10
-        if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or len(content) > _LARGEST:
+        if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or "node_modules/" in path:
             return False
-        if "node_modules/" in path:
-            return False
+        if len(content) > _LARGEST:
+            return b"equelize" in content and any(word in content for word in _DEFINING)
         return any(word in content for word in _WORDS) or any(word in content for word in _CONFIG_WORDS)
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
@@ -76,7 +77,8 @@ class SequelizeParser:
         from schemalint.parsers.sequelize.migrations import is_migration
         from schemalint.parsers.sequelize.reading import read, read_migration
 
-        return read_migration(file) if is_migration(file.path, file.text) else read(file)
+        migrates = len(file.text) <= _LARGEST and is_migration(file.path, file.text)
+        return read_migration(file) if migrates else read(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a folder of migrations, one a package that has models."""
@@ -120,7 +122,7 @@ def _source(
 ) -> Source:
     from schemalint.parsers.sequelize.calls import Calls, loaded
     from schemalint.parsers.sequelize.cli import settings
-    from schemalint.parsers.sequelize.facts import tables
+    from schemalint.parsers.sequelize.facts import lost, tables
 
     evaluator, files = package.evaluator, package.files
     choice, why = _dialect(package, unit, project, settings(files, unit))
@@ -147,8 +149,8 @@ def _source(
         root=unit,
         dialect=choice,
         dialect_why=why,
-        states=_states(made.facts),
-        scripts=(Script(unit, unit or ".", tuple(made.facts)),),
+        states=_states(made.facts) - ({Part.TABLES} if lost(package) else set()),
+        scripts=(Script(unit, unit or ".", (*made.facts, *lost(package))),),
         files=tuple(used),
         calls=tuple(calls),
         requires=tuple(
