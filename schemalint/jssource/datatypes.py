@@ -50,6 +50,9 @@ def data_type(evaluator: Evaluator, here: Here, depth: int = 0) -> DataType | No
         elif kind == "mem":
             chain.append((value.value["p"], None))
             value = value.at(value.value["o"])
+        elif kind == "sub" and (key := evaluator.text(value.at(value.value["i"]))) is not None:
+            chain.append((key, None))
+            value = value.at(value.value["o"])
         elif kind in {"call", "new"}:
             callee = value.at(value.value["f"])
             if callee.kind == "mem":

@@ -144,7 +144,11 @@ class Evaluator:
             folded = self._text(here)
             return None if folded is None else here.at({"t": "str", "v": folded, "s": value["s"], "e": value["e"]})
         elif kind == "sub":
-            return self._agreed(here)
+            key = self.text(here.at(value["i"]))
+            return self._agreed(here) if key is None else here.at(value | {"t": "mem", "p": key})
+        elif kind == "un" and value["op"] == "!":
+            inner = self.follow(here.at(value["v"]))
+            return inner.at(inner.value | {"v": not inner.value["v"]}) if inner.kind == "bool" else None
         elif kind == "param":
             return self._given(here)
         elif kind == "at":

@@ -1,4 +1,4 @@
-"""Sequelize in JavaScript and TypeScript, versions 5 and 6: models and what `sync()` would make of them, migrations."""
+"""Sequelize in JavaScript and TypeScript, versions 5 to 7: models and what `sync()` would make of them, migrations."""
 
 from __future__ import annotations
 

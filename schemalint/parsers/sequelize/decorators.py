@@ -210,11 +210,12 @@ def _given(index_of: IndexOf, one: dict[str, Any]) -> list[Value]:
 
 def _shared(one: dict[str, Any], index_of: IndexOf) -> Value:
     """Sequelize 7: `createIndexDecorator('ByName', options)` as what `index` of an attribute takes."""
-    name, *rest = _given(index_of, one)
+    name, *rest = _given(index_of, one) or [{"t": "other", "s": one["s"], "e": one["e"]}]
     entries = [["...", one["s"], one["e"], options] for options in rest[:1]]
     if not any(_has(_bare(options), "name") for options in rest[:1]):
-        said = underscore(str(_bare(name).get("v", "")))
-        entries.append(["name", one["s"], one["e"], {"t": "str", "v": said, "s": one["s"], "e": one["e"]}])
+        bare = _bare(name)
+        said = {"t": "str", "v": underscore(bare["v"])} if bare["t"] == "str" else {"t": "other"}
+        entries.append(["name", one["s"], one["e"], said | {"s": one["s"], "e": one["e"]}])
     entries += [["attribute", one["s"], one["e"], part] for part in one["a"][:1]]
     return _object(entries)
 

@@ -101,11 +101,11 @@ class IndexReader:
         entries: dict[str, Entry] = {}
         if here is not None and here.kind == "obj":
             entries, lost = self.evaluator.entries(here)
-            if lost:
-                self.unread.append(here.span)
-                return None
             if "name" in entries:
                 name = self.evaluator.text(entries["name"].value)
+            if lost or ("name" in entries and name is None):
+                self.unread.append(here.span)
+                return None
         elif isinstance(said, str):
             name = said
         elif said is UNKNOWN:

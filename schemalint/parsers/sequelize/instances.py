@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,8 @@ _CLASSES = {
     "mssqldialect": "tsql",
 }
 """What the packages of Sequelize 7 call their dialects, in lower case."""
+_WHERE = ("database", "url", "storage", "host", "port")
+"""Options that tell one database from another."""
 _SCALARS = {"str", "num", "bool", "null", "undef"}
 
 
@@ -189,3 +192,30 @@ def same(evaluator: Evaluator, every: list[Instance]) -> bool:
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
     return all(one.dialect == first.dialect and _plain(evaluator, one.define or {}) == plain for one in every[1:])
+
+
+def target_of(evaluator: Evaluator, instance: Instance) -> str:
+    """What a Sequelize connects to, as far as it is written: a name that is the same for the same database."""
+    said: list[str] = []
+    for index, argument in enumerate(instance.here.arguments()):
+        found = evaluator.follow(argument)
+        if found.kind == "obj":
+            entries, _ = evaluator.entries(found)
+            said += [_written(evaluator.follow(entries[key].value)) for key in _WHERE if key in entries]
+        elif index == 0:  # the user and the password follow
+            said.append(_written(found))
+    return " ".join(filter(None, said)) or "default"
+
+
+def _written(found: Here) -> str:
+    """A literal or the name of a variable; of a URL what stands behind scheme, user and password."""
+    value = found.value
+    if found.kind in {"str", "num"}:
+        return re.sub(r"^\w+://(?:[^/@]*@)?", "", str(value["v"]))
+    names: list[str] = []
+    while value["t"] == "mem":
+        names.append(value["p"])
+        value = value["o"]
+    if names[1:] == ["env"]:
+        return names[0]
+    return ".".join(reversed([*names, str(value.get("v", ""))])) if names or value["t"] == "id" else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +14,7 @@ from schemalint.jssource.inflection import pluralize
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
-from schemalint.parsers.sequelize.instances import Instance, instances, same
+from schemalint.parsers.sequelize.instances import Instance, instances, same, target_of
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
     Model,
@@ -30,8 +29,6 @@ Place = tuple[str, int]
 
 _DEEPEST = 8
 """Classes above a class that are looked through."""
-_WHERE = ("database", "url", "storage", "host", "port")
-"""Options that tell one database from another."""
 _RECEIVERS = ("sequelize", "sequelise", "seq", "db", "database", "conn", "connection", "orm")
 
 
@@ -68,13 +65,13 @@ class Package:
         where there is one. Models whose Sequelize is not certain stay together, by themselves."""
         apart: dict[str, list[Model]] = {}
         for model in self.models:
-            target = "" if model.instance is None else self._target(model.instance)
+            target = "" if model.instance is None else target_of(self.evaluator, model.instance)
             apart.setdefault(target, []).append(model)
         if len(apart.keys() - {""}) < 2:
             return [("", self)]
         parts = []
         for target, models in apart.items():
-            own = [one for one in self.instances if not target or self._target(one) == target]
+            own = [one for one in self.instances if not target or target_of(self.evaluator, one) == target]
             kept = {id(model) for model in models}
             parts.append(
                 (
@@ -89,18 +86,6 @@ class Package:
                 )
             )
         return parts
-
-    def _target(self, instance: Instance) -> str:
-        """What a Sequelize connects to, as far as it is written: a name that is the same for the same database."""
-        said: list[str] = []
-        for index, argument in enumerate(instance.here.arguments()):
-            found = self.evaluator.follow(argument)
-            if found.kind == "obj":
-                entries, _ = self.evaluator.entries(found)
-                said += [_written(self.evaluator.follow(entries[key].value)) for key in _WHERE if key in entries]
-            elif index == 0:  # the user and the password follow
-                said.append(_written(found))
-        return " ".join(filter(None, said)) or "default"
 
     def _add(self, model: Model) -> None:
         earlier = self.by_name.get(model.name)
@@ -380,20 +365,6 @@ class Package:
         name = self.evaluator.text(arguments[0]) if arguments else None
         if model is not None and name is not None:
             model.attributes.pop(name, None)
-
-
-def _written(found: Here) -> str:
-    """A literal or the name of a variable; of a URL what stands behind scheme, user and password."""
-    value = found.value
-    if found.kind in {"str", "num"}:
-        return re.sub(r"^\w+://(?:[^/@]*@)?", "", str(value["v"]))
-    names: list[str] = []
-    while value["t"] == "mem":
-        names.append(value["p"])
-        value = value["o"]
-    if names[1:] == ["env"]:
-        return names[0]
-    return ".".join(reversed([*names, str(value.get("v", ""))])) if names or value["t"] == "id" else ""
 
 
 def unknown_table(model: Model) -> str:
