@@ -167,7 +167,7 @@ def from_sql(sql: str, dialect: str, field: str, table: str, several: bool) -> d
         value = value[1:]
     return {
         "type": dialect_of(dialect).column_type(type.removesuffix(" BINARY")),
-        "null": not ("NOT NULL" in head or (primary and (dialect != "sqlite" or identity))),
+        "null": not ("NOT NULL" in head or (primary and (dialect != "sqlite" or identity or several))),
         "default": value,
         "has default": stated,
         "primary": primary,
@@ -186,7 +186,7 @@ def from_sql(sql: str, dialect: str, field: str, table: str, several: bool) -> d
 def test_words_are_formed_as_npm_inflection_forms_them() -> None:
     assert len(INFLECTION) > 200
     wrong = []
-    for word, plural, singular, plural5, singular5, line, camel in INFLECTION:
+    for word, plural, singular, plural5, singular5, line, camel, plural7, singular7 in INFLECTION:
         got = [
             pluralize(word),
             singularize(word),
@@ -194,7 +194,9 @@ def test_words_are_formed_as_npm_inflection_forms_them() -> None:
             singularize(word, 5),
             underscore(word),
             camelize(f"{word}_id"),
+            pluralize(word, 7),
+            singularize(word, 7),
         ]
-        if got != [plural, singular, plural5, singular5, line, camel]:
+        if got != [plural, singular, plural5, singular5, line, camel, plural7, singular7]:
             wrong.append((word, got))
     assert wrong == []

@@ -116,3 +116,42 @@ def test_the_version_comes_from_the_lock_file() -> None:
     (source,) = read(files)
     tables = [fact.table.name.text for fact in source.facts if isinstance(fact, CreateTable)]
     assert tables == ["Bonuses"]
+
+
+MODEL = "const sequelize = new Sequelize('postgres://x/y');\nsequelize.define('User', { name: DataTypes.STRING });\n"
+LOST = {
+    "a syntax error elsewhere": ("sequelize.define('Post', { title: DataTypes.STRING(, });\nsync(;", "not understood"),
+    "no end": ("sequelize.define('Post', { title: DataTypes.STRING,", "not understood"),
+    "a bundle": ("sequelize.define('Post',{a:DataTypes.STRING});" + "a=b?c:d," * 20_000 + "x", "bundle"),
+    "five megabytes": ("sequelize.define('Post', { a: DataTypes.STRING });\n" + "// filler\n" * 500_000, "bundle"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_was_not_read_is_told(name: str) -> None:
+    """Beside models that are read: what may hold others is listed, and nothing is claimed of what it overlaps."""
+    text, why = LOST[name]
+    (source,) = read({"models.js": MODEL, "more.js": text})
+    told = [fact for fact in source.facts if isinstance(fact, Opaque)]
+    assert told
+    assert all(fact.span.path == "more.js" and fact.touches == () and why in fact.why for fact in told)
+    tables = {str(fact.table): bool(fact.unread) for fact in source.facts if isinstance(fact, CreateTable)}
+    assert tables["Users"] is False
+    assert tables.get("Posts", True) is True
+
+
+QUIET = {
+    "view.jsx": "import { Model } from 'sequelize';\nexport const View = () => <div a={1}>{[1].map((x) => <b>{x}</b>)}</div>;",
+    "view.tsx": "import { Model } from 'sequelize';\nexport const View = <T,>(p: T) => <div {...p}>x</div>;",
+    "node_modules/sequelize/lib/model.js": MODEL.replace("User", "Inner"),
+    "public/app.min.js": MODEL.replace("User", "Small"),
+    "types/models.d.ts": "export class User extends Model {}\nsequelize.define('Declared', {});",
+    "types.ts": "import type { Sequelize } from 'sequelize';\nexport abstract class A<T extends object = any> { abstract x: T; }",
+}
+
+
+@pytest.mark.parametrize("path", QUIET)
+def test_what_is_no_model_is_passed_over(path: str) -> None:
+    (source,) = read({"models.js": MODEL, path: QUIET[path]})
+    assert [str(fact.table) for fact in source.facts if isinstance(fact, CreateTable)] == ["Users"]
+    assert [fact for fact in source.facts if isinstance(fact, Opaque)] == []

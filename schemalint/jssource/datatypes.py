@@ -45,8 +45,13 @@ def data_type(evaluator: Evaluator, here: Here, depth: int = 0) -> DataType | No
     value = here
     for _ in range(24):
         kind = value.kind
-        if kind == "mem":
+        if kind == "at":
+            value = value.value["h"]
+        elif kind == "mem":
             chain.append((value.value["p"], None))
+            value = value.at(value.value["o"])
+        elif kind == "sub" and (key := evaluator.text(value.at(value.value["i"]))) is not None:
+            chain.append((key, None))
             value = value.at(value.value["o"])
         elif kind in {"call", "new"}:
             callee = value.at(value.value["f"])
@@ -100,7 +105,7 @@ def _built(evaluator: Evaluator, here: Here, chain: list[tuple[str, Here | None]
                 made = DataType(name)
         elif name in _FLAGS:
             made = replace(made, flags=made.flags | {name})
-        elif name not in {"key", "toString"}:
+        elif name not in {"key", "toString", "V1", "V4"}:  # DataTypes.UUID.V4
             return None
         if made is not None and call is not None and written not in _FLAGS:
             made = _with_arguments(evaluator, made, call, depth)
@@ -187,16 +192,41 @@ def _enumerates(call: Here) -> bool:
     )
 
 
-def printed(type: DataType, dialect: str | None) -> str | None:
+def printed(type: DataType, dialect: str | None, major: int = 6) -> str | None:
     """The type as Sequelize writes it into DDL of that dialect; None for what has no column or is not known there. For
     an unknown dialect, the spelling that most databases share."""
     name, args = type.name, type.args
+    if major >= 7 and (seven := _seven(type, dialect)) is not None:
+        return seven
     if name == "":
         return args[0] if args else None
     if "?" in args or name in {"VIRTUAL", "NOW", "UUIDV1", "UUIDV4", "NUMBER"}:
         return None
     printer = _PRINTERS.get(name)
     return type.name if printer is None else printer(type, dialect or "generic")
+
+
+_WIDER = {"TINYINT": "SMALLINT", "SMALLINT": "INTEGER", "MEDIUMINT": "INTEGER", "INTEGER": "BIGINT"}
+_STRICT = dict.fromkeys((*_INTEGERS, "BOOLEAN"), "INTEGER") | dict.fromkeys(("FLOAT", "REAL", "DOUBLE"), "REAL")
+
+
+def _seven(type: DataType, dialect: str | None) -> str | None:
+    """What Sequelize 7 writes otherwise: types of equal room where a database lacks one, SQLite's five types alone, and
+    the precision of times. None where it writes what Sequelize 6 does."""
+    name = type.name
+    if dialect == "sqlite" and name in _KNOWN - {"VIRTUAL", "BLOB", "DECIMAL", "NUMERIC", "ARRAY", "RANGE"}:
+        return _STRICT.get(name, "TEXT")
+    if name == "TIME" and type.args and "?" not in type.args:
+        return f"TIME({type.args[0]})"
+    if dialect in {"postgres", "tsql"} and name in _WIDER and ("UNSIGNED" in type.flags or name[0] in "TM"):
+        return _WIDER[name]
+    if dialect in {"postgres", "tsql"} and name == "FLOAT":
+        return "REAL"
+    if dialect == "postgres" and name == "DATE" and type.args and "?" not in type.args:
+        return f"TIMESTAMP({type.args[0]}) WITH TIME ZONE"
+    if dialect == "tsql":
+        return {"UUID": "UNIQUEIDENTIFIER", "JSON": "NVARCHAR(MAX)"}.get(name)
+    return None
 
 
 def _string(type: DataType, dialect: str) -> str | None:

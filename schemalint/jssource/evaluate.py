@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.modules import file_of, module, path_text
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
 _STEPS = 60
 _BUDGET = 4000
 _DEEPEST = 60
-_SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
-_MERGES = {"assign", "merge", "extend", "defaults", "defaultsDeep"}
+_MERGES = {"assign", "merge", "extend"}
+_ITSELF = {"freeze", "seal", "preventExtensions"}
+"""Methods of Object that give back what they are given."""
 _UNKNOWN: Value = {"t": "other", "s": 0, "e": 0}
 
 
@@ -81,35 +82,7 @@ class Evaluator:
 
     def module(self, path: str, name: str) -> str | None:
         """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
-        if name.startswith("."):
-            return self._file(normpath(join(dirname(path), name)))
-        if name.startswith(("@/", "~/", "src/", "app/")):
-            rest = name.split("/", 1)[1]
-            folder = dirname(path)
-            while True:
-                for tried in (join(folder, name), join(folder, "src", rest), join(folder, rest)):
-                    found = self._file(normpath(tried))
-                    if found is not None:
-                        return found
-                if not folder:
-                    return None
-                folder = dirname(folder)
-        return None
-
-    def _file(self, base: str) -> str | None:
-        if base.startswith(".."):
-            return None
-        base = "" if base == "." else base
-        for suffix in _SUFFIXES:
-            if base + suffix in self._extracts:
-                return base + suffix
-        for known, written in ((".js", ".ts"), (".mjs", ".mts"), (".cjs", ".cts"), (".jsx", ".tsx")):
-            if base.endswith(known) and base.removesuffix(known) + written in self._extracts:
-                return base.removesuffix(known) + written
-        for suffix in _SUFFIXES[1:]:
-            if join(base, "index" + suffix) in self._extracts:
-                return join(base, "index" + suffix)
-        return None
+        return module(self._extracts, path, name)
 
     # Following
 
@@ -171,9 +144,16 @@ class Evaluator:
             folded = self._text(here)
             return None if folded is None else here.at({"t": "str", "v": folded, "s": value["s"], "e": value["e"]})
         elif kind == "sub":
-            return self._agreed(here)
+            key = self.text(here.at(value["i"]))
+            return self._agreed(here) if key is None else here.at(value | {"t": "mem", "p": key})
+        elif kind == "un" and value["op"] == "!":
+            inner = self.follow(here.at(value["v"]))
+            return inner.at(inner.value | {"v": not inner.value["v"]}) if inner.kind == "bool" else None
         elif kind == "param":
             return self._given(here)
+        elif kind == "at":
+            further: Here = value["h"]
+            return further
         return None
 
     def _given(self, here: Here) -> Here | None:
@@ -191,8 +171,8 @@ class Evaluator:
         value = here.value
         name = value["m"]
         if name is None:
-            told = self._path_text(here.at(value["v"]))
-            path = None if told is None else self._file(told)
+            told = path_text(here.at(value["v"]))
+            path = None if told is None else file_of(self._extracts, told)
         else:
             path = self.module(here.path, name)
         if path is None:
@@ -236,6 +216,8 @@ class Evaluator:
                     return owner.at(parts[0])
                 if parts:
                     return None
+            if _is_exports(owner.value) and self.bound(owner.path, "exports", owner.value["s"]) is None:
+                return self._exported(owner.path, key)
             if owner.kind in {"obj", "call"} and (found := self.entry(owner, key)) is not None:
                 return found.value
             if owner.kind == "module":
@@ -253,11 +235,36 @@ class Evaluator:
     def _result(self, here: Here) -> Here | None:
         """What a call of a plain function of the project returns; None for every other call."""
         callee = here.at(here.value["f"])
+        if callee.kind == "mem" and callee.value["p"] in _ITSELF and callee.value["o"].get("v") == "Object":
+            return next(iter(here.arguments()), None)
         if callee.kind in {"id", "imp", "call"} or (callee.kind == "mem" and callee.value["p"] != "define"):
             function = self.follow(callee)
             if function.kind == "fn" and "r" in function.value:
-                return function.at(function.value["r"])
+                return function.at(self._with_arguments(function, here.arguments(), function.value["r"]))
         return None
+
+    def _with_arguments(self, function: Here, arguments: list[Here], value: Any) -> Any:
+        """What a function returns, with the arguments of a call in the places of its parameters."""
+        if self._budget <= 0 or not arguments:
+            return value
+        self._budget -= 1
+        if isinstance(value, list):
+            return [self._with_arguments(function, arguments, one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if value.get("t") != "id":
+            return {key: self._with_arguments(function, arguments, one) for key, one in value.items()}
+        bound = self.bound(function.path, value["v"], value["s"]) or ()
+        if len(bound) != 1 or bound[0]["t"] != "param" or bound[0].get("in") != function.value["s"]:
+            return value
+        given = arguments[: bound[0]["i"] + 1]
+        if len(given) <= bound[0]["i"] or any(one.kind == "spread" for one in given):
+            return value
+        place = {"s": value["s"], "e": value["e"]}
+        made: Value = {"t": "at", "h": given[-1]} | place
+        for key in bound[0].get("ks", ()):
+            made = {"t": "mem", "o": made, "p": key} | place
+        return made
 
     def _agreed(self, here: Here) -> Here | None:
         """`config[env]`: the one value that all entries of the object have, as far as what is asked of it goes."""
@@ -292,30 +299,6 @@ class Evaluator:
             return self._text(here, depth + 1)
         found = self.follow(here)
         return str(found.value["v"]) if found.kind in {"str", "num"} else None
-
-    def _path_text(self, here: Here, depth: int = 0) -> str | None:
-        """`__dirname + '/../config'`, `path.join(__dirname, '..', 'config')` as a path below the root."""
-        value = here.value
-        if depth > 8:
-            return None
-        if value["t"] == "id" and value["v"] == "__dirname":
-            return dirname(here.path)
-        if value["t"] == "str":
-            return str(value["v"])
-        if value["t"] == "call" and value["f"].get("p", value["f"].get("v")) in {"join", "resolve"}:
-            parts = [self._path_text(one, depth + 1) for one in here.arguments()]
-        elif value["t"] == "bin" and value["op"] == "+":
-            parts = [self._path_text(here.at(value[side]), depth + 1) for side in ("l", "r")]
-        elif value["t"] == "tmpl":
-            parts = [
-                part if isinstance(part, str) else self._path_text(here.at(part), depth + 1) for part in value["a"]
-            ]
-        else:
-            return None
-        known = [part for part in parts if part is not None]
-        if len(known) != len(parts):
-            return None
-        return normpath("/".join(known)).lstrip("/") if known and (known[0] or len(known) > 1) else None
 
     # Objects
 
@@ -386,6 +369,13 @@ class Evaluator:
                     stack.extend(found.at(one) for one in reversed(bound))
             else:
                 yield found
+
+
+def _is_exports(value: Value) -> bool:
+    """`exports` or `module.exports`."""
+    if value["t"] == "mem":
+        return bool(value["p"] == "exports" and value["o"].get("v") == "module")
+    return bool(value.get("v") == "exports" and value["t"] == "id")
 
 
 def _callee(value: Value) -> str | None:

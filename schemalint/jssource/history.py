@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree, aside
+from schemalint.jssource.around import Around
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
 from schemalint.jssource.here import Here
-from schemalint.jssource.running import Around, Decide
+from schemalint.jssource.running import Decide
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (

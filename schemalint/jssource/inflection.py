@@ -1,7 +1,8 @@
 """Names as the npm package `inflection` makes them, which Sequelize uses for table and foreign key names.
 
 The rule tables are those of inflection 1.13.4 (MIT, Ben Lin), which Sequelize 6 ships; `_VERSION_5` holds what 1.12.0,
-shipped with Sequelize 5, does otherwise. The first rule whose pattern matches wins; None leaves the word as it is.
+shipped with Sequelize 5, does otherwise, and `_FFE` what 3.0.2, shipped with Sequelize 7, does. The first rule whose
+pattern matches wins; None leaves the word as it is.
 """
 
 from __future__ import annotations
@@ -171,6 +172,9 @@ _VERSION_5: dict[str, tuple[str, str | None] | None] = {
 }
 """What 1.12.0 has in place of a rule; None where it has none. A rule that keeps the word still keeps it."""
 
+_FFE = r"(?:([^f])fe|([lr])f)\Z"
+"""The rule behind which 3.0.2, shipped with Sequelize 7, knows `focus`."""
+
 _VERSION_5_UNCOUNTABLE = frozenset({"grammar"})
 
 
@@ -184,6 +188,9 @@ def _rules(rules: Rules, major: int) -> tuple[tuple[re.Pattern[str], str | None]
                 continue
             pattern, replacement = older[0], None if replacement is None else older[1]
         made.append((re.compile(pattern, re.IGNORECASE | re.ASCII), replacement))
+        if major >= 7 and pattern == _FFE:
+            focus = None if replacement is None else r"\g<1>es"
+            made.append((re.compile(r"^(focus)\Z", re.IGNORECASE | re.ASCII), focus))
     return tuple(made)
 
 

@@ -7,13 +7,13 @@ stands for is told to the evaluator while the body is gone through. Steps must t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from schemalint.jssource.around import Around, Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
 from schemalint.jssource.here import Here
 from schemalint.jssource.values import Value
-from schemalint.model.clauses import Guard
 from schemalint.model.span import Span
 
 MAX_STEPS = 4000
@@ -21,36 +21,6 @@ _MAX_CALLS = 6
 _DEEPEST = 60
 _EACH = {"forEach", "map", "each", "mapSeries", "eachSeries", "flatMap"}
 _ALL = {"all", "allSettled", "race", "any", "each", "mapSeries"}
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around a statement: the nearest condition, the handler that swallows and its block. `level` counts blocks."""
-
-    condition: Span | None = None
-    handler: Span | None = None
-    block: Span | None = None
-    level: int = 0
-
-    @property
-    def guard(self) -> Guard | None:
-        if self.handler is not None and self.block is not None:
-            return Guard(self.block, self.condition is not None, self.handler)
-        return None if self.condition is None else Guard(self.condition, True)
-
-    def under(self, condition: Span) -> Around:
-        return replace(self, condition=self.condition or condition)
-
-    def deeper(self) -> Around:
-        return replace(self, level=self.level + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A call that is not followed further. `result` is whether something is made of what it returns."""
-
-    call: Here
-    around: Around
 
 
 Decide = Callable[[Here], bool | None]
@@ -298,8 +268,7 @@ class Runner:
         if owner.kind == "id" and owner.value["v"] in {"Promise", "Bluebird"} and name in _ALL and arguments:
             if len(arguments) > 1:
                 return self._over(owner, arguments[0], arguments[1], around)
-            given = self.evaluator.follow(arguments[0])
-            return self._effects(given if given.kind in {"arr", "call"} else arguments[0], around)
+            return self._together(here.at(here.value["f"]).span, arguments[0], around)
         if name in _EACH and len(arguments) >= 1 and self._is_function(arguments[0]):
             return self._over(owner, owner, arguments[0], around)
         if name == "reduce" and len(arguments) == 2 and arguments[0].kind == "fn":
@@ -308,6 +277,30 @@ class Runner:
             inside = [] if self._within is None else [here.at(self._within)]
             return self._function(self.evaluator.follow(arguments[-1]), inside, around)
         return None
+
+    def _together(self, place: Span, through: Here, around: Around) -> Iterator[Step | Span]:
+        """`Promise.all([…])`, `Promise.all(tables.map(…))`: the items, whose order is not known."""
+        given = self.evaluator.follow(through)
+        if given.kind == "arr":
+            for number, item in enumerate(given.arguments()):
+                inner = self.evaluator.follow(item.at(item.value["v"])) if item.kind == "spread" else item
+                if item.kind == "spread" and inner.kind in {"arr", "call"}:
+                    yield from self._together(place, inner, around.item(place, number))
+                else:
+                    yield from self._effects(inner, around.item(place, number).deeper())
+            return
+        callee = given.at(given.value["f"]) if given.kind == "call" else given
+        arguments = given.arguments()
+        if (
+            callee.kind == "mem"
+            and callee.value["p"] in {"map", "flatMap"}
+            and arguments
+            and self._is_function(arguments[0])
+        ):
+            owner = callee.at(callee.value["o"])
+            yield from self._over(owner, owner, arguments[0], around, place)
+            return
+        yield from self._effects(given if given.kind == "call" else through, around)
 
     def _is_function(self, here: Here) -> bool:
         return self.evaluator.follow(here).kind == "fn"
@@ -326,14 +319,17 @@ class Runner:
         if name != "catch" and functions and functions[0].kind == "fn":
             yield from self._function(functions[0], [], around)
 
-    def _over(self, owner: Here, through: Here, function: Here, around: Around) -> Iterator[Step | Span]:
+    def _over(
+        self, owner: Here, through: Here, function: Here, around: Around, place: Span | None = None
+    ) -> Iterator[Step | Span]:
+        """A function for each item; those of a set of that place are started together."""
         items = self._items(through)
         called = self.evaluator.follow(function)
         if items is None:
             yield from self._effects(through, around.deeper())
             yield from self._function(called, [], around.under(owner.span))
-        for item in items or ():
-            yield from self._function(called, [item], around)
+        for number, item in enumerate(items or ()):
+            yield from self._function(called, [item], around if place is None else around.item(place, number))
 
     def _reduced(self, owner: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
         items = self._items(owner)

@@ -7,6 +7,7 @@ A value is a dict: "t" its kind, "s" and "e" where it stands in code points, and
     id v | mem o p | sub o i | this | super
     call f a | new f a | tmpl a (text and values) | un op v | bin op l r | cond c l r
     fn r (what it returns, where that is one expression) | class n b | imp m n (a module and what is taken of it)
+    at h (while evaluating: another value of another file, see `Evaluator`)
     other (anything else)
 """
 
@@ -41,6 +42,17 @@ FUNCTIONS = {
     "generator_function_declaration",
     "method_definition",
     "function",
+}
+_BRANCHING = {
+    "if_statement",
+    "for_statement",
+    "for_in_statement",
+    "while_statement",
+    "do_statement",
+    "switch_statement",
+    "try_statement",
+    "statement_block",
+    "labeled_statement",
 }
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 
@@ -160,7 +172,7 @@ def _member(file: SourceFile, node: Node, depth: int) -> Value:
 def _subscript(file: SourceFile, node: Node, depth: int) -> Value:
     target = value(file, node.child_by_field_name("object"), depth)
     index = value(file, node.child_by_field_name("index"), depth)
-    if index["t"] == "str":
+    if index["t"] in {"str", "num"}:
         return {"t": "mem", "o": target, "p": index["v"]}
     return {"t": "sub", "o": target, "i": index}
 
@@ -241,9 +253,21 @@ def _function(file: SourceFile, node: Node, depth: int) -> Value:
         made["r"] = value(file, body, depth)
         return made
     returns = [child for child in body.named_children if child.type == "return_statement"]
-    if len(returns) == 1 and returns[0].named_children:
+    if len(returns) == 1 and returns[0].named_children and not _returns_below(body):
         made["r"] = value(file, returns[0].named_children[0], depth)
     return made
+
+
+def _returns_below(body: Node) -> bool:
+    """Whether a function may return elsewhere than at the end of its body."""
+    stack = [child for child in body.named_children if child.type in _BRANCHING]
+    while stack:
+        node = stack.pop()
+        if node.type == "return_statement":
+            return True
+        if node.type not in FUNCTIONS:
+            stack.extend(node.named_children)
+    return False
 
 
 def _class(file: SourceFile, node: Node, depth: int) -> Value:

@@ -9,6 +9,7 @@ from posixpath import basename, dirname
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import aside
+from schemalint.jssource.around import Around, Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
@@ -23,7 +24,7 @@ from schemalint.jssource.history import (
     ways,
     with_what_was_there,
 )
-from schemalint.jssource.running import Around, Runner, Step
+from schemalint.jssource.running import Runner
 from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source

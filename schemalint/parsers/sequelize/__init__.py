@@ -1,4 +1,4 @@
-"""Sequelize in JavaScript and TypeScript, versions 5 and 6: models and what `sync()` would make of them, migrations."""
+"""Sequelize in JavaScript and TypeScript, versions 5 to 7: models and what `sync()` would make of them, migrations."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemalint.jssource.here import Entry
     from schemalint.jssource.values import Value
     from schemalint.model.facts import Fact
+    from schemalint.parsers.sequelize.cli import Settings
     from schemalint.parsers.sequelize.package import Package
 
 _CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
@@ -32,6 +33,7 @@ _WORDS = (
     b".hasOne(",
     b".sync(",
 )
+_DEFINING = (b".define(", b".init(", b"@Table", b"@Attribute")
 _CONFIG_WORDS = (b"underscored", b"freezeTableName", b"dialect")
 _ASIDE = re.compile(
     r"(^|/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|examples?|docs?|benchmarks?|node_modules|cypress)/|"
@@ -59,10 +61,12 @@ class SequelizeParser:
             if basename(path) == "package.json":
                 return b"sequelize" in content
             return b'"dialect"' in content and len(content) < _LARGEST // 10
-        if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or len(content) > _LARGEST:
+        if basename(path) == ".sequelizerc":
+            return len(content) < _LARGEST // 10
+        if not path.endswith(_CODE) or path.endswith((".d.ts", ".min.js")) or "node_modules/" in path:
             return False
-        if "node_modules/" in path:
-            return False
+        if len(content) > _LARGEST:
+            return b"equelize" in content and any(word in content for word in _DEFINING)
         return any(word in content for word in _WORDS) or any(word in content for word in _CONFIG_WORDS)
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
@@ -74,7 +78,8 @@ class SequelizeParser:
         from schemalint.parsers.sequelize.migrations import is_migration
         from schemalint.parsers.sequelize.reading import read, read_migration
 
-        return read_migration(file) if is_migration(file.path, file.text) else read(file)
+        migrates = len(file.text) <= _LARGEST and is_migration(file.path, file.text)
+        return read_migration(file) if migrates else read(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a folder of migrations, one a package that has models."""
@@ -90,9 +95,7 @@ class SequelizeParser:
             units.setdefault(project.unit(path), {})[path] = extract
         for unit in sorted(units):
             files = {path: extract for path, extract in units[unit].items() if not _aside(path, unit)}
-            source = _source(evaluator, unit, files, project)
-            if source is not None:
-                yield source
+            yield from _sources(evaluator, unit, files, project)
 
 
 def _spoken(evaluator: Evaluator, extracts: Mapping[str, Extract], project: Project) -> Mapping[str, tuple[str, str]]:
@@ -113,21 +116,31 @@ def _aside(path: str, unit: str) -> bool:
     return _ASIDE.search(path[len(unit) + 1 :] if unit else path) is not None
 
 
-def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Source | None:
+def _sources(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Iterator[Source]:
+    """One source a database that the models of a package are bound to."""
     from schemalint.parsers.sequelize.associations import associate
-    from schemalint.parsers.sequelize.calls import Calls, loaded
-    from schemalint.parsers.sequelize.facts import tables
-    from schemalint.parsers.sequelize.hazards import hazards
     from schemalint.parsers.sequelize.package import Package
 
     manifest = files.get(join(unit, "package.json"), {}).get("package", {})
     version = _version(manifest, unit, project)
     package = Package(evaluator, files, version[0], settings=_settings(project))
     package.load()
-    if not package.models:
-        return None
-    associate(package)
-    choice, why = _dialect(package, unit, project)
+    if package.models:
+        associate(package)
+        for target, part in package.databases():
+            yield _source(part, target, unit, project, manifest, version)
+
+
+def _source(
+    package: Package, target: str, unit: str, project: Project, manifest: Mapping[str, Any], version: tuple[int, int]
+) -> Source:
+    from schemalint.parsers.sequelize.calls import Calls, loaded
+    from schemalint.parsers.sequelize.cli import settings
+    from schemalint.parsers.sequelize.facts import lost, tables
+    from schemalint.parsers.sequelize.hazards import hazards
+
+    evaluator, files = package.evaluator, package.files
+    choice, why = _dialect(package, unit, project, settings(files, unit))
     made = tables(package, dialect_of_name(choice))
     circle = None
     if made.circles and version >= (6, 20) and choice != "sqlite":
@@ -145,14 +158,14 @@ def _source(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Pr
     calls = Calls(package, made.names, read, circle, version).calls(started)
     used = sorted({model.here.path for model in package.models} | {call.span.path for call in calls})
     return Source(
-        id=f"sequelize:{unit or '.'}",
+        id=f"sequelize:{unit or '.'}{'#' if target else ''}{target}",
         kind=SourceKind.MODELS,
         parser="sequelize",
         root=unit,
         dialect=choice,
         dialect_why=why,
-        states=_states(made.facts),
-        scripts=(Script(unit, unit or ".", tuple(made.facts)),),
+        states=_states(made.facts) - ({Part.TABLES} if lost(package) else set()),
+        scripts=(Script(unit, unit or ".", (*made.facts, *lost(package))),),
         files=tuple(used),
         calls=tuple(calls),
         hazards=tuple(hazards(package.models, made, calls, choice, version)),
@@ -181,13 +194,13 @@ def _settings(project: Project) -> Mapping[str, Entry] | None:
     return {key: Entry(key, nowhere, Here("", _plain(value))) for key, value in define.items()}
 
 
-def _dialect(package: Package, unit: str, project: Project) -> tuple[str | None, str]:
+def _dialect(package: Package, unit: str, project: Project, tool: Settings) -> tuple[str | None, str]:
     told = {instance.dialect for instance in package.instances if instance.dialect is not None}
     if len(told) == 1:
         here = next(one for one in package.instances if one.dialect is not None).here
         return told.pop(), f"new Sequelize in {here.path}"
     chosen = project.dialect_of(unit)
-    return chosen.name, chosen.why
+    return tool.chosen(chosen.name, chosen.why)
 
 
 def _states(facts: list[Fact]) -> frozenset[Part]:

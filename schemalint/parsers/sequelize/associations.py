@@ -60,7 +60,29 @@ class _Association:
             told = None if entry is None else self.evaluator.text(entry.value)
             if told is not None:
                 return told
-        return singularize(model.name, self.package.major)
+        return model.name if self.seven else singularize(model.name, self.package.major)
+
+    @property
+    def seven(self) -> bool:
+        """Sequelize 7: other names, NOT NULL keys of join tables, both sides made by one call."""
+        return self.package.major >= 7
+
+    @property
+    def constrained(self) -> bool:
+        return self.option("foreignKeyConstraints" if self.seven else "constraints") is not False
+
+    def camelized(self, name: str, key: str) -> str:
+        """The name of a foreign key's attribute."""
+        made = camelize(f"{name}_{key}")
+        return made[:1].lower() + made[1:] if self.seven else made
+
+    def inverse(self) -> str | None:
+        """Sequelize 7: what the other side calls this one."""
+        found = self.evaluator.follow(self.parts["inverse"].value) if "inverse" in self.parts else None
+        if found is not None and found.kind == "obj":
+            entry = self.evaluator.entry(found, "as")
+            found = None if entry is None else self.evaluator.follow(entry.value)
+        return str(found.value["v"]) if found is not None and found.kind == "str" else None
 
     def alias(self) -> Option:
         """`as`, its singular where it is an object."""
@@ -132,10 +154,12 @@ def _to_one(it: _Association, method: str) -> None:
         holder.unread.append(it.call.span)
         return
     made = _foreign_attribute(it, holder, name, extra, key)
-    if it.option("constraints") is not False:
+    if it.constrained:
         existing = holder.attributes.get(name, made)
         nullable = existing.allow_null is not False if existing is made else existing.allow_null is True
-        _constrain(it, made, referenced, key, nullable, "NO ACTION" if belongs else "CASCADE")
+        if it.seven:
+            nullable = (made if existing.allow_null is None else existing).allow_null is not False
+        _constrain(it, made, referenced, key, nullable, "NO ACTION" if belongs and not it.seven else "CASCADE")
     _merge(holder, made)
 
 
@@ -155,11 +179,13 @@ def _default_key(it: _Association, method: str, referenced: Model, key: Attribut
         return None
     if method == "belongsTo":
         name = alias if isinstance(alias, str) else it.singular(it.target)
+    elif it.seven:
+        name = it.inverse() or it.singular(it.source)
     elif method == "hasOne":
         name = singularize(alias if isinstance(alias, str) else it.source.name, it.package.major)
     else:
         name = it.singular(it.source)
-    return camelize(f"{name}_{primary[0].name}")
+    return it.camelized(name, key.name if it.seven else primary[0].name)
 
 
 def _foreign_attribute(
@@ -168,10 +194,11 @@ def _foreign_attribute(
     """The attribute that an association makes, with the options written in `foreignKey: {…}`."""
     literals = {
         word: literal(it.evaluator, extra[word].value)
-        for word in ("field", "allowNull", "primaryKey", "unique")
+        for word in ("field", "columnName", "allowNull", "primaryKey", "unique")
         if word in extra
     }
-    made = Attribute(name, it.call.at(it.call.value["f"]).span, holder.column(name, literals.get("field")), key.type)
+    column = holder.column(name, literals.get("columnName", literals.get("field")))
+    made = Attribute(name, it.call.at(it.call.value["f"]).span, column, key.type)
     null = literals.get("allowNull", True)
     made.allow_null = None if null is UNKNOWN else bool(null)
     made.null_known = null is not UNKNOWN
@@ -201,8 +228,10 @@ def _constrain(
     primary = referenced.primary_keys()
     if len(primary) > 1 and key in primary:
         return
+    stated = (made.on_delete, made.on_update) if it.seven else (None, None)
     made.on_delete = on_delete.upper() if isinstance(on_delete, str) else "SET NULL" if nullable else otherwise
     made.on_update = on_update.upper() if isinstance(on_update, str) else "CASCADE"
+    made.on_delete, made.on_update = stated[0] or made.on_delete, stated[1] or made.on_update
     made.reference = Reference(None, key.field, made.span, referenced)
 
 
@@ -235,7 +264,7 @@ def _belongs_to_many(it: _Association) -> None:
     other, other_extra, other_known = it.key("otherKey")
     paired = _paired(it, join)
     if source_key is not None and known and name is None:
-        name = camelize(f"{it.singular(it.source)}_{source_key.name}")
+        name = it.camelized(it.singular(it.source), source_key.name)
     if target_key is not None and other_known and other is None:
         other = paired if paired is not None else _other_default(it, target_key)
     if name is None or other is None or source_key is None or target_key is None or not (known and other_known):
@@ -244,10 +273,8 @@ def _belongs_to_many(it: _Association) -> None:
     _forget_default(it, join, name)
     composite = _drop_generated_key(join, {name, other})
     label = it.option("uniqueKey")
-    for attribute, details, key, referenced in (
-        (name, extra, source_key, it.source),
-        (other, other_extra, target_key, it.target),
-    ):
+    sides = [(name, extra, source_key, it.source), (other, other_extra, target_key, it.target)]
+    for attribute, details, key, referenced in reversed(sides) if it.seven else sides:
         made = _foreign_attribute(it, join, attribute, details, key)
         existing = join.attributes.get(attribute)
         if existing is not None:
@@ -258,11 +285,14 @@ def _belongs_to_many(it: _Association) -> None:
             )
         elif "allowNull" not in details:
             made.allow_null = None
+        if it.seven and "allowNull" not in details:
+            made.allow_null = False
         if composite:
             made.primary_key = True
         elif unique:
-            made.unique = label if isinstance(label, str) and label else f"{join.table}_{name}_{other}_unique"
-        if it.option("constraints") is not False:
+            first, second = sorted((name, other)) if it.seven else (name, other)
+            made.unique = label if isinstance(label, str) and label else f"{join.table}_{first}_{second}_unique"
+        if it.constrained:
             given = (it.option("onDelete"), it.option("onUpdate"))
             made.on_delete = given[0].upper() if isinstance(given[0], str) else made.on_delete or "CASCADE"
             made.on_update = given[1].upper() if isinstance(given[1], str) else made.on_update or "CASCADE"
@@ -274,8 +304,8 @@ def _belongs_to_many(it: _Association) -> None:
 def _other_default(it: _Association, key: Attribute) -> str | None:
     if it.source is it.target:
         alias = it.alias()
-        return camelize(f"{singularize(alias, it.package.major)}_{key.name}") if isinstance(alias, str) else None
-    return camelize(f"{it.singular(it.target)}_{key.name}")
+        return it.camelized(singularize(alias, it.package.major), key.name) if isinstance(alias, str) else None
+    return it.camelized(it.singular(it.target), key.name)
 
 
 def _paired(it: _Association, join: Model) -> str | None:
@@ -341,6 +371,7 @@ def _join_model(it: _Association, here: Here, name: str) -> Model:
         options=options,
         places=(),
         instance=it.source.instance,
+        major=it.source.major,
     )
     empty: Value = {"t": "obj", "p": [], "s": here.value["s"], "e": here.value["e"]}
     add_attributes(it.evaluator, model, here.at(empty))

@@ -8,6 +8,7 @@ from schemalint.dialects import Dialect
 from schemalint.model.facts import AddConstraint, Fact, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.schema import ForeignKey
+from schemalint.model.span import Span
 from schemalint.parsers.sequelize.models import Model
 from schemalint.parsers.sequelize.package import Package, unknown_table
 from schemalint.parsers.sequelize.table import Maker
@@ -33,6 +34,10 @@ def tables(package: Package, dialect: Dialect) -> Tables:
             certain.append(model)
     names = {id(model): table_name(model, dialect) for model in certain}
     _resolve(package, certain)
+    for part in lost(package):
+        for model in certain:
+            if model.statement.path == part.span.path and _overlaps(model.statement, part.span):
+                model.unread.append(part.span)
     ordered, circles = _order(certain, names, dialect)
     later: list[Fact] = []
     made: set[TableName] = set()
@@ -51,16 +56,30 @@ def tables(package: Package, dialect: Dialect) -> Tables:
     return Tables(facts + later, names, circles)
 
 
+def lost(package: Package) -> list[Opaque]:
+    """The parts of files that may define models and were not understood."""
+    return [
+        Opaque(Span(path, start, end), Span(path, start, end), why, touches=())
+        for path, extract in package.files.items()
+        for start, end, why in extract.get("lost", ())
+    ]
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
 def _awaited(key: ForeignKey, ordered: list[Model], names: dict[int, TableName]) -> bool:
     return any(names[id(model)] == key.ref_table for model in ordered)
 
 
 def table_name(model: Model, dialect: Dialect) -> TableName:
-    """The model's table as the database names it. MySQL and SQLite get one identifier with a dot in it."""
+    """The model's table as the database names it. MySQL and SQLite get one identifier with a dot in it; for MariaDB the
+    schema is another database."""
     text = model.table or ""
     if model.schema is None:
         return dialect.table_name(text, quoted=True)
-    if dialect.family in {"mysql", "sqlite"}:
+    if dialect.name in {"mysql", "sqlite"}:
         return dialect.table_name(f"{model.schema}.{text}", quoted=True)
     return dialect.table_name(text, quoted=True, schema=model.schema, schema_quoted=True)
 

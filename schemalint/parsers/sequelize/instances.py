@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +11,25 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.values import Value
 
-_DIALECTS = {
+DIALECTS = {
     "postgres": "postgres",
     "postgresql": "postgres",
     "mysql": "mysql",
     "mariadb": "mariadb",
     "sqlite": "sqlite",
     "mssql": "tsql",
+    "sqlite3": "sqlite",
 }
+_CLASSES = {
+    "postgresdialect": "postgres",
+    "mysqldialect": "mysql",
+    "mariadbdialect": "mariadb",
+    "sqlitedialect": "sqlite",
+    "mssqldialect": "tsql",
+}
+"""What the packages of Sequelize 7 call their dialects, in lower case."""
+_WHERE = ("database", "url", "storage", "host", "port")
+"""Options that tell one database from another."""
 _SCALARS = {"str", "num", "bool", "null", "undef"}
 
 
@@ -30,6 +42,7 @@ class Instance:
     define: Mapping[str, Entry] | None
     schema: Entry | None = None
     sync: Mapping[str, Entry] = field(default_factory=dict)
+    precision: str | None = "6"  # of timestamps in Sequelize 7; "" for none, None when it is not known
 
     @property
     def place(self) -> tuple[str, int]:
@@ -63,7 +76,17 @@ def _instance(evaluator: Evaluator, maker: Here) -> Instance:
         define,
         schema=first.get("schema"),
         sync={} if sync is None else evaluator.entries(sync.value)[0],
+        precision=_precision(evaluator, first.get("defaultTimestampPrecision")),
     )
+
+
+def _precision(evaluator: Evaluator, entry: Entry | None) -> str | None:
+    found = None if entry is None else evaluator.follow(entry.value)
+    if found is None:
+        return "6"
+    if found.kind in {"null", "undef", "bool"}:
+        return ""
+    return found.value["v"] if found.kind == "num" else None
 
 
 def _given(evaluator: Evaluator, maker: Here) -> list[Here] | None:
@@ -96,7 +119,7 @@ def _scheme(evaluator: Evaluator, argument: Here) -> str | None:
         if found.kind == "tmpl" and isinstance(found.value["a"][0], str):
             text = found.value["a"][0]
         if isinstance(text, str) and ":" in text:
-            return _DIALECTS.get(text.split(":", 1)[0].lower())
+            return DIALECTS.get(text.split(":", 1)[0].lower())
     return None
 
 
@@ -117,7 +140,10 @@ def _dialect(evaluator: Evaluator, objects: list[Here]) -> str | None:
         entry = evaluator.entry(one, "dialect")
         for found in evaluator.choices(entry.value) if entry is not None else ():
             if found.kind == "str":
-                known.add(_DIALECTS.get(found.value["v"].lower()))
+                known.add(DIALECTS.get(found.value["v"].lower()))
+            elif found.kind in {"imp", "id", "mem"}:
+                said = found.value.get("p", found.value.get("n", found.value.get("v")))
+                known |= {_CLASSES[said.lower()]} if isinstance(said, str) and said.lower() in _CLASSES else set()
     return known.pop() if len(known) == 1 else None
 
 
@@ -166,3 +192,30 @@ def same(evaluator: Evaluator, every: list[Instance]) -> bool:
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
     return all(one.dialect == first.dialect and _plain(evaluator, one.define or {}) == plain for one in every[1:])
+
+
+def target_of(evaluator: Evaluator, instance: Instance) -> str:
+    """What a Sequelize connects to, as far as it is written: a name that is the same for the same database."""
+    said: list[str] = []
+    for index, argument in enumerate(instance.here.arguments()):
+        found = evaluator.follow(argument)
+        if found.kind == "obj":
+            entries, _ = evaluator.entries(found)
+            said += [_written(evaluator.follow(entries[key].value)) for key in _WHERE if key in entries]
+        elif index == 0:  # the user and the password follow
+            said.append(_written(found))
+    return " ".join(filter(None, said)) or "default"
+
+
+def _written(found: Here) -> str:
+    """A literal or the name of a variable; of a URL what stands behind scheme, user and password."""
+    value = found.value
+    if found.kind in {"str", "num"}:
+        return re.sub(r"^\w+://(?:[^/@]*@)?", "", str(value["v"]))
+    names: list[str] = []
+    while value["t"] == "mem":
+        names.append(value["p"])
+        value = value["o"]
+    if names[1:] == ["env"]:
+        return names[0]
+    return ".".join(reversed([*names, str(value.get("v", ""))])) if names or value["t"] == "id" else ""

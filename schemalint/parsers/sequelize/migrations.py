@@ -11,6 +11,7 @@ from dataclasses import replace
 from posixpath import basename, dirname, join
 
 from schemalint import histories
+from schemalint.jssource.around import Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
@@ -25,11 +26,13 @@ from schemalint.jssource.history import (
     ways,
     with_what_was_there,
 )
-from schemalint.jssource.running import Runner, Step
+from schemalint.jssource.running import Runner
+from schemalint.jssource.together import Together, unordered
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.sequelize.cli import Settings, settings
 from schemalint.parsers.sequelize.operations import READS, Operations
 from schemalint.parsers.sequelize.uniques import IgnoredUnique, ignored_uniques
 
@@ -65,7 +68,14 @@ def histories_of(
     files = Files({path: each for path, each in extracts.items() if each.get("migration")}, project.tree)
     evaluator = Evaluator(files)
     folders: dict[str, list[str]] = {}
+    tools: dict[str, Settings] = {}
     for path in list(files):
+        unit = project.unit(path)
+        if unit not in tools:
+            tools[unit] = settings(extracts, unit)
+        seeders = tools[unit].seeders
+        if seeders is not None and path.startswith(f"{seeders}/"):
+            continue
         if ways(evaluator, path)[0] is not None:
             folders.setdefault(dirname(path), []).append(path)
     for folder in sorted(folders):
@@ -73,6 +83,7 @@ def histories_of(
         name, why = choice.name, choice.why
         if name is None:
             name, why = spoken.get(project.unit(folder), (name, why))
+        name, why = tools[project.unit(folders[folder][0])].chosen(name, why)
         reader = _Reader(evaluator, project, name)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
@@ -129,13 +140,17 @@ class _Reader:
         return all(statement[0] == "throw" or (statement[0] == "return" and len(body) == 1) for statement in body)
 
     def _way(self, path: str, function: Here) -> Iterator[Fact]:
+        """Sequelize hands what is started together to several connections."""
+        yield from unordered(list(self._facts(path, function)))
+
+    def _facts(self, path: str, function: Here) -> Iterator[tuple[Fact, Together]]:
         given = [function.at(one) for one in (tool("queryInterface"), tool("Sequelize"))]
         for step in self.runner.run(function, given):
             if isinstance(step, Span):
-                yield left_out(step, "a part of the migration that is not followed")
+                yield left_out(step, "a part of the migration that is not followed"), ()
             else:
                 for fact in self._step(step):
-                    yield guarded(fact, step.around.guard)
+                    yield guarded(fact, step.around.guard), step.around.together
 
     def _step(self, step: Step) -> Iterator[Fact]:
         call = step.call

@@ -9,7 +9,7 @@ from enum import Enum
 from schemalint.jssource.datatypes import DataType, data_type, enum_values
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
-from schemalint.jssource.inflection import pluralize, underscore
+from schemalint.jssource.inflection import underscore
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.instances import Instance
 
@@ -46,6 +46,7 @@ class Attribute:
     type_span: Span | None = None
     allow_null: bool | None = None
     null_known: bool = True
+    null_unset: bool = False  # `allowNull: undefined`: NOT NULL for postgres and SQLite alone
     default: Here | None = None
     primary_key: bool = False
     auto_increment: bool = False
@@ -56,7 +57,7 @@ class Attribute:
     on_update: str | None = None
     generated: bool = False  # made by Sequelize itself
     by_sequelize: bool = False  # filled by Sequelize on every insert
-    index: bool = False
+    indexed: tuple[tuple[bool, Here], ...] = ()  # what `unique` and `index` are, unique first
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Model:
     unread: list[Span] = field(default_factory=list)
     places: tuple[tuple[str, int], ...] = ()
     instance: Instance | None = None
+    major: int = 6
     joins: list[Join] = field(default_factory=list)
 
     def column(self, attribute: str, given: Option = None) -> str | None:
@@ -162,15 +164,15 @@ def literal(evaluator: Evaluator, here: Here) -> Option:
     return UNKNOWN
 
 
-def table_name(model: str, options: Options, major: int) -> str | None:
-    """The table of a model without its schema; None when it depends on something that was not read."""
+def table_name(model: str, plural: str, options: Options) -> str | None:
+    """The table of a model without its schema, in which the model's plural is told by the caller; None when it depends on
+    something that was not read."""
     given = options.flag("tableName")
     if given is UNKNOWN:
         return None
     if isinstance(given, str) and given:
         return given
     frozen, underscored = options.flag("freezeTableName"), options.flag("underscored")
-    plural = pluralize(model, major)
     if frozen is UNKNOWN:
         return None
     if frozen:
@@ -212,9 +214,8 @@ def read_attribute(evaluator: Evaluator, model: Model, entry: Entry) -> Attribut
     parts, unread = evaluator.entries(found)
     if found.kind == "call" and not parts:
         return UNKNOWN
-    given = literal(evaluator, parts["field"].value) if "field" in parts else None
-    if unread and "field" not in parts:
-        given = UNKNOWN
+    named = parts.get("field") if model.major < 7 else parts.get("columnName", parts.get("field"))
+    given = UNKNOWN if named is None and unread else None if named is None else literal(evaluator, named.value)
     made = Attribute(name, entry.span, model.column(name, given))
     if "type" in parts:
         made.type = data_type(evaluator, parts["type"].value)
@@ -245,10 +246,11 @@ def _keys(evaluator: Evaluator, made: Attribute, parts: Mapping[str, Entry], ope
 
     null = flag("allowNull")
     made.null_known = null is not UNKNOWN
-    made.allow_null = None if "allowNull" not in parts or not made.null_known else bool(null)
+    made.null_unset = "allowNull" in parts and null is None
+    made.allow_null = None if "allowNull" not in parts or not made.null_known or null is None else bool(null)
     made.primary_key = flag("primaryKey") is True
     made.auto_increment = flag("autoIncrement") is True
-    made.index = flag("index") is True
+    made.indexed = tuple((key == "unique", parts[key].value) for key in ("unique", "index") if key in parts)
     if "defaultValue" in parts:
         made.default = parts["defaultValue"].value
     if "unique" in parts:
@@ -260,7 +262,7 @@ def _keys(evaluator: Evaluator, made: Attribute, parts: Mapping[str, Entry], ope
     if "references" in parts:
         made.reference = _reference(evaluator, parts["references"].value, parts)
         found = evaluator.follow(parts["references"].value)
-        target = evaluator.entry(found, "model") if found.kind == "obj" else None
+        target = (evaluator.entry(found, "model") or evaluator.entry(found, "table")) if found.kind == "obj" else None
         made.referenced = None if target is None else target.value
 
 
@@ -281,7 +283,7 @@ def _reference(evaluator: Evaluator, here: Here, parts: Mapping[str, Entry]) -> 
         key = evaluator.text(parts["referencesKey"].value) if "referencesKey" in parts else "id"
         return Reference(found.value["v"], key, found.span)
     entries, _ = evaluator.entries(found) if found.kind == "obj" else ({}, [])
-    model = entries.get("model")
+    model = entries.get("model", entries.get("table"))
     key = evaluator.text(entries["key"].value) if "key" in entries else "id"
     if model is None or key is None:
         return Reference(None, None, here.span)
@@ -295,7 +297,8 @@ def _reference(evaluator: Evaluator, here: Here, parts: Mapping[str, Entry]) -> 
 def _complete(model: Model, declared: dict[str, Attribute], open: bool) -> None:
     """What Sequelize adds: `id` in front, timestamps and version at the end."""
     attributes = model.attributes
-    if not open and "id" not in declared and not any(one.primary_key for one in declared.values()):
+    keyless = model.options.flag("noPrimaryKey") is True or any(one.primary_key for one in declared.values())
+    if not open and "id" not in declared and not keyless:
         made = Attribute("id", model.span, "id", DataType("INTEGER"), allow_null=False, generated=True)
         made.primary_key = made.auto_increment = True
         attributes["id"] = made
@@ -311,10 +314,13 @@ def _complete(model: Model, declared: dict[str, Attribute], open: bool) -> None:
             model.unread.append(model.span)
         elif given is not False:
             name = given if isinstance(given, str) else key
-            made = Attribute(name, model.span, model.column(name), DataType("DATE"), generated=True)
+            made = Attribute(name, model.span, model.column(name), stamp_type(model), generated=True)
             made.allow_null = None if key == "deletedAt" else False
             made.by_sequelize = key != "deletedAt"
-            attributes.setdefault(name, made).by_sequelize |= made.by_sequelize
+            kept = attributes.setdefault(name, made)
+            kept.by_sequelize |= made.by_sequelize
+            if model.major >= 7:
+                kept.allow_null, kept.type = made.allow_null, kept.type or made.type
     version = model.options.flag("version")
     if version is UNKNOWN:
         return
@@ -323,6 +329,14 @@ def _complete(model: Model, declared: dict[str, Attribute], open: bool) -> None:
         made = Attribute(name, model.span, model.column(name), DataType("INTEGER"), allow_null=False, generated=True)
         made.default = Here(model.here.path, {"t": "num", "v": "0", "s": model.span.start, "e": model.span.end})
         attributes.setdefault(name, made)
+
+
+def stamp_type(model: Model) -> DataType | None:
+    """The type of timestamps: in Sequelize 7 with a precision, 6 unless `defaultTimestampPrecision` says another."""
+    precision = "6" if model.instance is None else model.instance.precision
+    if model.major < 7 or precision == "":
+        return DataType("DATE")
+    return None if precision is None else DataType("DATE", (precision,))
 
 
 def index_lists(evaluator: Evaluator, model: Model) -> list[Here]:

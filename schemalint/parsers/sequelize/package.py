@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from schemalint.jssource.datatypes import data_type
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.inflection import pluralize
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
-from schemalint.parsers.sequelize.decorators import definition
-from schemalint.parsers.sequelize.instances import Instance, instances, same
+from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
+from schemalint.parsers.sequelize.instances import Instance, instances, same, target_of
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
     Model,
@@ -25,6 +27,8 @@ from schemalint.parsers.sequelize.models import (
 Place = tuple[str, int]
 """Where a class or a `define` call starts: what a model is known by."""
 
+_DEEPEST = 8
+"""Classes above a class that are looked through."""
 _RECEIVERS = ("sequelize", "sequelise", "seq", "db", "database", "conn", "connection", "orm")
 
 
@@ -56,6 +60,33 @@ class Package:
             for value in extract.get("removed", ()):
                 self._remove(Here(path, value))
 
+    def databases(self) -> list[tuple[str, Package]]:
+        """The package taken apart by the databases that its models are bound to, each with what tells it from the others; whole
+        where there is one. Models whose Sequelize is not certain stay together, by themselves."""
+        apart: dict[str, list[Model]] = {}
+        for model in self.models:
+            target = "" if model.instance is None else target_of(self.evaluator, model.instance)
+            apart.setdefault(target, []).append(model)
+        if len(apart.keys() - {""}) < 2:
+            return [("", self)]
+        parts = []
+        for target, models in apart.items():
+            own = [one for one in self.instances if not target or target_of(self.evaluator, one) == target]
+            kept = {id(model) for model in models}
+            parts.append(
+                (
+                    target,
+                    replace(
+                        self,
+                        instances=own,
+                        models=models,
+                        by_name={name: model for name, model in self.by_name.items() if id(model) in kept},
+                        by_place={place: model for place, model in self.by_place.items() if id(model) in kept},
+                    ),
+                )
+            )
+        return parts
+
     def _add(self, model: Model) -> None:
         earlier = self.by_name.get(model.name)
         if earlier is not None and earlier.table == model.table:
@@ -79,7 +110,8 @@ class Package:
             if model is not None:
                 yield model
         for held in extract.get("decorated", ()):
-            yield self._decorated(Here(path, held["class"]), held)
+            if is_model(held, self.major):
+                yield self._decorated(Here(path, held["class"]), held)
 
     def _defined(self, call: Here) -> Model | None:
         """`sequelize.define('Name', attributes, options)`."""
@@ -145,24 +177,61 @@ class Package:
 
     def _decorated(self, owned: Here, held: dict[str, Any]) -> Model:
         """`@Table class X extends Model`."""
-        attributes, options, stamps = definition(held)
-        base = owned.at(owned.value["b"]) if "b" in owned.value else None
-        if base is not None and not self._is_model(base):
-            # What stands in another class of the project is inherited, its timestamps too, and not followed.
-            above = ["...", base.value["s"], base.value["e"], base.value]
-            attributes = {**attributes, "p": [above, *attributes["p"]]}
-            stamps = {"timestamps": UNKNOWN, "createdAt": UNKNOWN, "updatedAt": UNKNOWN, **stamps}
+        fields = self.fields(owned.path, held)
+        attributes, options = definition(held, fields, partial(self._index_of, owned.path))
         here = None if options is None else owned.at(options)
         given = None if here is None else self.evaluator.entry(here, "modelName")
         name = owned.value.get("n") if given is None else self.evaluator.text(given.value)
         span = self._name_span(owned) if given is None else given.value.span
         place = (owned.path, owned.value["s"])
-        return self._model(owned, name, span, owned.at(attributes), here, self.instance_of(None), (place,), stamps)
+        instance = self.instance_of(None)
+        model = self._model(owned, name, span, owned.at(attributes), here, instance, (place,), stamps(fields))
+        base = self._last_base(owned)
+        if base is not None:
+            model.unread.append(base.span)
+        return model
 
-    def _is_model(self, base: Here) -> bool:
-        """Whether a class extends Sequelize's own Model, and not one of the project's."""
-        last = base.value.get("p", base.value.get("v"))
-        return last == "Model" and self.evaluator.follow(base).kind != "class"
+    def _last_base(self, owned: Here) -> Here | None:
+        """The class above all others that are found, where it is not Sequelize's Model: it may have columns."""
+        here = owned
+        for _ in range(_DEEPEST):
+            if here.kind != "class" or "b" not in here.value:
+                break
+            written = here.at(here.value["b"])
+            here = self.evaluator.follow(written)
+            if here.kind != "class":
+                said = here.value.get("p", here.value.get("n", here.value.get("v")))
+                return None if said == "Model" else written
+        return None
+
+    def fields(self, path: str, held: dict[str, Any]) -> list[dict[str, Any]]:
+        """The decorated fields of a class, after those of the classes it extends; in Sequelize 7 before them."""
+        above: list[list[dict[str, Any]]] = []
+        here, own = Here(path, held["class"]), held
+        for _ in range(_DEEPEST):
+            base = here.value.get("b")
+            here = here if base is None else self.evaluator.follow(here.at(base))
+            place = None if base is None else self._decorated_at(here)
+            if base is None or here.kind != "class":
+                break
+            if place is not None:
+                above.append(inherited(place, here.path, held, path))
+        names = {field["n"] for field in own["fields"]}
+        layers = [*above[::-1], own["fields"]] if self.major < 7 else [own["fields"], *above]
+        return [field for layer in layers for field in layer if layer is own["fields"] or field["n"] not in names]
+
+    def _decorated_at(self, here: Here) -> dict[str, Any] | None:
+        for held in self.files.get(here.path, {}).get("decorated", ()):
+            if held["class"]["s"] == here.value["s"]:
+                found: dict[str, Any] = held
+                return found
+        return None
+
+    def _index_of(self, path: str, decorator: dict[str, Any]) -> list[Here] | None:
+        made = self.evaluator.follow(Here(decorator.get("path", path), decorator["f"]))
+        if made.kind != "call" or made.value["f"].get("v") != "createIndexDecorator":
+            return None
+        return made.arguments()
 
     def _class(self, receiver: Here, owner: list[int] | None) -> Here | None:
         """The class that `X`, `this` or `super` means; for a name that is not followed, the name alone."""
@@ -209,7 +278,7 @@ class Package:
         merged = Options(self.evaluator, options, define)
         # Decorators of timestamps set options of their own; `@Table({timestamps: false})` still wins.
         merged.forced |= {key: held for key, held in (stamps or {}).items() if merged.own(key) is None}
-        table = None if self.hooked or name is None else table_name(name, merged, self.major)
+        table = None if self.hooked or name is None else table_name(name, self._plural(name, merged), merged)
         given = merged.flag("tableName")
         if isinstance(given, str) and not self.hooked:
             table = given
@@ -217,7 +286,7 @@ class Package:
             if own is not None:
                 span = own.value.span
         schema = merged.flag("schema")
-        if schema is None and instance is not None and instance.schema is not None:
+        if not schema and instance is not None and instance.schema is not None:
             schema = self.evaluator.text(instance.schema.value)
         model = Model(
             here=call,
@@ -229,10 +298,18 @@ class Package:
             options=merged,
             places=places,
             instance=instance,
+            major=self.major,
         )
         add_attributes(self.evaluator, model, attributes)
         model.indexes = index_lists(self.evaluator, model)
         return model
+
+    def _plural(self, name: str, options: Options) -> str:
+        """What the table is called after: Sequelize 7 takes the plural that the model says of itself."""
+        told = options.own("name") if self.major >= 7 else None
+        entry = None if told is None else self.evaluator.entry(self.evaluator.follow(told.value), "plural")
+        given = None if entry is None else self.evaluator.text(entry.value)
+        return given or pluralize(name, self.major)
 
     # Instances
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from schemalint.model.span import SourceFile
 
 ASSOCIATIONS = ("belongsTo", "hasOne", "hasMany", "belongsToMany")
+LARGEST = 1_000_000
+"""Characters of a file that is still read: what is larger was made by a bundler."""
+_LONG, _LINE = 50_000, 500
+_MOST = 20
+_DEFINES = re.compile(r"\.define\s*\(|\.init\s*\(|@Table\b|@Attribute\b|\.belongsTo|\.hasMany|\.hasOne")
 _STARTERS = re.compile("sync|init|connect|setup|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I)
 """Names of functions that may lead to a sync: the conditions of their calls are kept."""
 
@@ -28,9 +33,34 @@ def read(file: SourceFile) -> dict[str, Any]:
 
     defines, makers (`new Sequelize(…)`), removed (`X.removeAttribute('id')`): calls | inits: [call, class span or None]
     associations: [method, call, class span or None] | runs: [function name, conditions] of calls that may lead to a sync
-    syncs, hooks, decorated
+    syncs, hooks, decorated | added: calls of `addModels` | lost: [start, end, why] of parts that may define models
     """
-    return Reading(file, _look).read(syntax.parse(file).root_node)
+    if len(file.text) > LARGEST or _is_bundle(file.text):
+        return {"lost": [[0, 1, "a bundle is not read"]]} if _DEFINES.search(file.text) is not None else {}
+    language = "javascript" if file.path.endswith(".sequelizerc") else None
+    root = syntax.parse(file, language).root_node
+    found = Reading(file, _look).read(root)
+    if root.has_error and _DEFINES.search(file.text) is not None:
+        found["lost"] = [[*place(file, node), "the syntax is not understood here"] for node in _errors(root)]
+    return found
+
+
+def _is_bundle(text: str) -> bool:
+    """Whether a minifier made it: a long file of very long lines."""
+    return len(text) > _LONG and len(text) > _LINE * (text.count("\n") + 1)
+
+
+def _errors(root: Node) -> list[Node]:
+    """The places where the syntax is not understood, outermost first."""
+    found: list[Node] = []
+    stack = [root]
+    while stack and len(found) < _MOST:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            found.append(node)
+        elif node.has_error:
+            stack.extend(reversed(node.children))
+    return found
 
 
 def read_migration(file: SourceFile) -> dict[str, Any]:
@@ -88,6 +118,8 @@ def _called(reading: Reading, node: Node, at: Place) -> None:
         first = call["a"][0] if call.get("a") else None
         if method == "beforeDefine" or (first is not None and first.get("v") == "beforeDefine"):
             _keep(reading, "hooks", [call["s"], call["e"]])
+    elif method == "addModels":
+        _keep(reading, "added", value(reading.file, node))
     elif method == "removeAttribute":
         _keep(reading, "removed", value(reading.file, node))
     else:

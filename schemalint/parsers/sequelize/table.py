@@ -12,13 +12,19 @@ from schemalint.jssource.here import Here
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
-from schemalint.model.schema import Column, Expr, ForeignKey, PrimaryKey, UniqueConstraint
+from schemalint.model.schema import Column, Expr, ForeignKey, Index, PrimaryKey, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
-from schemalint.parsers.sequelize.indexes import indexes
+from schemalint.parsers.sequelize.indexes import indexes, keys
 from schemalint.parsers.sequelize.models import Attribute, Model
 
 _WITHOUT_DEFAULT = {"TEXT", "BLOB", "GEOMETRY", "JSON"}
-_CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4"}
+_CLIENT_DEFAULTS = {"NOW", "UUIDV1", "UUIDV4", "uuidV1", "uuidV4"}
+_FUNCTIONS = {"now", "v1", "v4", "v7", "uuid", "randomUUID", "nanoid"}
+"""Functions of Date, uuid, crypto and nanoid that are handed over as they are."""
+_ON_UPDATE = re.compile(r"(?i)\s+ON\s+UPDATE\s.*", re.DOTALL)
+_ESCAPES = {"\0": "\\0", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x1a": "\\Z", "\\": "\\\\"}
+"""What MySQL's texts write with backslashes."""
 
 
 class Maker:
@@ -33,14 +39,16 @@ class Maker:
         known = [one for one in model.attributes.values() if one.field is not None]
         self.unread += [one.span for one in model.attributes.values() if one.field is None]
         primary = [one for one in known if one.primary_key]
+        found = list(indexes(self.evaluator, model, self.dialect, known, self.unread))
+        unique = keys(found) if model.major >= 7 and self.dialect.family == "postgres" else []
         return CreateTable(
             span=model.span,
             statement=model.statement,
             table=self.names[id(model)],
             columns=tuple(self._column(one) for one in known),
             primary_key=PrimaryKey(None, tuple(map(self._name, primary)), primary[0].span) if primary else None,
-            uniques=tuple(self._uniques(known)),
-            indexes=tuple(indexes(self.evaluator, model, self.dialect, known, self.unread)),
+            uniques=(*self._uniques(known), *(UniqueConstraint(one.name, *_columns(one)) for one in unique)),
+            indexes=tuple(one for one in found if one not in unique),
             foreign_keys=tuple(self._foreign_keys(known)),
             if_not_exists=True,
             unread=tuple(dict.fromkeys(self.unread)),
@@ -53,13 +61,7 @@ class Maker:
     # Columns
 
     def _column(self, attribute: Attribute) -> Column:
-        nullable: bool | None = True
-        if attribute.primary_key and (self.dialect.name != "sqlite" or attribute.auto_increment):
-            nullable = False
-        elif not attribute.null_known:
-            nullable = None
-        elif attribute.allow_null is False:
-            nullable = False
+        nullable = self._nullable(attribute)
         default, has_default, client = self._default(attribute)
         if self.dialect.name == "tsql" and attribute.type is not None and attribute.type.name == "ENUM":
             nullable, default, has_default = True, None, False  # it prints the CHECK and nothing else
@@ -76,6 +78,17 @@ class Maker:
             client_default=client,
         )
 
+    def _nullable(self, attribute: Attribute) -> bool | None:
+        """SQLite's primary keys take NULL, but for row ids and for those of several columns, which get NOT NULL."""
+        several = len(self.model.primary_keys()) > 1
+        if attribute.primary_key and (self.dialect.name != "sqlite" or several or self._identity(attribute)):
+            return False
+        if not attribute.null_known:
+            return None
+        if attribute.null_unset:
+            return self.dialect.family not in {"postgres", "sqlite"}
+        return attribute.allow_null is not False
+
     def _identity(self, attribute: Attribute) -> bool:
         if attribute.auto_increment:
             return True
@@ -86,7 +99,7 @@ class Maker:
             and attribute.primary_key
             and alone
             and attribute.type is not None
-            and "INT" in (printed(attribute.type, "sqlite") or "")
+            and "INT" in (printed(attribute.type, "sqlite", self.model.major) or "")
         )
 
     def _type(self, attribute: Attribute) -> ColumnType | None:
@@ -99,7 +112,7 @@ class Maker:
             return self.dialect.column_type(f"{schema}{self.dialect.quote(self._enum_name(attribute))}{array}")
         if self.dialect.name == "generic" and type.name == "ENUM":
             return ColumnType(Family.ENUM, "enum", values=type.values)
-        written = printed(type, None if self.dialect.name == "generic" else self.dialect.name)
+        written = printed(type, None if self.dialect.name == "generic" else self.dialect.name, self.model.major)
         if written is None:
             return None
         if self.dialect.name == "sqlite" and self._identity(attribute):
@@ -131,12 +144,14 @@ class Maker:
         kind, value = found.kind, found.value
         if kind in {"null", "undef"}:
             return None, False, False
+        if value.get("p") == "uuidV4" and self.dialect.family == "postgres":  # sql.uuidV4 of Sequelize 7
+            return Expr("gen_random_uuid()", "gen_random_uuid()"), True, True
         if kind in {"fn", "class"} or _is_client_default(found):
             return None, False, True
         if self.dialect.family == "mysql" and attribute.type is not None and self._keeps_no_default(attribute.type):
             return None, False, True
         if kind == "str":
-            quoted = "'" + value["v"].replace("'", "''") + "'"
+            quoted = self._text(value["v"])
             return Expr(quoted, quoted), True, True
         if kind == "num":
             return Expr(value["v"], value["v"]), True, True
@@ -151,6 +166,12 @@ class Maker:
             return None, True, True
         return None, None, True
 
+    def _text(self, said: str) -> str:
+        """A text as SQL says it: Sequelize escapes backslashes and control characters for MySQL alone."""
+        if self.dialect.family == "mysql":
+            said = "".join(_ESCAPES.get(letter, letter) for letter in said)
+        return "'" + said.replace("'", "''") + "'"
+
     def _keeps_no_default(self, type: DataType) -> bool:
         return "BINARY" in type.flags or printed(type, self.dialect.name) in _WITHOUT_DEFAULT
 
@@ -159,6 +180,8 @@ class Maker:
         arguments = call.arguments()
         told = self.evaluator.text(arguments[0]) if arguments else None
         if name == "literal" and told is not None:
+            if self.dialect.family == "mysql":
+                told = _ON_UPDATE.sub("", told)
             return Expr(re.sub(r"\s+", " ", told.strip()).lower(), told), True, True
         if name == "fn" and told is not None:
             if len(arguments) > 1:
@@ -170,7 +193,7 @@ class Maker:
 
     def _uniques(self, known: list[Attribute]) -> Iterator[UniqueConstraint]:
         groups: dict[str, list[Attribute]] = {}
-        for attribute in known:
+        for attribute in known if self.model.major < 7 else ():  # Sequelize 7 makes indexes of them
             if attribute.unique is True:
                 key = UniqueConstraint(None, (self._name(attribute),), attribute.span, (attribute.span,), inline=True)
                 yield key
@@ -223,6 +246,12 @@ class Maker:
         return self.dialect.table_name(table, quoted=True)
 
 
+def _columns(index: Index) -> tuple[tuple[Name, ...], Span, tuple[Span, ...]]:
+    """An index's columns as those of a key."""
+    names = tuple(part.column for part in index.parts if part.column is not None)
+    return names, index.span, tuple(part.span for part in index.parts)
+
+
 def _is_client_default(found: Here) -> bool:
     value = found.value
     if value["t"] in {"call", "new"}:
@@ -232,7 +261,7 @@ def _is_client_default(found: Here) -> bool:
     if value["t"] == "id" and value["v"] in _CLIENT_DEFAULTS:
         return True
     if found.kind == "mem":  # Date.now, uuid.v4: a function that is handed over
-        return value["p"] in {"now", "v1", "v4", "uuid"}
+        return value["p"] in _FUNCTIONS
     return False
 
 

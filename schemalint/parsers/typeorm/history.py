@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint import histories
+from schemalint.jssource.around import Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, with_what_was_there
-from schemalint.jssource.running import Runner, Step
+from schemalint.jssource.running import Runner
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span

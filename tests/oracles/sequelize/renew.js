@@ -56,11 +56,11 @@ for (const version of [6, 5]) {
 fs.writeFileSync(path.join(__dirname, 'golden.json'), `${JSON.stringify(golden, null, 1)}\n`);
 
 const words = fs.readFileSync(path.join(__dirname, 'words.txt'), 'utf8').trim().split('\n');
-const six = require('inflection');
-const five = require('sequelize5/node_modules/inflection');
+const of = (name) => require(require.resolve('inflection', { paths: [require.resolve(name)] }));
+const [five, six, seven] = ['sequelize5', 'sequelize', '@sequelize/core'].map(of);
 const utils = require('sequelize/lib/utils');
 const rows = words.map((word) => [
   word, six.pluralize(word), six.singularize(word), five.pluralize(word), five.singularize(word),
-  utils.underscore(word), utils.camelize(`${word}_id`),
+  utils.underscore(word), utils.camelize(`${word}_id`), seven.pluralize(word), seven.singularize(word),
 ]);
 fs.writeFileSync(path.join(__dirname, 'inflection.json'), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);

@@ -1,0 +1,11 @@
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT', define: { timestamps: false } });
+const Left = sequelize.define('Left', { name: DataTypes.STRING });
+const Right = sequelize.define('Right', { name: DataTypes.STRING });
+Left.belongsTo(Right, { foreignKey: 'rightId' });
+Right.belongsTo(Left, { foreignKey: 'leftId', constraints: false });
+const First = sequelize.define('First', { secondId: { type: DataTypes.INTEGER } });
+const Second = sequelize.define('Second', { name: DataTypes.STRING });
+First.belongsTo(Second, { foreignKey: 'secondId' });
+Second.hasOne(First, { foreignKey: 'secondId' });
+module.exports = sequelize;

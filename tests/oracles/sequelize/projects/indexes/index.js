@@ -1,0 +1,18 @@
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT', define: { timestamps: false } });
+const type = DataTypes.STRING(40);
+sequelize.define('Inferred', { a: type, b: type }, { indexes: [{ fields: ['a'] }, { fields: ['a', 'b'] }, { fields: ['b'], unique: true }] });
+sequelize.define('NamedOnes', { a: type, b: type }, { indexes: [{ name: 'ix_a', fields: ['a'] }, { name: 'ix_b', unique: true, fields: [{ name: 'b' }] }] });
+sequelize.define('ordered', { a: type, b: type }, { indexes: [{ fields: [{ name: 'a', order: 'ASC' }, { attribute: 'b', order: 'DESC' }] }] });
+sequelize.define('CamelTable', { camelCase: type, other: type }, { indexes: [{ fields: ['camelCase'] }, { fields: ['camelCase', 'other'] }] });
+sequelize.define('LinedTable', { camelCase: type }, { underscored: true, indexes: [{ fields: ['camel_case'] }] });
+sequelize.define('Fielded', { a: { type, field: 'the_a' } }, { indexes: [{ fields: ['the_a'] }] });
+const fields = ['a'];
+const shared = { unique: false };
+sequelize.define('Indirect', { a: type }, { indexes: [{ ...shared, fields, name: 'indirect' }] });
+const more = [{ fields: ['b'] }];
+sequelize.define('SpreadList', { a: type, b: type }, { indexes: [{ fields: ['a'] }, ...more] });
+sequelize.define('Using', { a: type }, { indexes: [{ using: 'BTREE', method: 'HASH', fields: ['a'] }] });
+const Key = sequelize.define('KeyOf', { a: type });
+sequelize.define('KeyHolder', { keyOfId: { type: DataTypes.INTEGER, references: { model: Key, key: 'id' } } }, { indexes: [{ fields: ['keyOfId'] }] });
+module.exports = sequelize;

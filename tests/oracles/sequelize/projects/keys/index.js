@@ -1,0 +1,12 @@
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT', define: { timestamps: false } });
+sequelize.define('Generated', { name: DataTypes.STRING });
+sequelize.define('Own', { id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true, allowNull: false }, name: DataTypes.STRING });
+sequelize.define('Other', { name: DataTypes.STRING, number: { type: DataTypes.INTEGER, primaryKey: true, autoIncrement: true } });
+sequelize.define('Pair', { a: { type: DataTypes.INTEGER, primaryKey: true }, b: { type: DataTypes.STRING(20), primaryKey: true }, c: DataTypes.INTEGER });
+sequelize.define('Lined', { longName: { type: DataTypes.STRING(30), primaryKey: true } }, { underscored: true });
+sequelize.define('Fielded', { key: { type: DataTypes.UUID, primaryKey: true, field: 'the_key' } });
+const Bare = sequelize.define('Bare', { name: DataTypes.STRING });
+Bare.removeAttribute('id');
+sequelize.define('KeyOff', { a: { type: DataTypes.INTEGER, primaryKey: false }, b: DataTypes.INTEGER });
+module.exports = sequelize;

@@ -1,0 +1,10 @@
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT', define: { timestamps: false } });
+const Parent = sequelize.define('Parent', { code: { type: DataTypes.STRING(10), unique: true } });
+sequelize.define('Child', { parentId: { type: DataTypes.INTEGER, references: { model: 'Parents', key: 'id' } } });
+sequelize.define('ChildOf', { parentId: { type: DataTypes.INTEGER, allowNull: false, references: { model: Parent, key: 'id' }, onDelete: 'CASCADE', onUpdate: 'NO ACTION' } }, { underscored: true });
+sequelize.define('ByCode', { code: { type: DataTypes.STRING(10), references: { model: Parent, key: 'code' }, onDelete: 'set null' } });
+sequelize.define('ByTable', { parent: { type: DataTypes.INTEGER, field: 'parent_id', references: { model: { tableName: 'Parents' }, key: 'id' }, onDelete: 'RESTRICT' } });
+sequelize.define('Self', { id: { type: DataTypes.INTEGER, primaryKey: true }, up: { type: DataTypes.INTEGER, references: { model: 'Selves', key: 'id' } } }, { tableName: 'Selves' });
+sequelize.define('KeyChild', { parentId: { type: DataTypes.INTEGER, primaryKey: true, references: { model: 'Parents', key: 'id' }, onDelete: 'CASCADE' } });
+module.exports = sequelize;

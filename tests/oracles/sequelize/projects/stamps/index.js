@@ -1,0 +1,18 @@
+const Sequelize = require('sequelize');
+const { DataTypes } = Sequelize;
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT' });
+const name = DataTypes.STRING;
+sequelize.define('Usual', { name });
+sequelize.define('None', { name }, { timestamps: false });
+sequelize.define('OnlyMade', { name }, { updatedAt: false });
+sequelize.define('OnlyChanged', { name }, { createdAt: false });
+sequelize.define('Neither', { name }, { createdAt: false, updatedAt: false });
+sequelize.define('Renamed', { name }, { createdAt: 'created_on', updatedAt: 'updated_on' });
+sequelize.define('Gone', { name }, { paranoid: true });
+sequelize.define('GoneRenamed', { name }, { paranoid: true, deletedAt: 'removed' });
+sequelize.define('GoneQuiet', { name }, { paranoid: true, timestamps: false });
+sequelize.define('Own', { name, createdAt: { type: DataTypes.DATE(3), allowNull: false, defaultValue: Sequelize.literal('CURRENT_TIMESTAMP') , field: 'born' } });
+sequelize.define('Lined', { name, updatedAt: { type: DataTypes.DATE, field: 'last_change' } }, { underscored: true });
+sequelize.define('Counted', { name }, { version: true });
+sequelize.define('CountedAs', { name }, { version: 'lockNumber', underscored: true });
+module.exports = sequelize;

@@ -1,0 +1,12 @@
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize('d', 'u', '', { dialect: 'DIALECT', define: { timestamps: false } });
+const type = DataTypes.STRING(50);
+sequelize.define('Plain', { email: { type, unique: true }, other: { type, unique: false }, notNull: { type, unique: true, allowNull: false } });
+sequelize.define('Named', { email: { type, unique: 'named_email' } });
+sequelize.define('Object', { email: { type, unique: { name: 'object_email', msg: 'taken' } } });
+sequelize.define('Message', { emailAddress: { type, unique: { msg: 'taken' } }, args: { type, unique: { args: true, msg: 'taken' } } }, { underscored: true });
+sequelize.define('Both', { a: { type, unique: 'both' }, b: { type, unique: 'both' }, c: type });
+sequelize.define('Lined', { firstName: { type, unique: 'lined_names' }, lastName: { type, unique: 'lined_names' } }, { underscored: true });
+sequelize.define('Fielded', { nick: { type, unique: true, field: 'nick_name' } });
+sequelize.define('Indexed', { a: type, b: type }, { indexes: [{ unique: true, fields: ['a', 'b'] }, { type: 'UNIQUE', fields: ['b'] }] });
+module.exports = sequelize;
