@@ -42,6 +42,7 @@ class Column:
     stored: bool | None = None  # of a generated column; None is what the server does by itself
     choices: tuple[str, ...] | None = None  # models: the texts that the ORM takes, whatever the column's type
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
+    not_null: Name | None = None  # what its NOT NULL is called, where that is written: PostgreSQL 18 keeps the name
 
 
 @quickly_made
@@ -171,12 +172,15 @@ class EnumType:
 
 @dataclass(frozen=True, slots=True)
 class OtherType:
-    """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written."""
+    """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written, None where that
+    is not known or not true any more. `shape` is what it consists of, where that is known: a composite type's attributes
+    as the columns of a table, a domain's type, default and checks as those of a table with the one column VALUE."""
 
     name: TableName
     span: Span
     domain: bool = False
-    definition: str = ""
+    definition: str | None = None
+    shape: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
-    "DEFAULT") are as written, where they are known."""
+    "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables."""
 
     name: TableName
     span: Span
@@ -234,3 +238,4 @@ class Table:
     bound: str | None = None
     history: tuple[Span, ...] = ()
     incomplete: tuple[Span, ...] = ()
+    of: TableName | None = None

@@ -17,6 +17,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import SetType
 from schemalint.model.schema import Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql import refusals
@@ -119,6 +120,9 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
         )
     elif cursor.take("VALIDATE", "CONSTRAINT"):
         _need_constraint(cursor, table)
+    elif cursor.family == "postgres" and (cursor.take("NOT", "OF") or cursor.take("OF")):
+        of, span = (None, table.span) if cursor.tokens[cursor.at - 2][1] == "NOT" else cursor.qualified()
+        cursor.emit(SetType(span, cursor.statement, table.name, of, table.if_exists, cursor.guard))
     elif adding and word not in _ACTIONS:
         _add(cursor, table)
         return True
@@ -225,7 +229,7 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
     if_not_exists = _strip_if_not_exists(cursor)
     parts = Parts()
     made = read_constraint(cursor, table.name, parts)
-    for column, span in parts.not_null:
+    for column, span, called in parts.not_null:
         cursor.emit(
             AlterColumn(
                 span,
@@ -233,6 +237,7 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
                 table.name,
                 column,
                 nullable=False,
+                not_null=called,
                 table_if_exists=table.if_exists,
                 guard=cursor.guard,
             )

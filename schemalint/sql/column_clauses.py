@@ -51,6 +51,7 @@ class Draft:
     serial: bool = False
     sequence: TableName | None = None
     stored: bool | None = None
+    not_null: Name | None = None
 
     def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
         self.name = name
@@ -73,6 +74,7 @@ class Draft:
             serial=self.serial,
             sequence=self.sequence,
             stored=self.stored,
+            not_null=self.not_null,
         )
 
 
@@ -82,6 +84,7 @@ class Draft:
 def _not(cursor: Cursor, column: Draft) -> None:
     if cursor.take("NULL"):
         column.nullable = False
+        column.not_null, column.constraint = column.constraint, None
         cursor.take("NO", "INHERIT")
         _conflict(cursor)
     elif not cursor.take_any(_DENIED):
@@ -89,6 +92,7 @@ def _not(cursor: Cursor, column: Draft) -> None:
 
 
 def _null(cursor: Cursor, column: Draft) -> None:
+    column.constraint = None
     _conflict(cursor)
 
 
@@ -183,6 +187,7 @@ def _generated(cursor: Cursor, column: Draft) -> None:
     if not cursor.take("ALWAYS"):
         cursor.need("BY", "DEFAULT")
         cursor.take("ON", "NULL")
+    column.constraint = None
     cursor.need("AS")
     if cursor.take("IDENTITY"):
         _numbered(cursor, column)

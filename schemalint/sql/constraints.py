@@ -120,7 +120,7 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
         cursor.skip_item()
         return None
     elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
-        parts.not_null.append(cursor.name())
+        parts.not_null.append((*cursor.name(), name))
     else:
         raise Unreadable("unknown constraint")
     _options(cursor)

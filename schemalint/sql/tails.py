@@ -125,6 +125,7 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         column.collation,
         serial=column.serial,
         stored=column.stored,
+        not_null=column.not_null,
     )
 
 

@@ -187,7 +187,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
     users, posts = source["tables"]
     assert list(users) == [
         *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks"),
-        *("exclusions", "parents", "partition", "bound", "partition_by"),
+        *("exclusions", "parents", "partition", "bound", "partition_by", "of"),
     ]
     assert users["columns"][0] == {
         "name": "id",
@@ -286,7 +286,18 @@ def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
         {"name": "held", "owned_by": {"table": "base", "column": "a"}},
         {"name": "loose", "owned_by": None},
     ]
-    assert source["types"] == [{"name": "small", "domain": True}]
+    check = {"name": "small_check", "expression": "VALUE < 9", "inherited": True}
+    assert source["types"] == [
+        {
+            "name": "small",
+            "domain": True,
+            "attributes": None,
+            "type": "integer",
+            "nullable": True,
+            "default": None,
+            "checks": [check],
+        }
+    ]
     assert (source["views"], source["view_columns"]) == (["v", "w"], {"v": ["x"], "w": None})
 
 

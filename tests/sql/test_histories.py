@@ -142,6 +142,36 @@ POSTGRES_SEQUENCES = [
     "DROP TRIGGER{E} {R} ON {T}",
     "CREATE INDEX {S} ON {T} ({C})",
 ]
+POSTGRES_TYPES = [
+    "CREATE TYPE {Y} AS (a int, b text)",
+    "CREATE TYPE {Y} AS (a int, {C} {Z})",
+    "CREATE DOMAIN {Y} AS int CHECK (VALUE > 0) CONSTRAINT {K} CHECK (VALUE > 1)",
+    "CREATE DOMAIN {Y} AS {Z}",
+    "CREATE TABLE{M} {T} OF {Z}",
+    "CREATE TABLE {T} OF {Z} (PRIMARY KEY (a), {C} WITH OPTIONS NOT NULL)",
+    "CREATE TABLE {T} (id int, a {Z}, b {Z}[])",
+    "ALTER TYPE {Z} ADD ATTRIBUTE {C} {D}{X}",
+    "ALTER TYPE {Z} ADD ATTRIBUTE {C} {Z}{X}",
+    "ALTER TYPE {Z} DROP ATTRIBUTE{E} {C}{X}",
+    "ALTER TYPE {Z} RENAME ATTRIBUTE {C} TO {C}{X}",
+    "ALTER TYPE {Z} ALTER ATTRIBUTE {C} TYPE {D}{X}",
+    "ALTER TYPE {Z} RENAME TO {Y}",
+    "ALTER DOMAIN {Z} ADD CONSTRAINT {K} CHECK (VALUE > 3)",
+    "ALTER DOMAIN {Z} ADD CHECK (VALUE > 3)",
+    "ALTER DOMAIN {Z} DROP CONSTRAINT{E} {K}",
+    "ALTER DOMAIN {Z} RENAME CONSTRAINT {K} TO {K}",
+    "ALTER DOMAIN {Z} SET NOT NULL",
+    "ALTER DOMAIN {Z} RENAME TO {Y}",
+    "ALTER TABLE {T} ADD COLUMN {C} {D}",
+    "ALTER TABLE {T} DROP COLUMN{E} {C}",
+    "ALTER TABLE {T} RENAME COLUMN {C} TO {C}",
+    "ALTER TABLE {T} ALTER COLUMN {C} TYPE {D}",
+    "ALTER TABLE {T} ALTER COLUMN {C} SET NOT NULL",
+    "ALTER TABLE {T} NOT OF",
+    "DROP TABLE{E} {T}",
+    "DROP TYPE{E} {Z}{X}",
+    "DROP DOMAIN{E} {Z}{X}",
+]
 POSTGRES_BELOW = [
     *TABLES[:2],
     "CREATE TABLE {N} (LIKE {T} INCLUDING ALL)",
@@ -366,6 +396,11 @@ def test_postgres_views(postgres: tuple[Postgres, Any], history: list[str]) -> N
 
 @judged(POSTGRES_SEQUENCES, 150)
 def test_postgres_sequences(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
+
+
+@judged(POSTGRES_TYPES, 150)
+def test_postgres_types(postgres: tuple[Postgres, Any], history: list[str]) -> None:
     against_postgres(postgres, history)
 
 

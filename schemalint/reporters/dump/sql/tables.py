@@ -52,11 +52,23 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
     elif table.partitioned:
         lead += "-- it has partitions; by what is not known here\n"
     yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
+    if table.of is not None:
+        yield f"ALTER TABLE {write.name(table.name)} OF {write.name(table.of)};"
     for unique in apart:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_unique(write, unique, table)};"
     if write.family != "mysql":
         for index in indexes:
             yield _index(write, index, table)
+
+
+def type_definition(write: Speller, shape: Table, domain: bool) -> str:
+    """What stands behind the name of a composite type or a domain."""
+    columns = [_column(write, shape, column) for column in shape.columns.values()]
+    if not domain:
+        return f"AS ({', '.join(columns)})"
+    (value,) = shape.columns.values()
+    said = _column(write, shape, value).removeprefix(write.quoted(value.name))
+    return " ".join((f"AS{said}", *(_check(write, check) for check in shape.checks)))
 
 
 def _obstacle(write: Speller, table: Table, index: Index) -> str | None:
