@@ -212,7 +212,10 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     if table is None:
         view = state.views.get(fact.table)
         if view is None:
-            if not fact.table_if_exists:
+            index = state.dialect.family == "postgres" and state.find_key(fact.table, fact.table.name) is not None
+            if (
+                not fact.table_if_exists and not index
+            ):  # PostgreSQL renames an index's columns too, which changes nothing
                 yield from missing_table(state, fact.table, fact.span)
             return
         columns = view.columns or understood(state, view).columns

@@ -268,6 +268,13 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
             yield from missing_table(state, fact.table, fact.span)
         return
     renamed = next((thing for thing in constraints_of(table) if thing.name == fact.name), None)
+    if renamed is None and any(column.not_null == fact.name for column in table.columns.values()):
+        columns = {
+            one: replace(column, not_null=fact.new) if column.not_null == fact.name else column
+            for one, column in table.columns.items()
+        }
+        state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
+        return
     if renamed is None:
         if not table.incomplete and not _required_by(table, fact.name):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
