@@ -233,6 +233,11 @@ def opaque(state: State, fact: Opaque, source: str) -> Troubles:
     state.hidden = True
     if fact.touches is None:
         state.opaque = (*state.opaque, fact.span)
+        if not state.models:  # it may have changed any of them
+            state.tables = {
+                name: table if table.incomplete else replace(table, incomplete=(fact.span,))
+                for name, table in state.tables.items()
+            }
         return
     for name in fact.touches:
         table = state.tables.get(name)

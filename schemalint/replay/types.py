@@ -76,6 +76,8 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         if state.type_named(fact.name) is None and fact.name not in state.tables and state.closed and not state.opaque:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
         return
+    if known.domain is not fact.domain:
+        return  # refused, as it is another kind of type
     tables = [] if fact.domain else list(typed(state, fact.name))
     if tables and not fact.cascade:
         if not state.opaque:
@@ -88,7 +90,7 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         if used is not None and not state.opaque:
             yield Trouble(Refusal.DEPENDED_ON, fact.span, used.name, fact.name.name, existing=used, taken=used.span)
             return
-    if fact.change is None or known.shape is None or known.domain is not fact.domain:
+    if fact.change is None or known.shape is None:
         state.types[fact.name] = replace(known, definition=None, shape=None)
         for table in tables:
             state.put(replace(table, incomplete=(*table.incomplete, fact.span)))

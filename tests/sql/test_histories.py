@@ -243,6 +243,7 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42830 ",  # no unique key over the columns that a foreign key points at
         "^42809 ",  # a table where a view or index is meant
         "^42704 type ",  # a column of a type that nothing made
+        "^42P01 relation .[mn]. does not exist",  # attributes of a type that has none
         "^42704 there is no primary key",
         "^42P16 composite type",
         "^42804 ",  # a foreign key between types that cannot be compared
