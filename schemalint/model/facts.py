@@ -67,6 +67,7 @@ class CreateTable:
     partition_by: str | None = None
     bound: str | None = None
     of: tuple[TableName, Span] | None = None
+    options: tuple[str, ...] = ()
     query: Query | None = None
     query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
     unread: tuple[Span, ...] = ()
@@ -252,7 +253,7 @@ class RenameConstraint:
 
 @dataclass(frozen=True, slots=True)
 class NeedConstraint:
-    """Something that changes nothing we keep and fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT."""
+    """What fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT. What is None stays as it is."""
 
     span: Span
     statement: Span
@@ -260,6 +261,9 @@ class NeedConstraint:
     name: Name
     table_if_exists: bool = False
     guard: Guard | None = None
+    validated: bool | None = None
+    deferrable: bool | None = None
+    deferred: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

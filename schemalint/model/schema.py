@@ -42,19 +42,22 @@ class Column:
     stored: bool | None = None  # of a generated column; None is what the server does by itself
     choices: tuple[str, ...] | None = None  # models: the texts that the ORM takes, whatever the column's type
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
+    on_update: Expr | None = None  # MySQL: what every change of the row sets it to
     not_null: Name | None = None  # what its NOT NULL is called, where that is written: PostgreSQL 18 keeps the name
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
-    """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres."""
+    """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres, and
+    `deferred`: it is looked at when a transaction ends."""
 
     name: Name | None
     columns: tuple[Name, ...]
     span: Span
     include: tuple[Name, ...] = ()
     deferrable: bool = False
+    deferred: bool = False
 
 
 @quickly_made
@@ -67,6 +70,7 @@ class UniqueConstraint:
     include: tuple[Name, ...] = ()
     nulls_distinct: bool = True
     deferrable: bool = False
+    deferred: bool = False
 
 
 @quickly_made
@@ -129,18 +133,22 @@ class ForeignKey:
     on_delete: str | None = None  # upper case: CASCADE, SET NULL, RESTRICT, NO ACTION, SET DEFAULT
     on_update: str | None = None
     deferrable: bool = False
+    deferred: bool = False
+    full: bool = False  # MATCH FULL
+    validated: bool = True  # postgres: not added with NOT VALID
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`inherited` False: postgres' NO INHERIT."""
+    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID."""
 
     name: Name | None
     expr: Expr
     span: Span
     mentions: tuple[tuple[Name, Span], ...] = ()
     inherited: bool = True
+    validated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class Exclusion:
     where: Expr | None = None
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     deferrable: bool = False
+    deferred: bool = False
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -219,7 +228,8 @@ class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
-    "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables."""
+    "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables.
+    `options` are SQLite's "STRICT" and "WITHOUT ROWID"."""
 
     name: TableName
     span: Span
@@ -239,3 +249,4 @@ class Table:
     history: tuple[Span, ...] = ()
     incomplete: tuple[Span, ...] = ()
     of: TableName | None = None
+    options: tuple[str, ...] = ()

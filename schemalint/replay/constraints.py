@@ -252,6 +252,8 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
     if table is None:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
+    elif any(key.name == fact.name for key in constraints_of(table) if isinstance(key, ForeignKey | Check)):
+        state.put(_as_said(table, fact))
     elif (
         state.dialect.family == "postgres"
         and not table.incomplete
@@ -259,6 +261,26 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
         and not any(key.name == fact.name for key in constraints_of(table))
     ):
         yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
+
+
+def _as_said(table: Table, fact: NeedConstraint) -> Table:
+    """The table with a foreign key or a check of that name as VALIDATE or ALTER CONSTRAINT says."""
+
+    def valid(key: ForeignKey | Check) -> bool:
+        return key.validated or bool(fact.validated)
+
+    def foreign(key: ForeignKey) -> ForeignKey:
+        if key.name != fact.name:
+            return key
+        deferrable = key.deferrable if fact.deferrable is None else fact.deferrable
+        deferred = key.deferred if fact.deferred is None else fact.deferred
+        return replace(key, validated=valid(key), deferrable=deferrable, deferred=deferred)
+
+    return replace(
+        table,
+        foreign_keys=tuple(map(foreign, table.foreign_keys)),
+        checks=tuple(replace(key, validated=valid(key)) if key.name == fact.name else key for key in table.checks),
+    )
 
 
 def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Troubles:

@@ -69,6 +69,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         partition_by=fact.partition_by,
         bound=fact.bound,
         of=fact.of and fact.of[0],
+        options=fact.options,
         history=(fact.statement,),
         # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
         incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),

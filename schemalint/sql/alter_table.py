@@ -18,7 +18,8 @@ from schemalint.model.facts import (
 )
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import SetType
-from schemalint.model.schema import Index, PrimaryKey, UniqueConstraint
+from schemalint.model.quick import replace
+from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
@@ -28,6 +29,7 @@ from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
+from schemalint.sql.references import deferral, not_valid
 from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(
@@ -119,7 +121,7 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
             Inherit(parent_span, cursor.statement, table.name, parent, False, off, table.if_exists, cursor.guard)
         )
     elif cursor.take("VALIDATE", "CONSTRAINT"):
-        _need_constraint(cursor, table)
+        _validate_constraint(cursor, table)
     elif cursor.family == "postgres" and (cursor.take("NOT", "OF") or cursor.take("OF")):
         of, span = (None, table.span) if cursor.tokens[cursor.at - 2][1] == "NOT" else cursor.qualified()
         cursor.emit(SetType(span, cursor.statement, table.name, of, table.if_exists, cursor.guard))
@@ -137,13 +139,27 @@ def _alter_constraint(cursor: Cursor, table: Altered) -> None:
     """`ALTER CONSTRAINT name …`; MySQL's `ALTER INDEX` and `ALTER CHECK` change nothing that we keep."""
     cursor.at += 1
     if cursor.take("CONSTRAINT"):
-        _need_constraint(cursor, table)
+        name, span = cursor.name(NameKind.CONSTRAINT)
+        deferrable, deferred = deferral(cursor)
+        stated = deferrable or cursor.word() in ("NOT", "INITIALLY")
+        cursor.emit(
+            NeedConstraint(
+                span,
+                cursor.statement,
+                table.name,
+                name,
+                table.if_exists,
+                cursor.guard,
+                deferrable=deferrable if stated else None,
+                deferred=deferred if stated else None,
+            )
+        )
     cursor.skip_item()
 
 
-def _need_constraint(cursor: Cursor, table: Altered) -> None:
+def _validate_constraint(cursor: Cursor, table: Altered) -> None:
     name, span = cursor.name(NameKind.CONSTRAINT)
-    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard))
+    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard, True))
 
 
 def _partition(cursor: Cursor, table: Altered) -> None:
@@ -229,6 +245,8 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
     if_not_exists = _strip_if_not_exists(cursor)
     parts = Parts()
     made = read_constraint(cursor, table.name, parts)
+    if isinstance(made, ForeignKey | Check) and not_valid(cursor, start):
+        made = replace(made, validated=False)
     for column, span, called in parts.not_null:
         cursor.emit(
             AlterColumn(

@@ -110,5 +110,6 @@ def _required(column: Column, identity: bool | None = None, called: Name | None 
         serial=column.serial,
         sequence=column.sequence,
         stored=column.stored,
+        on_update=column.on_update,
         not_null=called or column.not_null,
     )

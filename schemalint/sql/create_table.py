@@ -66,6 +66,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             partition_by=shape.partition_by,
             bound=shape.bound,
             of=shape.of,
+            options=tuple(shape.options),
             query=shape.query,
             query_columns=named,
             unread=tuple(parts.unread),
@@ -84,6 +85,7 @@ class _Shape:
     partition_by: str | None = None
     bound: str | None = None
     of: tuple[TableName, Span] | None = None
+    options: list[str] = field(default_factory=list)
     query: Query | None = None
 
 
@@ -183,6 +185,7 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
                 continue
             if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
+                shape.options.append(word if word == "STRICT" else "WITHOUT ROWID")
             if word == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
             if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):

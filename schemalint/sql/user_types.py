@@ -18,6 +18,7 @@ from schemalint.model.facts import (
 )
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, RenameEnumValue, RenameType
+from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column
 from schemalint.model.span import Span
 from schemalint.sql.alter_column import Altered, alter_column
@@ -27,6 +28,7 @@ from schemalint.sql.constraints import read_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
+from schemalint.sql.references import not_valid
 from schemalint.sql.tokens import END, STRING, string_text
 
 _VALUE = Name("value", "VALUE")
@@ -222,7 +224,7 @@ def _of_domain(cursor: Cursor, name: TableName, span: Span) -> list[TypeChange]:
         return [RenameConstraint(where, statement, name, constraint, fresh, guard=guard)]
     if verb != "VALIDATE":
         raise Unreadable("unknown action on a domain")
-    return [NeedConstraint(where, statement, name, constraint, guard=guard)]
+    return [NeedConstraint(where, statement, name, constraint, guard=guard, validated=True)]
 
 
 def _added(cursor: Cursor, name: TableName, span: Span) -> list[TypeChange]:
@@ -236,7 +238,10 @@ def _added(cursor: Cursor, name: TableName, span: Span) -> list[TypeChange]:
         called, span = cursor.name(NameKind.CONSTRAINT)
         change = AlterColumn(span, cursor.statement, name, _VALUE, nullable=False, not_null=called, guard=cursor.guard)
         return [change]
+    start = cursor.at
     made = read_constraint(cursor, name, Parts())
     if not isinstance(made, Check):
         raise Unreadable("expected a check")
+    if not_valid(cursor, start):
+        made = replace(made, validated=False)
     return [AddConstraint(made.span, cursor.statement, name, made, guard=cursor.guard)]

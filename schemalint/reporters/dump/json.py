@@ -68,7 +68,12 @@ class _Writer:
 
     def _checks(self, table: Table) -> list[dict[str, Any]]:
         return [
-            {"name": self._optional(one.name), "expression": bare(one.expr.raw), "inherited": one.inherited}
+            {
+                "name": self._optional(one.name),
+                "expression": bare(one.expr.raw),
+                "inherited": one.inherited,
+                "validated": one.validated,
+            }
             for one in table.checks
         ]
 
@@ -111,6 +116,7 @@ class _Writer:
                 "columns": self._texts(table.primary_key.columns),
                 "include": self._texts(table.primary_key.include),
                 "deferrable": table.primary_key.deferrable,
+                "deferred": table.primary_key.deferred,
             },
             "unique": [self._unique(unique) for unique in uniques],
             "indexes": [self._index(index, table) for index in indexes],
@@ -122,6 +128,7 @@ class _Writer:
             "bound": table.bound,
             "partition_by": table.partition_by,
             "of": table.of and self._name(table.of),
+            "options": list(table.options),
         }
 
     def _unique(self, unique: UniqueConstraint | Index) -> dict[str, Any]:
@@ -132,6 +139,7 @@ class _Writer:
             "include": self._texts(include),
             "nulls_distinct": unique.nulls_distinct,
             "deferrable": isinstance(unique, UniqueConstraint) and unique.deferrable,
+            "deferred": isinstance(unique, UniqueConstraint) and unique.deferred,
         }
 
     def _exclusion(self, one: Exclusion, table: Table) -> dict[str, Any]:
@@ -142,6 +150,7 @@ class _Writer:
             "parts": [f"{self._part(part, table)} WITH {operator}" for part, operator in parts],
             "where": one.where and bare(one.where.raw),
             "deferrable": one.deferrable,
+            "deferred": one.deferred,
         }
 
     def _column(self, column: Column) -> dict[str, Any]:
@@ -154,6 +163,7 @@ class _Writer:
             "identity": bool(column.identity),
             "stored": column.stored if column.generated else None,
             "sequence": column.sequence and self._name(column.sequence),
+            "on_update": column.on_update and column.on_update.raw,
         }
 
     def _index(self, index: Index, table: Table) -> dict[str, Any]:
@@ -185,6 +195,9 @@ class _Writer:
             "on_delete": key.on_delete,
             "on_update": key.on_update,
             "deferrable": key.deferrable,
+            "deferred": key.deferred,
+            "match_full": key.full,
+            "validated": key.validated,
         }
 
 

@@ -17,7 +17,7 @@ from schemalint.model.span import SourceFile
 from schemalint.reporters.dump import Catalogs
 from schemalint.reporters.dump.sql.foreign import attachments, foreign_keys
 from schemalint.reporters.dump.sql.spelling import Speller
-from schemalint.reporters.dump.sql.tables import create_table, made_elsewhere, type_definition
+from schemalint.reporters.dump.sql.tables import create_table, later_checks, made_elsewhere, type_definition
 from schemalint.reporters.dump.sql.views import create_views
 from schemalint.reporters.terminal import safe
 
@@ -100,6 +100,7 @@ def _types(write: Speller) -> Iterator[str]:
         definition = kind.definition if kind.shape is None else type_definition(write, kind.shape, kind.domain)
         if definition is not None:
             yield f"CREATE {word} {write.name(kind.name)} {definition}".rstrip() + ";"
+            yield from later_checks(write, kind)
         else:
             yield f"-- type {safe(str(kind.name))}: its definition is not known here"
 
