@@ -17,7 +17,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences
-from schemalint.replay.state import State
+from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
 
@@ -182,6 +182,9 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         else:
             state.put(with_new_name(held[0], held[1].name, fact.new.name, fact.statement))
         return
+    if view is None and sequence not in state.things and state.dialect.family == "tsql":
+        _rename_constraint(state, fact)
+        return
     if view is None and sequence not in state.things:
         if not fact.if_exists:
             yield from missing_table(state, fact.table, fact.span)
@@ -200,6 +203,14 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
     state.views[fact.new] = replace(view, name=fact.new)
     state.doubtful = frozenset(fact.new if name == fact.table else name for name in state.doubtful)
     renamed_in_views(state, fact.table, fact.new)
+
+
+def _rename_constraint(state: State, fact: RenameTable) -> None:
+    """sp_rename of an object that is no table: it renames constraints, and much that is not kept, defaults among it."""
+    for table in list(state.tables.values()):
+        if table.name.schema == fact.table.schema and fact.table.name.key in named(table):
+            state.put(with_new_name(table, fact.table.name, fact.new.name, fact.statement))
+            return
 
 
 def _renamed_with(state: State, key: ForeignKey, fact: RenameTable) -> ForeignKey:

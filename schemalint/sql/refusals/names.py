@@ -12,7 +12,7 @@ from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
 _QUOTE_MARKS = frozenset("\"'[")
-_QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
+_QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"', "tsql": "[{}]"}
 
 
 def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:
