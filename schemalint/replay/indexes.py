@@ -100,7 +100,10 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         without_keys(state, [(o, one) for o, one in relying(state, table, key) if o.name != table.name])
     else:
         yield from key_needed(state, table, key, fact.span)
-    state.put(without_key(table, key.name, fact.statement))
+    changed = without_key(table, key.name, fact.statement)
+    if state.dialect.family == "sqlite":  # a constraint may have the same name there
+        changed = replace(changed, primary_key=table.primary_key, uniques=table.uniques)
+    state.put(changed)
 
 
 def without_key(table: Table, name: Name | None, statement: Span) -> Table:
