@@ -183,16 +183,7 @@ def rename_type(state: State, fact: RenameType, source: str) -> Troubles:
     if taken is not None and not state.opaque:
         yield Trouble(Refusal.TYPE_EXISTS, fact.new_span, None, fact.new.name, taken=taken)
         return
-    for table, column in list(of_type(state, fact.name)):  # columns follow their type
-        known = state.tables[table.name]
-        state.put(replace(known, columns={**known.columns, column.name: _retyped(state, column, fact.new)}))
-    for kind, column in list(shapes_of_type(state, fact.name)):
-        shape = state.types[kind.name].shape
-        if shape is not None:
-            shape = replace(shape, columns={**shape.columns, column.name: _retyped(state, column, fact.new)})
-            state.types[kind.name] = replace(kind, definition=None, shape=shape)
-    for table in list(typed(state, fact.name)):
-        state.put(replace(state.tables[table.name], of=fact.new))
+    follow(state, fact.name, fact.new)
     enum = state.enums.pop(fact.name, None)
     if enum is not None:
         state.enums[fact.new] = replace(enum, name=fact.new)
@@ -202,6 +193,20 @@ def rename_type(state: State, fact: RenameType, source: str) -> Troubles:
     other = state.types.pop(fact.name, None) or OtherType(fact.name, fact.span)
     shape = other.shape and replace(other.shape, name=fact.new)
     state.types[fact.new] = replace(other, name=fact.new, shape=shape)
+
+
+def follow(state: State, old: TableName, new: TableName) -> None:
+    """Columns, attributes, domains and typed tables follow their type to its new name."""
+    for table, column in list(of_type(state, old)):
+        known = state.tables[table.name]
+        state.put(replace(known, columns={**known.columns, column.name: _retyped(state, column, new)}))
+    for kind, column in list(shapes_of_type(state, old)):
+        shape = state.types[kind.name].shape
+        if shape is not None:
+            shape = replace(shape, columns={**shape.columns, column.name: _retyped(state, column, new)})
+            state.types[kind.name] = replace(kind, definition=None, shape=shape)
+    for table in list(typed(state, old)):
+        state.put(replace(state.tables[table.name], of=new))
 
 
 def _retyped(state: State, column: Column, new: TableName) -> Column:

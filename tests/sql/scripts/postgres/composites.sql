@@ -35,3 +35,6 @@ CREATE TABLE keeps (a int, x gone);
 CREATE TYPE loses AS (a gone, b int);
 CREATE DOMAIN over AS gone[];
 DROP TYPE gone CASCADE;
+CREATE TYPE app.size AS ENUM ('s');
+CREATE TABLE sized (a app.size, b app.freedom, c app.size[]);
+ALTER SCHEMA app RENAME TO apps;
