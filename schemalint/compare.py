@@ -115,7 +115,8 @@ def sides(comparison: Comparison) -> Sides:
 
 
 def definition(fact: CreateTable) -> Table:
-    """What a CREATE TABLE would make if nothing stood in its way."""
+    """What a CREATE TABLE would make if nothing stood in its way; incomplete where it takes columns from elsewhere."""
+    shapes = fact.likes or fact.inherits or fact.of or fact.query
     return Table(
         name=fact.table,
         span=fact.span,
@@ -126,7 +127,7 @@ def definition(fact: CreateTable) -> Table:
         indexes=fact.indexes,
         foreign_keys=fact.foreign_keys,
         checks=fact.checks,
-        incomplete=fact.unread,
+        incomplete=(*fact.unread, fact.span) if shapes else fact.unread,
     )
 
 

@@ -14,6 +14,7 @@ from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
     AlterColumn,
+    AlterType,
     CreateTable,
     DropColumn,
     DropConstraint,
@@ -29,6 +30,7 @@ from schemalint.model.facts import (
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
+    CreateEnum,
     CreateObject,
     DropObject,
     DropType,
@@ -97,6 +99,20 @@ _WORDS: dict[str, Words] = {
         (Refusal.OBJECT_MISSING, "constraint"): 'constraint "{name}" of relation "{table}" does not exist (42704)',
         (Refusal.OBJECT_MISSING, "rename constraint"): 'constraint "{name}" for table "{table}" does not exist (42704)',
         (Refusal.OBJECT_MISSING, "type"): 'type "{name}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "composite"): 'relation "{name}" does not exist (42P01)',
+        (Refusal.OBJECT_MISSING, "domain"): 'constraint "{name}" of domain "{table}" does not exist (42704)',
+        (Refusal.OBJECT_MISSING, "rename domain"): 'constraint "{name}" for domain {table} does not exist (42704)',
+        (Refusal.CONSTRAINT_EXISTS, "domain"): 'constraint "{name}" for domain "{table}" already exists (42710)',
+        (Refusal.CONSTRAINT_EXISTS, "rename domain"): 'constraint "{name}" for domain {table} already exists (42710)',
+        (
+            Refusal.DEPENDED_ON,
+            "composite",
+        ): 'cannot alter type "{name}" because it is the type of a typed table (2BP01)',
+        (Refusal.DEPENDED_ON, "used composite"): 'cannot alter type "{name}" because column "…" uses it (0A000)',
+        (Refusal.DEPENDED_ON, "typed AddColumn"): "cannot add column to typed table (42809)",
+        (Refusal.DEPENDED_ON, "typed DropColumn"): "cannot drop column from typed table (42809)",
+        (Refusal.DEPENDED_ON, "typed RenameColumn"): "cannot rename column of typed table (42809)",
+        (Refusal.DEPENDED_ON, "typed AlterColumn"): "cannot alter column type of typed table (42809)",
         (Refusal.OBJECT_MISSING, "view"): 'view "{name}" does not exist (42P01)',
         (Refusal.TYPE_EXISTS, ""): 'type "{name}" already exists (42710)',
         (Refusal.PRIMARY_KEY_EXISTS, ""): 'multiple primary keys for table "{table}" are not allowed (42P16)',
@@ -202,6 +218,14 @@ def server_words(problem: Problem, dialect: str | None) -> str | None:
 def _kind(problem: Problem) -> str:
     """The kind of statement that was refused, as far as servers answer it in words of its own."""
     match problem.refusal, problem.fact:
+        case _, AlterType() as fact:
+            return _of_type(problem, fact)
+        case Refusal.COLUMN_EXISTS, CreateEnum():
+            return "create"
+        case Refusal.COLUMN_MISSING, CreateTable():
+            return "rename"  # in the same words
+        case Refusal.DEPENDED_ON, fact if typed_table(problem):
+            return f"typed {type(fact).__name__}"
         case Refusal.TABLE_MISSING, DropTable():
             return "drop"
         case Refusal.TABLE_EXISTS, RenameTable():
@@ -236,6 +260,27 @@ def _kind(problem: Problem) -> str:
             return "own" if _own_column(problem) else ""
         case Refusal.OBJECT_MISSING, fact:
             return _object(fact)
+    return ""
+
+
+def typed_table(problem: Problem) -> bool:
+    """Whether a change of columns is refused because they are those of the table's type."""
+    table = problem.existing
+    return table is not None and table.of is not None and table.of == problem.holder
+
+
+def _of_type(problem: Problem, fact: AlterType) -> str:
+    """The kind of a refused change of a domain or of a composite type's attributes."""
+    renames = isinstance(fact.change, RenameConstraint | RenameColumn)
+    match problem.refusal:
+        case Refusal.OBJECT_MISSING if problem.table is None:
+            return "type" if fact.domain else "composite"
+        case Refusal.OBJECT_MISSING | Refusal.CONSTRAINT_EXISTS:
+            return "rename domain" if renames else "domain"
+        case Refusal.COLUMN_MISSING:
+            return "rename" if renames else ""
+        case Refusal.DEPENDED_ON:
+            return "composite" if problem.existing and problem.existing.of == fact.name else "used composite"
     return ""
 
 
@@ -296,4 +341,6 @@ def missing_kind(problem: Problem) -> str:
     if problem.holder is not None:
         return "sequence"  # a column takes its values from it
     fact = problem.fact
+    if isinstance(fact, AlterType):
+        return "constraint" if problem.table else "domain" if fact.domain else "type"
     return fact.kind.value if isinstance(fact, AlterObject | DropObject) else _MISSING[type(fact)]

@@ -32,6 +32,9 @@ CHECK = USERS + "ALTER TABLE users ADD CONSTRAINT c CHECK (a > 0);"
 UNIQUE = USERS + "ALTER TABLE users ADD CONSTRAINT c UNIQUE (a);"
 FOREIGN = BOTH + "ALTER TABLE orders ADD CONSTRAINT c FOREIGN KEY (user_id) REFERENCES users (id);"
 ENUM = "CREATE TYPE mood AS ENUM ('sad');"
+PAIR = "CREATE TYPE pair AS (a int, b text);"
+TYPED = PAIR + "CREATE TABLE typed OF pair;"
+DOMAIN = "CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);"
 
 CASES = [
     ("TABLE_EXISTS", "", "postgres mariadb sqlite", USERS, "CREATE TABLE users (id int)"),
@@ -157,6 +160,37 @@ CASES = [
         "DROP INDEX i",
     ),
     ("DEPENDED_ON", "type", "postgres", ENUM + "CREATE TABLE t (c mood);", "DROP TYPE mood"),
+    ("DEPENDED_ON", "type", "postgres", TYPED, "DROP TYPE pair"),
+    ("DEPENDED_ON", "type", "postgres", PAIR + "CREATE TYPE two AS (p pair[]);", "DROP TYPE pair"),
+    ("DEPENDED_ON", "type", "postgres", DOMAIN + "CREATE DOMAIN e AS d;", "DROP DOMAIN d"),
+    ("DEPENDED_ON", "composite", "postgres", TYPED, "ALTER TYPE pair ADD ATTRIBUTE c int"),
+    ("DEPENDED_ON", "composite", "postgres", TYPED, "ALTER TYPE pair RENAME ATTRIBUTE a TO c"),
+    ("DEPENDED_ON", "composite", "postgres", TYPED, "ALTER TYPE pair DROP ATTRIBUTE IF EXISTS z"),
+    (
+        "DEPENDED_ON", "used composite", "postgres",
+        TYPED + "CREATE TABLE uses (p pair);", "ALTER TYPE pair ALTER ATTRIBUTE a TYPE bigint CASCADE",
+    ),
+    ("DEPENDED_ON", "typed AddColumn", "postgres", TYPED, "ALTER TABLE typed ADD COLUMN c int"),
+    ("DEPENDED_ON", "typed DropColumn", "postgres", TYPED, "ALTER TABLE typed DROP COLUMN b"),
+    ("DEPENDED_ON", "typed RenameColumn", "postgres", TYPED, "ALTER TABLE typed RENAME b TO c"),
+    ("DEPENDED_ON", "typed AlterColumn", "postgres", TYPED, "ALTER TABLE typed ALTER COLUMN a TYPE bigint"),
+    ("COLUMN_EXISTS", "", "postgres", TYPED, "ALTER TYPE pair ADD ATTRIBUTE b int CASCADE"),
+    ("COLUMN_EXISTS", "create", "postgres", ENUM, "CREATE TYPE two AS (a int, a int)"),
+    ("COLUMN_MISSING", "", "postgres", PAIR, "ALTER TYPE pair DROP ATTRIBUTE z"),
+    ("COLUMN_MISSING", "", "postgres", PAIR, "ALTER TYPE pair ALTER ATTRIBUTE z TYPE text"),
+    ("COLUMN_MISSING", "rename", "postgres", PAIR, "ALTER TYPE pair RENAME ATTRIBUTE z TO y"),
+    ("COLUMN_MISSING", "rename", "postgres", PAIR, "CREATE TABLE typed OF pair (c WITH OPTIONS DEFAULT 3)"),
+    ("OBJECT_MISSING", "composite", "postgres", USERS + PAIR, "ALTER TYPE pairs ADD ATTRIBUTE c int"),
+    ("OBJECT_MISSING", "type", "postgres", USERS + DOMAIN, "ALTER DOMAIN e SET DEFAULT 3"),
+    ("OBJECT_MISSING", "type", "postgres", USERS + DOMAIN, "ALTER DOMAIN e DROP CONSTRAINT IF EXISTS c"),
+    ("OBJECT_MISSING", "domain", "postgres", DOMAIN, "ALTER DOMAIN d DROP CONSTRAINT k"),
+    ("OBJECT_MISSING", "domain", "postgres", DOMAIN, "ALTER DOMAIN d VALIDATE CONSTRAINT k"),
+    ("OBJECT_MISSING", "rename domain", "postgres", DOMAIN, "ALTER DOMAIN d RENAME CONSTRAINT k TO l"),
+    ("CONSTRAINT_EXISTS", "domain", "postgres", DOMAIN, "ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 1)"),
+    (
+        "CONSTRAINT_EXISTS", "rename domain", "postgres",
+        DOMAIN + "ALTER DOMAIN d ADD CHECK (VALUE > 1);", "ALTER DOMAIN d RENAME CONSTRAINT c TO d_check",
+    ),
     ("TYPE_EXISTS", "", "postgres", ENUM, "CREATE TYPE mood AS ENUM ('sad')"),
 ]  # fmt: skip
 """Refusal, kind of statement, the servers that answer it in words we quote, what is there before, the statement."""

@@ -39,6 +39,7 @@ _SYNONYMS = {
     "national char varying": "nvarchar",
     "national character varying": "nvarchar",
     "binary varying": "varbinary",
+    "national text": "ntext",
     "double precision": "float",
 }
 

@@ -21,6 +21,7 @@ from schemalint.model.objects import (
     DropView,
     RenameEnumValue,
     RenameType,
+    SetType,
     Transaction,
     Write,
 )
@@ -43,7 +44,8 @@ from schemalint.model.types import ColumnType
 @dataclass(frozen=True, slots=True)
 class CreateTable:
     """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
-    it has partitions of its own, `partition_by` and `bound` by and of what, as written; `query` gives further columns.
+    it has partitions of its own, `partition_by` and `bound` by and of what, as written; `of` is the type of a typed table
+    and gives its columns, which `columns` only adds to; `query` gives further columns.
     `unread` are clauses that were not understood: absence is not asserted on the table."""
 
     span: Span
@@ -64,6 +66,8 @@ class CreateTable:
     partitioned: bool = False
     partition_by: str | None = None
     bound: str | None = None
+    of: tuple[TableName, Span] | None = None
+    options: tuple[str, ...] = ()
     query: Query | None = None
     query_columns: tuple[Name, ...] = ()  # the names that `CREATE TABLE t (a, b) AS …` gives to the query's columns
     unread: tuple[Span, ...] = ()
@@ -116,9 +120,9 @@ class AddColumn:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class AlterColumn:
-    """Changes one column. What is None stays as it is. `replacement` redefines the column whole (MySQL MODIFY and CHANGE,
-    Sequelize changeColumn); its name is then the new name, and `unstated` what nobody wrote and the tool leaves out:
-    "nullable", "default", "identity"."""
+    """Changes one column. What is None stays as it is, but for the collation where a type is given. `replacement` redefines
+    the column whole (MySQL MODIFY and CHANGE, Sequelize changeColumn); its name is then the new name, and `unstated` what
+    nobody wrote and the tool leaves out: "nullable", "default", "identity"."""
 
     span: Span
     statement: Span
@@ -137,6 +141,8 @@ class AlterColumn:
     table_if_exists: bool = False
     guard: Guard | None = None
     unstated: tuple[str, ...] = ()
+    collation: str | None = None  # of the new type
+    not_null: Name | None = None  # the name of the new NOT NULL, where it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,7 @@ class RenameConstraint:
 
 @dataclass(frozen=True, slots=True)
 class NeedConstraint:
-    """Something that changes nothing we keep and fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT."""
+    """What fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT. What is None stays as it is."""
 
     span: Span
     statement: Span
@@ -259,6 +265,9 @@ class NeedConstraint:
     name: Name
     table_if_exists: bool = False
     guard: Guard | None = None
+    validated: bool | None = None
+    deferrable: bool | None = None
+    deferred: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +284,24 @@ class Inherit:
     table_if_exists: bool = False
     guard: Guard | None = None
     bound: str | None = None
+
+
+ColumnChange = AddColumn | AlterColumn | DropColumn | RenameColumn
+TypeChange = ColumnChange | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint
+
+
+@dataclass(frozen=True, slots=True)
+class AlterType:
+    """postgres: ALTER DOMAIN, and what ALTER TYPE does to the attributes of a composite type. `change` is what it would be of
+    a table of that name (see `OtherType.shape`), None where it was not understood. `cascade`: typed tables follow."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    change: TypeChange | None
+    domain: bool = False
+    cascade: bool = False
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +394,8 @@ Fact = (
     | AddEnumValue
     | RenameEnumValue
     | RenameType
+    | AlterType
+    | SetType
     | DropType
     | CreateView
     | DropView

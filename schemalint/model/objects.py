@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Query
 from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.schema import Check, Column
 from schemalint.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class CreateEnum:
     """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration. `definition` is
-    then what stands behind its name, as written."""
+    then what stands behind its name, as written, and `columns` are a composite type's attributes, or what a domain says of
+    its one column VALUE, with its `checks`; None where that was not understood."""
 
     span: Span
     statement: Span
@@ -22,6 +24,8 @@ class CreateEnum:
     guard: Guard | None = None
     domain: bool = False
     definition: str = ""
+    columns: tuple[Column, ...] | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ class RenameType:
     name: TableName
     new: TableName
     new_span: Span
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetType:
+    """postgres: `ALTER TABLE … OF type`; `of` None for NOT OF."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    of: TableName | None
+    table_if_exists: bool = False
     guard: Guard | None = None
 
 

@@ -65,6 +65,8 @@ class Column:
     stored: bool | None = None  # of a generated column; None is what the server does by itself
     choices: tuple[str, ...] | None = None  # models: the texts that the ORM takes, whatever the column's type
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
+    on_update: Expr | None = None  # MySQL: what every change of the row sets it to
+    not_null: Name | None = None  # what its NOT NULL is called, where that is written: PostgreSQL 18 keeps the name
     comment: str | None = field(default=None, compare=False)  # MySQL: as it is kept; None is none
     declared: Declared | None = field(default=None, compare=False)  # models that change tables at start
 
@@ -72,13 +74,15 @@ class Column:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
-    """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres."""
+    """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres, and
+    `deferred`: it is looked at when a transaction ends."""
 
     name: Name | None
     columns: tuple[Name, ...]
     span: Span
     include: tuple[Name, ...] = ()
     deferrable: bool = False
+    deferred: bool = False
 
 
 @quickly_made
@@ -93,6 +97,7 @@ class UniqueConstraint:
     include: tuple[Name, ...] = ()
     nulls_distinct: bool = True
     deferrable: bool = False
+    deferred: bool = False
     inline: bool = field(default=False, compare=False)
 
 
@@ -156,18 +161,22 @@ class ForeignKey:
     on_delete: str | None = None  # upper case: CASCADE, SET NULL, RESTRICT, NO ACTION, SET DEFAULT
     on_update: str | None = None
     deferrable: bool = False
+    deferred: bool = False
+    full: bool = False  # MATCH FULL
+    validated: bool = True  # postgres: not added with NOT VALID
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`inherited` False: postgres' NO INHERIT."""
+    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID."""
 
     name: Name | None
     expr: Expr
     span: Span
     mentions: tuple[tuple[Name, Span], ...] = ()
     inherited: bool = True
+    validated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,7 @@ class Exclusion:
     where: Expr | None = None
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     deferrable: bool = False
+    deferred: bool = False
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -199,12 +209,15 @@ class EnumType:
 
 @dataclass(frozen=True, slots=True)
 class OtherType:
-    """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written."""
+    """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written, None where that
+    is not known or not true any more. `shape` is what it consists of, where that is known: a composite type's attributes
+    as the columns of a table, a domain's type, default and checks as those of a table with the one column VALUE."""
 
     name: TableName
     span: Span
     domain: bool = False
-    definition: str = ""
+    definition: str | None = None
+    shape: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +256,8 @@ class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
-    "DEFAULT") are as written, where they are known."""
+    "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables.
+    `options` are SQLite's "STRICT" and "WITHOUT ROWID"."""
 
     name: TableName
     span: Span
@@ -262,3 +276,5 @@ class Table:
     bound: str | None = None
     history: tuple[Span, ...] = ()
     incomplete: tuple[Span, ...] = ()
+    of: TableName | None = None
+    options: tuple[str, ...] = ()

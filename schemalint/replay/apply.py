@@ -37,6 +37,8 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.RenameEnumValue: types.rename_enum_value,
     objects.RenameType: types.rename_type,
     objects.DropType: types.drop_type,
+    facts.AlterType: types.alter_type,
+    objects.SetType: types.set_type,
     objects.CreateView: views.create_view,
     objects.DropView: views.drop_view,
     objects.CreateObject: things.create_object,
@@ -87,6 +89,9 @@ def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:
     """Applies one fact of the source of that id, and what it means for the tables below."""
+    if (trouble := types.set_by_type(state, fact)) is not None:
+        yield trouble
+        return
     below = derived.handed_down(state, fact)
     refused = False
     for trouble in _APPLY[type(fact)](state, fact, source):

@@ -113,6 +113,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         new = replace(
             column,
             type=column.type if fact.type is None else fact.type,
+            collation=column.collation if fact.type is None else fact.collation,
             nullable=column.nullable if fact.nullable is None else fact.nullable,
             default=None if fact.drop_default else column.default if fact.default is None else fact.default,
             has_default=False if fact.drop_default else True if fact.default is not None else column.has_default,
@@ -120,6 +121,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             serial=fact.serial or (column.serial and not fact.drop_default and fact.default is None),
             sequence=fact.sequence if fact.serial else column.sequence,
             generated=None if fact.drop_generated else column.generated,
+            not_null=None if fact.nullable else column.not_null or fact.not_null,
         )
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
@@ -233,7 +235,10 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     if table is None:
         view = state.views.get(fact.table)
         if view is None:
-            if not fact.table_if_exists:
+            index = state.dialect.family == "postgres" and state.find_key(fact.table, fact.table.name) is not None
+            if (
+                not fact.table_if_exists and not index
+            ):  # PostgreSQL renames an index's columns too, which changes nothing
                 yield from missing_table(state, fact.table, fact.span)
             return
         columns = view.columns or understood(state, view).columns

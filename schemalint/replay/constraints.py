@@ -223,13 +223,30 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         checks=tuple(check for check in table.checks if check.name != name),
         exclusions=tuple(key for key in table.exclusions if key.name != name),
     )
+    if any(column.not_null == name for column in table.columns.values()):
+        changed = _not_required(table, name, fact.statement)
     if replace(changed, history=table.history) == table:
         # PostgreSQL 18 names NOT NULL constraints too.
-        known = state.dialect.family in ("postgres", "mysql") and "_not_null" not in name.key
+        known = state.dialect.family in ("postgres", "mysql") and not _required_by(table, name)
         if known and not fact.if_exists and not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
         return
     state.put(changed)
+
+
+def _not_required(table: Table, name: Name, statement: Span) -> Table:
+    """The table without the NOT NULL of that name, which PostgreSQL keeps since 18, and for domains since 17."""
+    keyed = table.primary_key.columns if table.primary_key else ()
+    columns = {
+        one: replace(column, not_null=None, nullable=one not in keyed) if column.not_null == name else column
+        for one, column in table.columns.items()
+    }
+    return replace(table, columns=columns, history=(*table.history, statement))
+
+
+def _required_by(table: Table, name: Name) -> bool:
+    """Whether a NOT NULL may be called so: PostgreSQL 18 names them, by itself after the column."""
+    return "_not_null" in name.key or any(column.not_null == name for column in table.columns.values())
 
 
 def _inherited(table: Table, check: Check) -> bool:
@@ -241,13 +258,35 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
     if table is None:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
+    elif any(key.name == fact.name for key in constraints_of(table) if isinstance(key, ForeignKey | Check)):
+        state.put(_as_said(table, fact))
     elif (
         state.dialect.family == "postgres"
         and not table.incomplete
-        and "_not_null" not in fact.name.key
+        and not _required_by(table, fact.name)
         and not any(key.name == fact.name for key in constraints_of(table))
     ):
         yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
+
+
+def _as_said(table: Table, fact: NeedConstraint) -> Table:
+    """The table with a foreign key or a check of that name as VALIDATE or ALTER CONSTRAINT says."""
+
+    def valid(key: ForeignKey | Check) -> bool:
+        return key.validated or bool(fact.validated)
+
+    def foreign(key: ForeignKey) -> ForeignKey:
+        if key.name != fact.name:
+            return key
+        deferrable = key.deferrable if fact.deferrable is None else fact.deferrable
+        deferred = key.deferred if fact.deferred is None else fact.deferred
+        return replace(key, validated=valid(key), deferrable=deferrable, deferred=deferred)
+
+    return replace(
+        table,
+        foreign_keys=tuple(map(foreign, table.foreign_keys)),
+        checks=tuple(replace(key, validated=valid(key)) if key.name == fact.name else key for key in table.checks),
+    )
 
 
 def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Troubles:
@@ -257,8 +296,15 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
             yield from missing_table(state, fact.table, fact.span)
         return
     renamed = next((thing for thing in constraints_of(table) if thing.name == fact.name), None)
+    if renamed is None and any(column.not_null == fact.name for column in table.columns.values()):
+        columns = {
+            one: replace(column, not_null=fact.new) if column.not_null == fact.name else column
+            for one, column in table.columns.items()
+        }
+        state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
+        return
     if renamed is None:
-        if not table.incomplete and "_not_null" not in fact.name.key:  # PostgreSQL 18 names NOT NULL constraints too
+        if not table.incomplete and not _required_by(table, fact.name):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return
     if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:

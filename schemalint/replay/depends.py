@@ -11,7 +11,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, CreateIndex, DropConstraint, DropTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
+from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading
 from schemalint.replay.readers import views_on
@@ -162,8 +162,26 @@ def _is(column: Column, name: TableName) -> bool:
     return kind is not None and kind.user_type == name.key
 
 
+def shapes_of_type(state: State, name: TableName) -> Iterator[tuple[OtherType, Column]]:
+    """Every attribute and every domain of a user-defined type."""
+    for kind in state.types.values():
+        if kind.shape is not None:
+            yield from ((kind, column) for column in kind.shape.columns.values() if _is(column, name))
+
+
+def typed(state: State, name: TableName) -> Iterator[Table]:
+    """The tables OF a type."""
+    yield from (table for table in state.tables.values() if table.of == name)
+
+
 def type_needed(state: State, name: TableName, span: Span) -> Troubles:
     if state.opaque:
+        return
+    for table in typed(state, name):
+        yield Trouble(Refusal.DEPENDED_ON, span, table.name, name.name, existing=table, taken=table.span)
+        return
+    for kind, column in shapes_of_type(state, name):
+        yield Trouble(Refusal.DEPENDED_ON, span, None, name.name, taken=column.span, holder=kind.name)
         return
     for table, column in of_type(state, name):
         if not table.incomplete:

@@ -35,10 +35,13 @@ from schemalint.replay.names import name_all
 from schemalint.replay.queries import read_query
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_table
+from schemalint.replay.types import shaped_of
 
 
 def shaped(state: State, fact: CreateTable) -> Generator[Trouble, None, CreateTable]:
     """The definition with all the columns and keys that it takes from elsewhere; yields what is missing of that."""
+    if fact.of is not None:
+        fact = yield from shaped_of(state, fact)
     if fact.likes:
         fact = yield from _with_likes(state, fact)
     for parent, span in fact.inherits:

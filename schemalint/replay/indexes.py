@@ -13,7 +13,7 @@ from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
-from schemalint.replay.state import State
+from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
 
 
@@ -76,8 +76,14 @@ def index_columns(state: State, table: Table, index: Index) -> Troubles:
     yield from missing_columns(state, Refusal.INDEX_COLUMN_MISSING, table, wanted, index.name, index)
 
 
+def _held(state: State, fact: DropIndex | RenameIndex) -> tuple[Table, Key] | None:
+    if fact.table is not None and state.dialect.index_scope == "table" and fact.table not in state.tables:
+        return None
+    return state.find_key(fact.table or fact.name, fact.name.name)
+
+
 def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
-    held = state.find_key(fact.table or fact.name, fact.name.name)
+    held = _held(state, fact)
     if held is None:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists or state.dialect.family == "mysql":
@@ -94,7 +100,10 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         without_keys(state, [(o, one) for o, one in relying(state, table, key) if o.name != table.name])
     else:
         yield from key_needed(state, table, key, fact.span)
-    state.put(without_key(table, key.name, fact.statement))
+    changed = without_key(table, key.name, fact.statement)
+    if state.dialect.family == "sqlite":  # a constraint may have the same name there
+        changed = replace(changed, primary_key=table.primary_key, uniques=table.uniques)
+    state.put(changed)
 
 
 def without_key(table: Table, name: Name | None, statement: Span) -> Table:
@@ -117,7 +126,7 @@ def all_known(state: State, table: TableName | None) -> bool:
 
 
 def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
-    held = state.find_key(fact.table or fact.name, fact.name.name)
+    held = _held(state, fact)
     if held is None:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)

@@ -16,7 +16,8 @@ from schemalint.replay.trouble import Trouble, Troubles
 
 
 def with_key_indexes(state: State, table: Table) -> Table:
-    """The table with an index for every foreign key that has none yet, and without those that another can serve for."""
+    """The table with an index for every foreign key that has none yet, and without those that another can serve for: a key
+    that is written, or the index of a later foreign key over the same columns or more."""
     if state.dialect.family != "mysql" or not table.foreign_keys:
         return table
     written = [key for key in keys(table) if not (isinstance(key, Index) and key.implied)]
@@ -27,11 +28,20 @@ def with_key_indexes(state: State, table: Table) -> Table:
         if not index.implied or not any(shape[: len(index.parts)] == index.columns for shape in shapes)
     )
     table = replace(table, indexes=kept)
+    before = state.tables.get(table.name)
+    known = before.foreign_keys if before is not None else ()
     for key in table.foreign_keys:
+        if key not in known and not any(shape[: len(key.columns)] == key.columns for shape in shapes):
+            left = tuple(one for one in table.indexes if not one.implied or not _starts(key.columns, one.columns or ()))
+            table = replace(table, indexes=left)
         if not any(leading(one)[: len(key.columns)] == key.columns for one in keys(table)):
             last = [one for one in table.foreign_keys if one.columns == key.columns][-1]  # which names it
             table = replace(table, indexes=(*table.indexes, _made(state, table, last)))
     return table
+
+
+def _starts(columns: tuple[Name, ...], first: tuple[Name, ...]) -> bool:
+    return columns[: len(first)] == first
 
 
 def leading(key: object) -> tuple[Name, ...]:

@@ -23,6 +23,14 @@ def _part(column: str | None, part: IndexPart) -> str:
     return call[1].lower() if call else "expr"
 
 
+def _distinct(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of an index as PostgreSQL calls them: each repeated one with a number (`ChooseIndexColumnNames`)."""
+    made: list[str] = []
+    for part in parts:
+        made.append(next(name for n in count() if (name := f"{part}{n or ''}") not in made))
+    return tuple(made)
+
+
 def _is_named(state: State, table: Table) -> bool:
     """Whether there is nothing to name. MySQL calls every primary key PRIMARY, whatever it was called."""
     primary = table.primary_key
@@ -76,23 +84,28 @@ def name_all(state: State, table: Table) -> Table:
             primary = replace(primary, name=state.dialect.identifier(text, True, NameKind.CONSTRAINT))
             used.add(primary.name.key if primary.name else "")
 
+    def parts_of(parts: tuple[IndexPart, ...], include: tuple[Name, ...] = ()) -> tuple[str, ...]:
+        made = tuple(_part(spelled(part.column) if part.column else None, part) for part in parts)
+        return _distinct((*made, *texts(include))) if state.dialect.family == "postgres" else made
+
     def unique(key: UniqueConstraint) -> UniqueConstraint:
         if key.name is not None:
             return key
-        return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.unique_name, texts(key.columns)))
+        columns = texts((*key.columns, *key.include))
+        columns = _distinct(columns) if key.include else columns
+        return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.unique_name, columns))
 
     def index(key: Index) -> Index:
         if key.name is not None:
             return key
-        parts = tuple(_part(spelled(part.column) if part.column else None, part) for part in key.parts)
+        parts = parts_of(key.parts, tuple(name for name, _ in key.include))
         return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts))
 
     def exclusion(key: Exclusion) -> Exclusion:
         make = state.dialect.exclusion_name
         if key.name is not None or make is None:
             return key
-        parts = tuple(_part(spelled(part.column) if part.column else None, part) for part in key.parts)
-        return replace(key, name=pick(NameKind.CONSTRAINT, make, parts))
+        return replace(key, name=pick(NameKind.CONSTRAINT, make, parts_of(key.parts)))
 
     def foreign(key: ForeignKey) -> ForeignKey:
         if key.name is not None:

@@ -58,7 +58,8 @@ class State:
     foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are views that a CASCADE
     may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
     are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
-    the tables that the script under way has put or removed, in that order."""
+    the tables that the script under way has put or removed, in that order. `models`: the source under way only makes tables,
+    so that what is not read of it changes none."""
 
     dialect: Dialect
     closed: bool
@@ -85,6 +86,7 @@ class State:
     legacy_renames: bool = False
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
+    models: bool = False
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

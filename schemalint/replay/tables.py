@@ -26,7 +26,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences
-from schemalint.replay.state import State
+from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
 
@@ -77,6 +77,8 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         partitioned=fact.partitioned,
         partition_by=fact.partition_by,
         bound=fact.bound,
+        of=fact.of and fact.of[0],
+        options=fact.options,
         history=(fact.statement,),
         # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
         incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),
@@ -195,6 +197,9 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         else:
             state.put(with_new_name(held[0], held[1].name, fact.new.name, fact.statement))
         return
+    if view is None and sequence not in state.things and state.dialect.family == "tsql":
+        _rename_constraint(state, fact)
+        return
     if view is None and sequence not in state.things:
         if not fact.if_exists:
             yield from missing_table(state, fact.table, fact.span)
@@ -213,6 +218,14 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
     state.views[fact.new] = replace(view, name=fact.new)
     state.doubtful = frozenset(fact.new if name == fact.table else name for name in state.doubtful)
     renamed_in_views(state, fact.table, fact.new)
+
+
+def _rename_constraint(state: State, fact: RenameTable) -> None:
+    """sp_rename of an object that is no table: it renames constraints, and much that is not kept, defaults among it."""
+    for table in list(state.tables.values()):
+        if table.name.schema == fact.table.schema and fact.table.name.key in named(table):
+            state.put(with_new_name(table, fact.table.name, fact.new.name, fact.statement))
+            return
 
 
 def _renamed_with(state: State, key: ForeignKey, fact: RenameTable) -> ForeignKey:
@@ -252,6 +265,11 @@ def opaque(state: State, fact: Opaque, source: str) -> Troubles:
     state.hidden = True
     if fact.touches is None:
         state.opaque = (*state.opaque, fact.span)
+        if not state.models:  # it may have changed any of them
+            state.tables = {
+                name: table if table.incomplete else replace(table, incomplete=(fact.span,))
+                for name, table in state.tables.items()
+            }
         return
     for name in fact.touches:
         table = state.tables.get(name)

@@ -18,6 +18,7 @@ from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import sequence_renamed
 from schemalint.replay.state import State, ThingKey
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.types import follow
 
 _REPLACED = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
 
@@ -125,6 +126,9 @@ def _move(state: State, old: Name, new: Name, by: Span) -> None:
         return TableName(new, name.name) if name.schema == old else name
 
     things = list(state.things.values())
+    for name in [*state.enums, *state.types]:
+        if name.schema == old:
+            follow(state, name, moved(name))
     for table in list(state.tables.values()):
         changed = replace(
             table,
@@ -143,7 +147,10 @@ def _move(state: State, old: Name, new: Name, by: Span) -> None:
             thing = replace(thing, name=moved(thing.name), table=thing.table and moved(thing.table))
         state.things[_key(state, thing.kind, thing.name, thing.table)] = thing
     state.enums = {moved(name): replace(enum, name=moved(name)) for name, enum in state.enums.items()}
-    state.types = {moved(name): replace(kind, name=moved(name)) for name, kind in state.types.items()}
+    state.types = {
+        moved(name): replace(kind, name=moved(name), shape=kind.shape and replace(kind.shape, name=moved(name)))
+        for name, kind in state.types.items()
+    }
     for name in {name for view in state.views.values() for name, _ in view.reads or () if name.schema == old}:
         renamed_in_views(state, name, moved(name))
     state.views = {moved(name): replace(view, name=moved(name)) for name, view in state.views.items()}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import AlterColumn, DropColumn, DropIndex, DropTable
+from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex, DropTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView
+from schemalint.refusals import typed_table
 from schemalint.rules import Rule, rule
 
 
@@ -16,7 +17,12 @@ from schemalint.rules import Rule, rule
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.DEPENDED_ON or problem.taken is None:
         return
-    if isinstance(problem.fact, AlterColumn):
+    if typed_table(problem):
+        yield _of_type(self, problem)
+        return
+    if isinstance(problem.fact, AlterType):
+        done, label = f"type {problem.name} cannot be changed so", "changed here"
+    elif isinstance(problem.fact, AlterColumn):
         done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
     else:
         done, label = f"{_dropped(problem)} cannot be dropped", "dropped here"
@@ -28,6 +34,18 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         help=_help(problem),
         column=problem.name if isinstance(problem.fact, DropColumn) else None,
         object=problem.name,
+    )
+
+
+def _of_type(self: Rule, problem: Problem) -> Finding:
+    """A typed table's columns are changed on the table."""
+    return self.problem(
+        problem,
+        f"{problem.table} is a table OF type {problem.holder}, whose columns it has: they cannot be changed on the table",
+        "refused here",
+        *([Location(problem.taken, "made here")] if problem.taken else []),
+        help=f"change the type instead: ALTER TYPE {problem.holder} … ATTRIBUTE … CASCADE",
+        object=problem.holder,
     )
 
 
@@ -52,6 +70,8 @@ def _holder(problem: Problem) -> str:
     """What still needs what is dropped."""
     if isinstance(problem.fact, DropObject) and problem.fact.kind is ObjectKind.SCHEMA:
         return f"{'table' if problem.existing else 'view'} {problem.holder}, which stands in it,"
+    if problem.holder is not None and isinstance(problem.fact, DropType):
+        return f"type {problem.holder}"
     if problem.holder is not None:
         return f"view {problem.holder}"
     return "its own table" if _own(problem) or problem.existing is None else f"table {problem.existing.name}"
@@ -59,11 +79,16 @@ def _holder(problem: Problem) -> str:
 
 def _own(problem: Problem) -> bool:
     own = problem.existing is not None and problem.existing.name == problem.table
-    return own and problem.holder is None and not isinstance(problem.fact, DropType | DropObject)
+    return own and problem.holder is None and not isinstance(problem.fact, AlterType | DropType | DropObject)
 
 
 def _help(problem: Problem) -> str:
     family = problem.path.dialect
+    if isinstance(problem.fact, AlterType):
+        typed = problem.existing is not None and problem.existing.of == problem.fact.name
+        return (
+            "write CASCADE behind it" if typed else "give the column another type before, and this one again behind it"
+        )
     if isinstance(problem.fact, AlterColumn):
         return f"drop view {problem.holder} before this statement and create it again behind it"
     if isinstance(problem.fact, DropIndex) and family == "postgres" and _own(problem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import NeedConstraint, RenameConstraint
+from schemalint.model.facts import AlterType, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import AddEnumValue, DropView, RenameEnumValue, RenameType
 from schemalint.refusals import missing_kind
@@ -18,7 +18,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return  # what AutoMigrate drops under a name of its own: SL401, SL402
     kind, of = missing_kind(problem), f" of {problem.table}" if problem.table and not problem.holder else ""
     name = problem.name or "primary key"
-    related = [Location(problem.existing.span, "the table")] if problem.existing else []
+    owner = "the domain" if isinstance(problem.fact, AlterType) else "the table"
+    related = [Location(problem.existing.span, owner)] if problem.existing else []
     if problem.taken is not None:
         related.append(Location(problem.taken, "dropped or renamed here"))
     yield self.problem(
@@ -36,6 +37,8 @@ def _takes_if_exists(problem: Problem) -> bool:
     fact = problem.fact
     if problem.holder is not None:
         return False
+    if isinstance(fact, AlterType):
+        return isinstance(fact.change, DropConstraint) and problem.table is not None
     if isinstance(fact, AddEnumValue | RenameConstraint | RenameEnumValue | RenameType | NeedConstraint):
         return False
     return problem.path.dialect != "mysql" or isinstance(fact, DropView)

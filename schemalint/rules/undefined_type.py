@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from schemalint.databases import Database
-from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, DropTable, Fact, Opaque, RenameTable
+from schemalint.model.facts import AddColumn, AlterColumn, AlterType, CreateTable, DropTable, Fact, Opaque, RenameTable
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.names import TableName
+from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, CreateView, DropType, RenameType
-from schemalint.model.schema import Column
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
@@ -19,14 +18,15 @@ from schemalint.rules import Rule, rule
 
 @dataclass(slots=True)
 class _Use:
-    """The first column of a type that is not there, and where the others are. `dropped` took the type away, `later`
-    brings it too late."""
+    """The first that wants a type which is not there, and where the others are. `subject` is that column, typed table,
+    attribute or domain. `dropped` took the type away, `later` brings it too late."""
 
     type: str
+    subject: str
     table: TableName
-    column: Column
+    column: Name | None
     span: Span
-    dropped: Span | None
+    dropped: Span | None = None
     later: Span | None = None
     others: list[Span] = field(default_factory=list)
 
@@ -59,25 +59,25 @@ def _uses(source: Source, facts: Iterable[Fact], known: set[str]) -> list[_Use]:
     gone: dict[str, Span] = {}
     found: dict[str, _Use] = {}
     for fact in facts:
-        for table, column in _columns(fact):
-            wanted = _user_type(column.type)
-            if wanted is None or fact.guard is not None or wanted in there or column.type_span is None:
+        for use in _wanted(fact):
+            if fact.guard is not None or use.type in there:
                 continue
-            if isinstance(fact, CreateTable) and fact.if_not_exists and _last(table) in there:
+            if isinstance(fact, CreateTable) and fact.if_not_exists and _last(use.table) in there:
                 continue  # never run
-            if wanted in found:
-                found[wanted].others.append(column.type_span)
+            if use.type in found:
+                found[use.type].others.append(use.span)
             else:
-                found[wanted] = _Use(wanted, table, column, column.type_span, gone.get(wanted))
+                use.dropped = gone.get(use.type)
+                found[use.type] = use
         for name in _made(fact):
             key = _last(name)
-            use = found.get(key)
-            if use is not None and use.dropped is None and use.later is None:
+            first = found.get(key)
+            if first is not None and first.dropped is None and first.later is None:
                 # Had it been there before, this statement would fail. Scripts that stand side by side have no order.
                 sure = isinstance(fact, CreateEnum) and not fact.if_not_exists and fact.guard is None
-                ordered = source.kind is SourceKind.MIGRATIONS or fact.span.path == use.span.path
+                ordered = source.kind is SourceKind.MIGRATIONS or fact.span.path == first.span.path
                 if sure and ordered:
-                    use.later = fact.span
+                    first.later = fact.span
                 else:
                     del found[key]
             there.add(key)
@@ -92,17 +92,34 @@ def _uses(source: Source, facts: Iterable[Fact], known: set[str]) -> list[_Use]:
     return list(found.values())
 
 
-def _columns(fact: Fact) -> Iterator[tuple[TableName, Column]]:
+def _wanted(fact: Fact) -> Iterator[_Use]:
+    """The types that a statement wants, each with what is of it."""
     match fact:
         case CreateTable():
             for column in fact.columns:
-                yield fact.table, column
+                yield from _of_column(fact.table, column.name, column.type, column.type_span)
+            if fact.of is not None and fact.of[0].schema is None:
+                yield _Use(_last(fact.of[0]), f"table {fact.table}", fact.table, None, fact.of[1])
         case AddColumn() if not fact.if_not_exists:
-            yield fact.table, fact.column
-        case AlterColumn(type=ColumnType() as type_):
-            yield fact.table, Column(fact.column, fact.span, type_, fact.span)
+            yield from _of_column(fact.table, fact.column.name, fact.column.type, fact.column.type_span)
+        case AlterColumn():
+            yield from _of_column(fact.table, fact.column, fact.type, fact.span)
+        case CreateEnum(columns=tuple() as columns):
+            for column in columns:
+                if fact.domain and (wanted := _user_type(column.type)) is not None and column.type_span is not None:
+                    yield _Use(wanted, f"domain {fact.name}", fact.name, None, column.type_span)
+                elif not fact.domain:
+                    yield from _of_column(fact.name, column.name, column.type, column.type_span)
+        case AlterType(change=AddColumn() | AlterColumn() as change):
+            yield from _wanted(change)
         case _:
             pass
+
+
+def _of_column(table: TableName, column: Name, type_: ColumnType | None, span: Span | None) -> Iterator[_Use]:
+    wanted = _user_type(type_)
+    if wanted is not None and span is not None:
+        yield _Use(wanted, f"{table}.{column}", table, column, span)
 
 
 def _made(fact: Fact) -> Iterator[TableName]:
@@ -153,14 +170,14 @@ def _finding(self: Rule, source: Source, use: _Use, own: list[str]) -> Finding:
     elif near := get_close_matches(use.type, own, n=1, cutoff=0.85):
         help = f"did you mean {near[0]}?"
     return self.finding(
-        f"{use.table}.{use.column.name} is of type {use.type}, which does not exist: {why}",
+        f"{use.subject} is of type {use.type}, which does not exist: {why}",
         Location(use.span, "no such type"),
         *related,
         severity=severity,
         help=help,
         notes=(f'PostgreSQL: type "{use.type}" does not exist (42704)',),
         table=use.table,
-        column=use.column.name,
+        column=use.column,
         object=use.type,
         sources=(source.id,),
     )

@@ -69,10 +69,10 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
         if where is None:
             raise Unreadable("expected a type")
         refused = refusals.foreign_type(cursor, first, cursor.at, table.name)
-        emit(type=None if refused else new)
+        emit(type=None if refused else new, collation=_collation(cursor))
         if refused or new is None:
             raise Unreadable("unknown type")
-        cursor.skip_item()  # COLLATE, USING
+        cursor.skip_item()  # USING
     elif cursor.take("ADD", "GENERATED"):
         cursor.skip_item()
         emit(identity=True)
@@ -97,13 +97,22 @@ def _retype(cursor: Cursor, emit: Callable[..., None]) -> None:
     new, where, _ = read_type(cursor)
     if where is None:
         raise Unreadable("expected a type")
-    if cursor.take("COLLATE"):
-        cursor.qualified()
+    collation = _collation(cursor)
     nullable = not cursor.take("NOT", "NULL")
     cursor.take("NULL")
-    emit(type=new, nullable=nullable)
+    emit(type=new, nullable=nullable, collation=collation)
     if new is None:
         raise Unreadable("unknown type")
+
+
+def _collation(cursor: Cursor) -> str | None:
+    """The name behind COLLATE, without its schema."""
+    if not cursor.take("COLLATE"):
+        return None
+    collation, _, _ = cursor.written()
+    while cursor.take("."):
+        collation, _, _ = cursor.written()
+    return collation
 
 
 def redefine_column(cursor: Cursor, table: Altered, renames: bool) -> None:

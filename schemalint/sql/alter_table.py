@@ -17,7 +17,9 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Index, PrimaryKey, UniqueConstraint
+from schemalint.model.objects import SetType
+from schemalint.model.quick import replace
+from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
@@ -27,6 +29,7 @@ from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
+from schemalint.sql.references import deferral, not_valid
 from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(
@@ -118,7 +121,10 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
             Inherit(parent_span, cursor.statement, table.name, parent, False, off, table.if_exists, cursor.guard)
         )
     elif cursor.take("VALIDATE", "CONSTRAINT"):
-        _need_constraint(cursor, table)
+        _validate_constraint(cursor, table)
+    elif cursor.family == "postgres" and (cursor.take("NOT", "OF") or cursor.take("OF")):
+        of, span = (None, table.span) if cursor.tokens[cursor.at - 2][1] == "NOT" else cursor.qualified()
+        cursor.emit(SetType(span, cursor.statement, table.name, of, table.if_exists, cursor.guard))
     elif adding and word not in _ACTIONS:
         _add(cursor, table)
         return True
@@ -133,13 +139,27 @@ def _alter_constraint(cursor: Cursor, table: Altered) -> None:
     """`ALTER CONSTRAINT name …`; MySQL's `ALTER INDEX` and `ALTER CHECK` change nothing that we keep."""
     cursor.at += 1
     if cursor.take("CONSTRAINT"):
-        _need_constraint(cursor, table)
+        name, span = cursor.name(NameKind.CONSTRAINT)
+        deferrable, deferred = deferral(cursor)
+        stated = deferrable or cursor.word() in ("NOT", "INITIALLY")
+        cursor.emit(
+            NeedConstraint(
+                span,
+                cursor.statement,
+                table.name,
+                name,
+                table.if_exists,
+                cursor.guard,
+                deferrable=deferrable if stated else None,
+                deferred=deferred if stated else None,
+            )
+        )
     cursor.skip_item()
 
 
-def _need_constraint(cursor: Cursor, table: Altered) -> None:
+def _validate_constraint(cursor: Cursor, table: Altered) -> None:
     name, span = cursor.name(NameKind.CONSTRAINT)
-    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard))
+    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard, True))
 
 
 def _partition(cursor: Cursor, table: Altered) -> None:
@@ -225,7 +245,9 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
     if_not_exists = _strip_if_not_exists(cursor)
     parts = Parts()
     made = read_constraint(cursor, table.name, parts)
-    for column, span in parts.not_null:
+    if isinstance(made, ForeignKey | Check) and not_valid(cursor, start):
+        made = replace(made, validated=False)
+    for column, span, called in parts.not_null:
         cursor.emit(
             AlterColumn(
                 span,
@@ -233,6 +255,7 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
                 table.name,
                 column,
                 nullable=False,
+                not_null=called,
                 table_if_exists=table.if_exists,
                 guard=cursor.guard,
             )

@@ -20,7 +20,7 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
-from schemalint.sql.references import read_check, read_references
+from schemalint.sql.references import deferral, read_check, read_references
 from schemalint.sql.sequences import identity_sequence, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
 
@@ -51,6 +51,8 @@ class Draft:
     serial: bool = False
     sequence: TableName | None = None
     stored: bool | None = None
+    on_update: Expr | None = None
+    not_null: Name | None = None
     comment: str | None = None
 
     def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
@@ -74,6 +76,8 @@ class Draft:
             serial=self.serial,
             sequence=self.sequence,
             stored=self.stored,
+            on_update=self.on_update,
+            not_null=self.not_null,
             comment=self.comment,
         )
 
@@ -84,6 +88,7 @@ class Draft:
 def _not(cursor: Cursor, column: Draft) -> None:
     if cursor.take("NULL"):
         column.nullable = False
+        column.not_null, column.constraint = column.constraint, None
         cursor.take("NO", "INHERIT")
         _conflict(cursor)
     elif not cursor.take_any(_DENIED):
@@ -91,6 +96,7 @@ def _not(cursor: Cursor, column: Draft) -> None:
 
 
 def _null(cursor: Cursor, column: Draft) -> None:
+    column.constraint = None
     _conflict(cursor)
 
 
@@ -128,9 +134,9 @@ def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
     if cursor.take("AUTOINCREMENT"):
         column.identity = True
     columns, _ = _key_columns(cursor, column)
-    deferrable = cursor.word() == "DEFERRABLE"
+    deferrable, deferred = deferral(cursor)
     span = cursor.span(at, at + 2)
-    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, deferrable=deferrable)
+    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, (), deferrable, deferred)
     column.constraint = None
 
 
@@ -148,9 +154,9 @@ def _unique(cursor: Cursor, column: Draft) -> None:
     distinct = nulls_distinct(cursor)
     _conflict(cursor)
     columns, spans = _key_columns(cursor, column)
-    deferrable = cursor.word() == "DEFERRABLE"
+    deferrable, deferred = deferral(cursor)
     column.parts.uniques.append(
-        UniqueConstraint(column.constraint, columns, column.span, spans, (), distinct, deferrable)
+        UniqueConstraint(column.constraint, columns, column.span, spans, (), distinct, deferrable, deferred)
     )
     column.constraint = None
 
@@ -185,6 +191,7 @@ def _generated(cursor: Cursor, column: Draft) -> None:
     if not cursor.take("ALWAYS"):
         cursor.need("BY", "DEFAULT")
         cursor.take("ON", "NULL")
+    column.constraint = None
     cursor.need("AS")
     if cursor.take("IDENTITY"):
         _numbered(cursor, column)
@@ -249,7 +256,9 @@ def _on(cursor: Cursor, column: Draft) -> None:
     at = cursor.at - 1
     if cursor.take("UPDATE"):
         refusals.on_update(cursor, at, column.table)
-        skip_expression(cursor, _ENDS_DEFAULT)
+        start = cursor.at
+        end = skip_expression(cursor, _ENDS_DEFAULT)
+        column.on_update = expression(cursor, start, end) if end > start else None
     elif cursor.family == "tsql":
         cursor.advance()  # a file group
     else:

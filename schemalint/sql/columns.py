@@ -30,15 +30,15 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if tail is not None:
         return say_again(tail, cursor, name, span, parts)
     first, facts, own = cursor.at, len(cursor.script.facts), Parts()
-    column = _read(cursor, name, span, table, own)
+    column = read_unnamed(cursor, name, span, table, own)
     if key is not None and len(cursor.script.facts) == facts:
         keep(key, cursor, first, column, own)
     parts.add(own)
     return column
 
 
-def _read(cursor: Cursor, name: Name, span: Span, table: TableName, parts: Parts) -> Column:
-    """What stands behind the name."""
+def read_unnamed(cursor: Cursor, name: Name, span: Span, table: TableName, parts: Parts) -> Column:
+    """What stands behind the name, up to the comma or parenthesis that ends it."""
     column = Draft(name, span, table, parts)
     cursor.take("WITH", "OPTIONS")  # of a partition or a typed table
     column.type, column.type_span, first = read_type(cursor)
@@ -70,9 +70,14 @@ def _read(cursor: Cursor, name: Name, span: Span, table: TableName, parts: Parts
 
 def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
     """The columns of a whole table once its primary key is known: what a key makes NOT NULL, and SQLite's rowid key."""
-    required = {name for name, _ in parts.not_null}
+    required = {name: called for name, _, called in parts.not_null}
     if required:
-        parts.columns = [_required(column) if column.name in required else column for column in parts.columns]
+        own = {column.name for column in parts.columns}
+        parts.unread += [span for name, span, _ in parts.not_null if name not in own]  # of a parent or a type
+        parts.columns = [
+            _required(column, called=required[column.name]) if column.name in required else column
+            for column in parts.columns
+        ]
     key = parts.primary_key
     if key is None:
         return tuple(parts.columns)
@@ -89,7 +94,7 @@ def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
     return tuple(made)
 
 
-def _required(column: Column, identity: bool | None = None) -> Column:
+def _required(column: Column, identity: bool | None = None, called: Name | None = None) -> Column:
     """The column, NOT NULL; as `dataclasses.replace` makes it, in a fifth of the time."""
     return Column(
         column.name,
@@ -105,4 +110,6 @@ def _required(column: Column, identity: bool | None = None) -> Column:
         serial=column.serial,
         sequence=column.sequence,
         stored=column.stored,
+        on_update=column.on_update,
+        not_null=called or column.not_null,
     )

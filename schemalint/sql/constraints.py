@@ -22,7 +22,7 @@ from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.parts import Parts
-from schemalint.sql.references import read_check, read_references
+from schemalint.sql.references import deferral, read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
@@ -120,7 +120,7 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
         cursor.skip_item()
         return None
     elif cursor.take("NOT", "NULL"):  # postgres 18: a named NOT NULL beside the columns
-        parts.not_null.append(cursor.name())
+        parts.not_null.append((*cursor.name(), name))
     else:
         raise Unreadable("unknown constraint")
     _options(cursor)
@@ -134,21 +134,13 @@ def _primary(cursor: Cursor, name: Name | None, span: Span) -> PrimaryKey:
         cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
         _method(cursor)
     columns = cursor.names_in_parens()
-    return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), _deferrable(cursor))
+    return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), *deferral(cursor))
 
 
 def _included(cursor: Cursor) -> tuple[Name, ...]:
     if not cursor.take("INCLUDE"):
         return ()
     return tuple(column for column, _ in cursor.names_in_parens())
-
-
-def _deferrable(cursor: Cursor) -> bool:
-    """Whether the constraint's options, which follow, say DEFERRABLE."""
-    by = 0
-    while cursor.word(by) in ("INITIALLY", "DEFERRED", "IMMEDIATE"):
-        by += 1
-    return cursor.word(by) == "DEFERRABLE" or (cursor.word() == "INITIALLY" and cursor.word(1) == "DEFERRED")
 
 
 def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
@@ -183,7 +175,7 @@ def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
         cursor.skip_parens()
         if word == "WHERE":
             where, mentioned = expression(cursor, start, cursor.at), mentions(cursor, start, cursor.at)
-    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned, _deferrable(cursor))
+    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned, *deferral(cursor))
 
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
@@ -203,7 +195,7 @@ def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at:
     columns = cursor.names_in_parens()
     spans = tuple(where for _, where in columns)
     return UniqueConstraint(
-        name, tuple(c for c, _ in columns), span, spans, _included(cursor), distinct, _deferrable(cursor)
+        name, tuple(c for c, _ in columns), span, spans, _included(cursor), distinct, *deferral(cursor)
     )
 
 

@@ -33,11 +33,10 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     if cursor.take("PARTITION", "OF"):
         shape.inherits.append(cursor.qualified())
         shape.partition = True
-    elif virtual or cursor.word() == "OF":
+    elif not virtual and cursor.take("OF"):
+        shape.of = cursor.qualified()
+    elif virtual:
         parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
-        if not virtual:
-            cursor.at += 1
-            cursor.qualified()
     queried = cursor.word(1) in ("SELECT", "WITH") and cursor.ahead(2)[1] != "OPTIONS"
     if not virtual and cursor.value == "(" and cursor.kind == PUNCT and not queried:
         _elements(cursor, table, parts, shape)
@@ -66,6 +65,8 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             partitioned=shape.partition_by is not None,
             partition_by=shape.partition_by,
             bound=shape.bound,
+            of=shape.of,
+            options=tuple(shape.options),
             query=shape.query,
             query_columns=named,
             unread=tuple(parts.unread),
@@ -83,6 +84,8 @@ class _Shape:
     partition: bool = False
     partition_by: str | None = None
     bound: str | None = None
+    of: tuple[TableName, Span] | None = None
+    options: list[str] = field(default_factory=list)
     query: Query | None = None
 
 
@@ -182,6 +185,7 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
                 continue
             if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
+                shape.options.append(word if word == "STRICT" else "WITHOUT ROWID")
             if word == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
             if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):

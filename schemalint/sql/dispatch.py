@@ -22,7 +22,7 @@ from schemalint.sql.selects import SELECTS, read_select
 from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
-from schemalint.sql.user_types import read_alter_type, read_create_type
+from schemalint.sql.user_types import read_alter_domain, read_alter_type, read_create_type
 from schemalint.sql.view_statements import read_alter_view, read_create_view
 
 BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
@@ -151,8 +151,10 @@ def _alter(cursor: Cursor) -> None:
         read_alter_table(cursor)
     elif cursor.take("INDEX"):
         read_alter_index(cursor)
-    elif cursor.take("TYPE") or cursor.take("DOMAIN"):
+    elif cursor.take("TYPE"):
         read_alter_type(cursor)
+    elif cursor.take("DOMAIN"):
+        read_alter_domain(cursor)
     elif cursor.take("VIEW"):
         read_alter_view(cursor, False)
     elif cursor.take("MATERIALIZED", "VIEW"):

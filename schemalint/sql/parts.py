@@ -20,7 +20,7 @@ class Parts:
     foreign_keys: list[ForeignKey] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
-    not_null: list[tuple[Name, Span]] = field(default_factory=list)
+    not_null: list[tuple[Name, Span, Name | None]] = field(default_factory=list)  # column, where, constraint
     unread: list[Span] = field(default_factory=list)
     after: Name | None = None
     first: bool = False

@@ -48,6 +48,12 @@ _ROUTINE = re.compile(
     r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:[\w\"]++\s*+\.\s*+)?\"?+(\w++)\"?+\s*+\(", re.I
 )
 _CALLS = re.compile(r"(?<![\w$])\"?(\w++)\"?\s*+\(")
+_PROC = re.compile(
+    r"(?:CREATE|ALTER)\s++(?:OR\s++ALTER\s++)?PROC(?:EDURE)?\s++(?:[\w\[\]\"]++\s*+\.\s*+)*+[\[\"]?+(\w++)", re.I
+)
+_EXECUTED = re.compile(
+    r"\bEXEC(?:UTE)?\s++(?:@\w++\s*+=\s*+)?(?:\[?+\w++\]?+\s*+\.\s*+)*\[?+(\w++)(?!\]?+\s*+\.)", re.I
+)
 _MOST_CALLS = 10  # every call says the same again, in the same places
 _ANYWHERE = frozenset({"public", "pg_catalog", "$user", "", "pg_temp"})
 
@@ -71,7 +77,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     )
     script.several = len(databases) > 1
     procedures: dict[str, list[Token]] = {}
-    makers: set[str] = set()  # functions and procedures of postgres whose bodies bear schema
+    makers: set[str] = set()  # functions and procedures of postgres and SQL Server whose bodies bear schema
     written: set[str] = set()  # how rows were written since the last statement that bore schema
     takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
     calls: Counter[str] = Counter()
@@ -99,9 +105,11 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                 procedures[_procedure_name(script, tokens)] = tokens
                 continue
             if lexicon == "tsql" and head not in _BATCHES and not _makes(text, statement):
+                if makers:
+                    _call(script, statement, makers, _EXECUTED)
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
-            if head == "CREATE" and lexicon == "postgres" and (made := _maker(text, statement, tokens)) is not None:
+            if (made := _maker(text, statement, tokens, lexicon)) is not None:
                 makers.add(made)
             if head == "DO":
                 if makers:
@@ -110,6 +118,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_do(script, tokens)
             elif lexicon == "tsql" and not _is_module(tokens):
                 read_batch(script, tokens)
+                if makers:
+                    _call(script, statement, makers, _EXECUTED)
             else:
                 read_statement(script, tokens)
         elif head == "USE" and lexicon == "mysql":
@@ -193,19 +203,25 @@ _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}
 _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
 
 
-def _maker(text: str, statement: Statement, tokens: list[Token]) -> str | None:
+def _maker(text: str, statement: Statement, tokens: list[Token], lexicon: str) -> str | None:
     """The name of a function or procedure that makes or changes tables when it is called."""
-    if not _is_module(tokens):
+    pattern = {"postgres": _ROUTINE, "tsql": _PROC}.get(lexicon)
+    if pattern is None or not _is_module(tokens):
         return None
-    routine = _ROUTINE.match(text, statement.start, statement.end)
-    if routine is None or not DDL.search(text, routine.end(), statement.end):
+    routine = pattern.match(text, statement.start, statement.end)
+    if routine is None:
         return None
-    return routine[1].lower()
+    bears = any(
+        lexicon != "tsql"
+        or "#" not in text[found.end() : found.end() + 100].partition("(")[0]  # gone with the procedure
+        for found in DDL.finditer(text, routine.end(), statement.end)
+    )
+    return routine[1].lower() if bears else None
 
 
-def _call(script: Script, statement: Statement, makers: set[str]) -> None:
+def _call(script: Script, statement: Statement, makers: set[str], calls: re.Pattern[str] = _CALLS) -> None:
     """Says where such a function is called: what it does depends on what it is given."""
-    for match in _CALLS.finditer(script.text, statement.start, statement.end):
+    for match in calls.finditer(script.text, statement.start, statement.end):
         if match[1].lower() in makers:
             span, why = script.span(*match.span(1)), f"{match[1]}() may make or change tables"
             script.facts.append(Opaque(span, script.span(statement.start, statement.end), why, None))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemalint.model.names import Name
 from schemalint.model.schema import Check, ForeignKey
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions
+from schemalint.sql.tokens import WORD
 
 _ACTIONS = frozenset({"CASCADE", "RESTRICT"})
 
@@ -18,7 +21,7 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
     if cursor.value == "(":
         wanted = tuple(name for name, _ in cursor.names_in_parens())
     on_delete = on_update = None
-    deferrable = False
+    deferrable = deferred = full = False
     while True:
         word, following = cursor.word(), cursor.word(1)
         if word == "ON" and following in ("DELETE", "UPDATE"):
@@ -28,6 +31,8 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
             else:
                 on_update = _action(cursor)
         elif word in ("MATCH", "INITIALLY"):
+            full = full or following == "FULL"
+            deferred = deferred or following == "DEFERRED"
             cursor.at += 1
             cursor.advance()
         elif word == "NOT" and following in ("DEFERRABLE", "VALID", "ENFORCED"):
@@ -39,7 +44,24 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
             cursor.at += 1
         else:
             break
-    return ForeignKey(name, columns, target, wanted, span, target_span, on_delete, on_update, deferrable)
+    deferrable = deferrable or deferred
+    return ForeignKey(
+        name, columns, target, wanted, span, target_span, on_delete, on_update, deferrable, deferred, full
+    )
+
+
+def deferral(cursor: Cursor) -> tuple[bool, bool]:
+    """Whether the words that come next say DEFERRABLE, and INITIALLY DEFERRED, which means the former. They stay unread."""
+    deferrable = deferred = False
+    by = 0
+    while (word := cursor.word(by)) in ("DEFERRABLE", "INITIALLY", "NOT"):
+        following = cursor.word(by + 1)
+        deferrable = deferrable or word == "DEFERRABLE"
+        deferred = deferred or following == "DEFERRED"
+        if word == "NOT" and following != "DEFERRABLE":
+            break
+        by += 1 if word == "DEFERRABLE" else 2
+    return deferrable or deferred, deferred
 
 
 def _action(cursor: Cursor) -> str:
@@ -55,6 +77,12 @@ def _action(cursor: Cursor) -> str:
             cursor.skip_parens()
         return action
     raise Unreadable("unknown action")
+
+
+def not_valid(cursor: Cursor, start: int) -> bool:
+    """postgres: whether NOT VALID stands behind what was read from that token on."""
+    said = cursor.tokens[max(start, cursor.at - 6) : cursor.at]
+    return any(one[1] == "NOT" and two[1] == "VALID" and two[0] == WORD for one, two in pairwise(said))
 
 
 def read_check(cursor: Cursor, name: Name | None, at: int) -> Check:

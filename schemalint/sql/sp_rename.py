@@ -1,13 +1,27 @@
-"""SQL Server: `EXEC sp_rename`."""
+"""SQL Server: `EXEC sp_rename`, as "sp_rename (Transact-SQL)" says."""
 
 from __future__ import annotations
+
+import re
 
 from schemalint.dialects import NameKind
 from schemalint.model.facts import RenameColumn, RenameIndex, RenameTable
 from schemalint.model.names import TableName
+from schemalint.model.objects import RenameType
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, string_text
+
+_PART = re.compile(r'\[(?:[^\]]|\]\])*\]|"(?:[^"]|"")*"|[^.]+')
+"""One part of a name, with the marks around it."""
+
+
+def _plain(part: str) -> str:
+    """A part of a name without its marks."""
+    part = part.strip()
+    if part[:1] == "[" and part[-1:] == "]":
+        return part[1:-1].replace("]]", "]")
+    return part[1:-1].replace('""', '"') if len(part) > 1 and part[0] == part[-1] == '"' else part
 
 
 def read_sp_rename(cursor: Cursor) -> None:
@@ -25,9 +39,11 @@ def read_sp_rename(cursor: Cursor) -> None:
         raise Unreadable("sp_rename with computed names")
     (old, span), (new, new_span) = arguments[:2]
     kind_of = arguments[2][0].upper() if len(arguments) > 2 else "OBJECT"
-    path = [part.strip('[]"') for part in old.split(".")]
+    path = [_plain(part) for part in _PART.findall(old)]
+    if not path or kind_of == "DATABASE":
+        return
     dialect = cursor.dialect
-    fresh = new.strip('[]"')
+    fresh = _plain(new)
     if kind_of in ("COLUMN", "INDEX"):
         if len(path) < 2:
             raise Unreadable("sp_rename without a table")
@@ -41,5 +57,9 @@ def read_sp_rename(cursor: Cursor) -> None:
             cursor.emit(RenameIndex(span, cursor.statement, index, renamed, table, guard=cursor.guard))
         return
     table = dialect.table_name(path[-1], schema=path[-2] if len(path) > 1 else None)
+    if kind_of == "USERDATATYPE":
+        named = TableName(table.schema, dialect.identifier(fresh, kind=NameKind.TABLE))
+        cursor.emit(RenameType(span, cursor.statement, table, named, new_span, cursor.guard))
+        return
     target = TableName(table.schema, dialect.identifier(fresh, kind=NameKind.TABLE))
     cursor.emit(RenameTable(span, cursor.statement, table, target, new_span, guard=cursor.guard))

@@ -96,16 +96,30 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
     mine = (name,)
     key = tail.primary_key
     if key is not None:
-        parts.primary_key = PrimaryKey(key.name, mine, _moved(key.span, path, by), key.include, key.deferrable)
+        span_of = _moved(key.span, path, by)
+        parts.primary_key = PrimaryKey(key.name, mine, span_of, key.include, key.deferrable, key.deferred)
     for unique in tail.uniques:
         distinct, deferrable = unique.nulls_distinct, unique.deferrable
-        parts.uniques.append(UniqueConstraint(unique.name, mine, span, (span,), unique.include, distinct, deferrable))
+        include, deferred = unique.include, unique.deferred
+        parts.uniques.append(
+            UniqueConstraint(unique.name, mine, span, (span,), include, distinct, deferrable, deferred)
+        )
     for one in tail.foreign_keys:
         target = None if one.ref_span is None else _moved(one.ref_span, path, by)
         on_delete, on_update = one.on_delete, one.on_update
         parts.foreign_keys.append(
             ForeignKey(
-                one.name, mine, one.ref_table, one.ref_columns, span, target, on_delete, on_update, one.deferrable
+                one.name,
+                mine,
+                one.ref_table,
+                one.ref_columns,
+                span,
+                target,
+                on_delete,
+                on_update,
+                one.deferrable,
+                one.deferred,
+                one.full,
             )
         )
     for check in tail.checks:
@@ -125,6 +139,8 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         column.collation,
         serial=column.serial,
         stored=column.stored,
+        on_update=column.on_update,
+        not_null=column.not_null,
         comment=column.comment,
     )
 

@@ -187,7 +187,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
     users, posts = source["tables"]
     assert list(users) == [
         *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks"),
-        *("exclusions", "parents", "partition", "bound", "partition_by"),
+        *("exclusions", "parents", "partition", "bound", "partition_by", "of", "options"),
     ]
     assert users["columns"][0] == {
         "name": "id",
@@ -198,6 +198,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "identity": True,
         "stored": None,
         "sequence": "users_id_seq",
+        "on_update": None,
     }
     assert list(users["columns"][0])[:6] == ["name", "type", "nullable", "default", "generated", "identity"]
     assert users["primary_key"] == {
@@ -205,9 +206,12 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "columns": ["id"],
         "include": [],
         "deferrable": False,
+        "deferred": False,
     }
     assert users["unique"] == [_unique("users_email_key", "email")]
-    assert users["checks"] == [{"name": "users_amount_check", "expression": "amount >= 0", "inherited": True}]
+    assert users["checks"] == [
+        {"name": "users_amount_check", "expression": "amount >= 0", "inherited": True, "validated": True}
+    ]
     assert (users["schema"], posts["schema"]) == (None, "app")
     assert posts["indexes"] == [
         {
@@ -227,6 +231,9 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "on_delete": "CASCADE",
         "on_update": None,
         "deferrable": False,
+        "deferred": False,
+        "match_full": False,
+        "validated": True,
     }
     assert source["enums"] == [{"name": "mood", "values": ["sad", "it's ok"]}]
 
@@ -238,7 +245,14 @@ def test_json_lists_unique_indexes_of_mysql_as_unique() -> None:
 
 
 def _unique(name: str, column: str) -> dict[str, Any]:
-    return {"name": name, "columns": [column], "include": [], "nulls_distinct": True, "deferrable": False}
+    return {
+        "name": name,
+        "columns": [column],
+        "include": [],
+        "nulls_distinct": True,
+        "deferrable": False,
+        "deferred": False,
+    }
 
 
 def test_names_cannot_leave_their_comment() -> None:
@@ -272,7 +286,14 @@ def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
     (code,) = base["unique"]
     assert (code["include"], code["nulls_distinct"], code["deferrable"]) == (["a"], False, True)
     assert base["exclusions"] == [
-        {"name": "apart", "method": "gist", "parts": ["during WITH &&"], "where": "a > 0", "deferrable": False}
+        {
+            "name": "apart",
+            "method": "gist",
+            "parts": ["during WITH &&"],
+            "where": "a > 0",
+            "deferrable": False,
+            "deferred": False,
+        }
     ]
     assert base["checks"][0]["inherited"] is False
     assert [column["stored"] for column in base["columns"]] == [None] * 4 + [True]
@@ -286,7 +307,18 @@ def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
         {"name": "held", "owned_by": {"table": "base", "column": "a"}},
         {"name": "loose", "owned_by": None},
     ]
-    assert source["types"] == [{"name": "small", "domain": True}]
+    check = {"name": "small_check", "expression": "VALUE < 9", "inherited": True, "validated": True}
+    assert source["types"] == [
+        {
+            "name": "small",
+            "domain": True,
+            "attributes": None,
+            "type": "integer",
+            "nullable": True,
+            "default": None,
+            "checks": [check],
+        }
+    ]
     assert (source["views"], source["view_columns"]) == (["v", "w"], {"v": ["x"], "w": None})
 
 

@@ -168,7 +168,7 @@ class Postgres:
                 " FROM pg_constraint WHERE conrelid = %s ORDER BY oid",
                 [oid],
             ):
-                written = tuple(numbers[number] for number in columns or ())
+                written = tuple(numbers.get(number, "") for number in columns or ())
                 if kind == "p":
                     made.primary_key = written
                 elif kind == "u":

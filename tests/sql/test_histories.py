@@ -47,6 +47,7 @@ POOLS = {
     "Q": ["", " UNIQUE"],
     "D": ["int", "bigint"],
     "S": ["s", "r", "t_id_seq", "u_b_seq", "w"],  # sequences
+    "G": ["s", "r", "t_id_seq", "u_b_seq"],  # what nextval() is asked for: it takes tables too, and fails later
     "R": ["g", "h"],  # triggers
 }
 """What stands for a letter in braces below."""
@@ -126,14 +127,14 @@ POSTGRES_VIEWS = [
 ]
 POSTGRES_SEQUENCES = [
     "CREATE TABLE {T} (id serial PRIMARY KEY, a int, b bigserial)",
-    "CREATE TABLE {T} (id int GENERATED ALWAYS AS IDENTITY, a int, b int DEFAULT nextval('{S}'))",
+    "CREATE TABLE {T} (id int GENERATED ALWAYS AS IDENTITY, a int, b int DEFAULT nextval('{G}'))",
     "CREATE SEQUENCE{M} {S}",
     "CREATE SEQUENCE {S} OWNED BY {T}.{C}",
     "DROP SEQUENCE{E} {S}{X}",
     "ALTER SEQUENCE{E} {S} RENAME TO {S}",
     "ALTER SEQUENCE{E} {S} OWNED BY {T}.{C}",
     "ALTER TABLE {T} ADD COLUMN {C} serial",
-    "ALTER TABLE {T} ALTER COLUMN {C} SET DEFAULT nextval('{S}')",
+    "ALTER TABLE {T} ALTER COLUMN {C} SET DEFAULT nextval('{G}')",
     "ALTER TABLE {T} ALTER COLUMN {C} DROP DEFAULT",
     "ALTER TABLE {T} RENAME TO {N}",
     "ALTER TABLE {T} DROP COLUMN {C}{X}",
@@ -141,6 +142,36 @@ POSTGRES_SEQUENCES = [
     "CREATE TRIGGER {R} BEFORE UPDATE ON {T} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     "DROP TRIGGER{E} {R} ON {T}",
     "CREATE INDEX {S} ON {T} ({C})",
+]
+POSTGRES_TYPES = [
+    "CREATE TYPE {Y} AS (a int, b text)",
+    "CREATE TYPE {Y} AS (a int, {C} {Z})",
+    "CREATE DOMAIN {Y} AS int CHECK (VALUE > 0) CONSTRAINT {K} CHECK (VALUE > 1)",
+    "CREATE DOMAIN {Y} AS {Z}",
+    "CREATE TABLE{M} {T} OF {Z}",
+    "CREATE TABLE {T} OF {Z} (PRIMARY KEY (a), {C} WITH OPTIONS NOT NULL)",
+    "CREATE TABLE {T} (id int, a {Z}, b {Z}[])",
+    "ALTER TYPE {Z} ADD ATTRIBUTE {C} {D}{X}",
+    "ALTER TYPE {Z} ADD ATTRIBUTE {C} {Z}{X}",
+    "ALTER TYPE {Z} DROP ATTRIBUTE{E} {C}{X}",
+    "ALTER TYPE {Z} RENAME ATTRIBUTE {C} TO {C}{X}",
+    "ALTER TYPE {Z} ALTER ATTRIBUTE {C} TYPE {D}{X}",
+    "ALTER TYPE {Z} RENAME TO {Y}",
+    "ALTER DOMAIN {Z} ADD CONSTRAINT {K} CHECK (VALUE > 3)",
+    "ALTER DOMAIN {Z} ADD CHECK (VALUE > 3)",
+    "ALTER DOMAIN {Z} DROP CONSTRAINT{E} {K}",
+    "ALTER DOMAIN {Z} RENAME CONSTRAINT {K} TO {K}",
+    "ALTER DOMAIN {Z} SET NOT NULL",
+    "ALTER DOMAIN {Z} RENAME TO {Y}",
+    "ALTER TABLE {T} ADD COLUMN {C} {D}",
+    "ALTER TABLE {T} DROP COLUMN{E} {C}",
+    "ALTER TABLE {T} RENAME COLUMN {C} TO {C}",
+    "ALTER TABLE {T} ALTER COLUMN {C} TYPE {D}",
+    "ALTER TABLE {T} ALTER COLUMN {C} SET NOT NULL",
+    "ALTER TABLE {T} NOT OF",
+    "DROP TABLE{E} {T}",
+    "DROP TYPE{E} {Z}{X}",
+    "DROP DOMAIN{E} {Z}{X}",
 ]
 POSTGRES_BELOW = [
     *TABLES[:2],
@@ -212,6 +243,7 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42830 ",  # no unique key over the columns that a foreign key points at
         "^42809 ",  # a table where a view or index is meant
         "^42704 type ",  # a column of a type that nothing made
+        "^42P01 relation .[mn]. does not exist",  # attributes of a type that has none
         "^42704 there is no primary key",
         "^42P16 composite type",
         "^42804 ",  # a foreign key between types that cannot be compared
@@ -226,6 +258,7 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42601 column .* is an identity column",
         "^42803 ",  # an output column that is an aggregate
         "^42704 trigger ",  # a function may have made it
+        "^55000 cannot create not-null constraint",
         "^42P07 (circular|relation .* would be inherited)",
     )
 )
@@ -366,6 +399,11 @@ def test_postgres_views(postgres: tuple[Postgres, Any], history: list[str]) -> N
 
 @judged(POSTGRES_SEQUENCES, 150)
 def test_postgres_sequences(postgres: tuple[Postgres, Any], history: list[str]) -> None:
+    against_postgres(postgres, history)
+
+
+@judged(POSTGRES_TYPES, 150)
+def test_postgres_types(postgres: tuple[Postgres, Any], history: list[str]) -> None:
     against_postgres(postgres, history)
 
 

@@ -111,7 +111,9 @@ class Operations:
         """In a migration, only `unique: true` does something."""
         if isinstance(made.unique, str) and made.field is not None:
             method = str(op.call.value["f"].get("p"))
-            self.ignored.append(IgnoredUnique(op.table, self._arguments.column_name(made.field), made.unique, made.span, method))
+            self.ignored.append(
+                IgnoredUnique(op.table, self._arguments.column_name(made.field), made.unique, made.span, method)
+            )
         made.unique = made.unique is True
         return made
 

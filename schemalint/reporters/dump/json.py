@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
+from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, IndexPart, OtherType, Table, UniqueConstraint
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
 from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
@@ -46,8 +46,36 @@ class _Writer:
                 for view in views(source, catalog).values()
             },
             "sequences": self._sequences(),
-            "types": [{"name": self._name(kind.name), "domain": kind.domain} for kind in catalog.types.values()],
+            "types": [self._type(kind) for kind in catalog.types.values()],
         }
+
+    def _type(self, kind: OtherType) -> dict[str, Any]:
+        """A type by name, with its attributes, or with what a domain says of its values; null where that is not known."""
+        shape = kind.shape
+        columns = None if shape is None else [self._column(column) for column in shape.columns.values()]
+        base = columns[0] if kind.domain and columns else None
+        return {
+            "name": self._name(kind.name),
+            "domain": kind.domain,
+            "attributes": None
+            if kind.domain or columns is None
+            else [{key: one[key] for key in ("name", "type")} for one in columns],
+            "type": base and base["type"],
+            "nullable": base and base["nullable"],
+            "default": base and base["default"],
+            "checks": self._checks(shape) if base and shape else None,
+        }
+
+    def _checks(self, table: Table) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": self._optional(one.name),
+                "expression": bare(one.expr.raw),
+                "inherited": one.inherited,
+                "validated": one.validated,
+            }
+            for one in table.checks
+        ]
 
     def _sequences(self) -> list[dict[str, Any]]:
         """The sequences by name, each with the column that it goes with."""
@@ -88,23 +116,19 @@ class _Writer:
                 "columns": self._texts(table.primary_key.columns),
                 "include": self._texts(table.primary_key.include),
                 "deferrable": table.primary_key.deferrable,
+                "deferred": table.primary_key.deferred,
             },
             "unique": [self._unique(unique) for unique in uniques],
             "indexes": [self._index(index, table) for index in indexes],
             "foreign_keys": [self._foreign_key(key) for key in table.foreign_keys],
-            "checks": [
-                {
-                    "name": self._optional(one.name),
-                    "expression": bare(one.expr.raw),
-                    "inherited": one.inherited,
-                }
-                for one in table.checks
-            ],
+            "checks": self._checks(table),
             "exclusions": [self._exclusion(one, table) for one in table.exclusions],
             "parents": [self._name(parent) for parent in table.parents],
             "partition": table.partition,
             "bound": table.bound,
             "partition_by": table.partition_by,
+            "of": table.of and self._name(table.of),
+            "options": list(table.options),
         }
 
     def _unique(self, unique: UniqueConstraint | Index) -> dict[str, Any]:
@@ -115,6 +139,7 @@ class _Writer:
             "include": self._texts(include),
             "nulls_distinct": unique.nulls_distinct,
             "deferrable": isinstance(unique, UniqueConstraint) and unique.deferrable,
+            "deferred": isinstance(unique, UniqueConstraint) and unique.deferred,
         }
 
     def _exclusion(self, one: Exclusion, table: Table) -> dict[str, Any]:
@@ -125,6 +150,7 @@ class _Writer:
             "parts": [f"{self._part(part, table)} WITH {operator}" for part, operator in parts],
             "where": one.where and bare(one.where.raw),
             "deferrable": one.deferrable,
+            "deferred": one.deferred,
         }
 
     def _column(self, column: Column) -> dict[str, Any]:
@@ -137,6 +163,7 @@ class _Writer:
             "identity": bool(column.identity),
             "stored": column.stored if column.generated else None,
             "sequence": column.sequence and self._name(column.sequence),
+            "on_update": column.on_update and column.on_update.raw,
         }
 
     def _index(self, index: Index, table: Table) -> dict[str, Any]:
@@ -168,6 +195,9 @@ class _Writer:
             "on_delete": key.on_delete,
             "on_update": key.on_update,
             "deferrable": key.deferrable,
+            "deferred": key.deferred,
+            "match_full": key.full,
+            "validated": key.validated,
         }
 
 

@@ -123,7 +123,9 @@ def _uncertain(cursor: Cursor) -> bool:
 def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     """What is wrong with a statement wherever it stands."""
     found = matches(cursor, made, rows)
-    if cursor.family != "tsql":
+    if cursor.family == "tsql":
+        found += reserved(cursor, made)
+    else:
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
             found += look(cursor, made)
     return found

@@ -13,7 +13,7 @@ from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
 _QUOTE_MARKS = frozenset("\"'[")
 _DROPPED = ("COLUMN", "CONSTRAINT")
-_QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"'}
+_QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"', "tsql": "[{}]"}
 
 
 def reserved(cursor: Cursor, made: Layout) -> Iterator[Match]:

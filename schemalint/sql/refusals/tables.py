@@ -10,6 +10,7 @@ from schemalint.model.schema import Column, Index
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.keysize import too_long
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.tokens import PUNCT
@@ -30,6 +31,7 @@ def faults(cursor: Cursor, fact: CreateTable | CreateIndex) -> Iterator[Found]:
     if not fact.unread:
         yield from _auto(fact)
         yield from _long_keys(cursor, fact)
+        yield from too_long(cursor, fact, _prefixed(cursor))
 
 
 def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:

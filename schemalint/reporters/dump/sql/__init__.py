@@ -11,13 +11,13 @@ from typing import TextIO
 
 from schemalint.model.catalog import Catalog
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Table, Thing
+from schemalint.model.schema import OtherType, Table, Thing
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile
 from schemalint.reporters.dump import Catalogs
 from schemalint.reporters.dump.sql.foreign import attachments, foreign_keys
 from schemalint.reporters.dump.sql.spelling import Speller
-from schemalint.reporters.dump.sql.tables import create_table, made_elsewhere
+from schemalint.reporters.dump.sql.tables import create_table, later_checks, made_elsewhere, type_definition
 from schemalint.reporters.dump.sql.views import create_views
 from schemalint.reporters.terminal import safe
 
@@ -95,12 +95,37 @@ def _types(write: Speller) -> Iterator[str]:
     for enum in write.catalog.enums.values():
         values = ", ".join(map(write.literal, enum.values))
         yield f"CREATE TYPE {write.name(enum.name)} AS ENUM ({values});"
-    for kind in write.catalog.types.values():
+    for kind in _in_order(write.catalog.types):
         word = "DOMAIN" if kind.domain else "TYPE"
-        if kind.definition or not kind.domain:
-            yield f"CREATE {word} {write.name(kind.name)} {kind.definition}".rstrip() + ";"
+        definition = kind.definition if kind.shape is None else type_definition(write, kind.shape, kind.domain)
+        if definition is not None:
+            yield f"CREATE {word} {write.name(kind.name)} {definition}".rstrip() + ";"
+            yield from later_checks(write, kind)
         else:
             yield f"-- type {safe(str(kind.name))}: its definition is not known here"
+
+
+def _in_order(types: Mapping[TableName, OtherType]) -> Iterator[OtherType]:
+    """The types, each behind those that it is made of."""
+    left = list(types.values())
+    by_key = {kind.name.key for kind in left}
+    while left:
+        ready = [kind for kind in left if not (_made_of(kind) & by_key) - {kind.name.key}]
+        yield from ready or left  # a circle can not be made at all
+        by_key -= {kind.name.key for kind in ready or left}
+        left = [kind for kind in left if kind not in ready] if ready else []
+
+
+def _made_of(kind: OtherType) -> set[str]:
+    """The keys of the user-defined types of its attributes."""
+    found = set()
+    for column in kind.shape.columns.values() if kind.shape else ():
+        inner = column.type
+        while inner is not None and inner.element is not None:
+            inner = inner.element
+        if inner is not None and inner.user_type is not None:
+            found.add(inner.user_type)
+    return found
 
 
 def _sequences(write: Speller) -> Iterator[str]:

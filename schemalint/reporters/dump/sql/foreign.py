@@ -29,9 +29,12 @@ def foreign_key(write: Speller, key: ForeignKey, name: Name | None) -> str:
         columns = target.primary_key.columns
     made = f"{write.constraint(name)}FOREIGN KEY ({write.names(key.columns)}) REFERENCES "
     made += write.name(key.ref_table) + (f" ({write.names(columns)})" if columns else "")
+    made += " MATCH FULL" if key.full and write.family == "postgres" else ""
     made += f" ON DELETE {key.on_delete}" if key.on_delete else ""
     made += f" ON UPDATE {key.on_update}" if key.on_update else ""
-    return made + (" DEFERRABLE" if key.deferrable and write.family in ("postgres", "sqlite") else "")
+    if write.family in ("postgres", "sqlite"):
+        made += write.deferral(key)
+    return made if key.validated else f"{made} NOT VALID"
 
 
 def _names(write: Speller, table: Table) -> list[Name | None]:

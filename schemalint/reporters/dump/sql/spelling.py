@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import IndexPart, Table
+from schemalint.model.schema import Exclusion, ForeignKey, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.source import Source
 from schemalint.reporters.dump import bare, options, stored
 
@@ -41,6 +41,10 @@ class Speller:
     def constraint(self, name: Name | None) -> str:
         """What stands before a constraint with that name."""
         return f"CONSTRAINT {self.quoted(name)} " if name is not None else ""
+
+    def deferral(self, key: ForeignKey | PrimaryKey | UniqueConstraint | Exclusion) -> str:
+        """What stands behind a constraint that can be looked at later."""
+        return (" DEFERRABLE" if key.deferrable else "") + (" INITIALLY DEFERRED" if key.deferred else "")
 
     def parts(self, parts: Iterable[IndexPart], table: Table) -> str:
         """The parenthesis of an index, without its brackets."""

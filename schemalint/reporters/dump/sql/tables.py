@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Check, Column, Exclusion, Index, PrimaryKey, Table, Thing, UniqueConstraint
+from schemalint.model.schema import (
+    Check,
+    Column,
+    Exclusion,
+    Index,
+    OtherType,
+    PrimaryKey,
+    Table,
+    Thing,
+    UniqueConstraint,
+)
 from schemalint.reporters.dump import bare, keys
 from schemalint.reporters.dump.sql.foreign import foreign_key, made_by_keys
 from schemalint.reporters.dump.sql.spelling import Speller
@@ -36,7 +46,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
     apart = _apart(write, table, uniques)
     lines += [_unique(write, unique, table) for unique in uniques[: len(uniques) - len(apart)]]
     lines += [_exclusion(write, one, table) for one in table.exclusions]
-    lines += [_check(write, check) for check in table.checks]
+    checks, later = _looked_at(table)
+    lines += [_check(write, check) for check in checks]
     if write.family == "mysql":
         made = made_by_keys(write, table)
         lines += [_key(write, index, table) for index in indexes if index.name not in made]
@@ -51,12 +62,40 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         tail = f" PARTITION BY {table.partition_by}"
     elif table.partitioned:
         lead += "-- it has partitions; by what is not known here\n"
+    if table.options and write.family == "sqlite":
+        tail = f" {', '.join(table.options)}"
     yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
+    for check in later:
+        yield f"ALTER TABLE {write.name(table.name)} ADD {_check(write, check)};"
+    if table.of is not None:
+        yield f"ALTER TABLE {write.name(table.name)} OF {write.name(table.of)};"
     for unique in apart:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_unique(write, unique, table)};"
     if write.family != "mysql":
         for index in indexes:
             yield _index(write, index, table)
+
+
+def type_definition(write: Speller, shape: Table, domain: bool) -> str:
+    """What stands behind the name of a composite type or a domain."""
+    columns = [_column(write, shape, column) for column in shape.columns.values()]
+    if not domain:
+        return f"AS ({', '.join(columns)})"
+    (value,) = shape.columns.values()
+    said = _column(write, shape, value).removeprefix(write.quoted(value.name))
+    return " ".join((f"AS{said}", *(_check(write, check) for check in _looked_at(shape)[0])))
+
+
+def later_checks(write: Speller, kind: OtherType) -> Iterator[str]:
+    """The checks of a domain that its values need not have passed."""
+    for check in _looked_at(kind.shape)[1] if kind.domain and kind.shape is not None else ():
+        yield f"ALTER DOMAIN {write.name(kind.name)} ADD {_check(write, check)};"
+
+
+def _looked_at(table: Table) -> tuple[tuple[Check, ...], tuple[Check, ...]]:
+    """The checks that can be made at once, and those from the first NOT VALID on, which needs a statement of its own."""
+    at = next((at for at, check in enumerate(table.checks) if not check.validated), len(table.checks))
+    return table.checks[:at], table.checks[at:]
 
 
 def _obstacle(write: Speller, table: Table, index: Index) -> str | None:
@@ -106,6 +145,8 @@ def _column(write: Speller, table: Table, column: Column) -> str:
         return made + _identity(write, table, column)
     if column.default is not None:
         made += f" DEFAULT {column.default.raw}"
+    if column.on_update is not None and write.family == "mysql":
+        made += f" ON UPDATE {column.on_update.raw}"
     return made
 
 
@@ -171,7 +212,7 @@ def _primary(write: Speller, key: PrimaryKey) -> str:
     name = None if write.family == "mysql" else key.name  # MySQL's primary key is always called PRIMARY
     text = f"{write.constraint(name)}PRIMARY KEY ({write.names(key.columns)})"
     text += f" INCLUDE ({write.names(key.include)})" if key.include else ""
-    return text + (" DEFERRABLE" if key.deferrable else "")
+    return text + write.deferral(key)
 
 
 def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> str:
@@ -182,7 +223,7 @@ def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> s
     distinct = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
     text = f"{write.constraint(unique.name)}UNIQUE{distinct} ({write.names(unique.columns)})"
     text += f" INCLUDE ({write.names(unique.include)})" if unique.include else ""
-    return text + (" DEFERRABLE" if unique.deferrable else "")
+    return text + write.deferral(unique)
 
 
 def _exclusion(write: Speller, one: Exclusion, table: Table) -> str:
@@ -190,12 +231,13 @@ def _exclusion(write: Speller, one: Exclusion, table: Table) -> str:
     inside = ", ".join(f"{write.part(part, table)} WITH {operator}" for part, operator in parts)
     text = f"{write.constraint(one.name)}EXCLUDE USING {one.method or 'btree'} ({inside})"
     text += f" WHERE ({bare(one.where.raw)})" if one.where else ""
-    return text + (" DEFERRABLE" if one.deferrable else "")
+    return text + write.deferral(one)
 
 
 def _check(write: Speller, check: Check) -> str:
     text = f"{write.constraint(check.name)}CHECK ({bare(check.expr.raw)})"
-    return text if check.inherited else f"{text} NO INHERIT"
+    text = text if check.inherited else f"{text} NO INHERIT"
+    return text if check.validated else f"{text} NOT VALID"
 
 
 def _key(write: Speller, index: Index, table: Table) -> str:

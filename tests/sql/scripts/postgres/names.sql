@@ -2,3 +2,11 @@ CREATE TABLE tttttttttttttttttttttttttttttttttttttttt (ccccccccccccccccccccccccc
 CREATE INDEX ON tttttttttttttttttttttttttttttttttttttttt (cccccccccccccccccccccccccccccccccccccccc, b);
 CREATE TABLE "ÜberGröße" ("naïve" int UNIQUE, éééééééééééééééééééééééééééééééééééééééé int);
 CREATE TABLE upper (Id int PRIMARY KEY, "Id2" int UNIQUE);
+CREATE TABLE repeated (a text, b text, c int, UNIQUE (c) INCLUDE (a), UNIQUE (a) INCLUDE (a, b), EXCLUDE (lower(a) WITH =, lower(b) WITH =));
+CREATE INDEX ON repeated (a, a);
+CREATE INDEX ON repeated (lower(a), lower(b));
+CREATE INDEX ON repeated ((a || b), (b || a));
+CREATE INDEX ON repeated (lower(a), a, lower(b), a);
+CREATE INDEX ON repeated (c) INCLUDE (b, c);
+CREATE TABLE liked (LIKE repeated INCLUDING ALL);
+DROP INDEX repeated_lower_lower1_idx;
