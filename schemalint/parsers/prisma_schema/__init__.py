@@ -12,7 +12,7 @@ from posixpath import basename, dirname, join, normpath
 
 from schemalint.dialects import dialect
 from schemalint.model.facts import Opaque
-from schemalint.model.source import Part, Script, Source, SourceKind
+from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import DialectChoice, Extract, Project
 from schemalint.parsers.prisma_schema.reading import read
@@ -43,7 +43,8 @@ class PrismaSchema:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders = frozenset(_folders(project)) if extracts else frozenset()
-        for root, main, paths in _schemas(extracts):
+        schemas = list(_schemas(extracts))
+        for root, main, paths in schemas:
             settings = _settings(extracts[main])
             provider = text(settings.get("provider"))
             if provider is not None and provider not in DIALECTS:
@@ -69,6 +70,27 @@ class PrismaSchema:
                 states=_STATES if client_keeps else _STATES | {Part.FOREIGN_KEYS},
                 scripts=(Script(main, main, tuple(made)),),
                 files=tuple(paths),
+                calls=tuple(_pushes(project)) if len(schemas) == 1 else (),
+            )
+
+
+def _pushes(project: Project) -> Iterator[Call]:
+    """`prisma db push` where it is deployed: it changes the database until it is what the schema says, and refuses to lose
+    rows unless it is told that it may."""
+    for call in project.deployment.tool_calls:
+        if call.tool == PrismaSchema.name and call.where in ("image", "compose", "code"):
+            yield Call(
+                call.span,
+                call.text,
+                Sync(
+                    adds_columns=True,
+                    adds_indexes=True,
+                    adds_foreign_keys=True,
+                    alters_columns=True,
+                    alters_indexes=True,
+                    drops_columns="--accept-data-loss" in call.text,
+                    drops_tables="--force-reset" in call.text,
+                ),
             )
 
 

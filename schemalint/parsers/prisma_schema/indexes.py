@@ -13,7 +13,17 @@ from schemalint.dialects import NameKind
 from schemalint.model.names import Name
 from schemalint.model.schema import Index, IndexPart, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.parsers.prisma_schema.schema import Block, Data, Schema, argument, fields_of, named, text, word
+from schemalint.parsers.prisma_schema.schema import (
+    Block,
+    Data,
+    Schema,
+    argument,
+    fields_of,
+    items_of,
+    named,
+    text,
+    word,
+)
 
 _LONGEST = {"postgres": 63, "mysql": 64, "tsql": 128}
 
@@ -89,13 +99,13 @@ def _index(block: Block, schema: Schema, attribute: Data) -> Iterator[Index]:
     unique = attribute["name"] == "unique"
     listed = argument(attribute, "fields", 0)
     columns = schema.columns(block, fields_of(listed) or [])
-    if listed is None or columns is None or argument(attribute, "where") is not None:
+    if columns is None or argument(attribute, "where") is not None:
         return
     called = text(argument(attribute, "map"))
     if called is None and not unique:
         called = text(argument(attribute, "name"))  # before 3.0; of a unique one it is the client's own word
     called = called or made_name(schema, [block.mapped, *(name.text for name in columns)], "key" if unique else "idx")
-    pairs = zip(listed["list"], columns, strict=True)
+    pairs = zip(items_of(listed), columns, strict=True)
     yield Index(
         schema.identifier(called, NameKind.INDEX),
         tuple(_part(block, item, name) for item, name in pairs),

@@ -20,6 +20,7 @@ from schemalint.parsers.prisma_schema.schema import (
     argument,
     fields_of,
     named,
+    relation_of,
     relations,
     text,
     word,
@@ -72,36 +73,23 @@ def _action(relation: Data, name: str) -> str | None:
 def joins(schema: Schema, type_of: TypeOf) -> Iterator[tuple[CreateTable, list[ForeignKey]]]:
     """The tables between two models that list one another, with their keys. Prisma before 6 gives them a unique index, later
     PostgreSQL a primary key: that the pair is unique is all that is said."""
-    done: set[tuple[str, str, str]] = set()
+    lists: dict[tuple[str, str, str | None], list[Data]] = {}
     for block in schema.models.values():
         for field in relations(block, schema):
-            other = schema.models[field["type"]]
-            back = _back(block, field, other, schema)
-            first, second = sorted((block, other), key=lambda one: one.name)
-            name = _relation(field) or f"{first.name}To{second.name}"
-            if back is None or (name, first.name, second.name) in done:
-                continue
-            done.add((name, first.name, second.name))
-            made = _between(block, field, name, (first, second), schema, type_of)
-            if made is not None:
-                yield made
-
-
-def _relation(field: Data) -> str | None:
-    """The name of a relation, None where it has none."""
-    return text(argument(named(field["attributes"], "relation"), "name", 0))
-
-
-def _back(block: Block, field: Data, other: Block, schema: Schema) -> Data | None:
-    """The list on the other side that answers a list without keys."""
-    if field["arity"] != "[]":
-        return None
-    for one in relations(other, schema):
-        if one["type"] == block.name and one["arity"] == "[]" and _relation(one) == _relation(field):
-            if other is block and one["name"] == field["name"]:
-                continue
-            return one
-    return None
+            if field["arity"] == "[]":
+                lists.setdefault((block.name, field["type"], relation_of(field)), []).append(field)
+    done: set[tuple[str, str, str | None]] = set()
+    for (one, other, name), fields in lists.items():
+        back = lists.get((other, one, name), ())
+        first, second = sorted((one, other))
+        # a relation of a model with itself has two lists in it
+        if len(back) < (2 if one == other else 1) or (first, second, name) in done:
+            continue
+        done.add((first, second, name))
+        sides = schema.models[first], schema.models[second]
+        made = _between(schema.models[one], fields[0], name or f"{first}To{second}", sides, schema, type_of)
+        if made is not None:
+            yield made
 
 
 def _between(

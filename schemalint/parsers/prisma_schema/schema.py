@@ -14,7 +14,7 @@ from schemalint.model.span import Span
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """One block and the file that it stands in."""
 
@@ -31,7 +31,8 @@ class Block:
 
     @property
     def entries(self) -> list[Data]:
-        return list(self.data["entries"])
+        found: list[Data] = self.data["entries"]
+        return found
 
     @property
     def mapped(self) -> str:
@@ -51,6 +52,7 @@ class Schema:
         self.server = server
         self.client_keeps = client_keeps
         self.blocks = [Block(path, data) for path, extract in extracts.items() for data in extract["blocks"]]
+        self._columns: dict[Block, dict[str, Name]] = {}
 
     @cached_property
     def models(self) -> dict[str, Block]:
@@ -77,8 +79,10 @@ class Schema:
 
     def column(self, block: Block, field: str) -> Name | None:
         """The column of a field, None where the model has no field of that name."""
-        found = next((entry for entry in block.entries if entry["name"] == field), None)
-        return None if found is None else self.identifier(map_of(found["attributes"]) or field)
+        if block not in self._columns:
+            names = {entry["name"]: map_of(entry["attributes"]) or entry["name"] for entry in block.entries}
+            self._columns[block] = {entry: self.identifier(name) for entry, name in names.items()}
+        return self._columns[block].get(field)
 
     def columns(self, block: Block, fields: Sequence[str]) -> tuple[Name, ...] | None:
         """The same for several, None unless all of them are known."""
@@ -118,13 +122,19 @@ def map_of(attributes: Sequence[Data]) -> str | None:
     return text(argument(named(attributes, "map"), "name", 0))
 
 
+def items_of(value: Data | None) -> list[Data]:
+    """The items of a list; one alone may stand there without brackets."""
+    if value is None:
+        return []
+    items: list[Data] = value.get("list", [value])
+    return items
+
+
 def fields_of(value: Data | None) -> list[str] | None:
     """The fields that a list names, None where something else stands there."""
-    items = None if value is None else value.get("list")
-    if items is None:
-        return None
-    names = [item.get("word", item.get("call")) for item in items]
-    return None if None in names else names
+    items = items_of(value)
+    names = [name for item in items if (name := item.get("word", item.get("call"))) is not None]
+    return names if names and len(names) == len(items) else None
 
 
 def relations(block: Block, schema: Schema) -> Iterator[Data]:
@@ -132,3 +142,8 @@ def relations(block: Block, schema: Schema) -> Iterator[Data]:
     for field in block.entries:
         if field["type"] in schema.models:
             yield field
+
+
+def relation_of(field: Data) -> str | None:
+    """The name of a relation, None where it has none."""
+    return text(argument(named(field["attributes"], "relation"), "name", 0))
