@@ -160,7 +160,8 @@ PROJECTS: dict[str, dict[str, str | bytes]] = {
     },
     "diesel's types without end": {"src/schema.rs": "table! { t (id) { id -> A } }\n" + "#[diesel(postgres_type(name = " * DEEP},
     "a schema of Prisma": {
-        "schema.prisma": f"datasource a {{\nprovider = {nested('[', 'x', ']')}\n}}\nmodel A {{\nid Int @default({nested('f(', '1', ')')})\n"
+        "schema.prisma": f"datasource a {{\nprovider = {nested('[', 'x', ']')}\n}}\n"
+        + f"model A {{\nid Int @default({nested('f(', '1', ')')})\n"
         + "a A[] @relation(" * 2000 + "\nb A[]\n" * 5000 + "c Int @id @unique\n" * 5000 + "@@index([c" * 2000
     },
     "one word after another in Prisma's": {"schema.prisma": "model A {" * 20_000 + "@@ " * 20_000 + '"' * 20_000},
