@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from schemalint import histories
-from schemalint.dialects import dialect
+from schemalint.dialects import NameKind, dialect
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, ways
 from schemalint.jssource.running import Runner, Step
-from schemalint.model.facts import CreateTable, Fact, Opaque
+from schemalint.model.facts import AddColumn, AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
+from schemalint.model.schema import Check
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.parsers import Project
@@ -126,13 +127,27 @@ class Reader:
         file = self.project.tree.file(call.path)
         if file is None:
             return
+        checks: list[Fact] = []
         for fact in read_literal(file, made.span.start, made.text, _POSTGRES, made.span).facts:
             if isinstance(fact, CreateTable):
                 placed = (replace(one, span=made.columns.get(one.name.text, one.span)) for one in fact.columns)
                 fact = replace(fact, columns=tuple(placed))
+            elif isinstance(fact, AddColumn):
+                span = made.columns.get(fact.column.name.text, fact.span)
+                checks += (_check(fact, check) for check in fact.checks)
+                fact = replace(fact, span=span, column=replace(fact.column, span=span), checks=())
             yield fact
+        yield from checks  # PostgreSQL adds all columns of a statement before it looks at their checks
         for span in made.lost:
             yield Opaque(span, call.span, "a column that is computed", (_named(made.table),))
+
+
+def _check(fact: AddColumn, check: Check) -> AddConstraint:
+    """A column's check as one of the table, under the name that it gets as the column's."""
+    server = dialect(_POSTGRES)
+    name = server.check_name(fact.table.name.text, (fact.column.name.text,), lambda _: False)
+    named = check.name or (None if name is None else server.identifier(name, True, NameKind.CONSTRAINT))
+    return AddConstraint(fact.span, fact.statement, fact.table, replace(check, name=named))
 
 
 def _named(literal: str) -> TableName:

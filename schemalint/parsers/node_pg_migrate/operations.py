@@ -139,10 +139,9 @@ def _add_columns(op: Operation) -> Iterator[Sql]:
     lines, made, primary, lost = _columns(op, 1)
     if primary:
         raise Unread("a primary key of several columns that are added")
-    for line, key in zip(lines, made, strict=True):
-        yield Sql(f"ALTER TABLE {table} ADD{_absent(options)} {line};", key.span, {})
-    if lost:
-        yield Sql("", op.place(), {}, tuple(lost), table)
+    # One statement: a check of one of them may name another.
+    text = f"ALTER TABLE {table} {', '.join(f'ADD{_absent(options)} {line}' for line in lines)};" if lines else ""
+    yield Sql(text, op.place(), {op.style.spelled(key.name): key.span for key in made}, tuple(lost), table)
 
 
 def _named_columns(op: Operation) -> Iterator[tuple[str, Span]]:
@@ -188,8 +187,8 @@ def _alter_column(op: Operation) -> Iterator[Sql]:
     if "expressionGenerated" in options:
         raise Unread("the expression of a computed column")
     table, column = op.literal(0), op.literal(1)
-    for action in actions:
-        yield op.sql(f"ALTER TABLE {table} ALTER {column} {action}", 1)
+    if actions:
+        yield op.sql(f"ALTER TABLE {table} {', '.join(f'ALTER {column} {action}' for action in actions)}", 1)
 
 
 def _rename(kind: str, back: bool, op: Operation) -> Iterator[Sql]:
@@ -206,8 +205,9 @@ def _add_constraint(op: Operation) -> Iterator[Sql]:
         lines = [f"CONSTRAINT {op.style.literal(name)} {told}" if name else told]
     else:
         lines = list(op.style.constraints(op.value(0), told or {}, name))
-    for line in lines:
-        yield op.sql(f"ALTER TABLE {op.literal(0)} ADD {line}", 1 if name else 0)
+    if lines:
+        added = ", ".join(f"ADD {line}" for line in lines)
+        yield op.sql(f"ALTER TABLE {op.literal(0)} {added}", 1 if name else 0)
 
 
 def _drop_constraint(op: Operation) -> Iterator[Sql]:
