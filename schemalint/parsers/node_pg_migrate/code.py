@@ -12,6 +12,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, ways
+from schemalint.jssource.literals import Literals, Plain
 from schemalint.jssource.running import Runner, Step
 from schemalint.model.facts import AddColumn, AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
@@ -20,11 +21,11 @@ from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.parsers import Project
 from schemalint.parsers.node_pg_migrate.operations import ALIASES, FINAL, QUIET, WRITES, Operation, Sql
-from schemalint.parsers.node_pg_migrate.values import Plain, plain
 from schemalint.parsers.node_pg_migrate.writing import Style
 from schemalint.sql import read_literal
 
 _MEMBERS = {("pgm", "db"): "db"}
+_RAW = frozenset({"func", "create", "PgLiteral"})
 _POSTGRES = "postgres"
 
 
@@ -34,6 +35,7 @@ class Reader:
     def __init__(self, extracts: Mapping[str, Mapping[str, Any]], project: Project, decamelize: bool) -> None:
         self.project = project
         self.evaluator = Evaluator(Files(extracts, project.tree))
+        self.literals = Literals(self.evaluator, _RAW)
         self.receivers = Receivers(self.evaluator, _MEMBERS)
         self.runner = Runner(self.evaluator, decider(self.evaluator, _POSTGRES), self._is_step, tool("pgm"))
         self.style = Style(decamelize)
@@ -71,7 +73,7 @@ class Reader:
         if told is None or told.kind in {"undef", "null"}:
             return
         try:
-            more: Plain = plain(self.evaluator, told)
+            more: Plain = self.literals.plain(told)
         except Unread:
             return
         if isinstance(more, dict):
@@ -111,7 +113,7 @@ class Reader:
         write = reverse if back else forth
         if write is None:
             return ([], None) if back else ([left_out(call.span, f"{name} is not read")], name)
-        operation = Operation(name, call, self.evaluator, self.style)
+        operation = Operation(name, call, self.literals, self.style)
         try:
             return [fact for made in list(write(operation)) for fact in self._facts(made, call)], name
         except Unread as unread:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
+from schemalint.jssource.literals import Key, Literals, Plain, truth
 from schemalint.model.span import Span
-from schemalint.parsers.node_pg_migrate.values import Key, Plain, keys, plain, truth
 from schemalint.parsers.node_pg_migrate.writing import Style, escaped, listed
 
 
@@ -33,19 +32,19 @@ class Operation:
 
     name: str
     call: Here
-    evaluator: Evaluator
+    literals: Literals
     style: Style
 
     def given(self, at: int) -> Here | None:
         arguments = self.call.arguments()
-        if at >= len(arguments) or self.evaluator.follow(arguments[at]).kind == "undef":
+        if at >= len(arguments) or self.literals.evaluator.follow(arguments[at]).kind == "undef":
             return None
         return arguments[at]
 
     def value(self, at: int) -> Plain:
         """An argument; None where there is none. Raises Unread where it is computed."""
         here = self.given(at)
-        return None if here is None else plain(self.evaluator, here)
+        return None if here is None else self.literals.plain(here)
 
     def literal(self, at: int) -> str:
         return self.style.literal(self.value(at))
@@ -86,9 +85,9 @@ def _columns(op: Operation, at: int) -> tuple[list[str], list[Key], list[str], l
     here = op.given(at)
     known: list[tuple[Key, dict[str, Plain]]] = []
     lost: list[Span] = []
-    for key in keys(op.evaluator, here) if here is not None else ():
+    for key in op.literals.keys(here) if here is not None else ():
         try:
-            known.append((key, op.style.typed(plain(op.evaluator, key.value))))
+            known.append((key, op.style.typed(op.literals.plain(key.value))))
         except Unread:
             lost.append(key.span)
     primary = [key.name for key, options in known if truth(options, "primaryKey")]
@@ -146,11 +145,11 @@ def _add_columns(op: Operation) -> Iterator[Sql]:
 
 def _named_columns(op: Operation) -> Iterator[tuple[str, Span]]:
     here = op.given(1)
-    found = None if here is None else op.evaluator.follow(here)
+    found = None if here is None else op.literals.evaluator.follow(here)
     if found is not None and found.kind in {"obj", "call"}:
-        yield from ((key.name, key.span) for key in keys(op.evaluator, found))
+        yield from ((key.name, key.span) for key in op.literals.keys(found))
     elif found is not None and found.kind == "arr":
-        yield from ((plain(op.evaluator, item), item.span) for item in found.arguments())
+        yield from ((op.literals.plain(item), item.span) for item in found.arguments())
     else:
         yield op.value(1), op.place(1)
 

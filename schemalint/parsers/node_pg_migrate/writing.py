@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.jssource.history import Unread
-from schemalint.parsers.node_pg_migrate.values import Plain, Raw, truth
+from schemalint.jssource.literals import Plain, Raw, truth
 
 _ADAPTED = {
     "int": "integer",

@@ -185,7 +185,7 @@ def _run(tool: str, command: str, work: Path, port: int, database: str) -> subpr
         (work / "dbconfig.yml").write_text(
             f"development: {{dialect: postgres, datasource: '{url}', dir: migrations}}\n"
         )
-    environment = {**os.environ, "DATABASE_URL": url, "NO_COLOR": "1"}
+    environment = {**os.environ, "DATABASE_URL": url, "NO_COLOR": "1", "NODE_PATH": str(PROGRAMS / "node_modules")}
     try:
         return subprocess.run(
             words.split(), cwd=work, env=environment, capture_output=True, text=True, timeout=PATIENCE
