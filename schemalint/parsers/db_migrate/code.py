@@ -105,12 +105,19 @@ class Reader:
             bound = self._bound(item)
             if bound is not None:
                 yield from self._taken(Step(bound, around))
-            elif (function := self.evaluator.follow(item)).kind == "fn":
+            elif (function := self._function(item)).kind == "fn":
                 for step in self.runner.body(function, [item.at(tool("callback"))], around):
                     yield from self._taken(step)
             else:
                 yield left_out(item.span, "a step that is computed")
         yield from self._afterwards(call, around)
+
+    def _function(self, item: Here) -> Here:
+        """A function that is a step of a list, perhaps bound to what it calls `this`."""
+        callee = item.value.get("f", {})
+        if item.kind == "call" and callee.get("p") == "bind" and len(item.value["a"]) == 1:
+            return self.evaluator.follow(item.at(callee["o"]))
+        return self.evaluator.follow(item)
 
     def _bound(self, item: Here) -> Here | None:
         """`db.addColumn.bind(db, 'a', 'b', 'int')` as the call that it becomes."""
