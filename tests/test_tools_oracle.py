@@ -55,7 +55,7 @@ def _order(tool: str, source: Source) -> list[str]:
         return [str(int(script.label)) for script in source.scripts]
     if tool == "sql-migrate":
         return [basename(script.path) for script in source.scripts]
-    if tool == "db-migrate":
+    if tool in ("db-migrate", "prisma"):
         return [script.label for script in source.scripts]
     if tool in ("node-pg-migrate", "drizzle"):
         return [basename(script.path).rpartition(".")[0] for script in source.scripts]

@@ -60,7 +60,8 @@ WHERE t.relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_con
 ORDER BY 1, 2
 """
 _OWN = """goose_db_version schema_migrations gorp_migrations schema_version pgmigrations migrations flyway_schema_history
-    _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations"""
+    _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations
+    _prisma_migrations"""
 OWN = frozenset(_OWN.split())
 
 
@@ -114,6 +115,11 @@ TOOLS = {
         "node {here}/drizzle.mjs {programs}",
         None,
         "SELECT hash FROM drizzle.__drizzle_migrations ORDER BY id",
+    ),
+    "prisma": Tool(
+        "node {here}/prisma.mjs {programs} {url}",
+        None,
+        "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY started_at",
     ),
     "sqlx": Tool(
         "{programs}/bin/rust-oracle sqlx {url}",
