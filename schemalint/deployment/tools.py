@@ -28,6 +28,10 @@ def run(command: Command, outer: bool = True) -> Run | None:
     if words[0].rpartition("/")[2] in ("sh", "bash", "ash") and len(words) >= 3 and words[1].startswith("-"):
         inner = commands(" ".join(words[2:])) if outer else ()
         return next((found for one in inner if (found := run(one, outer=False))), None)
+    if words[0] in _WRAPPERS and "--" in words[1:-1]:
+        words = words[words.index("--") + 1 :]
+    elif words[0] == "cross-env":
+        words = [word for word in words[1:] if "=" not in word] or words
     name = words[0].rpartition("/")[2]
     rest = words[1:]
     if name in ("python", "python3", "node", "php", "ruby", "ts-node", "tsx") and rest:
@@ -52,6 +56,10 @@ def run(command: Command, outer: bool = True) -> Run | None:
     if verbs and not any(word in verbs for word in plain):
         return None
     return Run(tool, _folder(rest, options))
+
+
+_WRAPPERS = frozenset({"dotenv", "dotenvx", "env-cmd", "doppler", "infisical"})
+"""Programs that set the environment of what stands behind `--`."""
 
 
 def _go_run(package: str) -> tuple[str, frozenset[str], tuple[str, ...]] | None:
