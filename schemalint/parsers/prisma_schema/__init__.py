@@ -43,7 +43,7 @@ class PrismaSchema:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders = frozenset(_folders(project)) if extracts else frozenset()
-        schemas = list(_schemas(extracts))
+        schemas = list(_schemas({path: one for path, one in extracts.items() if not _generated(path, project)}))
         for root, main, paths in schemas:
             settings = _settings(extracts[main])
             provider = text(settings.get("provider"))
@@ -96,6 +96,11 @@ def _pushes(project: Project) -> Iterator[Call]:
 
 def _opaque(span: Span) -> Opaque:
     return Opaque(span, span, "a line outside of any block that was not understood", None)
+
+
+def _generated(path: str, project: Project) -> bool:
+    """Whether it is the copy that Prisma puts beside a client that it generates."""
+    return any(project.tree.exists(join(dirname(path), name)) for name in ("index.d.ts", "client.d.ts", "client.ts"))
 
 
 def _settings(extract: Extract) -> dict[str, Data]:
