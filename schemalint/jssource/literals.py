@@ -89,7 +89,8 @@ class Literals:
             }
         if kind in {"call", "new"} and arguments:
             callee, text = found.value["f"], self.evaluator.text(arguments[0])
-            if callee.get("p", callee.get("v")) in self.raw and text is not None:
+            name = callee.get("p", callee.get("v"))
+            if isinstance(name, str) and name in self.raw and text is not None:
                 return Raw(text)
         raise Unread("an argument is computed")
 
@@ -98,3 +99,21 @@ def truth(options: Mapping[str, Plain], name: str) -> bool:
     """Whether an option is given and says yes."""
     value = options.get(name)
     return value.text not in ("0", "") if isinstance(value, Raw) else bool(value)
+
+
+def said(value: Plain) -> str:
+    """What goes into the SQL as it stands. Raises Unread for what is no text."""
+    if isinstance(value, Raw):
+        return value.text
+    if not isinstance(value, str):
+        raise Unread("an argument is of another kind")
+    return value
+
+
+def keyed(value: Plain) -> dict[str, Plain]:
+    """An object; empty where there is none. Raises Unread for anything else."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Unread("an argument is of another kind")
+    return value

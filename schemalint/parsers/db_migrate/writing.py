@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
-from schemalint.jssource.literals import Key, Literals, Plain, Raw, truth
+from schemalint.jssource.literals import Key, Literals, Plain, Raw, said, truth
 from schemalint.model.span import Span
 
 CONSTANTS = {
@@ -153,7 +153,7 @@ class Driver:
         words = [self.quoted(name), self._type(spec)]
         words += ["UNSIGNED"] if truth(spec, "unsigned") else []
         for option, word in (("characterSet", "CHARACTER SET"), ("collation", "COLLATE")):
-            words += [f"{word} {spec[option]}"] if truth(spec, option) else []
+            words += [f"{word} {said(spec[option])}"] if truth(spec, option) else []
         words += ["PRIMARY KEY"] if key else []
         words += ["AUTO_INCREMENT"] if truth(spec, "autoIncrement") else []
         words += ["NOT NULL"] if spec.get("notNull") is True else []
@@ -220,8 +220,8 @@ class Driver:
         acts = rules if isinstance(rules, dict) else {}
         ours, theirs = (", ".join(map(self.quoted, names)) for names in (mapping.keys(), mapping.values()))
         text = f"ALTER TABLE {table} ADD CONSTRAINT {self.quoted(name)} FOREIGN KEY ({ours})"
-        text += f" REFERENCES {self.quoted(other)} ({theirs}) ON DELETE {acts.get('onDelete') or 'NO ACTION'}"
-        return Sql(f"{text} ON UPDATE {acts.get('onUpdate') or 'NO ACTION'};", place, {})
+        text += f" REFERENCES {self.quoted(other)} ({theirs}) ON DELETE {said(acts.get('onDelete') or 'NO ACTION')}"
+        return Sql(f"{text} ON UPDATE {said(acts.get('onUpdate') or 'NO ACTION')};", place, {})
 
     def add_foreign_key(self, arguments: list[Here], call: Here) -> Iterator[Sql]:
         table, *_ = self._names(arguments, 3)
@@ -266,13 +266,13 @@ def _third(arguments: list[Here]) -> Here:
 
 
 def _text(value: Plain) -> str:
-    return value.text if isinstance(value, Raw) else value if isinstance(value, str) else ""
+    return "" if value is None else said(value)
 
 
 def _default(value: Plain) -> str:
     """A default as the drivers write it: texts between quotes, and nothing in them is escaped."""
     if isinstance(value, dict):
-        value = Raw(str(value.get("raw") or value.get("special") or ""))
+        value = Raw(said(value.get("raw") or value.get("special")))
     if isinstance(value, str):
         return f"'{value}'"
     if isinstance(value, bool):

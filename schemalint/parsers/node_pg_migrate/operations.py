@@ -9,7 +9,7 @@ from functools import partial
 
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
-from schemalint.jssource.literals import Key, Literals, Plain, truth
+from schemalint.jssource.literals import Key, Literals, Plain, keyed, said, truth
 from schemalint.model.span import Span
 from schemalint.parsers.node_pg_migrate.writing import Style, escaped, listed
 
@@ -104,12 +104,12 @@ def _columns(op: Operation, at: int) -> tuple[list[str], list[Key], list[str], l
 def _create_table(op: Operation) -> Iterator[Sql]:
     table, options = op.value(0), op.options(2)
     lines, made, primary, lost = _columns(op, 1)
-    constraints = {**options.get("constraints", {}), **({"primaryKey": primary} if primary else {})}
+    constraints = {**keyed(options.get("constraints")), **({"primaryKey": primary} if primary else {})}
     lines += op.style.constraints(table, constraints, None)
     like = options.get("like")
     if like:
-        inner = like.get("options", {}) if isinstance(like, Mapping) else {}
-        words = [f"{word} {one}" for key, word in _LIKES for one in listed(inner.get(key))]
+        inner = keyed(like.get("options")) if isinstance(like, Mapping) else {}
+        words = [f"{word} {said(one)}" for key, word in _LIKES for one in listed(inner.get(key))]
         source = like["table"] if isinstance(like, Mapping) and "table" in like else like
         lines.append(" ".join(["LIKE", op.style.literal(source), *words]))
     inherits = f" INHERITS ({op.style.literal(options['inherits'])})" if options.get("inherits") else ""
@@ -172,17 +172,17 @@ def _alter_column(op: Operation) -> Iterator[Sql]:
         told = options["default"]
         actions.append("DROP DEFAULT" if told is None else f"SET DEFAULT {escaped(told)}")
     if options.get("type"):
-        using = f" USING {options['using']}" if options.get("using") else ""
-        collation = f" COLLATE {options['collation']}" if options.get("collation") else ""
+        using = f" USING {said(options['using'])}" if options.get("using") else ""
+        collation = f" COLLATE {said(options['collation'])}" if options.get("collation") else ""
         type_ = Style().typed({"type": options["type"]})["type"]  # shorthands mean nothing here
-        actions.append(f"SET DATA TYPE {type_}{collation}{using}")
+        actions.append(f"SET DATA TYPE {said(type_)}{collation}{using}")
     if truth(options, "notNull"):
         actions.append("SET NOT NULL")
     elif options.get("notNull") is False or truth(options, "allowNull"):
         actions.append("DROP NOT NULL")
     if "sequenceGenerated" in options:
         told = options["sequenceGenerated"]
-        actions.append(f"ADD GENERATED {told.get('precedence')} AS IDENTITY" if told else "DROP IDENTITY")
+        actions.append(f"ADD GENERATED {said(keyed(told).get('precedence'))} AS IDENTITY" if told else "DROP IDENTITY")
     if "expressionGenerated" in options:
         raise Unread("the expression of a computed column")
     table, column = op.literal(0), op.literal(1)
@@ -203,7 +203,7 @@ def _add_constraint(op: Operation) -> Iterator[Sql]:
     if isinstance(told, str):
         lines = [f"CONSTRAINT {op.style.literal(name)} {told}" if name else told]
     else:
-        lines = list(op.style.constraints(op.value(0), told or {}, name))
+        lines = list(op.style.constraints(op.value(0), keyed(told), name))
     if lines:
         added = ", ".join(f"ADD {line}" for line in lines)
         yield op.sql(f"ALTER TABLE {op.literal(0)} {added}", 1 if name else 0)
@@ -231,10 +231,10 @@ def _create_index(op: Operation) -> Iterator[Sql]:
     name = op.style.literal(op.style.index_name(table, columns, options))
     unique = " UNIQUE" if truth(options, "unique") else ""
     concurrently = " CONCURRENTLY" if truth(options, "concurrently") else ""
-    method = f" USING {options['method']}" if options.get("method") else ""
+    method = f" USING {said(options['method'])}" if options.get("method") else ""
     include = f" INCLUDE ({op.style.names(listed(options['include']))})" if options.get("include") else ""
-    nulls = f" NULLS {options['nulls'].upper()}" if options.get("nulls") else ""
-    where = f" WHERE {options['where']}" if options.get("where") else ""
+    nulls = f" NULLS {said(options['nulls']).upper()}" if options.get("nulls") else ""
+    where = f" WHERE {said(options['where'])}" if options.get("where") else ""
     parts = ", ".join(map(op.style.index_part, columns))
     head = f"CREATE{unique} INDEX{concurrently}{_absent(options)} {name} ON {op.style.literal(table)}{method}"
     yield op.sql(f"{head} ({parts}){include}{nulls}{where}", 1)
@@ -257,7 +257,7 @@ def _create_type(op: Operation) -> Iterator[Sql]:
     if isinstance(told, list):
         yield op.sql(f"CREATE TYPE {op.literal(0)} AS ENUM ({', '.join(map(escaped, told))})")
     else:
-        parts = [f"{op.style.literal(name)} {op.style.typed(one)['type']}" for name, one in (told or {}).items()]
+        parts = [f"{op.style.literal(name)} {said(op.style.typed(one)['type'])}" for name, one in keyed(told).items()]
         yield op.sql(f"CREATE TYPE {op.literal(0)} AS ({', '.join(parts)})")
 
 
@@ -289,7 +289,7 @@ def _drop(kind: str, at: int | None, op: Operation) -> Iterator[Sql]:
 
 def _create_domain(op: Operation) -> Iterator[Sql]:
     type_ = op.style.typed(op.value(1))["type"]
-    yield op.sql(f"CREATE DOMAIN {op.literal(0)} AS {type_}")
+    yield op.sql(f"CREATE DOMAIN {op.literal(0)} AS {said(type_)}")
 
 
 def _create_view(kind: str, op: Operation) -> Iterator[Sql]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.jssource.history import Unread
-from schemalint.jssource.literals import Plain, Raw, truth
+from schemalint.jssource.literals import Plain, Raw, keyed, said, truth
 
 _ADAPTED = {
     "int": "integer",
@@ -58,7 +58,7 @@ class Style:
             if not isinstance(type_, str) or type_ not in known:
                 break
             short = known[type_]
-            short = {"type": short} if isinstance(short, str) else short
+            short = {"type": short} if isinstance(short, str) else keyed(short)
             extra = {**short, **{key: value for key, value in extra.items() if key != "type"}}
             if short.get("type") == type_:
                 break
@@ -74,23 +74,23 @@ class Style:
         array = options.get("array")
         words += ["ARRAY"] if array is True else [f"ARRAY[{array.text}]"] if isinstance(array, Raw) else []
         if truth(options, "collation"):
-            words.append(f"COLLATE {options['collation']}")
+            words.append(f"COLLATE {said(options['collation'])}")
         if "default" in options:
             words.append(f"DEFAULT {escaped(options['default'])}")
         words += ["UNIQUE"] if truth(options, "unique") else []
         words += ["PRIMARY KEY"] if key else []
         words += ["NOT NULL"] if truth(options, "notNull") else []
         if truth(options, "check"):
-            words.append(f"CHECK ({options['check']})")
+            words.append(f"CHECK ({said(options['check'])})")
         if truth(options, "references"):
             named = options.get("referencesConstraintName")
             words.append(f"CONSTRAINT {self.literal(named)}" if named else "")
             words.append(self.references(options))
         words.append(deferrable(options))
         if truth(options, "sequenceGenerated"):
-            words.append(f"GENERATED {options['sequenceGenerated'].get('precedence', 'ALWAYS')} AS IDENTITY")
+            words.append(f"GENERATED {said(keyed(options['sequenceGenerated']).get('precedence'))} AS IDENTITY")
         if truth(options, "expressionGenerated"):
-            words.append(f"GENERATED ALWAYS AS ({options['expressionGenerated']}) STORED")
+            words.append(f"GENERATED ALWAYS AS ({said(options['expressionGenerated'])}) STORED")
         return " ".join(word for word in words if word)
 
     def references(self, options: Mapping[str, Plain]) -> str:
@@ -99,12 +99,12 @@ class Style:
         as_it_is = isinstance(told, str) and (told.startswith('"') or told.endswith(")"))
         clauses = [f"REFERENCES {told if as_it_is else self.literal(told)}"]
         for key, word in (("match", "MATCH"), ("onDelete", "ON DELETE"), ("onUpdate", "ON UPDATE")):
-            clauses += [f"{word} {options[key]}"] if truth(options, key) else []
+            clauses += [f"{word} {said(options[key])}"] if truth(options, key) else []
         return " ".join(clauses)
 
     def constraints(self, table: Plain, options: Mapping[str, Plain], name: Plain) -> Iterator[str]:
         """What `constraints` of a table and addConstraint give, under the names that the tool makes."""
-        base = table["name"] if isinstance(table, Mapping) else table
+        base = based(table)
         late = deferrable(options)
         for line in self._constraints(base, options, name):
             yield f"{line} {late}".rstrip()
@@ -113,20 +113,20 @@ class Style:
         checks = options.get("check")
         for at, check in enumerate(checks if isinstance(checks, list) else [checks] if checks else []):
             number = f"_{at + 1}" if isinstance(checks, list) else ""
-            yield f"CONSTRAINT {self.literal(name or f'{base}_chck{number}')} CHECK ({check})"
+            yield f"CONSTRAINT {self.literal(name or f'{base}_chck{number}')} CHECK ({said(check)})"
         uniques = listed(options.get("unique"))
         for columns in uniques if any(isinstance(one, list) for one in uniques) else [uniques] if uniques else []:
             names = listed(columns)
-            yield f"CONSTRAINT {self.literal(name or f'{base}_uniq_' + '_'.join(names))} UNIQUE ({self.names(names)})"
+            yield f"CONSTRAINT {self.literal(name or f'{base}_uniq_' + '_'.join(map(said, names)))} UNIQUE ({self.names(names)})"
         if options.get("primaryKey"):
             names = listed(options["primaryKey"])
             yield f"CONSTRAINT {self.literal(name or f'{base}_pkey')} PRIMARY KEY ({self.names(names)})"
-        for key in listed(options.get("foreignKeys")):
+        for key in map(keyed, listed(options.get("foreignKeys"))):
             names = listed(key.get("columns"))
-            called = key.get("referencesConstraintName") or name or f"{base}_fk_" + "_".join(names)
+            called = key.get("referencesConstraintName") or name or f"{base}_fk_" + "_".join(map(said, names))
             yield f"CONSTRAINT {self.literal(called)} FOREIGN KEY ({self.names(names)}) {self.references(key)}"
         if options.get("exclude"):
-            yield f"CONSTRAINT {self.literal(name or f'{base}_excl')} EXCLUDE {options['exclude']}"
+            yield f"CONSTRAINT {self.literal(name or f'{base}_excl')} EXCLUDE {said(options['exclude'])}"
 
     def names(self, names: Sequence[Plain]) -> str:
         """Names in a row."""
@@ -135,8 +135,8 @@ class Style:
     def index_name(self, table: Plain, columns: Sequence[Plain], options: Mapping[str, Plain]) -> str:
         """The name of an index, without its schema."""
         if options.get("name"):
-            return str(options["name"])
-        base = table["name"] if isinstance(table, Mapping) else table
+            return said(options["name"])
+        base = based(table)
         named = (one.get("name") if isinstance(one, Mapping) else one for one in columns)
         parts = [self.spelled(part) for part in named if isinstance(part, str)]
         if len(parts) < len(columns):
@@ -148,13 +148,18 @@ class Style:
         """A column or an expression of an index."""
         if isinstance(part, Mapping):
             words = [self.index_part(part.get("name")), part.get("opclass"), part.get("sort")]
-            return " ".join(self.literal(word) if at == 1 else str(word) for at, word in enumerate(words) if word)
+            return " ".join(self.literal(word) if at == 1 else said(word) for at, word in enumerate(words) if word)
         if isinstance(part, Raw):
             return part.text
-        name = self.spelled(part)
+        name = self.spelled(said(part))
         if re.search(r'[^\w".]', name) is None:
             return self.literal(part)
         return name if name.endswith(")") else f"({name})"
+
+
+def based(table: Plain) -> str:
+    """A table's name without its schema."""
+    return said(table.get("name") if isinstance(table, Mapping) else table)
 
 
 def escaped(value: Plain) -> str:
