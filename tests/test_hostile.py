@@ -159,6 +159,12 @@ PROJECTS: dict[str, dict[str, str | bytes]] = {
         "src/schema.rs": f"table! {{ t (id) {{ {'#[a = 1] ' * DEEP} id -> {nested('(', 'A', ')')} }} }}\n"
     },
     "diesel's types without end": {"src/schema.rs": "table! { t (id) { id -> A } }\n" + "#[diesel(postgres_type(name = " * DEEP},
+    "a schema of Prisma": {
+        "schema.prisma": f"datasource a {{\nprovider = {nested('[', 'x', ']')}\n}}\n"
+        + f"model A {{\nid Int @default({nested('f(', '1', ')')})\n"
+        + "a A[] @relation(" * 2000 + "\nb A[]\n" * 5000 + "c Int @id @unique\n" * 5000 + "@@index([c" * 2000
+    },
+    "one word after another in Prisma's": {"schema.prisma": "model A {" * 20_000 + "@@ " * 20_000 + '"' * 20_000},
     "a shell script at first start": {
         "compose.yaml": "services:\n  db:\n    image: postgres:16\n    volumes: ['./i:/docker-entrypoint-initdb.d']\n",
         "i/1.sh": "psql <<A\n" + "\\$a" * DEEP + "\nA\n" + "psql <<A <<B <<C\n" * DEEP + "for f in *.sql; do " * DEEP,

@@ -55,7 +55,7 @@ def _order(tool: str, source: Source) -> list[str]:
         return [str(int(script.label)) for script in source.scripts]
     if tool == "sql-migrate":
         return [basename(script.path) for script in source.scripts]
-    if tool == "db-migrate":
+    if tool in ("db-migrate", "prisma"):
         return [script.label for script in source.scripts]
     if tool in ("node-pg-migrate", "drizzle"):
         return [basename(script.path).rpartition(".")[0] for script in source.scripts]
@@ -87,6 +87,29 @@ def _tables(state: State) -> dict[str, dict[str, str]]:
     }
 
 
+def _keys(state: State) -> dict[str, list[str]]:
+    """Constraints and indexes as renew.py lists them."""
+    found = {}
+    for table in state.tables.values():
+        if table.name.schema is not None:
+            continue
+        key = [table.primary_key] if table.primary_key else []
+        lines = [f"p {one.name} ({', '.join(map(str, one.columns))})" for one in key]
+        lines += [f"u {one.name} ({', '.join(map(str, one.columns))})" for one in table.uniques]
+        lines += [
+            f"f {one.name} ({', '.join(map(str, one.columns))}) {one.ref_table} {_ACTIONS[one.on_delete or 'NO ACTION']}"
+            for one in table.foreign_keys
+        ]
+        lines += [f"c {one.name} ()" for one in table.checks]
+        lines += [f"{'unique ' if one.unique else ''}index {one.name}" for one in table.indexes]
+        if lines:
+            found[str(table.name.name)] = sorted(lines)
+    return dict(sorted(found.items()))
+
+
+_ACTIONS = {"NO ACTION": "a", "RESTRICT": "r", "CASCADE": "c", "SET NULL": "n", "SET DEFAULT": "d"}
+
+
 def _unread(script: Script) -> bool:
     return any(isinstance(fact, Opaque) for fact in (*script.facts, *(script.down or ())))
 
@@ -107,6 +130,8 @@ def test_what_ran(tool: str, case: Section) -> None:
     if not any(_unread(script) for script in source.scripts):
         state = _forth(source, State(dialect("postgres"), closed=True))
         assert _tables(state) == golden["tables"]
+        if "keys" in golden:
+            assert _keys(state) == {table: sorted(keys) for table, keys in golden["keys"].items()}
         if "down" in golden and golden["down"]["stopped"] is None:
             assert _tables(_back(source, state)) == golden["down"]["tables"]
 

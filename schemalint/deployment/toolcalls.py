@@ -17,7 +17,14 @@ from schemalint.model.deployment import ComposeFile, Dockerfile, Service, ToolCa
 from schemalint.model.span import Span
 
 _EMBED = re.compile(r"^//go:embed[ \t]+(\S*migration\S*)", re.MULTILINE)
-_NPM = frozenset({"npm", "yarn", "pnpm", "bun"})
+_NPM = frozenset({"npm", "yarn", "pnpm", "bun", "turbo"})
+_VALUED = frozenset({"--prefix", "-w", "--workspace", "--filter", "-F", "-C", "--cwd", "--dir"})
+"""Options of those that have a value behind them."""
+_SEVERAL = frozenset({"npm-run-all", "run-s", "run-p", "concurrently"})
+"""Programs that run several scripts of a package.json."""
+_SHELLS = frozenset({"sh", "bash", "ash"})
+Started = dict[tuple[str, str], str]
+"""By file and name of a script: what starts it."""
 
 
 def read(
@@ -28,11 +35,12 @@ def read(
     codes: Iterable[Code],
 ) -> Iterator[ToolCall]:
     """Every call, in the order its file was read. A script that an image or a service starts counts as theirs."""
-    started: dict[str, str] = {}
+    started: Started = {}
     for file in compose:
         for service in file.services:
             if service.command and service.command_span:
-                _note(service.command, "compose", started, written)
+                built = "" if service.build is None else service.build.context or ""
+                _note(service.command, "compose", started, written, built)
                 yield from _service(tree, service)
     for dockerfile in dockerfiles:
         for stage in dockerfile.stages:
@@ -43,10 +51,10 @@ def read(
                 keyword, _, rest = text.partition(" ")
                 if keyword in ("RUN", "CMD", "ENTRYPOINT"):
                     if keyword != "RUN":
-                        _note(rest, "image", started, written)
+                        _note(rest, "image", started, written, dockerfile.context or "")
                     yield from _text(tree, rest, span, "image", dockerfile.context or "")
     for one in written:
-        where = started.get(one.name, one.where) if one.where == "script" else one.where
+        where = started.get((one.file.path, one.name), one.where) if one.where == "script" else one.where
         if tools.WORDS.search(one.text) is None:
             continue
         for command in one.commands():
@@ -61,23 +69,34 @@ def read(
         yield from _code(tree, code)
 
 
-def _note(text: str, where: str, started: dict[str, str], written: list[Written]) -> None:
-    """Remember the scripts that a command starts, and the scripts that those start."""
-    pending = [text]
+def _note(text: str, where: str, started: Started, written: list[Written], folder: str = "") -> None:
+    """Remember the scripts that a command starts, and the scripts that those start. A script of package.json is the one of the
+    folder that the command runs in, where that has one of the name."""
+    pending = [(text, folder)]
     by_name: dict[str, list[Written]] = {}
     for one in written:
         if one.where == "script":
             by_name.setdefault(one.name, []).append(one)
     while pending:
-        for name in _started(pending.pop()):
-            if name in by_name and name not in started:
-                started[name] = where
-                pending += [one.text for one in by_name[name]]
+        command, here = pending.pop()
+        for name in _started(command):
+            meant = [one for known in _meant(name, by_name) for one in by_name[known]]
+            mine = [one for one in meant if one.folder == here and one.file.path.endswith("package.json")]
+            for one in mine or meant:
+                if (one.file.path, one.name) not in started:
+                    started[one.file.path, one.name] = where
+                    pending.append((one.text, one.folder or here))
 
 
-def _started(text: str) -> Iterator[str]:
+def _meant(name: str, known: Iterable[str]) -> list[str]:
+    """The scripts that a name stands for: `migrate:*` is each that begins so."""
+    head = name.partition("*")[0]
+    return [one for one in known if one == name or ("*" in name and len(head) > 1 and one.startswith(head))]
+
+
+def _started(text: str, outer: bool = True) -> Iterator[str]:
     for command in shell.commands(text):
-        words = [word.text for word in command.words]
+        words = [word.text for word in command.words if word.text != "corepack"]
         for word in words:
             if word.endswith((".sh", ".bash")) or word.rpartition("/")[2] in (
                 "entrypoint",
@@ -86,9 +105,30 @@ def _started(text: str) -> Iterator[str]:
                 "release",
             ):
                 yield word.rpartition("/")[2]
-        if words[0] in _NPM and len(words) > 1:
-            script = words[2] if words[1] in ("run", "run-script") and len(words) > 2 else words[1]
-            yield from (script, f"pre{script}", f"post{script}")
+        if outer and len(words) > 2 and words[0].rpartition("/")[2] in _SHELLS and words[1].startswith("-"):
+            yield from _started(" ".join(words[2:]), outer=False)
+        elif words and words[0] in _NPM:
+            yield from _packaged(words[1:])
+        elif words and words[0] in _SEVERAL:
+            yield from (word.removeprefix("npm:") for word in words[1:] if not word.startswith("-"))
+
+
+def _packaged(words: list[str]) -> Iterator[str]:
+    """The scripts that `npm run x`, `yarn workspace a x`, `pnpm --filter a x` and their like start."""
+    plain: list[str] = []
+    at = 0
+    while at < len(words):
+        if words[at] in _VALUED:
+            at += 1
+        elif not words[at].startswith("-"):
+            plain.append(words[at])
+        at += 1
+    if plain[:1] == ["workspace"]:
+        plain = plain[2:]
+    if plain[:1] in (["run"], ["run-script"]):
+        plain = plain[1:]
+    if plain:
+        yield from (plain[0], f"pre{plain[0]}", f"post{plain[0]}")
 
 
 def _text(tree: Tree, text: str, span: Span, where: str, folder: str) -> Iterator[ToolCall]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from schemalint.shell import Command
+from schemalint.shell import Command, commands
 
 WORDS = re.compile(
     r"migrat|goose|dbmate|alembic|sequelize|flyway|liquibase|atlas|prisma|knex|typeorm|diesel|sqlx|tern|drizzle|upgrade|umzug"
@@ -21,15 +21,17 @@ class Run:
     folder: str | None
 
 
-def run(command: Command) -> Run | None:
-    """The tool that a command runs to bring a database up, None when it runs none or does something else with it."""
+def run(command: Command, outer: bool = True) -> Run | None:
+    """The tool that a command runs to bring a database up, None when it runs none or does something else with it. A shell is
+    looked into (`sh -c`), one within a shell is not."""
     words = [word.text for word in command.words]
     if words[0].rpartition("/")[2] in ("sh", "bash", "ash") and len(words) >= 3 and words[1].startswith("-"):
-        words = words[2:]
-        if len(words) == 1:
-            words = words[0].split()
-    if not words:
-        return None
+        inner = commands(" ".join(words[2:])) if outer else ()
+        return next((found for one in inner if (found := run(one, outer=False))), None)
+    if words[0] in _WRAPPERS and "--" in words[1:-1]:
+        words = words[words.index("--") + 1 :]
+    elif words[0] == "cross-env":
+        words = [word for word in words[1:] if "=" not in word] or words
     name = words[0].rpartition("/")[2]
     rest = words[1:]
     if name in ("python", "python3", "node", "php", "ruby", "ts-node", "tsx") and rest:
@@ -42,6 +44,8 @@ def run(command: Command) -> Run | None:
         return Run("django", None) if rest[:1] == ["migrate"] else None
     if name == "artisan":
         return Run("laravel", None) if rest[:1] == ["migrate"] else None
+    if name == "prisma" and rest[:2] == ["db", "push"]:
+        return Run("prisma-schema", _folder(rest, ("schema",)))  # it makes what the schema says, and runs no migration
     known = _TOOLS.get(name.removesuffix(".js").removesuffix(".ts"))
     if name == "go" and rest[:1] == ["run"] and len(rest) > 1:
         known, rest = _go_run(rest[1]), rest[2:]
@@ -52,6 +56,10 @@ def run(command: Command) -> Run | None:
     if verbs and not any(word in verbs for word in plain):
         return None
     return Run(tool, _folder(rest, options))
+
+
+_WRAPPERS = frozenset({"dotenv", "dotenvx", "env-cmd", "doppler", "infisical"})
+"""Programs that set the environment of what stands behind `--`."""
 
 
 def _go_run(package: str) -> tuple[str, frozenset[str], tuple[str, ...]] | None:
@@ -95,7 +103,7 @@ _TOOLS: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "tern": ("tern", frozenset({"migrate"}), ("migrations", "m")),
     "atlas": ("atlas", frozenset({"apply"}), ("dir",)),
     "supabase": ("supabase", frozenset({"push", "reset"}), ()),
-    "prisma": ("prisma", frozenset({"deploy", "push", "dev"}), ()),
+    "prisma": ("prisma", frozenset({"deploy", "dev"}), ()),
     "drizzle-kit": ("drizzle", frozenset({"migrate", "push"}), ()),
     "knex": ("knex", frozenset({"migrate:latest", "migrate:up"}), ("migrations-directory",)),
     "typeorm": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),

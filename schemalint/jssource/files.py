@@ -15,7 +15,7 @@ from schemalint.model.span import SourceFile
 CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 LARGEST = 1_000_000
 _MOST = 400
-_TOOLS = re.compile(rb"MigrationInterface|[qQ]uery(?:Interface|Runner)|[kK]nex")
+_TOOLS = re.compile(rb"MigrationInterface|[qQ]uery(?:Interface|Runner)|[kK]nex|\bpgm\b|\bdbm\b|dbmigrate")
 _UP = re.compile(rb"exports\.up\b|\b(?:function|const|let)\s+up\b|\bup\s*[:=(]|[{,]\s*up\s*[,}]")
 """A way up that is exported: as an entry, a method or a function of that name."""
 

@@ -41,15 +41,17 @@ class Sync:
     """What an ORM does at start to tables that exist already. Missing tables it always creates.
 
     `adds_indexes`, `adds_columns`, `adds_foreign_keys`: what is missing is added (indexes are looked up by name);
-    `alters_columns`: type, size or nullability are changed to the model's; `drops_columns`: columns the model lacks are
-    dropped; `drops_tables`: every table is dropped and made again; `alters_new`: what is done to the columns of
-    existing tables is done to those that the call has just made, too; `hidden`: nobody asked for it.
+    `alters_columns`: type, size or nullability are changed to the model's; `alters_indexes`: one of that name that differs
+    is made anew; `drops_columns`: columns the model lacks are dropped; `drops_tables`: every table is dropped and made
+    again; `alters_new`: what is done to the columns of existing tables is done to those that the call has just made, too;
+    `hidden`: nobody asked for it.
     """
 
     adds_columns: bool = False
     adds_indexes: bool = False
     adds_foreign_keys: bool = False
     alters_columns: bool = False
+    alters_indexes: bool = False
     drops_columns: bool = False
     drops_tables: bool = False
     alters_new: bool = False

@@ -56,14 +56,15 @@ def _change(state: State, existing: Table, model: Table, call: Call) -> Iterator
 
 
 def _add_index(state: State, model: Table, index: Index, call: Call) -> Iterator[tuple[Fact, Trouble]]:
-    """Indexes are looked up by name only: one of that name that differs stays as it is, and the model's is never made."""
+    """Indexes are looked up by name only: one of that name that differs stays as it is, and the model's is never made, unless
+    the sync looks closer."""
     table = state.tables[model.name]
     if index.name is None:
         return
     fact = CreateIndex(index.span, index.span, model.name, model.span, index)
     same_name = next((known for known in table.indexes if known.name == index.name), None)
     if same_name is not None:
-        if _differs(same_name, index):
+        if _differs(same_name, index) and not call.sync.alters_indexes:
             yield (
                 fact,
                 Trouble(

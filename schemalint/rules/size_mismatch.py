@@ -16,8 +16,9 @@ from schemalint.replay.changes import changes
 from schemalint.rules import Drift, Rule, rule
 
 Found = tuple[Severity, str]
-_UNSAID = {"sequelize": (255,), "gorm": (191, 255, 256)}
-"""Lengths that an ORM gives to a text whose author gave none: GORM's of an indexed one, and the usual DefaultStringSize."""
+_UNSAID = {"sequelize": (255,), "gorm": (191, 255, 256), "prisma-schema": (191, 1000)}
+"""Lengths that an ORM gives to a text whose author gave none: GORM's of an indexed one and the usual DefaultStringSize, Prisma's
+on MySQL and SQL Server."""
 
 
 @rule("SL305", "size-mismatch", severity=Severity.WARNING, on=TablePair)

@@ -8,7 +8,7 @@ from schemalint.compare import Sides, drifting, shared, sides
 from schemalint.dialects import dialect
 from schemalint.equality import same_type
 from schemalint.model.finding import Finding, Severity
-from schemalint.model.pair import TablePair
+from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.schema import Table
 from schemalint.model.types import ColumnType, Family, Outcome
 from schemalint.replay.changes import changes
@@ -45,9 +45,9 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
     for column, twin in shared(pair):
         if column.type is None or twin.type is None or _is_keys(column.type, twin.type, table, model, twin.name):
             continue
-        if same_type(column.type, twin.type, *between).outcome is not Outcome.DIFFERENT:
-            continue
-        judged = _judged(twin.type, column.type, between, comparison.other_source.parser)
+        judged = _cast(twin.type, column.type, comparison)
+        if judged is None and same_type(column.type, twin.type, *between).outcome is Outcome.DIFFERENT:
+            judged = _judged(twin.type, column.type, between, comparison.other_source.parser)
         if judged is None:
             continue
         severity, effect = judged
@@ -60,6 +60,25 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
                 effect += f"; {call.title} leaves the column as it is"
         here, there = twin.type_span or twin.span, column.type_span or column.span
         yield Drift(twin.name, severity, twin.type.name, column.type.name, effect, here, there)
+
+
+def _cast(model: ColumnType, column: ColumnType, comparison: Comparison) -> tuple[Severity, str] | None:
+    """Prisma names the type of an enumeration in every statement (quaint, `visit_parameterized_enum`): it has to be there, and
+    to be the column's."""
+    ours, theirs = (model.element or model).user_type, (column.element or column).user_type
+    if comparison.other_source.parser != "prisma-schema" or ours is None or comparison.reference.opaque:
+        return None
+    made = {name.key for name in comparison.reference.enums}
+    if ours not in {name.key for name in comparison.other.enums} or ours == theirs:
+        return None
+    if ours not in made | {name.key for name in comparison.reference.types}:
+        return (
+            Severity.ERROR,
+            "Prisma casts every value to that type, which the database does not have, so INSERTs fail",
+        )
+    if ours in made and theirs in made:
+        return Severity.ERROR, "Prisma casts every value to the model's type, so INSERTs fail"
+    return None
 
 
 def _keys(table: Table) -> tuple[object, ...]:
@@ -78,6 +97,11 @@ def _judged(model: ColumnType, column: ColumnType, between: Sides, parser: str) 
         model, column = model.element, column.element
     server = dialect(between[0]).family
     ours, theirs = _meant(model), column.family
+    if parser == "prisma-schema" and ours is theirs is Family.JSON:
+        effect = (
+            "PostgreSQL compares no json values, and `prisma migrate dev` will write a migration that nobody asked for"
+        )
+        return Severity.WARNING, effect
     if ours is theirs or Family.ENUM in (ours, theirs) or Family.OTHER in (ours, theirs):
         return None
     if server in ("mysql", "sqlite") and {ours, theirs} == {Family.BOOLEAN, Family.INTEGER}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -90,6 +91,47 @@ def test_a_script_that_the_image_starts_is_the_images() -> None:
 
 
 GO = "package main\n\nfunc main() {{\n{body}\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "scripts"),
+    [
+        ('["npm", "run", "start:prod"]', {"start:prod": "npm run up && node .", "up": "prisma migrate deploy"}),
+        ("npm start", {"start": "npx prisma migrate deploy && node ."}),
+        ("npm --prefix . run up --silent", {"up": "dotenv -e .env -- prisma migrate deploy"}),
+        ('["yarn", "start"]', {"prestart": "yarn db:up", "start": "node .", "db:up": "prisma migrate deploy"}),
+        ("yarn workspace web up", {"up": "cross-env A=b prisma migrate deploy"}),
+        ("pnpm --filter web up", {"up": "prisma migrate deploy"}),
+        ("pnpm go", {"go": "run-s up serve", "up": "prisma migrate deploy", "serve": "node ."}),
+        ("npm run go", {"go": "npm-run-all up:*", "up:db": "prisma migrate deploy"}),
+        ("npm run go", {"go": 'concurrently "npm:up" "npm:serve"', "up": "prisma migrate deploy"}),
+        ("turbo run up", {"up": "prisma migrate deploy"}),
+        ('["sh", "-c", "npm run up && exec node ."]', {"up": "prisma migrate deploy"}),
+        ("corepack yarn up", {"up": "prisma migrate deploy"}),
+        ('["./entry.sh"]', {"db:up": "prisma migrate deploy"}),
+    ],
+)
+def test_a_script_of_package_json_that_the_image_starts(command: str, scripts: dict[str, str]) -> None:
+    files = {
+        "Dockerfile": f"FROM node:22\nCOPY . .\nCMD {command}\n",
+        "entry.sh": "#!/bin/sh\nnpm run db:up\nexec node .\n",
+        "package.json": json.dumps({"scripts": scripts}),
+    }
+    assert [(call.tool, call.where) for call in read(MemoryTree(files)).tool_calls] == [("prisma", "image")]
+
+
+def test_a_script_is_the_one_of_the_folder_that_is_built() -> None:
+    files = {
+        "docker-compose.yml": "services:\n  api:\n    build: ./api\n    command: npm run up\n",
+        "api/package.json": '{"scripts": {"up": "npm run now", "now": "knex migrate:latest"}}',
+        "web/package.json": '{"scripts": {"up": "prisma migrate deploy", "now": "prisma migrate deploy"}}',
+    }
+    calls = read(MemoryTree(files)).tool_calls
+    assert [(call.tool, call.where) for call in calls] == [
+        ("knex", "compose"),
+        ("prisma", "script"),
+        ("prisma", "script"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ PATTERNS = (
     ),
     pattern(
         Where.ACTION,
-        r"ALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE (?:(?!USING )\S+ )+?(?P<at>(?P<near>NOT|NULL|DEFAULT)(?: NULL)?) ",
+        r"ALTER (?:COLUMN )?(?!COLUMN )\S+ (?:SET DATA )?TYPE (?:(?!USING )\S+ )+?(?P<at>(?P<near>NOT|NULL|DEFAULT)(?: NULL)?) ",
         "PostgreSQL's TYPE takes no {at}: SET NOT NULL and SET DEFAULT are actions of their own",
     ),
     pattern(

@@ -47,8 +47,21 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute 
 WHERE c.relkind = 'r' AND n.nspname NOT IN ('audit', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'
 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum
 """
+KEYS = """
+SELECT c.relname::text, k.contype::text || ' ' || k.conname || ' (' || COALESCE((SELECT string_agg(a.attname, ', ' ORDER BY o.n)
+  FROM unnest(k.conkey) WITH ORDINALITY o(number, n) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = o.number
+  WHERE k.contype <> 'c'), '') || ')' || COALESCE(' ' || f.relname || ' ' || k.confdeltype::text, '')
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_class f ON f.oid = k.confrelid
+WHERE k.contype IN ('p', 'u', 'f', 'c') AND c.relnamespace = 'public'::regnamespace
+UNION ALL SELECT t.relname, CASE WHEN x.indisunique THEN 'unique index ' ELSE 'index ' END || i.relname
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+WHERE t.relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid
+  AND k.contype IN ('p', 'u', 'x'))
+ORDER BY 1, 2
+"""
 _OWN = """goose_db_version schema_migrations gorp_migrations schema_version pgmigrations migrations flyway_schema_history
-    _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations"""
+    _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations
+    _prisma_migrations"""
 OWN = frozenset(_OWN.split())
 
 
@@ -102,6 +115,11 @@ TOOLS = {
         "node {here}/drizzle.mjs {programs}",
         None,
         "SELECT hash FROM drizzle.__drizzle_migrations ORDER BY id",
+    ),
+    "prisma": Tool(
+        "node {here}/prisma.mjs {programs} {url}",
+        None,
+        "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY started_at",
     ),
     "sqlx": Tool(
         "{programs}/bin/rust-oracle sqlx {url}",
@@ -173,7 +191,7 @@ def _run(tool: str, command: str, work: Path, port: int, database: str) -> subpr
         (work / "dbconfig.yml").write_text(
             f"development: {{dialect: postgres, datasource: '{url}', dir: migrations}}\n"
         )
-    environment = {**os.environ, "DATABASE_URL": url, "NO_COLOR": "1"}
+    environment = {**os.environ, "DATABASE_URL": url, "NO_COLOR": "1", "NODE_PATH": str(PROGRAMS / "node_modules")}
     try:
         return subprocess.run(
             words.split(), cwd=work, env=environment, capture_output=True, text=True, timeout=PATIENCE
@@ -200,6 +218,15 @@ def _tables(database: Any) -> dict[str, dict[str, str]]:
     for table, column, kind in database.execute(COLUMNS):
         if table not in OWN:
             found.setdefault(table, {})[column] = kind
+    return found
+
+
+def _keys(database: Any) -> dict[str, list[str]]:
+    """The constraints and indexes of every table, each as a text that says what it is made of."""
+    found: dict[str, list[str]] = {}
+    for table, key in database.execute(KEYS):
+        if table not in OWN:
+            found.setdefault(table, []).append(key)
     return found
 
 
@@ -250,6 +277,7 @@ def outcome(name: str, section: Section, connection: Any, port: int) -> dict[str
                 "applied": _applied(tool, done, inside, work),
                 "transactions": _transactions(inside),
                 "tables": _tables(inside),
+                "keys": _keys(inside),
                 "stopped": _told(done, work, port),
             }
             if tool.down is None or done.returncode != 0:

@@ -1,5 +1,5 @@
-"""node-pg-migrate: SQL files with `-- Up Migration` and `-- Down Migration`, and JavaScript or TypeScript files, by the
-number that begins their names; PostgreSQL only."""
+"""node-pg-migrate: SQL files with `-- Up Migration` and `-- Down Migration`, and JavaScript or TypeScript files that call `pgm`,
+by the number that begins their names; PostgreSQL only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from posixpath import basename, dirname
+from typing import TYPE_CHECKING
 
 from schemalint import histories
 from schemalint.histories.owners import WAY_MIGRATION
@@ -15,24 +16,38 @@ from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
+if TYPE_CHECKING:
+    from schemalint.parsers.node_pg_migrate.code import Reader as CodeReader
+
 _NUMBER = re.compile(r"[0-9]+")
 _CODE = (".js", ".ts", ".cjs", ".mjs", ".cts", ".mts")
+_PGM = re.compile(rb"\bpgm\b|node-pg-migrate")
+_WAY = re.compile(rb"exports\.up\b|\bup\s*[:(=,}]|function\s+up\b")
+_DECAMELIZE = re.compile(rb"""decamelize["']?\s*:\s*true|--decamelize""")
+_LARGEST = 1_000_000
 _UP = re.compile(r"^\s*--[\s-]*up\s+migration", re.I | re.M)
 _DOWN = re.compile(r"^\s*--[\s-]*down\s+migration", re.I | re.M)
 _NO_NUMBER = "its name begins with no number, and the tool then runs nothing"
 _NO_CODE = "the tool takes it for code that it cannot load, and then runs nothing"
 
+_IGNORES = re.compile(rb"ignore-pattern|ignorePattern")
 _TWO_FILES = (
     "by default .up.sql and .down.sql are two migrations, which both go up; a loader of the project may pair them"
 )
 
 
-def _passes_over_some(folder: str, project: Project) -> bool:
-    """Whether the project tells the tool to pass over some files."""
+def _told(pattern: re.Pattern[bytes], folder: str, project: Project) -> bool:
+    """Whether the project tells the tool something where it keeps its settings."""
     unit = project.unit(folder)
     names = ("package.json", ".node-pg-migraterc", ".node-pg-migraterc.json", "config/default.json")
     files = (project.tree.read(f"{unit}/{name}" if unit else name) or b"" for name in names)
-    return any(b"ignore-pattern" in content or b"ignorePattern" in content for content in files)
+    return any(pattern.search(content) is not None for content in files)
+
+
+def _folders(extracts: Mapping[str, Extract], project: Project) -> list[str]:
+    """The folders that hold SQL files of the tool, or code that calls it."""
+    found = [folder for folder, _ in histories.owned("node-pg-migrate", project)]
+    return sorted({*found, *(dirname(path) for path in extracts if path.endswith(_CODE))})
 
 
 def _order(path: str) -> tuple[float, str]:
@@ -49,18 +64,30 @@ def _order(path: str) -> tuple[float, str]:
     return moment.timestamp() * 1000 + int(written[14:]), basename(path)
 
 
+def _label(path: str) -> str:
+    match = _NUMBER.match(basename(path))
+    return match[0] if match else ""
+
+
 class NodePgMigrate:
-    """Reads SQL migrations of node-pg-migrate."""
+    """Reads migrations of node-pg-migrate."""
 
     name = "node-pg-migrate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
 
     def claims(self, path: str, content: bytes) -> bool:
-        named = path.endswith(".sql") and _NUMBER.match(basename(path)) is not None
-        return named and b"igration" in content and WAY_MIGRATION.search(content) is not None
+        if _NUMBER.match(basename(path)) is None:
+            return False
+        if path.endswith(_CODE):
+            return len(content) <= _LARGEST and _PGM.search(content) is not None and _WAY.search(content) is not None
+        return path.endswith(".sql") and b"igration" in content and WAY_MIGRATION.search(content) is not None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
+        if file.path.endswith(_CODE):
+            from schemalint.jssource.files import read
+
+            return read(file)
         up, down = _UP.search(file.text), _DOWN.search(file.text)
         size = len(file.text)
         first, last = up.start() if up else 0, down.start() if down else size
@@ -70,14 +97,16 @@ class NodePgMigrate:
         return histories.parts(file, "postgres", [forth], back)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        for folder, _ in histories.owned(self.name, project):
+        for folder in _folders(extracts, project):
             every = [path for path in project.tree.paths if dirname(path) == folder and basename(path)[0] != "."]
-            picky = _passes_over_some(folder, project)
+            picky = _told(_IGNORES, folder, project)
+            code_reader = self._reader(folder, extracts, project)
             scripts, ignored = [], []
             for path in sorted(every, key=_order):
                 numbered, code = _NUMBER.match(basename(path)) is not None, path.endswith(_CODE)
                 if numbered and (code or path.lower().endswith(".sql")):
-                    scripts.append(self._script(path, code, extracts.get(path), project))
+                    read = code_reader.script(path, _label(path)) if code and code_reader is not None else None
+                    scripts.append(read or self._script(path, code, extracts.get(path), project))
                 elif not picky:
                     why = _NO_CODE if numbered else _NO_NUMBER
                     ignored.append(Ignored(histories.first_line(path, project), why))
@@ -85,11 +114,19 @@ class NodePgMigrate:
                 self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts, tuple(ignored)
             )
 
+    def _reader(self, folder: str, extracts: Mapping[str, Extract], project: Project) -> CodeReader | None:
+        """What reads the code of a folder, None where it has none."""
+        code = {path: extract for path, extract in extracts.items() if path.endswith(_CODE)}
+        if not any(dirname(path) == folder for path in code):
+            return None
+        from schemalint.parsers.node_pg_migrate.code import Reader
+
+        return Reader(code, project, _told(_DECAMELIZE, folder, project))
+
     def _script(self, path: str, code: bool, extract: Extract | None, project: Project) -> Script:
-        match, file = _NUMBER.match(basename(path)), project.tree.file(path)
-        label = match[0] if match else ""
+        label, file = _label(path), project.tree.file(path)
         if code or file is None:
-            return Script(path, label, histories.opaque(path, "a migration in JavaScript code is not read", project))
+            return Script(path, label, histories.opaque(path, "code that exports no way up that is followed", project))
         if path.endswith((".up.sql", ".down.sql")):
             return Script(path, label, histories.opaque(path, _TWO_FILES, project))
         return histories.two_way(path, label, extract or self.extract(file, "postgres"), "postgres")
