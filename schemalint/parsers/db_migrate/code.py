@@ -18,6 +18,7 @@ from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, ways
 from schemalint.jssource.literals import Literals
 from schemalint.jssource.running import Runner
+from schemalint.jssource.values import Value
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.source import Script
 from schemalint.model.span import Span
@@ -85,7 +86,7 @@ class Reader:
             yield from self._afterwards(call, around)
         elif called is None and self._hands_over(call):
             yield left_out(call.span, "a function from elsewhere is given the database")
-        elif called is None and call.value["f"]["t"] == "sub":
+        elif called is None and _is_computed(call.value["f"]):
             yield left_out(call.span, "a step that is computed")
 
     def _hands_over(self, call: Here) -> bool:
@@ -155,3 +156,8 @@ class Reader:
         for span in made.lost:
             touched = dialect(self.server.name).table_name(made.table[1:-1], True)
             yield Opaque(span, call.span, "a column that is computed", (touched,))
+
+
+def _is_computed(callee: Value) -> bool:
+    """Whether what is called is an item of something: `steps[0](…)`, `steps[at](…)`."""
+    return bool(callee["t"] == "sub" or (callee["t"] == "mem" and callee["p"].isdigit()))
