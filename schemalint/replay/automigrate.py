@@ -30,6 +30,7 @@ from schemalint.replay.apply import apply
 from schemalint.replay.constraints import constraints_of
 from schemalint.replay.copied import copied
 from schemalint.replay.creation import create
+from schemalint.replay.indexes import differs
 from schemalint.replay.migratecolumn import Release, aliases, alters, release_of, tell
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble
@@ -116,17 +117,10 @@ def _held(state: State, fact: CreateIndex) -> Key | None:
 def _differing(state: State, fact: CreateIndex, held: Key) -> Trouble | None:
     """That an index of this name in the same table certainly is another, so that the model's is never made."""
     table, index = state.tables[fact.table], fact.index
-    if not isinstance(held, Index) or held not in table.indexes or not _differs(held, index):
+    if not isinstance(held, Index) or held not in table.indexes or not differs(held, index):
         return None
     taken = held.span
     return Trouble(Refusal.INDEX_DIFFERS, index.span, table.name, index.name, existing=table, index=index, taken=taken)
-
-
-def _differs(one: Index, other: Index) -> bool:
-    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
-    if one.unique != other.unique:
-        return True
-    return one.columns is not None and other.columns is not None and one.columns != other.columns
 
 
 @dataclass(slots=True)

@@ -162,3 +162,10 @@ def with_new_name(table: Table, old: Name | None, new: Name, statement: Span) ->
         exclusions=tuple(map(renamed, table.exclusions)),
         history=(*table.history, statement),
     )
+
+
+def differs(one: Index, other: Index) -> bool:
+    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
+    if one.unique != other.unique:
+        return True
+    return one.columns is not None and other.columns is not None and one.columns != other.columns

@@ -25,6 +25,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, Table, UniqueConstraint
 from schemalint.model.source import Call, Source
 from schemalint.replay.apply import run
+from schemalint.replay.indexes import differs
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
@@ -256,7 +257,7 @@ class _Sync:
             fact = CreateIndex(index.span, self.call.span, model.table, model.span, index)
             same = held.get(index.name.text)
             if same is not None:
-                if _differs(same, index):
+                if differs(same, index):
                     yield fact, _other(table, index, same)
             elif index.name.text not in keys:
                 yield from (pair for pair in self._send(fact) if not _on_attribute(model, pair[1]))
@@ -271,10 +272,3 @@ def _on_attribute(model: CreateTable, trouble: Trouble) -> bool:
 def _other(table: Table, index: Index, held: Index) -> Trouble:
     refusal = Refusal.INDEX_DIFFERS
     return Trouble(refusal, index.span, table.name, index.name, existing=table, index=index, taken=held.span)
-
-
-def _differs(one: Index, other: Index) -> bool:
-    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
-    if one.unique != other.unique:
-        return True
-    return one.columns is not None and other.columns is not None and one.columns != other.columns

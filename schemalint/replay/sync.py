@@ -12,7 +12,7 @@ from schemalint.model.schema import Index, Table
 from schemalint.model.source import Call, Source
 from schemalint.replay.automigrate import migrate
 from schemalint.replay.creation import create
-from schemalint.replay.indexes import index_columns
+from schemalint.replay.indexes import differs, index_columns
 from schemalint.replay.sequelizesync import sequelize_sync
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
@@ -64,7 +64,7 @@ def _add_index(state: State, model: Table, index: Index, call: Call) -> Iterator
     fact = CreateIndex(index.span, index.span, model.name, model.span, index)
     same_name = next((known for known in table.indexes if known.name == index.name), None)
     if same_name is not None:
-        if _differs(same_name, index) and not call.sync.alters_indexes:
+        if differs(same_name, index) and not call.sync.alters_indexes:
             yield (
                 fact,
                 Trouble(
@@ -83,10 +83,3 @@ def _add_index(state: State, model: Table, index: Index, call: Call) -> Iterator
     for trouble in index_columns(state, table, index):
         yield fact, trouble
     state.put(replace(table, indexes=(*table.indexes, index)))
-
-
-def _differs(one: Index, other: Index) -> bool:
-    """Whether two indexes of one name certainly are not the same: in uniqueness, or in their plain columns."""
-    if one.unique != other.unique:
-        return True
-    return one.columns is not None and other.columns is not None and one.columns != other.columns

@@ -148,17 +148,18 @@ class Rule:
                 repairs=tuple(one.repair for one in drifts if one.repair is not None),
             )
 
-    def hazards(self, source: Source, kind: HazardKind) -> Iterator[Finding]:
-        """A finding for each hazard of a kind that a parser saw: an error where something will be refused, a note where the
-        library makes nothing of it."""
+    def hazards(self, source: Source, kind: HazardKind, graded: bool = False) -> Iterator[Finding]:
+        """A finding for each hazard of a kind that a parser saw. Those that are `graded` say themselves how bad they are, and of
+        what: an error where something will be refused, a note where the library makes nothing of it."""
         for hazard in source.hazards:
             if hazard.kind is kind:
                 quiet = Severity.WARNING if hazard.migrated else Severity.NOTE
+                said = hazard.said if graded else f"{hazard.owner}: {hazard.said}"
                 yield self.finding(
-                    f"{hazard.said}: {hazard.effect}",
+                    f"{said}: {hazard.effect}",
                     Location(hazard.span, hazard.said),
                     *(Location(span, label) for span, label in hazard.related),
-                    severity=Severity.ERROR if hazard.fails else quiet,
+                    severity=(Severity.ERROR if hazard.fails else quiet) if graded else None,
                     help=hazard.help,
                     notes=hazard.notes,
                     fix=hazard.fix,

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.finding import Finding, Severity
 from schemalint.model.source import HazardKind, Source
 from schemalint.rules import Rule, rule
 
 
 @rule("SL434", "gorm-unique-boolean", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    for hazard in source.hazards:
-        if hazard.kind is HazardKind.UNIQUE_BOOLEAN:
-            yield self.finding(
-                f"{hazard.owner}: {hazard.said}: {hazard.effect}",
-                Location(hazard.span, hazard.said),
-                *(Location(span, label) for span, label in hazard.related),
-                help=hazard.help,
-                notes=hazard.notes,
-                fix=hazard.fix,
-                object=hazard.owner,
-                sources=(source.id,),
-            )
+    yield from self.hazards(source, HazardKind.UNIQUE_BOOLEAN)

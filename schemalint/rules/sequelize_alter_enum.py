@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL414", "sequelize-alter-enum", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.ALTERED_ENUM)
+    yield from self.hazards(source, HazardKind.ALTERED_ENUM, graded=True)

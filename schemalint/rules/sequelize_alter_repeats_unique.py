@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL412", "sequelize-alter-repeats-unique", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.REPEATED_UNIQUE)
+    yield from self.hazards(source, HazardKind.REPEATED_UNIQUE, graded=True)

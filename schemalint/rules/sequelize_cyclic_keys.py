@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL416", "sequelize-cyclic-keys", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.CIRCLE)
+    yield from self.hazards(source, HazardKind.CIRCLE, graded=True)

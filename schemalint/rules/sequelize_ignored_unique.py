@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL417", "sequelize-ignored-unique", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.IGNORED_UNIQUE)
+    yield from self.hazards(source, HazardKind.IGNORED_UNIQUE, graded=True)

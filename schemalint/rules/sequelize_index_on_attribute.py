@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL411", "sequelize-index-on-attribute", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.INDEX_ON_ATTRIBUTE)
+    yield from self.hazards(source, HazardKind.INDEX_ON_ATTRIBUTE, graded=True)

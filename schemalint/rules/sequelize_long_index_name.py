@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL415", "sequelize-long-index-name", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.LONG_INDEX_NAME)
+    yield from self.hazards(source, HazardKind.LONG_INDEX_NAME, graded=True)

@@ -11,4 +11,4 @@ from schemalint.rules import Rule, rule
 
 @rule("SL418", "sequelize-refused-type", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
-    yield from self.hazards(source, HazardKind.REFUSED_TYPE)
+    yield from self.hazards(source, HazardKind.REFUSED_TYPE, graded=True)
