@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -352,3 +352,46 @@ def sqlite(sql: str) -> dict[str, Reflected]:
             )
     connection.close()
     return tables
+
+
+def resolved(tables: dict[str, Reflected]) -> dict[str, Reflected]:
+    """Foreign keys that name no columns mean the primary key; the server says so, and so do we."""
+    for table in tables.values():
+        for name, key in table.foreign_keys.items():
+            if not key[2] and key[1] in tables:
+                table.foreign_keys[name] = (*key[:2], tables[str(key[1])].primary_key, *key[3:])
+    return tables
+
+
+def as_mariadb(table: Reflected) -> Reflected:
+    """MariaDB lists unique keys with uniques, and an index's columns without their order."""
+    uniques = dict(table.uniques)
+    indexes: dict[str, tuple[object, ...]] = {}
+    for name, (unique, parts, _) in table.indexes.items():
+        columns = tuple(column for column, _ in parts)  # type: ignore[attr-defined]
+        if unique:
+            uniques[name] = columns
+        else:
+            indexes[name] = columns
+    foreign = {
+        name: (*key[:3], *("NO ACTION" if action == "RESTRICT" else action for action in key[3:]))
+        for name, key in table.foreign_keys.items()
+    }
+    return replace(table, uniques=uniques, indexes=indexes, foreign_keys=foreign, checks=set())
+
+
+def as_sqlite(table: Reflected) -> Reflected:
+    """SQLite has no identity, calls a rowid key nullable, and names no constraints."""
+    columns = {
+        column: (
+            type_,
+            nullable or (column in table.primary_key and (type_ or "").upper() == "INTEGER"),
+            default,
+            False,
+            generated,
+        )
+        for column, (type_, nullable, default, _, generated) in table.columns.items()
+    }
+    uniques = {",".join(key): key for key in table.uniques.values()}
+    foreign = {",".join(key[0]): key for key in table.foreign_keys.values()}  # type: ignore[arg-type]
+    return replace(table, columns=columns, uniques=uniques, foreign_keys=foreign, checks=set())

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from schemalint.model.facts import CreateTable, Invalid
 from schemalint.model.span import SourceFile
 from schemalint.sql import read
-from tests.sql.servers import MariaDb, Postgres, Reflected, ours, refusals, sqlite
+from tests.sql.servers import MariaDb, Postgres, as_mariadb, as_sqlite, ours, refusals, resolved, sqlite
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +41,6 @@ def _scripts(dialect: str) -> dict[str, str]:
 POSTGRES, MARIADB, SQLITE = _scripts("postgres"), _scripts("mariadb"), _scripts("sqlite")
 
 
-def _resolved(tables: dict[str, Reflected]) -> dict[str, Reflected]:
-    """Foreign keys that name no columns mean the primary key; the server says so, and so do we."""
-    for table in tables.values():
-        for name, key in table.foreign_keys.items():
-            if not key[2] and key[1] in tables:
-                table.foreign_keys[name] = (*key[:2], tables[str(key[1])].primary_key, *key[3:])
-    return tables
-
-
 @pytest.mark.parametrize("name", POSTGRES)
 def test_postgres_agrees(name: str, postgres: Postgres) -> None:
     sql = POSTGRES[name]
@@ -60,7 +50,7 @@ def test_postgres_agrees(name: str, postgres: Postgres) -> None:
         sql = after
     else:
         there = postgres.reflect(sql)
-    here = _resolved(ours(sql, "postgres"))
+    here = resolved(ours(sql, "postgres"))
     assert here.keys() == there.keys()
     for table, reflected in there.items():
         assert here[table] == reflected, table
@@ -69,27 +59,10 @@ def test_postgres_agrees(name: str, postgres: Postgres) -> None:
 @pytest.mark.parametrize("name", MARIADB)
 def test_mariadb_agrees(name: str, mariadb: MariaDb) -> None:
     there = mariadb.reflect(MARIADB[name])
-    here = _resolved(ours(MARIADB[name], "mariadb"))
+    here = resolved(ours(MARIADB[name], "mariadb"))
     assert here.keys() == there.keys()
     for table, reflected in there.items():
-        assert _as_mariadb(here[table]) == reflected, table
-
-
-def _as_mariadb(table: Reflected) -> Reflected:
-    """MariaDB lists unique keys with uniques, and an index's columns without their order."""
-    uniques = dict(table.uniques)
-    indexes: dict[str, tuple[object, ...]] = {}
-    for name, (unique, parts, _) in table.indexes.items():
-        columns = tuple(column for column, _ in parts)  # type: ignore[attr-defined]
-        if unique:
-            uniques[name] = columns
-        else:
-            indexes[name] = columns
-    foreign = {
-        name: (*key[:3], *("NO ACTION" if action == "RESTRICT" else action for action in key[3:]))
-        for name, key in table.foreign_keys.items()
-    }
-    return replace(table, uniques=uniques, indexes=indexes, foreign_keys=foreign, checks=set())
+        assert as_mariadb(here[table]) == reflected, table
 
 
 @pytest.mark.parametrize("name", SQLITE)
@@ -98,15 +71,7 @@ def test_sqlite_agrees(name: str) -> None:
     here = ours(SQLITE[name], "sqlite")
     assert here.keys() == there.keys()
     for table, reflected in there.items():
-        mine = here[table]
-        # SQLite has no identity, calls a rowid key nullable, and names no constraints
-        columns = {
-            column: (type_, nullable or (column in mine.primary_key and type_ == "INTEGER"), default, False, generated)
-            for column, (type_, nullable, default, _, generated) in mine.columns.items()
-        }
-        uniques = {",".join(key): key for key in mine.uniques.values()}
-        foreign = {",".join(key[0]): key for key in mine.foreign_keys.values()}  # type: ignore[arg-type]
-        assert replace(mine, columns=columns, uniques=uniques, foreign_keys=foreign, checks=set()) == reflected, table
+        assert as_sqlite(here[table]) == reflected, table
 
 
 INVALID_POSTGRES = [
