@@ -4,7 +4,8 @@ v1.30.0 and v1.31.2 against PostgreSQL 15, MariaDB 10.11 and SQLite, three start
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from schemalint.model.source import Hazard, HazardKind
@@ -34,14 +35,16 @@ class Hazards:
 
     def of(self, schema: Schema) -> Iterator[Hazard]:
         """The hazards of one model."""
+        shared = _shared(schema)
+        soft = next((one for one in schema.fields if one.soft_delete and one.db), None)
         for field in schema.fields:
             if field.ignored or not field.db or field.span.path != schema.struct.path:
                 continue
             yield from self._default(schema, field)
             yield from self._altered(schema, field)
             yield from self._type(schema, field)
-            yield from self._unique(schema, field)
-        yield from self._keys(schema)
+            yield from self._unique(schema, field, shared, soft)
+        yield from self._keys(schema, shared)
         yield from self._twice(schema)
 
     def default(self, schema: Schema) -> Iterator[Hazard]:
@@ -150,11 +153,11 @@ class Hazards:
                 fails=True,
             )
 
-    def _unique(self, schema: Schema, field: Field) -> Iterator[Hazard]:
+    def _unique(self, schema: Schema, field: Field, shared: Set[str], soft: Field | None) -> Iterator[Hazard]:
         """Predicates that are not sent, uniqueness beside soft delete, unique booleans."""
-        soft = next((one for one in schema.fields if one.soft_delete and one.db), None)
-        single = [tag for tag in field.tag.indexes() if tag.unique and _alone(schema, field, tag.name)]
-        for tag in field.tag.indexes():
+        tags = field.tag.indexes()
+        single = [tag for tag in tags if tag.unique and tag.name not in shared]
+        for tag in tags:
             if tag.option("WHERE") and self.family == "mysql":
                 unique = tag.unique
                 yield Hazard(
@@ -183,7 +186,7 @@ class Hazards:
                 else "where it may be used again, let the index hold what tells deleted rows from others",
             )
 
-    def _keys(self, schema: Schema) -> Iterator[Hazard]:
+    def _keys(self, schema: Schema, shared: Set[str]) -> Iterator[Hazard]:
         keys = [field for field in schema.primaries if not field.ignored]
         own = schema.prioritized
         if self.family == "sqlite" and own is not None and own.auto_increment and len(keys) > 1:
@@ -204,7 +207,7 @@ class Hazards:
         for field in schema.fields:
             if not field.db or field.ignored or not field.not_null or field.span.path != schema.struct.path:
                 continue
-            single = any(t.unique and _alone(schema, field, t.name) for t in field.tag.indexes())
+            single = any(tag.unique and tag.name not in shared for tag in field.tag.indexes())
             if field.unique or (single and (1, 5, 3) <= self.mysql < (1, 6, 0)):
                 name = f"uni_{schema.table}_{field.db}" if field.unique else f"idx_{schema.table}_{field.db}"
                 yield _hazard(
@@ -322,8 +325,7 @@ def _statement(family: str | None, schema: Schema, field: Field) -> str:
     return f"sent on every start: ALTER TABLE {schema.table} {change} {field.db} …"
 
 
-def _alone(schema: Schema, field: Field, name: str) -> bool:
-    """Whether no other field of the model has an index of that name; one without a name is the field's own."""
-    if not name:
-        return True
-    return not any(tag.name == name for other in schema.fields if other is not field for tag in other.tag.indexes())
+def _shared(schema: Schema) -> Set[str]:
+    """The names of indexes that several fields of the model are in; one without a name is its field's own."""
+    named = Counter(name for field in schema.fields for name in {tag.name for tag in field.tag.indexes()})
+    return {name for name, fields in named.items() if name and fields > 1}
