@@ -19,6 +19,8 @@ _NOT_POSTGRES = re.compile(
     r"|(?:var)?binary\b|(?:small|big)?int(?:eger)?\s*\(\d+\)|double\s*(?:\(.*|$)|nvarchar\b",
     re.IGNORECASE,
 )
+_LONGEST_VARCHAR = 10_485_760
+"""PostgreSQL's driver makes a longer one text."""
 _NOT_SQLITE = re.compile(r"(?:enum|set)\s*\(\s*'", re.IGNORECASE)
 
 
@@ -71,8 +73,8 @@ class Hazards:
         why = ""
         if not written:
             why = "an empty default is none, but counts as a change on every start"
-        elif self.family == "postgres" and written.lower() == "null":
-            why = "the server tells of no default, so NULL counts as a change on every start"
+        elif self.family == "postgres" and written.lower() == "null" and _measured(field):
+            why = "of a type with a length or precision the server keeps the NULL, which counts as a change on every start"
         elif _is_float(field) and not literal and re.fullmatch(r"[+-]?\d+\.\d*0", written):
             why = "the server tells of it without the zeros, which counts as a change on every start"
         elif self.family == "mysql" and _is_float(field) and (scale := _scale(literal)):
@@ -301,6 +303,15 @@ def _parses(field: Field) -> bool:
 
 def _is_float(field: Field) -> bool:
     return field.kind.startswith("float")
+
+
+def _measured(field: Field) -> bool:
+    """Whether PostgreSQL's driver writes the type with a length or precision."""
+    if field.data_type == "string":
+        return 0 < field.size <= _LONGEST_VARCHAR
+    if field.data_type in ("time", "float"):
+        return field.precision > 0
+    return "(" in field.data_type
 
 
 def _scale(literal: str) -> int:

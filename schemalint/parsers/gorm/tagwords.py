@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
+
+from schemalint.parsers.gorm.expressions import Data
 
 _WORDS = """column type serializer json size primaryKey unique default precision scale autoIncrement autoIncrementIncrement
     embedded embeddedPrefix autoCreateTime autoUpdateTime index uniqueIndex check comment constraint foreignKey references
@@ -12,6 +15,9 @@ _WORDS = """column type serializer json size primaryKey unique default precision
 KEYS = {word.upper(): word for word in _WORDS.split()} | {"NOT NULL": "not null"}
 """Every key that GORM, its drivers or its soft_delete plugin read, in upper case, with the usual spelling."""
 
+_CORE = re.compile(
+    r"gorm\.io/(?:gorm|driver|datatypes|gen|plugin|hints|rawsql|cli)(?:/|$)|github\.com/glebarez/sqlite$"
+)
 _OPTIONS = "unique class type where comment option expression sort collate length priority composite"
 OPTIONS = {word.upper(): word for word in _OPTIONS.split()}
 """The options of an index."""
@@ -51,3 +57,18 @@ def meant_key(key: str, known: dict[str, str]) -> str | None:
 def _closer(key: str, near: list[str]) -> bool:
     """Whether the first of two neighbours is clearly nearer."""
     return abs(len(near[0]) - len(key)) <= 1 < abs(len(near[1]) - len(key))
+
+
+def keys_read(extracts: Mapping[str, Data]) -> frozenset[str] | None:
+    """The keys of tags that the project's own code reads, in upper case; None where a plugin may read any. One module's
+    models may be another's to migrate: it counts wherever in the project it stands."""
+    found: set[str] = set()
+    for path, extract in extracts.items():
+        for key in extract["tag_keys"] if path.endswith(".go") else ():
+            if not key.startswith('"'):
+                return None
+            found.add(key.strip('"').upper())
+        for _, imported, *_ in extract["imports"] if path.endswith(".go") else ():
+            if "gorm" in imported.rsplit("/", 1)[-1].lower() and not _CORE.match(imported):
+                return None
+    return frozenset(found)
