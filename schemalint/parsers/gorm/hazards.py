@@ -330,9 +330,9 @@ def _spelled(written: str, field: Field, literal: str) -> str:
 
 
 def _statement(family: str | None, schema: Schema, field: Field) -> str:
-    change = {"mysql": "MODIFY COLUMN", "postgres": "ALTER COLUMN"}.get(family or "")
-    if change is None:
+    if family == "sqlite":
         return f"sent on every start: the whole table {schema.table} is copied and replaced"
+    change = {"mysql": "MODIFY COLUMN", "postgres": "ALTER COLUMN"}.get(family or "", "…")
     return f"sent on every start: ALTER TABLE {schema.table} {change} {field.db} …"
 
 
