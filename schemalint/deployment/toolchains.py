@@ -15,6 +15,7 @@ _CI = re.compile(
     r"(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.gitea/workflows/[^/]+\.ya?ml)"
 )
 _VERSION = re.compile(r"1\.\d+(?:\.\d+|\.x)?")
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
 _INSTALLS = re.compile(r"\bgo\s+install\s+(?:-\S+\s+)*\S+@")
 _BUILDS = re.compile(r"\bgo\s+(?:build|test|vet|run|list|generate|tool|work|get|mod\s+(?!init\b)|install\s+(?!\S*@))")
 _MAY_BUILD = re.compile(r"\b(?:make|task|mage|just|bazel|goreleaser|golangci-lint|docker|npm|sh|bash)\b|\.sh\b|\./")
@@ -46,7 +47,7 @@ def _installs_tools_only(job: Node) -> bool:
     """Whether a job of GitHub certainly needs its Go for `go install tool@version` alone, which no go.mod here concerns."""
     runs, uses = [], []
     for node in walk(job):
-        runs += [run.text or "" for run in (node.get("run"),) if run is not None]
+        runs += [_COMMENT.sub("", run.text or "") for run in (node.get("run"),) if run is not None]
         uses += [use.text or "" for use in (node.get("uses"),) if use is not None]
     return (
         any(_INSTALLS.search(run) for run in runs)

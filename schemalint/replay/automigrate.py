@@ -353,7 +353,9 @@ class Existing:
         own, name = self._index_of(column.name), self._name(declared.unique_name)
         span, statement, table = column.span, self.call.span, self.model.name
         if unique:
-            single: list[UniqueConstraint | Index] = [one for one in self._table.uniques if one.columns == (column.name,)]
+            single: list[UniqueConstraint | Index] = [
+                one for one in self._table.uniques if one.columns == (column.name,)
+            ]
             single += self._alone(column.name)
             for key in sorted(single, key=lambda one: str(one.name)):
                 if key.name is not None and key.name != name and (own is None or key.name != own.name):
