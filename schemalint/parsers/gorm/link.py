@@ -283,7 +283,7 @@ class Module:
             self._world,
             schemas,
             done,
-            Slips(version, self._world.tag_keys),
+            Slips(version, *self._world.tag_keys),
             Hazards(
                 family,
                 choice.name,
