@@ -15,6 +15,10 @@ _CI = re.compile(
     r"(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.gitea/workflows/[^/]+\.ya?ml)"
 )
 _VERSION = re.compile(r"1\.\d+(?:\.\d+|\.x)?")
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
+_INSTALLS = re.compile(r"\bgo\s+install\s+(?:-\S+\s+)*\S+@")
+_BUILDS = re.compile(r"\bgo\s+(?:build|test|vet|run|list|generate|tool|work|get|mod\s+(?!init\b)|install\s+(?!\S*@))")
+_MAY_BUILD = re.compile(r"\b(?:make|task|mage|just|bazel|goreleaser|golangci-lint|docker|npm|sh|bash)\b|\.sh\b|\./")
 _REFERENCE = re.compile(r"\$\{\{\s*(env|matrix)\.([\w-]+)\s*\}\}")
 
 
@@ -30,11 +34,26 @@ def read(tree: Tree) -> Iterator[GoToolchain]:
         jobs = root.get("jobs")
         seen = set()
         for scope in [value for _, value in jobs.entries().values()] if jobs is not None else [root]:
+            if jobs is not None and _installs_tools_only(scope):
+                continue
             for node in walk(scope):
                 for pinned in _pinned(node, scope, root):
                     if pinned.span not in seen and _VERSION.fullmatch(pinned.text or ""):
                         seen.add(pinned.span)
                         yield GoToolchain((pinned.text or "").removesuffix(".x"), pinned.span)
+
+
+def _installs_tools_only(job: Node) -> bool:
+    """Whether a job of GitHub certainly needs its Go for `go install tool@version` alone, which no go.mod here concerns."""
+    runs, uses = [], []
+    for node in walk(job):
+        runs += [_COMMENT.sub("", run.text or "") for run in (node.get("run"),) if run is not None]
+        uses += [use.text or "" for use in (node.get("uses"),) if use is not None]
+    return (
+        any(_INSTALLS.search(run) for run in runs)
+        and not any(_BUILDS.search(run) or _MAY_BUILD.search(run) for run in runs)
+        and all(use.startswith("actions/") for use in uses)
+    )
 
 
 def _pinned(node: Node, job: Node, root: Node) -> Iterator[Node]:

@@ -69,6 +69,9 @@ class Column:
     not_null: Name | None = None  # what its NOT NULL is called, where that is written: PostgreSQL 18 keeps the name
     comment: str | None = field(default=None, compare=False)  # MySQL: as it is kept; None is none
     declared: Declared | None = field(default=None, compare=False)  # models that change tables at start
+    by_habit: bool = field(
+        default=False, compare=False
+    )  # models: the ORM counts it up unasked, where nobody gives the key
 
 
 @quickly_made

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+_STRIDE = 512
+"""Code points from one byte mark to the next."""
+
 
 class Span(NamedTuple):
     """A half-open range of one file. `path` is relative to the checked root, with `/`. There are more of these than of
@@ -99,15 +102,22 @@ class SourceFile:
         return offsets, lines, columns
 
     @cached_property
-    def _byte_starts(self) -> list[int] | None:
-        """Byte offset at which each line starts, or None when every character is one byte."""
-        if self.text.isascii():
-            return None
+    def _byte_starts(self) -> list[int]:
+        """The byte offset at which each line starts."""
         starts, total = [], 0
         for line in self.text.split("\n"):
             starts.append(total)
-            total += len(line.encode("utf-8", "surrogatepass")) + 1
+            total += len(_bytes(line)) + 1
         return starts
+
+    @cached_property
+    def _byte_marks(self) -> list[int]:
+        """The byte offset of every `_STRIDE`th code point, so that a place costs the same on a line of megabytes."""
+        marks, total = [], 0
+        for at in range(0, len(self.text) + 1, _STRIDE):
+            marks.append(total)
+            total += len(_bytes(self.text[at : at + _STRIDE]))
+        return marks
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
@@ -162,19 +172,12 @@ class SourceFile:
 
     def offset_of_byte(self, byte: int) -> int:
         """The offset of a UTF-8 byte offset of the whole text (what tree-sitter counts)."""
-        starts = self._byte_starts
-        if starts is None:
+        if self.text.isascii():
             return min(byte, len(self.text))
-        line = bisect_right(starts, byte) - 1
-        begin = self._line_starts[line]
-        raw = self.line_bytes(line + 1)[: byte - starts[line]]
-        return begin + len(raw.decode("utf-8", "ignore"))
-
-    def line_bytes(self, number: int) -> bytes:
-        """The UTF-8 bytes of a line (from 1), carriage return included."""
-        starts = self._line_starts
-        end = starts[number] - 1 if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].encode("utf-8", "surrogatepass")
+        mark = bisect_right(self._byte_marks, byte) - 1
+        begin = mark * _STRIDE
+        piece = _bytes(self.text[begin : begin + _STRIDE])[: byte - self._byte_marks[mark]]
+        return begin + len(piece.decode("utf-8", "ignore"))
 
     def span(self, start: int, end: int) -> Span:
         """A span of this file from code point offsets."""
@@ -196,10 +199,16 @@ class SourceFile:
             return (begin, end) if end <= starts[-1] else (min(begin, starts[-1]), starts[-1])
 
         def at(number: int, byte: int) -> int:
-            return self.offset(number, len(self.line_bytes(number)[:byte].decode("utf-8", "ignore")) + 1)
+            lines = self._line_starts
+            end = lines[number] - 1 if number < len(lines) else len(self.text)
+            return min(self.offset_of_byte(self._byte_starts[number - 1] + byte), end)
 
         return at(line, column), at(end_line, end_column)
 
     def slice(self, span: Span) -> str:
         """The text a span covers."""
         return self.text[span.start : span.end]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ and never changes an index, a check or a foreign key of a name that is there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Catalog, Refusal
@@ -132,6 +132,12 @@ class Existing:
     model: Table
     call: Call
     release: Release
+    _own: dict[Name, Index] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for index in self.model.indexes:
+            if index.unique and (columns := index.columns) and len(columns) == 1 and not self._is_constraint(index):
+                self._own[columns[0]] = index
 
     def statements(self) -> Iterator[Fact]:
         """What is sent, in this order."""
@@ -170,8 +176,12 @@ class Existing:
 
     def _index_of(self, column: Name) -> Index | None:
         """The unique index that the model has on this column alone; of several GORM keeps the last in mind."""
-        found = (one for one in reversed(self.model.indexes) if one.unique and one.columns == (column,))
-        return next((one for one in found if not self._is_constraint(one)), None)
+        return self._own.get(column)
+
+    def _alone(self, column: Name) -> list[Index]:
+        """The unique indexes of the table that are on this column alone. Asked for every column, after every statement."""
+        found = self._table.indexes
+        return [one for one in found if one.unique and len(one.parts) == 1 and one.parts[0].column == column]
 
     def _is_constraint(self, index: Index) -> bool:
         """MySQL: whether the index is what the `unique` tag makes."""
@@ -292,8 +302,7 @@ class Existing:
             return own[-1].unique if own else inline or None
         if self._shown_as_key(kept.name):
             return False
-        whole = (one for one in table.indexes if one.unique and one.columns == (kept.name,))
-        return bool(constraints) or any(one.parts[0].prefix is None for one in whole)
+        return bool(constraints) or any(one.parts[0].prefix is None for one in self._alone(kept.name))
 
     def _shown_as_key(self, column: Name) -> bool:
         """MySQL calls the columns of a primary key so or, where there is none, those of the first unique key that takes no
@@ -338,9 +347,10 @@ class Existing:
         own, name = self._index_of(column.name), self._name(declared.unique_name)
         span, statement, table = column.span, self.call.span, self.model.name
         if unique:
-            alone = (column.name,)
-            single: list[UniqueConstraint | Index] = [one for one in self._table.uniques if one.columns == alone]
-            single += [one for one in self._table.indexes if one.unique and one.columns == alone]
+            single: list[UniqueConstraint | Index] = [
+                one for one in self._table.uniques if one.columns == (column.name,)
+            ]
+            single += self._alone(column.name)
             for key in sorted(single, key=lambda one: str(one.name)):
                 if key.name is not None and key.name != name and (own is None or key.name != own.name):
                     yield DropIndex(span, statement, TableName(None, key.name), table)

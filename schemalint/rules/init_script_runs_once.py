@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.databases import Database
+from schemalint.databases import Database, Databases, is_history
 from schemalint.initdb import INITDB
 from schemalint.model.deployment import Service
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
+from schemalint.routes import compatible
 from schemalint.rules import Rule, rule
 
 _DATA = ("/var/lib/postgresql", "/var/lib/mysql", "/var/lib/mariadb", "/bitnami/", "/home/postgres/pgdata")
 
 
-@rule("SL603", "init-script-runs-once", severity=Severity.NOTE, on=Database)
-def check(self: Rule, database: Database) -> Iterator[Finding]:
-    mounted = {place.span for path in database.paths for step in path.steps for place in step.evidence}
-    changes = any(
-        source.kind is SourceKind.MIGRATIONS or any(call.sync.adds_columns for call in source.calls)
-        for source in database.sources
+@rule("SL603", "init-script-runs-once", severity=Severity.NOTE, on=Databases)
+def check(self: Rule, databases: Databases) -> Iterator[Finding]:
+    for database in databases.all:
+        yield from _runs_once(self, database, any(_may_change(one, database) for one in databases.all))
+
+
+def _may_change(one: Database, database: Database) -> bool:
+    """Whether something changes the schema later on: which database a tool is given at run time, nothing may tell."""
+    shown = {step.source.id for path in one.paths if not path.alone for step in path.steps}
+    return compatible(one.dialect, database.dialect) and any(
+        source.kind is SourceKind.MIGRATIONS
+        or (is_history(source) and source.id not in shown)  # of a tool that is not read
+        or any(call.sync.adds_columns for call in source.calls)
+        for source in one.sources
     )
+
+
+def _runs_once(self: Rule, database: Database, changes: bool) -> Iterator[Finding]:
+    mounted = {place.span for path in database.paths for step in path.steps for place in step.evidence}
     seen = set()
     for compose in database.deployment.compose:
         for service in compose.services:

@@ -14,6 +14,13 @@ from schemalint.model.span import Span
 from schemalint.model.types import Family, Outcome
 from schemalint.rules import Rule, listed, rule
 
+Weight = tuple[Severity, Severity]
+"""The severity on a deployment that is proved, and on one that is not."""
+
+_FAILS = (Severity.ERROR, Severity.WARNING)
+_DISAGREES = (Severity.WARNING, Severity.WARNING)
+_MAY_FAIL = (Severity.WARNING, Severity.NOTE)
+
 
 @rule("SL308", "primary-key-mismatch", severity=Severity.ERROR, on=TablePair)
 def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
@@ -29,10 +36,10 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         said = (f"({listed(theirs.columns)})", f"({listed(ours.columns)})")
         if not _made_alone(table, model):
             wrong = "the ORM addresses rows by the wrong columns"
-            yield _finding(self, pair, theirs.span, ours.span, said, wrong, None)
+            yield _finding(self, pair, theirs.span, ours.span, said, wrong, _FAILS, None)
         elif frozenset(theirs.columns) not in unique_sets(table):
             twice = "the ORM takes the first for one row, and the database lets it be there twice"
-            yield _finding(self, pair, theirs.span, ours.span, said, twice, None, Severity.WARNING)
+            yield _finding(self, pair, theirs.span, ours.span, said, twice, _DISAGREES, None)
         return
     for name in ours.columns:
         column, twin = table.columns.get(name), model.columns.get(name)
@@ -42,7 +49,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         if effect:
             said = (_said(twin), _said(column))
             spans = (twin.type_span or twin.span, column.type_span or column.span)
-            yield _finding(self, pair, *spans, said, effect, column)
+            yield _finding(self, pair, *spans, said, *effect, column)
 
 
 def _made_alone(table: Table, model: Table) -> bool:
@@ -55,16 +62,20 @@ def _made_alone(table: Table, model: Table) -> bool:
     return all(one is not None and (one.identity or one.has_default) and one.name not in model.columns for one in held)
 
 
-def _effect(column: Column, twin: Column, between: Sides) -> str | None:
-    """What fails, where the two sides make keys of different kinds or leave making them to each other."""
+def _effect(column: Column, twin: Column, between: Sides) -> tuple[str, Weight] | None:
+    """What fails, where the two sides make keys of different kinds or leave making them to each other. A key that only the
+    ORM's habit leaves to the database may be given by the program, and then nothing fails."""
     if column.type and twin.type:
         # An integer of another width or sign is still the same kind of key.
         kinds = {column.type.family, twin.type.family}
         different = same_type(column.type, twin.type, *between).outcome is Outcome.DIFFERENT
         if different and len(kinds) == 2 and Family.INTEGER in kinds:
-            return "the keys that one side makes do not fit the other"
+            return "the keys that one side makes do not fit the other", _FAILS
     if twin.identity is True and column.identity is False and column.has_default is False:
-        return "the ORM leaves the key to the database, which has nothing to make it with: every INSERT fails"
+        effect = (
+            "the ORM leaves the key to the database, which has nothing to make it with: an INSERT that gives none fails"
+        )
+        return effect, _MAY_FAIL if twin.by_habit else _FAILS
     return None
 
 
@@ -75,8 +86,8 @@ def _finding(
     other: Span,
     said: tuple[str, str],
     effect: str,
+    weight: Weight,
     column: Column | None,
-    severity: Severity = Severity.ERROR,
 ) -> Finding:
     comparison, table = pair.comparison, pair.reference
     assert table is not None
@@ -85,7 +96,7 @@ def _finding(
         f"{what} is {said[0]} in the model but {said[1]} in the database: {effect}",
         Location(span, f"{said[0]} here"),
         Location(other, f"{said[1]} here"),
-        severity=severity if comparison.proved else Severity.WARNING,
+        severity=weight[0] if comparison.proved else weight[1],
         help="make both sides use the same key",
         table=table.name,
         column=column.name if column else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemalint.keys import Key, title
 from schemalint.model.catalog import Played
@@ -21,8 +21,9 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             continue
         plain = [index for index in table.indexes if _plain(index, table)]
         primary = (table.primary_key,) if table.primary_key else ()
+        covers = _covers((*primary, *table.uniques, *plain))
         for index in plain:
-            cover = next((key for key in (*primary, *table.uniques, *plain) if _covers(key, index)), None)
+            cover = covers.get(index.columns or ())
             if cover is not None and not index.unique:
                 yield self.finding(
                     f"index {index.name} of {table.name} is covered by {title(cover)}: ({listed(cover.columns or ())})"
@@ -46,9 +47,13 @@ def _plain(index: Index, table: Table) -> bool:
     return all(name in table.columns for name in index.columns)  # else it is never made: SL101
 
 
-def _covers(key: Key, index: Index) -> bool:
-    """Whether the key begins with the index's columns. Two equal plain indexes are SL208's."""
-    ours: tuple[Name, ...] = key.columns or ()
-    theirs = index.columns or ()
-    unique = not isinstance(key, Index) or key.unique
-    return key is not index and ours[: len(theirs)] == theirs and (unique or len(ours) > len(theirs))
+def _covers(keys: Iterable[Key]) -> dict[tuple[Name, ...], Key]:
+    """By the columns of an index that is not unique, the first key that begins with them. Two equal plain indexes are
+    SL208's."""
+    first: dict[tuple[Name, ...], Key] = {}
+    for key in keys:
+        columns = key.columns or ()
+        unique = not isinstance(key, Index) or key.unique
+        for width in range(1, len(columns) + unique):
+            first.setdefault(columns[:width], key)
+    return first

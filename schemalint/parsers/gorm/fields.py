@@ -49,6 +49,7 @@ def make_field(world: World, entry: Data, meaning: Meaning, span: Span, type_spa
         settings=settings,
         kind=UNKNOWN,
         anonymous=entry["anonymous"],
+        hidden=hidden,
         binds=(entry["name"],),
     )
     made.db = made.value("COLUMN")

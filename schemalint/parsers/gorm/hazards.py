@@ -4,7 +4,8 @@ v1.30.0 and v1.31.2 against PostgreSQL 15, MariaDB 10.11 and SQLite, three start
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from schemalint.model.source import Hazard, HazardKind
@@ -18,6 +19,8 @@ _NOT_POSTGRES = re.compile(
     r"|(?:var)?binary\b|(?:small|big)?int(?:eger)?\s*\(\d+\)|double\s*(?:\(.*|$)|nvarchar\b",
     re.IGNORECASE,
 )
+_LONGEST_VARCHAR = 10_485_760
+"""PostgreSQL's driver makes a longer one text."""
 _NOT_SQLITE = re.compile(r"(?:enum|set)\s*\(\s*'", re.IGNORECASE)
 
 
@@ -34,14 +37,16 @@ class Hazards:
 
     def of(self, schema: Schema) -> Iterator[Hazard]:
         """The hazards of one model."""
+        shared = _shared(schema)
+        soft = next((one for one in schema.fields if one.soft_delete and one.db), None)
         for field in schema.fields:
             if field.ignored or not field.db or field.span.path != schema.struct.path:
                 continue
             yield from self._default(schema, field)
             yield from self._altered(schema, field)
             yield from self._type(schema, field)
-            yield from self._unique(schema, field)
-        yield from self._keys(schema)
+            yield from self._unique(schema, field, shared, soft)
+        yield from self._keys(schema, shared)
         yield from self._twice(schema)
 
     def default(self, schema: Schema) -> Iterator[Hazard]:
@@ -68,8 +73,8 @@ class Hazards:
         why = ""
         if not written:
             why = "an empty default is none, but counts as a change on every start"
-        elif self.family == "postgres" and written.lower() == "null":
-            why = "the server tells of no default, so NULL counts as a change on every start"
+        elif self.family == "postgres" and written.lower() == "null" and _measured(field):
+            why = "of a type with a length or precision the server keeps the NULL, which counts as a change on every start"
         elif _is_float(field) and not literal and re.fullmatch(r"[+-]?\d+\.\d*0", written):
             why = "the server tells of it without the zeros, which counts as a change on every start"
         elif self.family == "mysql" and _is_float(field) and (scale := _scale(literal)):
@@ -150,11 +155,11 @@ class Hazards:
                 fails=True,
             )
 
-    def _unique(self, schema: Schema, field: Field) -> Iterator[Hazard]:
+    def _unique(self, schema: Schema, field: Field, shared: Set[str], soft: Field | None) -> Iterator[Hazard]:
         """Predicates that are not sent, uniqueness beside soft delete, unique booleans."""
-        soft = next((one for one in schema.fields if one.soft_delete and one.db), None)
-        single = [tag for tag in field.tag.indexes() if tag.unique and _alone(schema, field, tag.name)]
-        for tag in field.tag.indexes():
+        tags = field.tag.indexes()
+        single = [tag for tag in tags if tag.unique and tag.name not in shared]
+        for tag in tags:
             if tag.option("WHERE") and self.family == "mysql":
                 unique = tag.unique
                 yield Hazard(
@@ -183,7 +188,7 @@ class Hazards:
                 else "where it may be used again, let the index hold what tells deleted rows from others",
             )
 
-    def _keys(self, schema: Schema) -> Iterator[Hazard]:
+    def _keys(self, schema: Schema, shared: Set[str]) -> Iterator[Hazard]:
         keys = [field for field in schema.primaries if not field.ignored]
         own = schema.prioritized
         if self.family == "sqlite" and own is not None and own.auto_increment and len(keys) > 1:
@@ -204,7 +209,7 @@ class Hazards:
         for field in schema.fields:
             if not field.db or field.ignored or not field.not_null or field.span.path != schema.struct.path:
                 continue
-            single = any(t.unique and _alone(schema, field, t.name) for t in field.tag.indexes())
+            single = any(tag.unique and tag.name not in shared for tag in field.tag.indexes())
             if field.unique or (single and (1, 5, 3) <= self.mysql < (1, 6, 0)):
                 name = f"uni_{schema.table}_{field.db}" if field.unique else f"idx_{schema.table}_{field.db}"
                 yield _hazard(
@@ -300,6 +305,15 @@ def _is_float(field: Field) -> bool:
     return field.kind.startswith("float")
 
 
+def _measured(field: Field) -> bool:
+    """Whether PostgreSQL's driver writes the type with a length or precision."""
+    if field.data_type == "string":
+        return 0 < field.size <= _LONGEST_VARCHAR
+    if field.data_type in ("time", "float"):
+        return field.precision > 0
+    return "(" in field.data_type
+
+
 def _scale(literal: str) -> int:
     found = re.fullmatch(r"(?i)\s*decimal\s*\(\s*\d+\s*,\s*(\d+)\s*\)\s*", literal)
     return int(found[1]) if found else 0
@@ -316,14 +330,13 @@ def _spelled(written: str, field: Field, literal: str) -> str:
 
 
 def _statement(family: str | None, schema: Schema, field: Field) -> str:
-    change = {"mysql": "MODIFY COLUMN", "postgres": "ALTER COLUMN"}.get(family or "")
-    if change is None:
+    if family == "sqlite":
         return f"sent on every start: the whole table {schema.table} is copied and replaced"
+    change = {"mysql": "MODIFY COLUMN", "postgres": "ALTER COLUMN"}.get(family or "", "…")
     return f"sent on every start: ALTER TABLE {schema.table} {change} {field.db} …"
 
 
-def _alone(schema: Schema, field: Field, name: str) -> bool:
-    """Whether no other field of the model has an index of that name; one without a name is the field's own."""
-    if not name:
-        return True
-    return not any(tag.name == name for other in schema.fields if other is not field for tag in other.tag.indexes())
+def _shared(schema: Schema) -> Set[str]:
+    """The names of indexes that several fields of the model are in; one without a name is its field's own."""
+    named = Counter(name for field in schema.fields for name in {tag.name for tag in field.tag.indexes()})
+    return {name for name, fields in named.items() if name and fields > 1}

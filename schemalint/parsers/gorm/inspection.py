@@ -1,9 +1,8 @@
-"""Which tags and fields of a module are looked through for hazards, and what the project's own code reads of them."""
+"""Which tags and fields of a module are looked through for hazards."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from schemalint.model.source import Hazard
 from schemalint.model.span import Span
@@ -15,10 +14,6 @@ from schemalint.parsers.gorm.schema import Schema
 from schemalint.parsers.gorm.slips import Slips
 from schemalint.parsers.gorm.tags import Tag
 from schemalint.parsers.gorm.world import Struct, World
-
-_CORE = re.compile(
-    r"gorm\.io/(?:gorm|driver|datatypes|gen|plugin|hints|rawsql|cli)(?:/|$)|github\.com/glebarez/sqlite$"
-)
 
 _TYPES = dict.fromkeys(("int", "int64", "uint", "uint64"), ("BIGINT",))
 """What a Go type becomes without a word, on every server."""
@@ -68,17 +63,3 @@ def _of_tags(world: World, struct: Struct, slips: Slips, migrated: bool) -> Iter
 def _tag(raw: Data) -> Tag:
     text, at = raw["value"], raw["at"]
     return Tag(text, tuple(range(at[0], at[0] + len(text))) if len(at) == 1 else tuple(at))
-
-
-def keys_read(extracts: Mapping[str, Data]) -> frozenset[str] | None:
-    """The keys of tags that the project's own code reads, in upper case; None where a plugin may read any."""
-    found: set[str] = set()
-    for extract in extracts.values():
-        for key in extract["tag_keys"]:
-            if not key.startswith('"'):
-                return None
-            found.add(key.strip('"').upper())
-        for _, imported, *_ in extract["imports"]:
-            if "gorm" in imported.rsplit("/", 1)[-1].lower() and not _CORE.match(imported):
-                return None
-    return frozenset(found)

@@ -33,7 +33,7 @@ from schemalint.parsers.gorm.external import GORM
 from schemalint.parsers.gorm.handles import Handles, Opened, opened
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
-from schemalint.parsers.gorm.inspection import hazards, keys_read
+from schemalint.parsers.gorm.inspection import hazards
 from schemalint.parsers.gorm.keyhazards import KeyHazards
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.source import Models
@@ -283,7 +283,7 @@ class Module:
             self._world,
             schemas,
             done,
-            Slips(version, keys_read(self._extracts)),
+            Slips(version, *self._world.tag_keys),
             Hazards(
                 family,
                 choice.name,

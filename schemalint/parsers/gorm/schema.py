@@ -31,6 +31,7 @@ class Field:
     settings: dict[str, Setting]
     kind: str
     anonymous: bool
+    hidden: bool = False  # of gorm.Model
     many: bool = False
     pointer: bool = False
     valuer: bool = False

@@ -54,11 +54,12 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Looks through tags. `version` is GORM's, `read_elsewhere` the keys (in upper case) that the project's own code
-    reads, None when that could be any."""
+    """Looks through tags. `version` is GORM's, `read_elsewhere` the keys (in upper case) that the project's own code or
+    GORM v1 reads; with `plugins` any other may be read."""
 
     version: tuple[int, ...]
-    read_elsewhere: frozenset[str] | None = frozenset()
+    read_elsewhere: frozenset[str] = frozenset()
+    plugins: bool = False
 
     def of(self, tag: Tag, path: str, owner: str, migrated: bool, true_anyhow: frozenset[str]) -> Iterator[Hazard]:
         """Everything that certainly is wrong with one tag. `true_anyhow` are words that say, as keys, only what the field
@@ -87,7 +88,7 @@ class Slips:
 
     def _unknown(self, place: _Place, piece: _Piece, before: _Piece | None) -> Iterator[Hazard]:
         key, text = piece.key, piece.text.strip()
-        if not {key, text.upper()}.isdisjoint(HARMLESS | place.true_anyhow):
+        if not {key, text.upper()}.isdisjoint(HARMLESS | place.true_anyhow) or key in self.read_elsewhere:
             return
         meant = meant_key(key, KEYS)
         if before is not None and meant is None and _is_cut(before):
@@ -100,7 +101,7 @@ class Slips:
                 fails=before.key == "CHECK",
             )
             return
-        if meant is None and (self.read_elsewhere is None or key in self.read_elsewhere):
+        if meant is None and self.plugins:
             return
         if TYPE.fullmatch(text.upper()):
             fix = place.fix(f"write type:{text}", piece, f"type:{text}", safe=True)

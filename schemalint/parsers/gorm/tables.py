@@ -107,6 +107,7 @@ class Maker:
             nullable=not (field.not_null or (key and self.driver.family != "sqlite") or alone),
             has_default=given_default is not None and not serial,
             identity=serial,
+            by_habit=serial and "AUTOINCREMENT" not in field.settings and not field.hidden,
             attribute=field.name,
             client_default=field.auto_time,
             writes_null=_writes_null(field),

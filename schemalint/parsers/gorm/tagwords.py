@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
+
+from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.legacy import LEGACY
 
 _WORDS = """column type serializer json size primaryKey unique default precision scale autoIncrement autoIncrementIncrement
     embedded embeddedPrefix autoCreateTime autoUpdateTime index uniqueIndex check comment constraint foreignKey references
@@ -12,6 +16,9 @@ _WORDS = """column type serializer json size primaryKey unique default precision
 KEYS = {word.upper(): word for word in _WORDS.split()} | {"NOT NULL": "not null"}
 """Every key that GORM, its drivers or its soft_delete plugin read, in upper case, with the usual spelling."""
 
+_CORE = re.compile(
+    r"gorm\.io/(?:gorm|driver|datatypes|gen|plugin|hints|rawsql|cli)(?:/|$)|github\.com/glebarez/sqlite$"
+)
 _OPTIONS = "unique class type where comment option expression sort collate length priority composite"
 OPTIONS = {word.upper(): word for word in _OPTIONS.split()}
 """The options of an index."""
@@ -24,6 +31,25 @@ OLD = {
     "ASSOCIATIONJOINTABLEFOREIGNKEY": "joinReferences",
     "PK": "primaryKey",
 }
+_LEGACY_KEYS = frozenset(
+    [
+        "AUTO_INCREMENT",
+        "UNIQUE_INDEX",
+        "EMBEDDED_PREFIX",
+        "ASSOCIATION_FOREIGNKEY",
+        "ASSOCIATIONFOREIGNKEY",
+        "JOINTABLE_FOREIGNKEY",
+        "ASSOCIATION_JOINTABLE_FOREIGNKEY",
+        "POLYMORPHIC_VALUE",
+        "PRELOAD",
+        "SAVE_ASSOCIATIONS",
+        "ASSOCIATION_AUTOUPDATE",
+        "ASSOCIATION_AUTOCREATE",
+        "ASSOCIATION_SAVE_REFERENCE",
+    ]
+)
+"""What jinzhu/gorm v1.9.16 reads and GORM v2 does not (model_struct.go, dialect*.go, callback_query_preload.go, utils.go)."""
+
 HARMLESS = frozenset(("NULL", "NULLABLE", "DEFAULT NULL", "OMITEMPTY", ""))
 """What says only what holds anyhow."""
 
@@ -51,3 +77,20 @@ def meant_key(key: str, known: dict[str, str]) -> str | None:
 def _closer(key: str, near: list[str]) -> bool:
     """Whether the first of two neighbours is clearly nearer."""
     return abs(len(near[0]) - len(key)) <= 1 < abs(len(near[1]) - len(key))
+
+
+def keys_read(extracts: Mapping[str, Data]) -> tuple[frozenset[str], bool]:
+    """The keys of tags that the project's own code or GORM v1 reads, in upper case, and whether a plugin may read any other.
+    One module's models may be another's to migrate: it counts wherever in the project it stands."""
+    found: set[str] = set()
+    any_other = False
+    for extract in (one for path, one in extracts.items() if path.endswith(".go")):
+        literal = {key.strip('"').upper() for key in extract["tag_keys"] if key.startswith('"')}
+        found |= literal
+        any_other |= len(literal) < len(extract["tag_keys"])
+        for _, imported, *_ in extract["imports"]:
+            if imported == LEGACY:
+                found |= _LEGACY_KEYS
+            elif "gorm" in imported.rsplit("/", 1)[-1].lower() and not _CORE.match(imported):
+                any_other = True
+    return frozenset(found), any_other

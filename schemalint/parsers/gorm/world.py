@@ -10,6 +10,7 @@ from typing import Any
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import EXTERNAL, GORM, NULLS, External
 from schemalint.parsers.gorm.modules import Modules
+from schemalint.parsers.gorm.tagwords import keys_read
 
 DEEPEST = 16
 
@@ -88,6 +89,7 @@ class World:
     def __init__(self, extracts: Mapping[str, Data]) -> None:
         self.packages: dict[str, Package] = {}
         self.modules = Modules(extracts)
+        self.tag_keys = keys_read(extracts)
         self._imports: dict[str, list[tuple[str | None, str]]] = {}
         self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
         self._structs: dict[str, Struct] = {}

@@ -17,6 +17,7 @@ _SIGNS = re.compile(
     rb"sqlalchemy|sqlmodel|SQLModel|\.Model\b|__tablename__|mapped_column|Mapped\[|\.create_all\b|declarative|db\.Table\("
 )
 _MODELS = re.compile(r"__tablename__|mapped_column\(|\bColumn\(|\bTable\(|table=True|declarative_base|DeclarativeBase")
+_CREATES = re.compile(r"\.create(?:_all\b|\()")
 _REVISION = re.compile(rb"^down_revision\b", re.M)
 
 
@@ -32,13 +33,13 @@ class SqlalchemyParser:
         return path.endswith(".py") and _SIGNS.search(content) is not None and _REVISION.search(content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        """What the file defines at module level, and where it calls `create_all`."""
+        """What the file defines at module level, and where it creates tables."""
         try:
             tree, read = parse(file)
         except Unreadable as error:
             # Newer Python than the one that runs this is common; it only matters where it could hold a model.
             return error.plain if _MODELS.search(file.text) else {}
-        calls = create_all_calls(tree, Writer(read)) if ".create_all" in file.text else []
+        calls = create_all_calls(tree, Writer(read)) if _CREATES.search(file.text) is not None else []
         return {"module": module(tree, read), "calls": calls}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:

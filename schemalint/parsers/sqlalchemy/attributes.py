@@ -166,6 +166,9 @@ class AttributeReader:
             ]
             if inside:
                 path, call = inside[0]
+            elif self._may_be_column(path, entry, value):
+                yield entry.span  # the project's own `Field`
+                return
             else:
                 call = None
         read = ColumnRead(entry.name, entry.name, entry.span, entry.span, attribute=entry.name)

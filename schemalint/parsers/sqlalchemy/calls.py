@@ -1,4 +1,4 @@
-"""Places that call `create_all`, with the condition around them."""
+"""Places that call `create_all`, or `create` of one table, with the condition around them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _DEVELOPMENT = re.compile(
 
 
 def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
-    """Every `….create_all`, called or handed to `run_sync`: its callee, its text, its condition, the
-    function it stands in."""
+    """Every `….create_all`, called or handed to `run_sync`, and every `create` of a model's table: its callee, its text, its
+    condition, the function it stands in."""
     found: list[dict[str, Any]] = []
     stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, str | None]] = [(tree, (), None, None)]
     while stack:
@@ -30,6 +30,10 @@ def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
             within = item.name
         if isinstance(item, ast.Attribute) and item.attr == "create_all":
             found.append({**_call(item, call, conditions, write), "within": within})
+        if isinstance(item, ast.Attribute) and call is not None and (model := _created(item)) is not None:
+            tables = write.plain(ast.copy_location(ast.List([model], ast.Load()), model))
+            made = {**_call(item, call, conditions, write), "on": write.plain(model), "tables": tables, "one": True}
+            found.append({**made, "within": within})
         if isinstance(item, (ast.If, ast.IfExp)):
             test = condition_text(item.test)
             body = item.body if isinstance(item.body, list) else [item.body]
@@ -44,6 +48,16 @@ def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
             called = item if isinstance(item, ast.Call) and child is item.func else None
             stack.append((child, conditions, called, within))
     return sorted(found, key=lambda each: each["span"][0])
+
+
+def _created(item: ast.Attribute) -> ast.expr | None:
+    """The model whose table `User.__table__.create` and `….tables[User.__tablename__].create` make."""
+    table = item.value
+    if item.attr != "create":
+        return None
+    if isinstance(table, ast.Subscript) and isinstance(table.slice, ast.Attribute):
+        return table.slice.value if table.slice.attr == "__tablename__" else None
+    return table.value if isinstance(table, ast.Attribute) and table.attr == "__table__" else None
 
 
 def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...], write: Writer) -> dict[str, Any]:

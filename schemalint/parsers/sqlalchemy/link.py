@@ -317,6 +317,8 @@ class _Linker:
         tables: tuple[TableName, ...] | None = None
         if call["tables"] is not None:
             tables = self._named_tables(path, node(call["tables"]), builder)
+            if tables is None and "one" in call:
+                tables = ()  # one table that is not known, not all of them
         elif place is not None and len({model.root for model in models}) > 1:
             own = [model for model in models if model.root in (place, "")]
             tables = tuple(builder.table_name(model.read.name, model.read.schema) for model in own)
