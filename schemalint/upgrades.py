@@ -6,7 +6,8 @@ statement that was not read, or in scripts of which nobody knows which comes fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,6 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 
-ColumnKey = tuple[TableName, Name]
 IndexKey = tuple[TableName | None, Name]
 
 
@@ -56,37 +56,63 @@ class IndexWord:
     span: Span
     table: TableName | None
     columns: tuple[Name, ...] | None = None
-    unique: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableWord:
+    """What is said last of a table. `there` True: it was made at `span`, and every change of it since then is known."""
+
+    there: bool
+    span: Span
 
 
 @dataclass(slots=True)
 class Words:
-    """What scripts said last. A key with None is one that something was said of, and nothing is certain any more. Indexes go
-    by table and name where the dialect (`scoped`) looks for them in their table, else by name alone."""
+    """What scripts said last, by table and column, and of indexes by name. What is None is something that was spoken of, and
+    nothing is certain any more. Where the dialect looks for indexes in their table (`scoped`), that is part of their key.
+    `owned` are the keys of the indexes of each table, None where a statement names only the index."""
 
     scoped: bool
-    tables: dict[TableName, bool | None] = field(default_factory=dict)
-    columns: dict[ColumnKey, ColumnWord | None] = field(default_factory=dict)
+    tables: dict[TableName, TableWord | None] = field(default_factory=dict)
+    columns: dict[TableName, dict[Name, ColumnWord | None]] = field(default_factory=dict)
     indexes: dict[IndexKey, IndexWord | None] = field(default_factory=dict)
+    owned: dict[TableName | None, dict[IndexKey, None]] = field(default_factory=dict)
+
+    def of(self, table: TableName) -> dict[Name, ColumnWord | None]:
+        """What was said of the columns of a table."""
+        return self.columns.setdefault(table, {})
+
+    def put(self, table: TableName | None, name: Name, word: IndexWord | None) -> None:
+        """Something is said of an index."""
+        key = self.key(table, name)
+        self.indexes[key] = word
+        self.owned.setdefault(table, {})[key] = None
 
     def key(self, table: TableName | None, name: Name) -> IndexKey:
         """The key of an index of that table."""
         return (table if self.scoped else None, name)
 
+    def words_on(self, table: TableName | None) -> Iterator[tuple[IndexKey, IndexWord]]:
+        """What was said of the indexes of a table, as far as anything is certain."""
+        for key in tuple(self.owned.get(table, ())):
+            word = self.indexes[key]
+            if word is not None and word.table == table:
+                yield key, word
+
     def forget(self, table: TableName) -> None:
         """Something happened to a table that is not known: nothing said of it holds any more."""
         self.tables[table] = None
-        for column in [key for key in self.columns if key[0] == table]:
-            self.columns[column] = None
-        for index, word in list(self.indexes.items()):
-            if index[0] == table or (word is not None and word.table == table):
-                self.indexes[index] = None
+        self.columns[table] = dict.fromkeys(self.columns.get(table, ()))
+        for owner in (table, None):
+            for key, _ in self.words_on(owner):
+                self.indexes[key] = None
 
     def doubt(self, others: Words) -> None:
         """Scripts that may just as well run at another moment said something: nothing is certain of that."""
         for table in others.tables:
             self.forget(table)
-        self.columns.update(dict.fromkeys(others.columns))
+        for table, columns in others.columns.items():
+            self.of(table).update(dict.fromkeys(columns))
         self.indexes.update(dict.fromkeys(others.indexes))
 
 
@@ -113,13 +139,15 @@ def _alone(facts: Iterable[Fact], scoped: bool) -> Words:
 
 def _in_common(scripts: list[Words], scoped: bool) -> Words:
     """What more than one of the scripts speaks of; a table that one of them makes, drops or renames is its columns as well."""
+    named = Counter(table for one in scripts for table in {*one.tables, *one.columns})
+    columns = Counter((table, name) for one in scripts for table, said in one.columns.items() for name in said)
+    indexes = Counter(key for one in scripts for key in one.indexes)
     common = Words(scoped)
-    for number, one in enumerate(scripts):
-        for other in scripts[number + 1 :]:
-            named = {key[0] for key in other.columns} | {key[0] for key in one.columns}
-            common.tables.update(dict.fromkeys((one.tables.keys() | other.tables.keys()) & named))
-            common.columns.update(dict.fromkeys(one.columns.keys() & other.columns.keys()))
-            common.indexes.update(dict.fromkeys(one.indexes.keys() & other.indexes.keys()))
+    common.tables.update((table, None) for one in scripts for table in one.tables if named[table] > 1)
+    for (table, name), times in columns.items():
+        if times > 1:
+            common.of(table)[name] = None
+    common.indexes.update((key, None) for key, times in indexes.items() if times > 1)
     return common
 
 
@@ -136,37 +164,36 @@ def say(words: Words, facts: Iterable[Fact]) -> None:
 
 
 def _all_tables(words: Words) -> set[TableName]:
-    held = {word.table for word in words.indexes.values() if word is not None and word.table is not None}
-    return {*words.tables, *(key[0] for key in words.columns), *held}
+    return {*words.tables, *words.columns, *(table for table in words.owned if table is not None)}
 
 
 def _perhaps(words: Words, fact: Fact) -> None:
     """A statement that runs under a condition only."""
     match fact:
         case AddColumn():
-            words.columns[(fact.table, fact.column.name)] = None
+            words.of(fact.table)[fact.column.name] = None
         case AlterColumn() | DropColumn():
-            words.columns[(fact.table, fact.column)] = None
+            words.of(fact.table)[fact.column] = None
             if isinstance(fact, AlterColumn) and fact.replacement is not None:
-                words.columns[(fact.table, fact.replacement.name)] = None
+                words.of(fact.table)[fact.replacement.name] = None
         case RenameColumn():
-            words.columns[(fact.table, fact.column)] = words.columns[(fact.table, fact.new)] = None
+            words.of(fact.table)[fact.column] = words.of(fact.table)[fact.new] = None
         case CreateTable() | DropTable():
             words.forget(fact.table)
         case RenameTable():
             words.forget(fact.table)
             words.forget(fact.new)
         case CreateIndex() if fact.index.name is not None:
-            words.indexes[words.key(fact.table, fact.index.name)] = None
+            words.put(fact.table, fact.index.name, None)
         case DropIndex():
-            words.indexes[words.key(fact.table, fact.name.name)] = None
+            words.put(fact.table, fact.name.name, None)
         case RenameIndex():
-            words.indexes[words.key(fact.table, fact.name.name)] = None
-            words.indexes[words.key(fact.table, fact.new)] = None
+            words.put(fact.table, fact.name.name, None)
+            words.put(fact.table, fact.new, None)
         case AddConstraint(constraint=UniqueConstraint(name=Name() as name)):
-            words.indexes[words.key(fact.table, name)] = None
+            words.put(fact.table, name, None)
         case DropConstraint(name=Name() as name):
-            words.indexes[words.key(fact.table, name)] = None
+            words.put(fact.table, name, None)
 
 
 def _said(words: Words, fact: Fact) -> None:
@@ -177,24 +204,24 @@ def _said(words: Words, fact: Fact) -> None:
             _create(words, fact)
         case DropTable():
             words.forget(fact.table)
-            words.tables[fact.table] = False
+            words.tables[fact.table] = TableWord(False, fact.span)
         case RenameTable():
             _rename_table(words, fact)
         case AddColumn():
             whole = not fact.if_not_exists
-            words.columns[(fact.table, fact.column.name)] = _stated(fact.column, fact.span, whole)
+            words.of(fact.table)[fact.column.name] = _stated(fact.column, fact.span, whole)
             _constraints(words, fact.table, fact.uniques)
         case AlterColumn():
             _alter(words, fact)
         case DropColumn():
-            words.columns[(fact.table, fact.column)] = ColumnWord(False, fact.span)
+            words.of(fact.table)[fact.column] = ColumnWord(False, fact.span)
             _without(words, fact.table, fact.column)
         case RenameColumn():
             _move(words, fact.table, fact.column, fact.new, fact.span)
         case CreateIndex():
             _index(words, fact.table, fact.index, whole=not fact.if_not_exists)
         case DropIndex():
-            words.indexes[words.key(fact.table, fact.name.name)] = IndexWord(False, fact.span, fact.table)
+            words.put(fact.table, fact.name.name, IndexWord(False, fact.span, fact.table))
         case RenameIndex():
             _rename_index(words, fact)
         case AddConstraint(constraint=UniqueConstraint() as key):
@@ -203,18 +230,18 @@ def _said(words: Words, fact: Fact) -> None:
             for column in primary.columns:
                 _unnulled(words, fact.table, column)
         case DropConstraint(name=Name() as name) if fact.kind in (None, "unique"):
-            words.indexes[words.key(fact.table, name)] = IndexWord(False, fact.span, fact.table)
+            words.put(fact.table, name, IndexWord(False, fact.span, fact.table))
 
 
 def _create(words: Words, fact: CreateTable) -> None:
     known = words.tables.get(fact.table)
     words.forget(fact.table)
     odd = fact.unread or fact.likes or fact.inherits or fact.of or fact.query
-    if odd or (fact.if_not_exists and known is not False):
+    if odd or (fact.if_not_exists and (known is None or known.there)):
         return
-    words.tables[fact.table] = True
+    words.tables[fact.table] = TableWord(True, fact.span)
     for column in fact.columns:
-        words.columns[(fact.table, column.name)] = _stated(column, column.span, True)
+        words.of(fact.table)[column.name] = _stated(column, column.span, True)
     for index in fact.indexes:
         _index(words, fact.table, index, whole=True)
     _constraints(words, fact.table, fact.uniques)
@@ -230,21 +257,24 @@ def _stated(column: Column, span: Span, whole: bool) -> ColumnWord:
 
 def _unnulled(words: Words, table: TableName, column: Name) -> None:
     """A primary key takes no NULL, whatever its columns say."""
-    word = words.columns.get((table, column))
+    word = words.of(table).get(column)
     if word is not None and word.column is not None:
-        words.columns[(table, column)] = replace(word, column=replace(word.column, nullable=None))
+        words.of(table)[column] = replace(word, column=replace(word.column, nullable=None))
 
 
 def _alter(words: Words, fact: AlterColumn) -> None:
+    columns = words.of(fact.table)
     if fact.replacement is not None:
         new = fact.replacement
         if new.name != fact.column:
             _move(words, fact.table, fact.column, new.name, fact.span)
-        words.columns[(fact.table, new.name)] = _stated(new, new.span, True)
+        columns[new.name] = _stated(new, new.span, True)
         return
-    key = (fact.table, fact.column)
-    word = words.columns.get(key) or ColumnWord(True, fact.span)
-    if not word.there:
+    if fact.identity is not None or fact.serial or fact.drop_generated:
+        columns[fact.column] = ColumnWord(True, fact.span)  # who counts it now takes more than these words
+        return
+    word = columns.get(fact.column)
+    if word is None or not word.there:
         word = ColumnWord(True, fact.span)
     changed: dict[str, Any] = {}
     places: dict[str, Span] = {"span": fact.span}
@@ -257,70 +287,60 @@ def _alter(words: Words, fact: AlterColumn) -> None:
     if fact.drop_default or fact.default is not None:
         changed |= {"default": fact.default, "has_default": fact.default is not None}
         places["filled"] = fact.span
-    if fact.identity is not None or fact.serial or fact.drop_generated:
-        words.columns[key] = ColumnWord(True, fact.span)  # who counts it now takes more than these words
-        return
     column = word.column or Column(name=fact.column, span=fact.span)
-    words.columns[key] = replace(word, column=replace(column, **changed), **places)
+    columns[fact.column] = replace(word, column=replace(column, **changed), **places)
 
 
 def _move(words: Words, table: TableName, old: Name, new: Name, span: Span) -> None:
-    known = (table, old) in words.columns
-    word = words.columns.pop((table, old), None)
-    if known and word is None:
-        words.columns[(table, new)] = None
+    columns = words.of(table)
+    doubtful = old in columns and columns[old] is None
+    word = columns.get(old)
+    if word is None or not word.there:
+        columns[new] = None if doubtful else ColumnWord(True, span)
     else:
-        column = word.column and replace(word.column, name=new) if word else None
-        words.columns[(table, new)] = (
-            replace(word, there=True, column=column) if word and word.there else ColumnWord(True, span)
-        )
-    words.columns[(table, old)] = ColumnWord(False, span)
-    for key, index in list(words.indexes.items()):
-        if index is not None and index.table == table and index.columns is not None and old in index.columns:
-            columns = tuple(new if name == old else name for name in index.columns)
-            words.indexes[key] = replace(index, columns=columns)
+        columns[new] = replace(word, column=word.column and replace(word.column, name=new))
+    columns[old] = ColumnWord(False, span)
+    for key, index in words.words_on(table):
+        if index.columns is not None and old in index.columns:
+            renamed = tuple(new if name == old else name for name in index.columns)
+            words.indexes[key] = replace(index, columns=renamed)
 
 
 def _without(words: Words, table: TableName, column: Name) -> None:
     """An index goes with its column in PostgreSQL, and loses it in MySQL."""
-    for key, index in list(words.indexes.items()):
-        if index is not None and index.table == table and (index.columns is None or column in index.columns):
+    for key, index in words.words_on(table):
+        if index.columns is None or column in index.columns:
             words.indexes[key] = None
 
 
 def _rename_table(words: Words, fact: RenameTable) -> None:
+    made = words.tables.get(fact.table)
     words.forget(fact.new)
-    for key in [key for key in words.columns if key[0] == fact.table]:
-        words.columns[(fact.new, key[1])] = words.columns.pop(key)
-    for place, index in list(words.indexes.items()):
-        if place[0] == fact.table or (index is not None and index.table == fact.table):
-            del words.indexes[place]
-            words.indexes[words.key(fact.new, place[1])] = index and replace(index, table=fact.new)
-    words.tables[fact.new] = words.tables.get(fact.table) or None
-    words.tables[fact.table] = False
+    words.columns[fact.new] = words.columns.pop(fact.table, {})
+    for key, index in list(words.words_on(fact.table)):
+        del words.indexes[key]
+        words.put(fact.new, key[1], replace(index, table=fact.new))
+    words.tables[fact.new] = made if made is not None and made.there else None
+    words.tables[fact.table] = TableWord(False, fact.span)
 
 
 def _index(words: Words, table: TableName, index: Index, whole: bool) -> None:
-    if index.name is None or index.implied:
-        return
-    word = IndexWord(True, index.span, table, index.columns if whole else None, index.unique if whole else None)
-    words.indexes[words.key(table, index.name)] = word
+    if index.name is not None and not index.implied:
+        words.put(table, index.name, IndexWord(True, index.span, table, index.columns if whole else None))
 
 
 def _constraints(words: Words, table: TableName, keys: Iterable[UniqueConstraint]) -> None:
     for key in keys:
         if key.name is not None:
-            words.indexes[words.key(table, key.name)] = IndexWord(True, key.span, table, key.columns, True)
+            words.put(table, key.name, IndexWord(True, key.span, table, key.columns))
 
 
 def _rename_index(words: Words, fact: RenameIndex) -> None:
-    old, new = words.key(fact.table, fact.name.name), words.key(fact.table, fact.new)
-    known = old in words.indexes
-    word = words.indexes.pop(old, None)
-    if known and word is None:
-        words.indexes[new] = None
+    old = words.key(fact.table, fact.name.name)
+    word = words.indexes.get(old)
+    table = fact.table or (word.table if word else None)
+    if word is not None and word.there:
+        words.put(table, fact.new, word)
     else:
-        words.indexes[new] = (
-            replace(word, there=True) if word and word.there else IndexWord(True, fact.span, fact.table)
-        )
-    words.indexes[old] = IndexWord(False, fact.span, fact.table)
+        words.put(table, fact.new, None if old in words.indexes and word is None else IndexWord(True, fact.span, table))
+    words.put(table, fact.name.name, IndexWord(False, fact.span, table))

@@ -13,7 +13,7 @@ from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.names import Name
+from schemalint.model.names import Name, TableName
 from schemalint.model.objects import Write
 from schemalint.model.schema import Column, Index, Table, UniqueConstraint
 from schemalint.model.source import Source, SourceKind, Upgrades
@@ -38,14 +38,17 @@ class _Difference:
 @rule("SL317", "upgrade-differs", severity=Severity.WARNING, on=Databases)
 def check(self: Rule, databases: Databases) -> Iterator[Finding]:
     read = [(source, database.catalogs[source.id]) for database in databases.all for source in database.sources]
-    for source, _ in read:
+    for source, own in read:
         if source.upgrades is None:
             continue
         below = [one for one, _ in read if one.files and all(_is_below(path, source.root) for path in one.files)]
         for schema, catalog in read:
             if _is_whole(schema, source) and not catalog.opaque:
                 loose = [_own(script.facts, one.why) for one in below for script in one.scripts]
-                yield from _judge(self, source, source.upgrades, loose, schema, catalog)
+                words = _words(source, source.upgrades, loose)
+                if _is_theirs(words, catalog):
+                    yield from _judge(self, source, schema, words, catalog, own)
+                    yield from _misnamed(self, source, schema, words, catalog)
 
 
 def _is_below(path: str, folder: str) -> bool:
@@ -59,23 +62,29 @@ def _is_whole(schema: Source, source: Source) -> bool:
     return alike and schema.files == (source.upgrades.whole,)
 
 
-def _judge(
-    self: Rule, source: Source, upgrades: Upgrades, optional: list[tuple[Fact, ...]], schema: Source, catalog: Catalog
-) -> Iterator[Finding]:
+def _words(source: Source, upgrades: Upgrades, optional: list[tuple[Fact, ...]]) -> Words:
     scripts = {script.path: _own(script.facts, source.why) for script in source.scripts}
     groups = [[scripts[path] for path in group if path in scripts] for group in upgrades.groups]
     loose = [*(scripts[path] for path in upgrades.loose if path in scripts), *optional]
-    words = last_words(groups, loose, dialect(source.dialect).index_scope == "table")
-    named = dict.fromkeys(key[0] for key, word in words.columns.items() if word is not None and word.there)
-    if sum(name in catalog.tables for name in named) * 2 < len(named):
-        return  # they speak of other tables: it is not their schema
+    return last_words(groups, loose, dialect(source.dialect).index_scope == "table")
+
+
+def _is_theirs(words: Words, catalog: Catalog) -> bool:
+    """Whether the upgrades speak of the schema's tables, and not of those of something else."""
+    named = [table for table, said in words.columns.items() if any(word and word.there for word in said.values())]
+    return sum(name in catalog.tables for name in named) * 2 >= len(named)
+
+
+def _judge(
+    self: Rule, source: Source, schema: Source, words: Words, catalog: Catalog, own: Catalog
+) -> Iterator[Finding]:
     for table in catalog.tables.values():
-        if table.incomplete or words.tables.get(table.name) is False:
-            continue
+        made, last = own.tables.get(table.name), words.tables.get(table.name)
+        if table.incomplete or (last is not None and not last.there) or (made is not None and not made.incomplete):
+            continue  # what is made here from the beginning is a history's, and for SL313 to say
         found = [*_columns(table, words, source.dialect), *_indexes(table, words)]
         if found:
             yield _finding(self, table, found, source, schema)
-    yield from _misnamed(self, source, schema, words, catalog)
 
 
 def _own(facts: tuple[Fact, ...], doubt: str) -> tuple[Fact, ...]:
@@ -84,16 +93,21 @@ def _own(facts: tuple[Fact, ...], doubt: str) -> tuple[Fact, ...]:
 
 
 def _columns(table: Table, words: Words, server: str | None) -> Iterator[_Difference]:
-    for (owner, name), word in words.columns.items():
-        if owner != table.name or word is None:
+    said = words.columns.get(table.name, {})
+    made = words.tables.get(table.name)
+    for name, column in table.columns.items():
+        if made is not None and name not in said:
+            yield _Difference(name, "", "is not there", "has it", made.span, column.span)
+    for name, word in said.items():
+        if word is None:
             continue
-        column = table.columns.get(name)
-        if not word.there and column is not None:
-            yield _Difference(name, "", "is dropped or renamed", "has it", word.span, column.span)
-        elif word.there and column is None:
+        held = table.columns.get(name)
+        if not word.there and held is not None:
+            yield _Difference(name, "", "is dropped or renamed", "has it", word.span, held.span)
+        elif word.there and held is None:
             yield _Difference(name, "", "is there", "has no such column", word.span, table.span)
-        elif word.there and column is not None and word.column is not None:
-            yield from _column(table, column, word, word.column, server)
+        elif word.there and held is not None and word.column is not None:
+            yield from _column(table, held, word, word.column, server)
 
 
 def _column(table: Table, column: Column, word: ColumnWord, last: Column, server: str | None) -> Iterator[_Difference]:
@@ -172,27 +186,26 @@ def _finding(self: Rule, table: Table, found: list[_Difference], source: Source,
 def _misnamed(self: Rule, source: Source, schema: Source, words: Words, catalog: Catalog) -> Iterator[Finding]:
     """Rows of a table that neither the schema has nor any upgrade makes, renames or drops, in a script that changes one of
     nearly that name."""
-    known = {name.key: name for name in catalog.tables}
     for script in source.scripts:
-        used = {table for fact in script.facts if (table := getattr(fact, "table", None)) in catalog.tables}
+        changes = [fact for fact in script.facts if not isinstance(fact, Write)]
+        used = {
+            table.key: table for fact in changes if (table := getattr(fact, "table", None)) in catalog.tables and table
+        }
+        lost: dict[TableName, Write] = {}
         for fact in script.facts:
-            if not isinstance(fact, Write) or fact.verb == "SELECT" or fact.table in catalog.tables:
+            if isinstance(fact, Write) and fact.verb != "SELECT" and (fact.guard is None or fact.guard.doubted):
+                lost.setdefault(fact.table, fact)
+        for name, fact in lost.items() if used else ():
+            if name in catalog.tables or name in catalog.views or name in words.tables:
                 continue
-            if (
-                fact.table in words.tables
-                or fact.table in catalog.views
-                or fact.guard is None
-                or not fact.guard.doubted
-            ):
-                continue
-            near = [known[key] for key in get_close_matches(fact.table.key, known, n=1, cutoff=0.88)]
-            if near and near[0] in used:
+            for key in get_close_matches(name.key, used, n=1, cutoff=0.88):
+                near = used[key]
                 yield self.finding(
-                    f"table {fact.table} is in no version of the schema: neither {basename(schema.files[0])} nor another upgrade"
-                    f" names it, and this script changes {near[0]}",
+                    f"table {name} is in no version of the schema: neither {basename(schema.files[0])} nor an upgrade makes it,"
+                    f" and this script changes {near}",
                     Location(fact.span, "no such table"),
-                    Location(catalog.tables[near[0]].span, f"{near[0]} is created here"),
-                    help=f"did you mean {near[0]}?",
-                    table=fact.table,
+                    Location(catalog.tables[near].span, f"{near} is created here"),
+                    help=f"did you mean {near}?",
+                    table=name,
                     sources=(source.id, schema.id),
                 )

@@ -74,13 +74,14 @@ class Sql:
             whole = self._source(f"sql:{folder or '.'}", folder, paths, mine, project, known)
             if folder in looped:
                 yield numbered.run_by_loop(whole, looped[folder], project)
-            elif numbered.is_one(whole, open_, project):
+                continue
+            whole = replace(whole, upgrades=beside.upgrades(whole, extracts, project))
+            if numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:
                 ways = frozenset(path for path in paths if mine[path]["marked"] or mine[path].get("back"))
                 scripts = numbered.unasserted(whole, _UNREAD_TOOL, ways)
-                steps = beside.upgrades(whole, extracts, project)
-                yield replace(whole, scripts=scripts, why=_UNREAD_TOOL, upgrades=steps)
+                yield replace(whole, scripts=scripts, why=_UNREAD_TOOL)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)

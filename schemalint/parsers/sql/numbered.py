@@ -109,7 +109,9 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     if len({project.dialect_of(path).name for path in source.files} - {None}) > 1:
         return False
     played = play(DeploymentPath(source.id, "", source.dialect, (Step(source),)), {})
-    return bool(played.catalog.tables) and not played.catalog.opaque and not played.problems
+    if not played.catalog.tables or played.catalog.opaque or played.problems:
+        return False
+    return not any(_refused_alone(source, script) for script in source.scripts)
 
 
 def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
