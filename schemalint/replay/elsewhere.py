@@ -27,8 +27,9 @@ def meet(state: State, fact: Fact) -> None:
 
 def part(state: State, touched: tuple[TableName, ...] | None = None) -> None:
     """Forgets the tables that a script met, at its end, or of them those that something unread touches: None is all."""
-    met = [table for table in state.tables.values() if table.elsewhere]
-    for table in met if touched is None else [table for table in met if table.name in touched]:
-        state.remove(table.name, table.span)
-        del state.gone[table.name]
-        state.unknown |= {table.name}
+    names = tuple(state.tables) if touched is None else touched
+    for table in [state.tables[name] for name in dict.fromkeys(names) if name in state.tables]:
+        if table.elsewhere:
+            state.remove(table.name, table.span)
+            del state.gone[table.name]
+            state.unknown |= {table.name}

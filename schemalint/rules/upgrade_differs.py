@@ -22,6 +22,9 @@ from schemalint.model.types import Family, Outcome
 from schemalint.rules import Rule, listed, rule
 from schemalint.upgrades import ColumnWord, IndexWord, Words, last_words
 
+_SLIPS = 5
+"""Names that one script gets wrong, at most: more of them are tables of something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
@@ -136,9 +139,11 @@ def _default(column: Column) -> str:
 def _indexes(table: Table, words: Words) -> Iterator[_Difference]:
     held: dict[Name, Index | UniqueConstraint] = {one.name: one for one in table.uniques if one.name is not None}
     held |= {one.name: one for one in table.indexes if one.name is not None and not one.implied}
-    said = {
-        key[1]: word for key, word in words.indexes.items() if word is not None and word.table in (None, table.name)
-    }
+    said = {key[1]: word for key, word in words.words_on(table.name)}
+    for name in held:
+        lone = words.indexes.get(words.key(table.name, name))
+        if lone is not None and lone.table is None:  # a statement that names only the index
+            said[name] = lone
     for name, word in said.items():
         index = held.get(name)
         if not word.there and index is not None:
@@ -146,8 +151,8 @@ def _indexes(table: Table, words: Words) -> Iterator[_Difference]:
         elif word.there and index is not None:
             yield from _index(index, word)
         elif word.there and word.columns is not None:
-            lone = (one for one in held.values() if one.columns == word.columns and one.name not in said)
-            twin = next(lone, None)
+            others = (one for one in held.values() if one.columns == word.columns and one.name not in said)
+            twin = next(others, None)
             ours = f"calls it {twin.name}" if twin else "has none of that name"
             here = twin.span if twin else table.span
             yield _Difference(name, "index ", f"is on ({listed(word.columns)})", ours, word.span, here)
@@ -192,12 +197,12 @@ def _misnamed(self: Rule, source: Source, schema: Source, words: Words, catalog:
             table.key: table for fact in changes if (table := getattr(fact, "table", None)) in catalog.tables and table
         }
         lost: dict[TableName, Write] = {}
-        for fact in script.facts:
-            if isinstance(fact, Write) and fact.verb != "SELECT" and (fact.guard is None or fact.guard.doubted):
-                lost.setdefault(fact.table, fact)
-        for name, fact in lost.items() if used else ():
-            if name in catalog.tables or name in catalog.views or name in words.tables:
+        for fact in script.facts if used else ():
+            if not isinstance(fact, Write) or fact.verb == "SELECT" or (fact.guard and not fact.guard.doubted):
                 continue
+            if not any(fact.table in known for known in (catalog.tables, catalog.views, words.tables)):
+                lost.setdefault(fact.table, fact)
+        for name, fact in lost.items() if len(lost) <= _SLIPS else ():
             for key in get_close_matches(name.key, used, n=1, cutoff=0.88):
                 near = used[key]
                 yield self.finding(
