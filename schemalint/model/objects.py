@@ -163,7 +163,7 @@ class DropObject:
 @dataclass(frozen=True, slots=True)
 class Write:
     """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
-    Only the first of several alike is kept."""
+    Only the first of several alike is kept. SELECT is the table that the rows of an INSERT come from."""
 
     span: Span
     statement: Span

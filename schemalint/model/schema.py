@@ -281,3 +281,8 @@ class Table:
     incomplete: tuple[Span, ...] = ()
     of: TableName | None = None
     options: tuple[str, ...] = ()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a script only works on it, and what made it was not read."""
+        return not self.source

@@ -131,6 +131,17 @@ class Ignored:
     what: str = "this file"
 
 
+@dataclass(frozen=True, slots=True)
+class Upgrades:
+    """Scripts that bring an installed database to what the full schema in the file `whole` makes of a new one. `groups` are
+    their files in the order of their versions; in which order those of one version run is not known, nor when the `loose` ones
+    do."""
+
+    whole: str
+    groups: tuple[tuple[str, ...], ...]
+    loose: tuple[str, ...] = ()
+
+
 class FaultKind(Enum):
     """What is wrong with a history as a whole, whatever its scripts say."""
 
@@ -260,6 +271,7 @@ class Source:
     aside: bool = False
     server: Server | None = None
     why: str = ""
+    upgrades: Upgrades | None = None
 
     @property
     def partial(self) -> bool:

@@ -38,6 +38,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
+from schemalint.replay.elsewhere import part
 from schemalint.replay.problems import note, problem_of, stopping, with_later
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
@@ -74,6 +75,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                     problem = problem_of(path, step, script, fact, trouble)
                     causing = tuple(problem_of(path, step, script, cause, why) for cause, why in causes)
                     note(state, problems, replace(problem, causes=causing))
+                part(state)
                 stood = start.tables if start is not None else {}
                 stages.append(Stage(script, {name: stood.get(name) for name in state.touched}))
                 if start is not None:

@@ -13,6 +13,7 @@ from typing import Any
 from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
 from schemalint.replay import columns, constraints, derived, indexes, rows, tables, things, types, views
+from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -74,6 +75,7 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
     for _, group in groupby(facts, key=lambda fact: fact.statement):
         state.statement = tuple(group)
         for fact in _ordered(state.statement, state.dialect.family):
+            meet(state, fact)
             for trouble in apply(state, fact, source):
                 yield fact, trouble
     state.statement = ()

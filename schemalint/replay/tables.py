@@ -21,6 +21,7 @@ from schemalint.model.schema import Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
+from schemalint.replay.elsewhere import part
 from schemalint.replay.indexes import index_columns, with_new_name
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -263,6 +264,7 @@ def invalid(state: State, fact: Invalid, source: str) -> Troubles:
 def opaque(state: State, fact: Opaque, source: str) -> Troubles:
     yield from ()
     state.hidden = True
+    part(state, fact.touches)
     if fact.touches is None:
         state.opaque = (*state.opaque, fact.span)
         if not state.models:  # it may have changed any of them

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.facts import CreateIndex, DropIndex
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.schema import Index
 from schemalint.model.source import SourceKind
@@ -19,13 +21,19 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     if problem.refusal is Refusal.INDEX_EXISTS:
         where = f"on {problem.existing.name}" if problem.existing else "in this schema"
+        meant = _meant(problem)
+        help = "give one of the two another name, or remove the second"
+        related = [Location(problem.taken, "taken by this one")]
+        if meant is not None:
+            related.append(Location(meant.span, f"drops {meant.name.name}"))
+            help = f"nothing in this script makes {meant.name.name}, which it drops before: was {problem.name} meant there?"
         yield self.problem(
             problem,
             f"index {problem.name} exists already, {where}",
             "the name is taken",
-            Location(problem.taken, "taken by this one"),
+            *related,
             severity=Severity.NOTE if problem.path.alone and _lists_a_key(problem) else self.severity,
-            help="give one of the two another name, or remove the second",
+            help=help,
             object=problem.name,
         )
     elif problem.refusal is Refusal.INDEX_DIFFERS and problem.existing and problem.index:
@@ -44,6 +52,23 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
             + (", or the values will not be unique" if problem.index.unique and not held.unique else ""),
             object=problem.name,
         )
+
+
+def _meant(problem: Problem) -> DropIndex | None:
+    """The statement before this one, of the same script, that drops an index of nearly this name, which the script does not
+    make: it was probably to make room."""
+    if problem.script is None or problem.name is None:
+        return None
+    dropped: dict[str, DropIndex] = {}
+    for fact in problem.script.facts:
+        if fact.statement == problem.fact.statement:
+            break
+        if isinstance(fact, DropIndex) and fact.table in (None, problem.table):
+            dropped[fact.name.name.key] = fact
+    made = {fact.index.name.key for fact in problem.script.facts if isinstance(fact, CreateIndex) and fact.index.name}
+    names = [name for name in dropped if name not in made]
+    close = get_close_matches(problem.name.key, names, n=1, cutoff=0.85)
+    return dropped[close[0]] if close else None
 
 
 def _lists_a_key(problem: Problem) -> bool:

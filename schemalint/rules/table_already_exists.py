@@ -22,6 +22,15 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         found = told(differences(problem.existing, second, (problem.path.dialect, problem.path.dialect)))
         differs = f"; the second definition {found}" if found else ""
         label = f"created first here with {listed(problem.existing.columns)}"
+    if problem.existing is not None and problem.existing.elsewhere:
+        yield self.problem(
+            problem,
+            f"table {problem.table} exists already: what stands before this needs it",
+            "created again here",
+            Location(problem.taken, "fails where the table is not there yet"),
+            help="drop or rename the old table first, or change it with ALTER TABLE",
+        )
+        return
     elsewhere = problem.existing is not None and problem.existing.source != problem.step.source.id
     by = f" by {problem.existing.source}" if elsewhere and problem.existing else ""
     yield self.problem(

@@ -23,6 +23,13 @@ _LONGEST = 20_000  # code points of an UPDATE that are read
 _SET_ENDS = frozenset({"WHERE", "FROM", "RETURNING", "ORDER", "LIMIT", "OUTPUT"})
 
 
+# Rows that come from one table: only columns before FROM, and a plain end behind its name.
+_FROM = re.compile(
+    r"\s*+SELECT\s[^'\"();]{1,4000}?\sFROM\s++(?!DUAL\b)(?=[^\s();,@#{$%]++\s*+(?:;|\Z|(?:WHERE|ORDER|GROUP|LIMIT)\b))",
+    re.I,
+)
+
+
 def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -> None:
     """Emits what a statement between two offsets needs, once for all that begin alike."""
     found = _HEAD.match(script.text, start, end) if head in ("INSERT", "REPLACE", "COPY") else None
@@ -48,6 +55,8 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
             _delete(cursor)
         else:
             _insert(cursor, head)
+            if found and (rows := _FROM.match(script.text, found.end(), end)):
+                _select(script, rows.end(), end, cursor)
     except Unreadable:
         del script.facts[before:]  # rows bear no schema: what is odd here is passed over
 
@@ -64,6 +73,12 @@ def _insert(cursor: Cursor, head: str) -> None:
         columns = cursor.names_in_parens()
     if cursor.done:
         _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns)
+
+
+def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
+    cursor = Cursor(script, tokenize(script.text, start, min(end, start + 300), script.lexicon), insert.statement)
+    table, span = cursor.qualified()
+    insert.emit(Write(span, insert.statement, "SELECT", table, (), insert.guard))
 
 
 def _update(cursor: Cursor) -> None:

@@ -17,7 +17,7 @@ from schemalint.model.facts import Opaque
 from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sql import firststart, numbered
+from schemalint.parsers.sql import beside, firststart, numbered
 from schemalint.parsers.sql.runs import Runs, run_by_others
 from schemalint.parsers.sql.text import extract
 from schemalint.sql.heredocs import guarded
@@ -74,11 +74,14 @@ class Sql:
             whole = self._source(f"sql:{folder or '.'}", folder, paths, mine, project, known)
             if folder in looped:
                 yield numbered.run_by_loop(whole, looped[folder], project)
-            elif numbered.is_one(whole, open_, project):
+                continue
+            whole = replace(whole, upgrades=beside.upgrades(whole, extracts, project))
+            if numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:
                 ways = frozenset(path for path in paths if mine[path]["marked"] or mine[path].get("back"))
-                yield replace(whole, scripts=numbered.unasserted(whole, _UNREAD_TOOL, ways), why=_UNREAD_TOOL)
+                scripts = numbered.unasserted(whole, _UNREAD_TOOL, ways)
+                yield replace(whole, scripts=scripts, why=_UNREAD_TOOL)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)

@@ -16,7 +16,7 @@ from posixpath import basename, dirname
 from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
 from schemalint.model.deployment import ToolCall
-from schemalint.model.facts import Invalid, Opaque
+from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sql.text import extract
@@ -109,7 +109,9 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     if len({project.dialect_of(path).name for path in source.files} - {None}) > 1:
         return False
     played = play(DeploymentPath(source.id, "", source.dialect, (Step(source),)), {})
-    return bool(played.catalog.tables) and not played.catalog.opaque and not played.problems
+    if not played.catalog.tables or played.catalog.opaque or played.problems:
+        return False
+    return not any(_refused_alone(source, script) for script in source.scripts)
 
 
 def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
@@ -134,20 +136,27 @@ def unasserted(source: Source, why: str, ways: Collection[str] = ()) -> tuple[Sc
     for script in scripts:
         certain = frozenset() if script.path in ways else _refused_alone(source, script)
         facts = (
-            fact
-            if isinstance(fact, Invalid) or id(fact) in certain
-            else replace(fact, guard=Guard(fact.statement, True))
-            for fact in script.facts
+            fact if isinstance(fact, Invalid) or number in certain else doubted(fact, conditional=True)
+            for number, fact in enumerate(script.facts)
         )
         loose.append(replace(script, facts=tuple(facts)))
     loose[-1] = replace(loose[-1], facts=(*loose[-1].facts, *ending))
     return tuple(loose)
 
 
+def doubted(fact: Fact, conditional: bool) -> Fact:
+    """The fact of a script of which nobody knows when, or whether, it runs. A block around it stays what it is."""
+    if fact.guard is not None:
+        return replace(fact, guard=replace(fact.guard, conditional=True, handler=None)) if conditional else fact
+    return replace(fact, guard=Guard(fact.statement, conditional, doubted=True))
+
+
 def _refused_alone(source: Source, script: Script) -> frozenset[int]:
-    """The facts (by identity) that the rest of their own script makes impossible on the server that it is for."""
+    """The facts (by number) that the rest of their own script makes impossible on the server that it is for."""
     if source.dialect in (None, "generic"):
         return frozenset()
-    one = Step(replace(source, scripts=(script,)))
+    facts = tuple(doubted(fact, conditional=False) for fact in script.facts)
+    one = Step(replace(source, scripts=(replace(script, facts=facts),)))
     played = play(DeploymentPath(source.id, "", source.dialect, (one,), alone=True), {})
-    return frozenset(id(problem.fact) for problem in played.problems)
+    refused = {id(problem.fact) for problem in played.problems}
+    return frozenset(number for number, fact in enumerate(facts) if id(fact) in refused)
