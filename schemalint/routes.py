@@ -48,7 +48,10 @@ def routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) 
         steps = list(_init_steps(server, sources))
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
         steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
-        steps += _sync_steps(server, rivals, applications, sources, deployment)
+        migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in steps)
+        synced = _sync_steps(server, rivals, applications, sources, deployment)
+        # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
+        steps += (step for step in synced if not (migrated and step.call is not None and step.call.stamps))
         if steps:
             name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
             models = _deployed_models(server, rivals, applications, sources)

@@ -47,7 +47,6 @@ def _finding(
         Location(call.span, f"changes the schema whenever the program starts ({step.step.source.parser})"),
         *related,
         *owner.step.evidence[:1],
-        severity=Severity.ERROR if failing is not None else None,
         help="let the SQL own the schema: run it when deploying, and keep this call for development and tests",
         notes=(f"only when {call.condition}",) if call.condition else (),
         object=f"{call.span.path}: {call.text}",
