@@ -89,7 +89,9 @@ def _stamped(function: str | None, project: Project) -> bool:
     named = re.compile(rb"\b" + re.escape(function.encode()) + rb"\b")
     for path in project.tree.paths:
         content = project.tree.read(path) if path.endswith(".py") and not _is_test(path) else None
-        file = project.tree.file(path) if content is not None and b"stamp" in content and named.search(content) else None
+        file = (
+            project.tree.file(path) if content is not None and b"stamp" in content and named.search(content) else None
+        )
         if file is not None and function in _stamped_in(file):
             return True
     return False
