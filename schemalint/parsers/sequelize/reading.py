@@ -24,7 +24,9 @@ LARGEST = 1_000_000
 _LONG, _LINE = 50_000, 500
 _MOST = 20
 _DEFINES = re.compile(r"\.define\s*\(|\.init\s*\(|@Table\b|@Attribute\b|\.belongsTo|\.hasMany|\.hasOne")
-_STARTERS = re.compile("sync|init|connect|setup|build|reset|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I)
+_STARTERS = re.compile(
+    "sync|init|connect|setup|build|reset|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I
+)
 """Names of functions that may lead to a sync: the conditions of their calls are kept."""
 
 
