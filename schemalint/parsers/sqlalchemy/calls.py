@@ -48,7 +48,7 @@ def _last(item: ast.AST) -> str | None:
 
 def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
     """Every `….create_all`, called or handed to `run_sync`: its callee, its text, its condition, the
-    function it stands in, and whether revisions are marked as done beside it."""
+    function it stands in, and whether its file marks revisions as done, however far around."""
     found: list[dict[str, Any]] = []
     marked = stamped(tree) if "stamp" in write.file.text else frozenset()
     stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, str | None]] = [(tree, (), None, None)]
@@ -58,7 +58,7 @@ def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
             within = item.name
         if isinstance(item, ast.Attribute) and item.attr == "create_all":
             held = _call(item, call, conditions, write)
-            found.append({**held, "within": within, "stamps": within in marked})
+            found.append({**held, "within": within, "stamps": bool(marked)})
         if isinstance(item, (ast.If, ast.IfExp)):
             test = condition_text(item.test)
             body = item.body if isinstance(item.body, list) else [item.body]
