@@ -222,8 +222,8 @@ def _stated(index: Index) -> bool:
 
 
 def lesser_differences(reference: Table, other: Table, sides: Sides) -> Iterator[Difference]:
-    """What else two states of one table may differ in, where both are stated to the last: defaults, indexes, foreign
-    keys and checks."""
+    """What else two states of one table may differ in, where both are stated to the last: defaults, indexes, also those of
+    one name, foreign keys and checks."""
     for name, column in reference.columns.items():
         twin = other.columns.get(name)
         if twin is None:
@@ -232,12 +232,33 @@ def lesser_differences(reference: Table, other: Table, sides: Sides) -> Iterator
             said = f"default {twin.default.raw}" if twin.default else "no default"
             yield Difference("default", f"{twin.name} has {said}", column.span, twin.span, name)
     yield from index_differences(reference, other)
+    yield from _remade(reference, other)
     ours: Named = {key.name: (key.span, _acts(key)) for key in reference.foreign_keys}
     theirs: Named = {key.name: (key.span, _acts(key)) for key in other.foreign_keys}
     yield from _named_differences("foreign key", ours, theirs)
     ours = {check.name: (check.span, "") for check in reference.checks}
     theirs = {check.name: (check.span, "") for check in other.checks}
     yield from _named_differences("check", ours, theirs)
+
+
+def _remade(reference: Table, other: Table) -> Iterator[Difference]:
+    """Indexes of one name over columns that both have, made otherwise; unique ones are keys and not repeated."""
+    others: dict[Name | None, Index] = {index.name: index for index in other.indexes if index.name is not None}
+    for index in reference.indexes:
+        again = others.get(index.name)
+        if again is None or index.unique or index.signature == again.signature:
+            continue
+        columns = {part.column for part in (*index.parts, *again.parts) if part.column is not None}
+        if columns <= reference.columns.keys() & other.columns.keys():
+            yield Difference("index", f"its index {index.name} is {_built(again, index)}", index.span, again.span)
+
+
+def _built(index: Index, before: Index) -> str:
+    """How an index is, other than before."""
+    if index.where is None and before.where is not None:
+        return "without its WHERE"
+    method, was = index.method or "btree", before.method or "btree"
+    return f"{method}, not {was}" if method != was else "made otherwise"
 
 
 def _acts(key: ForeignKey) -> str:

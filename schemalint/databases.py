@@ -200,7 +200,8 @@ def _code_paths(
                 ]
                 if calls:
                     steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
-        steps += [sync_step(source, call) for call in source.calls]
+        # See routes: what marks the revisions as done comes never after them.
+        steps += [sync_step(source, call) for call in source.calls if not (call.stamps and steps)]
         yield DeploymentPath(
             f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps), (source.id,)
         )
@@ -284,9 +285,20 @@ def _comparison(
         calls=calls,
         peers=tuple(database.catalogs[model.id] for model in models),
         besides=frozenset[TableName]().union(*besides),
-        proved=(path is not None or built[0].kind is SourceKind.MIGRATIONS) and not _unread_tools(database),
+        proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
         elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
     )
+
+
+def _is_met(database: Database, reference: Source, other: Source) -> bool:
+    """Whether models certainly meet the reference's tables though no path is known to have both: it is the project's history,
+    unless a path runs the models' own sync, which makes the tables, and none runs the history."""
+    if reference.kind is not SourceKind.MIGRATIONS:
+        return False
+    steps = [step for path in database.paths if not path.alone for step in path.steps]
+    calls = [step.call for step in steps if step.source.id == other.id and step.call is not None]
+    synced = any(call.tables is None and call.condition is None for call in calls)
+    return not synced or any(step.source.id == reference.id for step in steps)
 
 
 def _unread_tools(database: Database) -> bool:

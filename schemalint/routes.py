@@ -48,7 +48,10 @@ def routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) 
         steps = list(_init_steps(server, sources))
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
         steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
-        steps += _sync_steps(server, rivals, applications, sources, deployment)
+        migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in steps)
+        synced = _sync_steps(compose, server, rivals, applications, sources, deployment)
+        # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
+        steps += (step for step in synced if not (migrated and step.call is not None and step.call.stamps))
         if steps:
             name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
             models = _deployed_models(server, rivals, applications, sources)
@@ -140,6 +143,7 @@ def ran(call: ToolCall) -> Location:
 
 
 def _sync_steps(
+    compose: ComposeFile,
     server: Service,
     rivals: list[Service],
     applications: list[Service],
@@ -156,7 +160,11 @@ def _sync_steps(
             for call in source.calls:
                 if _elsewhere(call, service, deployment):
                     continue
-                if service is None or (_deployed(call, service) and _active(call, service, deployment)):
+                if service is None:
+                    runs_here = any(_active(call, one, deployment) for one in _telling(compose) or [server])
+                else:
+                    runs_here = _deployed(call, service) and _active(call, service, deployment)
+                if runs_here:
                     yield sync_step(source, call)
 
 
@@ -213,6 +221,13 @@ def _folders(service: Service) -> list[str]:
     if service.build is not None and service.build.context is not None:
         folders.append(service.build.context)
     return folders
+
+
+def _telling(compose: ComposeFile) -> list[Service]:
+    """The services that say NODE_ENV: where none shows its code, the program is one of them."""
+    return [
+        one for one in compose.services if one.dialect is None and dict(one.environment).get("NODE_ENV") is not None
+    ]
 
 
 def _active(call: Call, service: Service, deployment: Deployment) -> bool:

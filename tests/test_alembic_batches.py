@@ -26,6 +26,7 @@ TAKEN = [  # what goes with the column
 ]
 INDEXED = f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE INDEX i ON t (a, b)"
 REVISION = """from alembic import op
+from sqlalchemy import Column, Integer
 
 revision = "1"
 down_revision = None
@@ -39,10 +40,10 @@ def upgrade():
 """
 
 
-def played(script: str, options: str = "") -> tuple[tuple[bool, Any], tuple[bool, Any]]:
+def played(script: str, options: str = "", more: str = "") -> tuple[tuple[bool, Any], tuple[bool, Any]]:
     """Whether Alembic, and we, say that dropping column b is refused, and the tables afterwards."""
     made = "\n".join(f'    op.execute("{one.strip()}")' for one in script.split(";"))
-    text = REVISION.format(made=made, options=options)
+    text = REVISION.format(made=made, options=options) + more
     namespace: dict[str, Any] = {}
     exec(text, namespace)
     with create_engine("sqlite://").connect() as connection:
@@ -80,3 +81,11 @@ def test_without_making_the_table_anew_sqlite_refuses(script: str) -> None:
     theirs, mine = played(script, ', recreate="never"')
     assert theirs[0]
     assert mine[0]
+
+
+def test_indexes_come_and_go_with_the_new_table() -> None:
+    first = '        batch.create_index("j", ["c"])\n        batch.drop_index("i")\n'
+    then = '        batch.add_column(Column("c", Integer))\n'
+    theirs, mine = played(INDEXED, more=first + then)
+    assert theirs == mine
+    assert not mine[0]

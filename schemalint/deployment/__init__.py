@@ -39,6 +39,10 @@ def read(tree: Tree) -> Deployment:
     codes = _codes(tree)
     calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
+
+    def asleep(function: code.Function) -> bool:
+        return embedded.reached(tree, [function], codes) is False
+
     return Deployment(
         compose=tuple(_with_built_servers(file, dockerfiles) for file in composed.files),
         dockerfiles=dockerfiles,
@@ -47,7 +51,7 @@ def read(tree: Tree) -> Deployment:
         go_mains=gomod.judged_mains(mains),
         disabled=()
         if _initialised(composed.files)
-        else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree))),
+        else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree), asleep)),
         tool_calls=calls,
         embedded=schemas,
         flyway=tuple(flyway.read(tree)),

@@ -7,7 +7,7 @@ same work, and what it calls must be known to migrate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from schemalint.deployment.code import CallSite, Code, Comment, Function
@@ -35,6 +35,8 @@ _PROSE = re.compile(
     r"(?i)\b(?:examples?|usage|e\.g|for instance|instead of|deprecated|uncomment|optional(?:ly)?|you can"
     r"|replaced by|moved to|see also|no longer)\b"
 )
+_FORCES = re.compile(r"\bforce\s*:")
+"""Sequelize drops every table first: that is done once, by hand, and switched off on purpose."""
 _LINES = 60
 _WIDTH = 300
 
@@ -48,8 +50,15 @@ class _Found:
     code: Code
 
 
-def read(codes: list[Code], calls: list[ToolCall], embedded: list[Embedded], owned: bool) -> Iterator[DisabledCall]:
-    """The switched-off calls. `owned`: SQL or a migration history makes the tables: an ORM's sync is off for good."""
+def read(
+    codes: list[Code],
+    calls: list[ToolCall],
+    embedded: list[Embedded],
+    owned: bool,
+    asleep: Callable[[Function], bool],
+) -> Iterator[DisabledCall]:
+    """The switched-off calls. `owned`: SQL or a migration history makes the tables: an ORM's sync is off for good. `asleep`
+    tells the functions that nothing calls: what is switched off in them would not run anyway."""
     called = {name for code in codes for name in code.called}
     by_path = {code.file.path: code for code in codes}
     for call in calls:
@@ -70,7 +79,10 @@ def read(codes: list[Code], calls: list[ToolCall], embedded: list[Embedded], own
         definition = definitions.get(name)
         if kind == "own" and definition is None:
             continue
-        if kind == "sync" and owned:
+        if kind == "sync" and (owned or _FORCES.search(one.text)):
+            continue
+        around = one.code.function_at(one.span.start)
+        if around is not None and asleep(around):
             continue
         yield DisabledCall(
             one.span,

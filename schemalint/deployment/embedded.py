@@ -62,7 +62,7 @@ def _applied(tree: Tree, code: Code, span: Span, codes: list[Code]) -> bool | No
     """False when all that uses the file are functions that nothing alive calls; None otherwise."""
     around = code.function_at(span.start)
     if around is not None:
-        return _reached(tree, [around], codes)
+        return reached(tree, [around], codes)
     name = _variable(code, span)
     if name is None:
         return None
@@ -77,10 +77,11 @@ def _applied(tree: Tree, code: Code, span: Span, codes: list[Code]) -> bool | No
             if user is None:
                 return None
             users.append(user)
-    return _reached(tree, users, codes)
+    return reached(tree, users, codes)
 
 
-def _reached(tree: Tree, users: list[Function], codes: list[Code]) -> bool | None:
+def reached(tree: Tree, users: list[Function], codes: list[Code]) -> bool | None:
+    """False when nothing of the project calls one of these functions by its name; None otherwise."""
     names = {user.name for user in users}
     if not names or names & _STARTS or any(names & code.called for code in codes):
         return None

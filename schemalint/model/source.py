@@ -72,8 +72,9 @@ class Call:
     `text` is the call for messages (`sequelize.sync({alter: true})`); `tables` are the tables it works on in the order the
     tool takes them, None when it works on all models of the source; `condition` is the text of the guard around it
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
-    that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the same file, or
-    one that names the function it stands in, marks migrations as done, so that they do not make the same tables again.
+    that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the file
+    it stands in, or a function elsewhere that names its own, marks migrations as done, so that they
+    do not make the same tables again.
     """
 
     span: Span

@@ -46,7 +46,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ForeignRead:
-    """A foreign key; `columns` are keys of columns."""
+    """A foreign key; `columns` are keys of columns. `later`: CREATE TABLE leaves it out (`use_alter`)."""
 
     columns: tuple[tuple[str, Span], ...]
     targets: tuple[Target, ...]
@@ -54,6 +54,7 @@ class ForeignRead:
     span: Span
     on_delete: str | None = None
     on_update: str | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,7 @@ class ColumnReader:
             targets[0].span if targets else span(path, call),
             self.action(path, call.keyword("ondelete")),
             self.action(path, call.keyword("onupdate")),
+            holds(call.keyword("use_alter")),
         )
 
     def target(self, path: str, item: Node) -> Target:
@@ -337,3 +339,8 @@ def _sequence(call: Call) -> str:
     """An optional Sequence gives way to SERIAL."""
     optional = call.keyword("optional")
     return "optional" if isinstance(optional, Const) and optional.value is True else "own"
+
+
+def holds(item: Node | None) -> bool:
+    """Whether an argument is a literal True."""
+    return isinstance(item, Const) and item.value is True

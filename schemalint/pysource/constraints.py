@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemalint.model.quick import replace
 from schemalint.model.span import Span
-from schemalint.pysource.columns import CheckRead, ColumnReader, ForeignRead, Given, Target
+from schemalint.pysource.columns import CheckRead, ColumnReader, ForeignRead, Given, Target, holds
 from schemalint.pysource.nodes import (
     Attr,
     Call,
@@ -125,6 +125,7 @@ class ConstraintReader:
             name.span or span(path, call.func),
             self.columns.action(path, on_delete),
             self.columns.action(path, on_update),
+            holds(call.keyword("use_alter")),
         )
 
     def names(self, path: str, item: Node | None) -> tuple[tuple[str, Span], ...] | None:

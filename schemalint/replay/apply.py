@@ -12,6 +12,7 @@ from typing import Any
 
 from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
+from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import columns, constraints, derived, indexes, rows, tables, things, types, views
 from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
@@ -66,8 +67,23 @@ _MYSQL_ORDER: dict[type, int] = {
     facts.AddConstraint: 5,
     facts.RenameTable: 6,
 }
-_POSTGRES_ORDER: dict[type, int] = {facts.DropColumn: 0, facts.DropConstraint: 0}
-"""In which order a server does what one ALTER TABLE says: PostgreSQL drops first, MySQL makes a new table of it all."""
+"""In which order MySQL does what one ALTER TABLE says: it makes a new table of it all."""
+
+
+def _pass(fact: Fact) -> int:
+    """The pass of PostgreSQL's ALTER TABLE that does it (AT_PASS_… in tablecmds.c): what goes, new types, new columns, what
+    columns are set to, keys with an index, other constraints."""
+    if isinstance(fact, facts.DropColumn | facts.DropConstraint):
+        return 0
+    if isinstance(fact, facts.AlterColumn):
+        if fact.type is not None or fact.replacement is not None:
+            return 1
+        return 0 if fact.drop_default or fact.drop_generated or fact.nullable else 3
+    if isinstance(fact, facts.AddColumn):
+        return 2
+    if isinstance(fact, facts.AddConstraint):
+        return 4 if isinstance(fact.constraint, PrimaryKey | UniqueConstraint) else 5
+    return 3  # not of ALTER TABLE there: what a tool sends beside it
 
 
 def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact, Trouble]]:
@@ -82,11 +98,12 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
 
 
 def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
-    order = {"mysql": _MYSQL_ORDER, "postgres": _POSTGRES_ORDER}.get(family, {})
     tables = {getattr(fact, "table", None) for fact in statement if type(fact) in _MYSQL_ORDER}
     if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in statement):
         return statement
-    return sorted(statement, key=lambda fact: order.get(type(fact), 2))
+    if family == "postgres":
+        return sorted(statement, key=_pass)
+    return sorted(statement, key=lambda fact: _MYSQL_ORDER[type(fact)]) if family == "mysql" else statement
 
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:

@@ -55,10 +55,12 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         yield Trouble(
             Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=table.primary_key.span
         )
+    whole = _whole(state, changed)
     for check in fact.checks:
-        yield from constraint_columns(state, changed, check)
+        yield from constraint_columns(state, whole, check)
     for key in fact.foreign_keys:
-        yield from target(state, changed, key)
+        # MariaDB looks for what a key points at in the table as it was, and beside it in the new one only what came before.
+        yield from target(state, whole if state.dialect.family == "postgres" else changed, key)
     yield from sequences_there(state, fact.table, (fact.column,))
     added = (*((primary,) if primary else ()), *uniques, *fact.checks, *fact.foreign_keys)
     yield from names_free(state, table, added)
@@ -68,6 +70,15 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:
         state.put(with_key_indexes(state, changed))
+
+
+def _whole(state: State, table: Table) -> Table:
+    """The table with all columns that the statement adds: constraints, those written in a column too, are made after the last
+    of them. Asked of PostgreSQL 18 and MariaDB 10.11."""
+    if state.dialect.family not in ("postgres", "mysql") or len(state.statement) < 2:
+        return table
+    coming = [fact for fact in state.statement if isinstance(fact, AddColumn) and fact.table == table.name]
+    return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
 
 
 def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:

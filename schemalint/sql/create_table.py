@@ -29,6 +29,8 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     temporary = temporary or (cursor.family == "tsql" and table.name.text.startswith("#"))
     cursor.script.created[table] = None
     parts, shape = Parts(), _Shape()
+    if cursor.family == "generic" and cursor.take("ON", "CLUSTER"):  # ClickHouse: on every server of it
+        cursor.name()
     start = cursor.at
     if cursor.take("PARTITION", "OF"):
         shape.inherits.append(cursor.qualified())

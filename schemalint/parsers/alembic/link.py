@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
@@ -45,6 +46,7 @@ _HARMLESS = frozenset(
     | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
 )
 _METADATA = re.compile(rb"^[ \t]*target_metadata\s*=\s*(?!None\b)", re.M)
+_OF_ONE_SERVER = [["postgresql"], ["postgres"], ["mysql"], ["mariadb"], ["sqlite"], ["mssql"], ["oracle"]]
 _DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
 
 
@@ -107,11 +109,12 @@ def _texts(item: list[object] | None) -> tuple[str, ...]:
 
 
 def _folder(path: str) -> str:
-    """The versions folder of a revision, also when it stands in a folder below."""
+    """The versions folder of a revision, also when it stands in a folder below, unless that one bears a server's name."""
     parts = dirname(path).split("/")
-    if "versions" in parts:
-        return "/".join(parts[: parts.index("versions") + 1])
-    return dirname(path)
+    if "versions" not in parts:
+        return dirname(path)
+    end = parts.index("versions") + 1
+    return "/".join(parts[: end + (parts[end : end + 1] in _OF_ONE_SERVER)])
 
 
 def _joined(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]]:
@@ -201,7 +204,7 @@ class _Reader:
         return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
     def _facts(self, path: str, steps: list[Extract], depth: int = 0) -> Iterator[Fact]:
-        for step in steps:
+        for step in self._as_sent(path, steps):
             guard, runs = self._guard(path, step)
             if not runs:
                 continue
@@ -218,6 +221,20 @@ class _Reader:
                         yield Opaque(
                             fact.span, fact.statement, "several databases have a table of this name", (fact.table,)
                         )
+
+    def _as_sent(self, path: str, steps: list[Extract]) -> Iterator[Extract]:
+        """The steps, but those of one batch that makes the table anew as it does them, wherever in the batch they stand: an
+        index that goes is not made again, a new one is made of the new table. Run with Alembic 1.20 on SQLite."""
+        if self.dialect != "sqlite":
+            yield from steps
+            return
+        calls = [node(step["call"]) for step in steps]
+        told = [self._operation(path, call) if isinstance(call, Call) else (None, None) for call in calls]
+        for _, group in groupby(zip(steps, told, strict=True), key=lambda pair: pair[1][1] and pair[1][1].start):
+            batch = list(group)
+            if _remakes([operation for _, operation in batch]):
+                batch.sort(key=lambda pair: {"drop_index": 0, "create_index": 2}.get(pair[1][0] or "", 1))
+            yield from (step for step, _ in batch)
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
         """What stands around a step, and whether the step is for this dialect."""
@@ -354,6 +371,19 @@ def _guarded(fact: Fact, guard: Guard) -> Fact:
     return fact
 
 
+def _remakes(operations: list[tuple[str | None, Call | None]]) -> bool:
+    """Whether a batch makes the table anew on SQLite: some operation of it has no statement there, or it is told to."""
+    batch = operations[0][1]
+    recreate = None if batch is None else batch.keyword("recreate")
+    told = recreate.value if isinstance(recreate, Text) else "auto"
+    simple = {"add_column", "create_index", "drop_index"}
+    return (
+        batch is not None
+        and told != "never"
+        and (told == "always" or any(name not in simple for name, _ in operations))
+    )
+
+
 def _transactional(project: Project, folder: str) -> bool:
     """Whether env.py leaves transactions as Alembic has them; False when it is not there to say."""
     text = _environment(project, folder)
@@ -362,7 +392,8 @@ def _transactional(project: Project, folder: str) -> bool:
 
 def _environment(project: Project, folder: str) -> bytes:
     """The text of env.py; none where it is not there."""
-    for path in (f"{dirname(folder)}/env.py".lstrip("/"), f"{folder}/env.py".lstrip("/")):
+    for above in (dirname(folder), folder, dirname(dirname(folder))):
+        path = f"{above}/env.py".lstrip("/")
         text = project.tree.read(path) if project.tree.exists(path) else None
         if text is not None:
             return text

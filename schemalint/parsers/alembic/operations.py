@@ -166,7 +166,18 @@ class Operations:
             temporary=temporary,
         )
         yield from self._types(read)
-        yield self.builder.table(read, lambda target: None)
+        yield self.builder.table(self._inline(read), lambda target: None)
+
+    def _inline(self, read: TableRead) -> TableRead:
+        """The table without the keys that `use_alter` leaves out of CREATE TABLE; SQLite, which can add none, gets them all."""
+        if self.builder.family == "sqlite":
+            return read
+        columns = tuple(
+            replace(column, foreign_keys=tuple(key for key in column.foreign_keys if not key.later))
+            for column in read.columns
+        )
+        kept = tuple(one for one in read.constraints if not (isinstance(one, ForeignRead) and one.later))
+        return replace(read, columns=columns, constraints=kept)
 
     def _types(self, read: TableRead) -> Iterator[Fact]:
         """The types that `create_table` makes first, without looking whether they are there; of one name once a run."""

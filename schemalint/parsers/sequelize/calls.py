@@ -74,7 +74,7 @@ class Calls:
         told = [self._told(condition, holds) for condition, holds in conditions]
         environments = {self._environment(condition, holds) for condition, holds in conditions}
         environment = next((one for one in ("development", "production") if one in environments), None)
-        for stated, condition, own in self._syncs(here):
+        for stated, condition, own in self._syncs(here, held["in"]):
             sync = replace(stated, alters_new=self.version < (6, 20))
             also = [*told, self._told(condition, True)] if condition is not None else told
             where: str | None = environment
@@ -92,7 +92,7 @@ class Calls:
 
     # What a call does
 
-    def _syncs(self, call: Here) -> Iterator[tuple[Sync, Here | None, bool]]:
+    def _syncs(self, call: Here, function: str | None) -> Iterator[tuple[Sync, Here | None, bool]]:
         """What the options say: (what is done, on which further condition, whether that condition may tell the
         environment)."""
         entries: dict[str, Entry] = {}
@@ -116,10 +116,25 @@ class Calls:
             yield (ADDING if adding else ALTER), None, False
             return
         yield PLAIN, None, False
-        if force is not None and forced is UNKNOWN:
+        if force is not None and forced is UNKNOWN and self._may(force.value, function):
             yield FORCE, force.value, True
-        if alter is not None and altered is UNKNOWN:
+        if alter is not None and altered is UNKNOWN and self._may(alter.value, function):
             yield (ADDING if adding else ALTER), alter.value, True
+
+    def _may(self, option: Here, function: str | None) -> bool:
+        """Whether an option that is not known may hold. One that a function is given does only where a call hands it on."""
+        found = self.evaluator.follow(option)
+        if found.kind != "param" or function is None:
+            return True
+        for path, extract in self.package.files.items():
+            for name, _, arguments in extract.get("runs", ()):
+                if name == function and len(arguments) > found.value["i"]:
+                    given = Here(path, arguments[found.value["i"]])
+                    for key in found.value.get("ks", ()):
+                        given = given.at({"t": "mem", "o": given.value, "p": key, "s": 0, "e": 0})
+                    if literal(self.evaluator, given) not in (UNKNOWN, False, None):
+                        return True
+        return False
 
     def _given(self, entry: Entry | None) -> Option:
         if entry is None:
@@ -148,7 +163,7 @@ class Calls:
         ways = [
             [(Here(other, condition), holds) for condition, holds in conditions]
             for other, extract in self.package.files.items()
-            for called, conditions in extract.get("runs", ())
+            for called, conditions, _ in extract.get("runs", ())
             if called == name
         ]
         return ways[0] if len(ways) == 1 or (ways and all(ways)) else []

@@ -24,7 +24,9 @@ LARGEST = 1_000_000
 _LONG, _LINE = 50_000, 500
 _MOST = 20
 _DEFINES = re.compile(r"\.define\s*\(|\.init\s*\(|@Table\b|@Attribute\b|\.belongsTo|\.hasMany|\.hasOne")
-_STARTERS = re.compile("sync|init|connect|setup|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I)
+_STARTERS = re.compile(
+    "sync|init|connect|setup|build|reset|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I
+)
 """Names of functions that may lead to a sync: the conditions of their calls are kept."""
 
 
@@ -32,7 +34,7 @@ def read(file: SourceFile) -> dict[str, Any]:
     """What one source file says about Sequelize models: beside its names
 
     defines, makers (`new Sequelize(…)`), removed (`X.removeAttribute('id')`): calls | inits: [call, class span or None]
-    associations: [method, call, class span or None] | runs: [function name, conditions] of calls that may lead to a sync
+    associations: [method, call, class span or None] | runs: [function name, conditions, arguments] of what may lead to a sync
     syncs, hooks, decorated | added: calls of `addModels` | lost: [start, end, why] of parts that may define models
     """
     if len(file.text) > LARGEST or _is_bundle(file.text):
@@ -97,7 +99,7 @@ def _called(reading: Reading, node: Node, at: Place) -> None:
         return
     callee = unwrap(callee)
     if callee.type == "identifier":
-        _ran(reading, text(callee), at)
+        _ran(reading, text(callee), node, at)
         return
     if callee.type != "member_expression":
         return
@@ -123,12 +125,12 @@ def _called(reading: Reading, node: Node, at: Place) -> None:
     elif method == "removeAttribute":
         _keep(reading, "removed", value(reading.file, node))
     else:
-        _ran(reading, method, at)
+        _ran(reading, method, node, at)
 
 
-def _ran(reading: Reading, name: str, at: Place) -> None:
+def _ran(reading: Reading, name: str, node: Node, at: Place) -> None:
     if _STARTERS.search(name):
-        _keep(reading, "runs", [name, _conditions(at)])
+        _keep(reading, "runs", [name, _conditions(at), value(reading.file, node).get("a", [])])
 
 
 def _synced(reading: Reading, node: Node, callee: Node, at: Place) -> None:

@@ -11,7 +11,7 @@ from schemalint.pysource.writing import Writer
 
 MAX_TEXT = 80
 
-STAMPS = re.compile(r"\b_?stamp(?:_\w+)?\(")
+_STAMP = re.compile(r"_?stamp(?:_\w+)?")
 
 _DEVELOPMENT = re.compile(
     r"(?i)(?:\benv|environment|stage|mode|flask_env|app_env)[\w.\[\]'\"()]*\s*==\s*'(?:development|dev|local|test|testing)'"
@@ -19,21 +19,50 @@ _DEVELOPMENT = re.compile(
 )
 
 
+def stamped(tree: ast.Module) -> frozenset[str | None]:
+    """The functions that mark revisions as done (`command.stamp(…)`), None for the file's own statements, and all that is
+    named beside such a mark."""
+    found: set[str | None] = set()
+    scopes: list[tuple[ast.AST, str | None]] = [(tree, None)]
+    while scopes:
+        scope, name = scopes.pop()
+        named: set[str | None] = {name}
+        marks = False
+        stack = list(ast.iter_child_nodes(scope))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                scopes.append((item, item.name))
+                continue
+            if isinstance(item, (ast.Name, ast.Attribute)):
+                named.add(_last(item))
+            marks = marks or (isinstance(item, ast.Call) and _STAMP.fullmatch(_last(item.func) or "") is not None)
+            stack.extend(ast.iter_child_nodes(item))
+        found |= named if marks else set()
+    return frozenset(found)
+
+
+def _last(item: ast.AST) -> str | None:
+    return item.id if isinstance(item, ast.Name) else item.attr if isinstance(item, ast.Attribute) else None
+
+
 def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
     """Every `….create_all`, called or handed to `run_sync`, and every `create` of a model's table: its callee, its text, its
-    condition, the function it stands in."""
+    condition, the function it stands in, and whether its file marks revisions as done, however far around."""
     found: list[dict[str, Any]] = []
+    marked = stamped(tree) if "stamp" in write.file.text else frozenset()
     stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, str | None]] = [(tree, (), None, None)]
     while stack:
         item, conditions, call, within = stack.pop()
         if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
             within = item.name
         if isinstance(item, ast.Attribute) and item.attr == "create_all":
-            found.append({**_call(item, call, conditions, write), "within": within})
+            held = _call(item, call, conditions, write)
+            found.append({**held, "within": within, "stamps": bool(marked)})
         if isinstance(item, ast.Attribute) and call is not None and (model := _created(item)) is not None:
             tables = write.plain(ast.copy_location(ast.List([model], ast.Load()), model))
             made = {**_call(item, call, conditions, write), "on": write.plain(model), "tables": tables, "one": True}
-            found.append({**made, "within": within})
+            found.append({**made, "within": within, "stamps": bool(marked)})
         if isinstance(item, (ast.If, ast.IfExp)):
             test = condition_text(item.test)
             body = item.body if isinstance(item.body, list) else [item.body]
@@ -78,7 +107,6 @@ def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...
         "on": write.plain(item.value),
         "tables": tables,
         "condition": " and ".join(conditions) or None,
-        "stamps": STAMPS.search(write.file.text) is not None,
     }
 
 

@@ -14,13 +14,14 @@ from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum
 from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
-from schemalint.model.span import Span
+from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sqlalchemy.calls import STAMPS, environment
+from schemalint.parsers.sqlalchemy.calls import environment, stamped
 from schemalint.parsers.sqlalchemy.classes import Classes, assignments
 from schemalint.parsers.sqlalchemy.models import Model, ModelReader, Unnamed, module_values, target_of
 from schemalint.pysource.columns import ColumnRead, ForeignRead, Target
 from schemalint.pysource.constraints import IndexRead, Read
+from schemalint.pysource.modules import Unreadable, parse
 from schemalint.pysource.nodes import Call as CallNode
 from schemalint.pysource.nodes import Node, Op, Ref, Seq, node, span
 from schemalint.pysource.resolve import ClassDef, Modules, Value
@@ -82,20 +83,25 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
 
 
 def _stamped(function: str | None, project: Project) -> bool:
-    """Whether a file that names the function of a call marks revisions as done."""
+    """Whether a function elsewhere that names the one of a call marks revisions as done."""
     if function is None or function.startswith("__"):
         return False
     named = re.compile(rb"\b" + re.escape(function.encode()) + rb"\b")
     for path in project.tree.paths:
         content = project.tree.read(path) if path.endswith(".py") and not _is_test(path) else None
-        if (
-            content is not None
-            and b"stamp" in content
-            and named.search(content)
-            and STAMPS.search(content.decode("utf-8", "ignore"))
-        ):
+        file = (
+            project.tree.file(path) if content is not None and b"stamp" in content and named.search(content) else None
+        )
+        if file is not None and function in _stamped_in(file):
             return True
     return False
+
+
+def _stamped_in(file: SourceFile) -> frozenset[str | None]:
+    try:
+        return stamped(parse(file)[0])
+    except Unreadable:
+        return frozenset()
 
 
 def _is_test(path: str) -> bool:
