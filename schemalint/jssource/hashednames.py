@@ -1,0 +1,13 @@
+"""The names that TypeORM's DefaultNamingStrategy makes of a table, its columns and a predicate."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+
+def hashed(prefix: str, table: str, columns: Iterable[str], length: int, where: str = "") -> str:
+    """`PK_…`, `UQ_…`, `FK_…` with 27 characters of the digest, `IDX_…`, `REL_…`, `CHK_…` with 26."""
+    key = f"{table.replace('.', '_')}_{'_'.join(sorted(columns))}"
+    key += f"_{where}" if where else ""
+    return f"{prefix}_{hashlib.sha1(key.encode(errors='replace'), usedforsecurity=False).hexdigest()[:length]}"
