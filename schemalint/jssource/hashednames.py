@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from urllib.parse import quote
 
 
 def hashed(prefix: str, table: str, columns: Iterable[str], length: int, where: str = "") -> str:
     """`PK_…`, `UQ_…`, `FK_…` with 27 characters of the digest, `IDX_…`, `REL_…`, `CHK_…` with 26."""
+    # What is hashed is what `encodeURIComponent` makes of it.
     key = f"{table.replace('.', '_')}_{'_'.join(sorted(columns))}"
     key += f"_{where}" if where else ""
-    return f"{prefix}_{hashlib.sha1(key.encode(errors='replace'), usedforsecurity=False).hexdigest()[:length]}"
+    written = quote(key, safe="!~*'()-._", errors="replace")
+    return f"{prefix}_{hashlib.sha1(written.encode(), usedforsecurity=False).hexdigest()[:length]}"

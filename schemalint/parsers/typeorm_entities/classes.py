@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
@@ -31,12 +32,15 @@ class Decorator:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property. `decorators` stand in the order in which they run; `type` is what TypeScript is told."""
+    """A property. `decorators` stand in the order in which they run; `type` is what TypeScript is told. `again` are those of
+    classes that declare a base's property again; `shared`: some class does that with this one."""
 
     name: str
     span: Span
     type: str | None
     decorators: tuple[Decorator, ...]
+    again: tuple[Decorator, ...] = ()
+    shared: bool = False
 
     def first(self, *names: str) -> Decorator | None:
         """The decorator of these names that runs first."""
@@ -76,6 +80,16 @@ class Classes:
             for held in extract.get("decorated", ()):
                 made = self._class(path, held)
                 self.by_place[path, made.place[0]] = made
+
+    @cached_property
+    def _declared_again(self) -> frozenset[Span]:
+        """The properties of bases that some class declares again."""
+        found: set[Span] = set()
+        for one in self.by_place.values():
+            line, _ = self.line(one)
+            own = {field.name for field in one.fields}
+            found |= {field.span for base in line[1:] for field in base.fields if field.name in own}
+        return frozenset(found)
 
     def _class(self, path: str, held: dict[str, Any]) -> Class:
         value = held["class"]
@@ -182,7 +196,7 @@ class Classes:
                     continue
                 if field.name in found:
                     known, inner = found[field.name]
-                    found[field.name] = known, replace(inner, decorators=(*inner.decorators, *field.decorators))
+                    found[field.name] = known, replace(inner, again=(*inner.again, *field.decorators))
                 else:
-                    found[field.name] = owner, field
+                    found[field.name] = owner, replace(field, shared=field.span in self._declared_again)
         return list(found.values())

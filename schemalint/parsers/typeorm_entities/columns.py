@@ -30,8 +30,8 @@ _MODES = {
     "VersionColumn": "version",
     "TreeLevelColumn": "version",
 }
-_CONSTRUCTORS = {"String", "Number", "Boolean", "Date"}
-_REFLECTED = {"string": "String", "number": "Number", "boolean": "Boolean", "Date": "Date"}
+CONSTRUCTORS = {"String", "Number", "Boolean", "Date"}
+_REFLECTED = {"string": "String", "number": "Number", "boolean": "Boolean", "Date": "Date", "Buffer": "Buffer"}
 _PROMISE = re.compile(r"Promise<(.*)>", re.S)
 
 
@@ -93,7 +93,7 @@ class Columns:
                 strategy, arguments = first, arguments[1:]
             type_ = {"increment": "Number", "identity": "Number", "uuid": "uuid", "rowid": "int"}.get(strategy)
         elif arguments and decorator.name in {"Column", "PrimaryColumn"}:
-            found = self._type(arguments[0])
+            found = self._type(arguments[0])  # a constructor that stands alone is no type: see `Entities._embedded`
             if found is not Lack.ABSENT:
                 type_, arguments = found, arguments[1:]
         options = Options(self.evaluator, arguments[0] if arguments else None)
@@ -102,7 +102,7 @@ class Columns:
         name = None
         if not isinstance(given, Lack) or given is Lack.ABSENT:
             name = self.naming.column(field.name, None if isinstance(given, Lack) else given, prefixes)
-        default = _default(self.evaluator, options)
+        default = self._inherited(field, _default(self.evaluator, options))
         sure = not options.open and all(
             options.number(key) is not Lack.UNKNOWN for key in ("length", "width", "precision", "scale")
         )
@@ -138,6 +138,16 @@ class Columns:
             computed=options.here("asExpression") is not Lack.ABSENT,
         )
 
+    def _inherited(self, field: Field, default: Default) -> Default:
+        """The default of a property that a class declares again: its own where it says one. TypeORM keeps that for the base
+        too, so that what other classes get depends on which it builds first."""
+        for again in field.again:
+            options = Options(self.evaluator, again.arguments[-1] if again.arguments else None)
+            said = _default(self.evaluator, options)
+            if said.has is not False and said.value not in ("", 0.0, False):
+                default = said
+        return Default(None, Lack.UNKNOWN) if field.shared and default.has is not None and not field.again else default
+
     def _kinds(
         self, field: Field, decorator: Decorator, options: Options, type_: str | Lack | None, strategy: str | None
     ) -> tuple[str | Lack | None, str | None]:
@@ -169,7 +179,7 @@ class Columns:
         found = self.evaluator.follow(here)
         if found.kind == "str":
             return str(found.value["v"])
-        if found.kind == "id" and found.value["v"] in _CONSTRUCTORS:
+        if found.kind == "id" and found.value["v"] in CONSTRUCTORS:
             return str(found.value["v"])
         if found.kind in {"obj", "undef", "null"}:
             return Lack.ABSENT
@@ -228,15 +238,15 @@ def _default(evaluator: Evaluator, options: Options) -> Default:
     return Default(None if found is Lack.UNKNOWN else True, found)
 
 
-def referring(column: Spec, name: str, span: Span, nullable: bool, primary: bool, own: str) -> Spec:
+def referring(column: Spec, name: str, span: Span, nullable: bool, primary: bool, path: str) -> Spec:
     """The column that a relation makes for a referenced one: its type and size, nothing else of it."""
     uuid = column.type == "uuid" and column.length is None
     return replace(
         column,
         name=name,
         span=span,
-        property=own,
-        own=own,
+        property=path,
+        own=path,
         given=name,
         # What becomes of MySQL's varchar for a uuid (RelationJoinColumnBuilder); other servers have the type.
         length=36 if uuid else column.length,

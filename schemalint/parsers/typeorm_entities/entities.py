@@ -10,12 +10,19 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
 from schemalint.model.span import Span
 from schemalint.parsers.typeorm_entities.classes import UNKNOWN, Class, Classes, Decorator, Field
-from schemalint.parsers.typeorm_entities.columns import COLUMNS, Columns, Default, Spec
+from schemalint.parsers.typeorm_entities.columns import COLUMNS, CONSTRUCTORS, Columns, Default, Spec
 from schemalint.parsers.typeorm_entities.naming import Naming
 from schemalint.parsers.typeorm_entities.options import Lack, Options, literal
 
 _RELATIONS = ("ManyToOne", "OneToOne", "OneToMany", "ManyToMany", "TreeParent", "TreeChildren")
 _DEEPEST = 8
+_TREES: dict[str, list[tuple[str, str, bool, str | float]]] = {
+    "materialized-path": [("mpath", "String", True, "")],
+    "nested-set": [("nsleft", "Number", False, 1.0), ("nsright", "Number", False, 2.0)],
+    "closure-table": [],
+    "adjacency-list": [],
+}
+"""What kinds of trees add to their table: name, type, whether it may be NULL, default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +156,36 @@ class Entities:
         entity.scopes += [(one, path) for one in reversed(line)]
         for one in line:
             entity.unread += [decorator.span for decorator in one.decorators if decorator.name == UNKNOWN]
-        for owner, field in self.classes.fields(line):
-            embedded = self._embedded(field)
-            if embedded is not None:
-                self._embed(entity, embedded, field, (prefixes, path, depth))
+        for owner, told in self.classes.fields(line):
+            if self._is_nothing(told):
                 continue
-            if any(decorator.name == UNKNOWN for decorator in field.decorators):
-                entity.unread.append(field.span)
-            column = field.first(*COLUMNS)
+            embedded = self._embedded(told)
+            if embedded is not None:
+                self._embed(entity, embedded, told, (prefixes, path, depth))
+                continue
+            if any(decorator.name == UNKNOWN for decorator in told.decorators):
+                entity.unread.append(told.span)
+            column = told.first(*COLUMNS)
             if column is not None:
-                spec = self._columns.spec(owner, field, column, prefixes, path)
+                spec = self._columns.spec(owner, told, column, prefixes, path)
                 if spec.name is None:
-                    entity.unread.append(field.span)
+                    entity.unread.append(told.span)
                 entity.columns.append(spec)
                 if spec.primary:
                     options = Options(self.evaluator, column.arguments[-1] if column.arguments else None)
                     called = options.literal("primaryKeyConstraintName")
                     entity.primary_name = called if isinstance(called, str) else entity.primary_name
-            relation = field.first(*_RELATIONS)
+            relation = told.first(*_RELATIONS)
             if relation is not None:
-                entity.relations.append(self._relation(owner, field, relation, prefixes, path))
+                entity.relations.append(self._relation(owner, told, relation, prefixes, path))
+
+    def _is_nothing(self, field: Field) -> bool:
+        """`@Column(String)`: TypeORM takes any function for that of an embedded object, and String's has no columns."""
+        column = field.first(*COLUMNS)
+        if column is None or column.name != "Column" or not column.arguments:
+            return False
+        found = self.evaluator.follow(column.arguments[0])
+        return found.kind == "id" and found.value["v"] in CONSTRUCTORS
 
     def _embedded(self, field: Field) -> tuple[Decorator, Here] | None:
         """`@Column(() => Address)`: the decorator and the function."""
@@ -285,12 +302,7 @@ class Entities:
         if decorator is None:
             return
         kind = literal(self.evaluator.follow(decorator.arguments[0])) if decorator.arguments else Lack.UNKNOWN
-        added: list[tuple[str, str, bool, str | float]] | None = {
-            "materialized-path": [("mpath", "String", True, "")],
-            "nested-set": [("nsleft", "Number", False, 1.0), ("nsright", "Number", False, 2.0)],
-            "closure-table": [],
-            "adjacency-list": [],
-        }.get(str(kind))
+        added = _TREES.get(str(kind))
         if added is None:
             entity.unread.append(decorator.span)
             return

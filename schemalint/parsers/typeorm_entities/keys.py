@@ -73,6 +73,9 @@ class KeyReader:
         if decorator.name == "Check":
             self._check(entity, found, decorator, arguments, called)
             return
+        by_hand = decorator.name == "Index" and arguments and arguments[0].kind == "obj"
+        if by_hand and Options(self.evaluator, arguments[0]).flag("synchronize", True) is False:
+            return  # its columns are not said
         if not arguments:
             found.unread.append(decorator.span)
             return
@@ -107,7 +110,7 @@ class KeyReader:
                 columns = self._columns(entity, [path + one.name])
                 if unique is None or (unique and columns is None):
                     found.unread.append(one.span)
-                elif unique and columns is not None and decorator.name in {"Column", "PrimaryColumn"}:
+                elif unique and columns is not None and decorator.name == "Column":
                     self._unique(entity, found, columns, None, one.span)
 
     def _columns(self, entity: Entity, paths: Sequence[str]) -> list[Spec] | None:

@@ -136,7 +136,8 @@ class Relations:
             return None
         nullable = relation.options.flag("nullable", True)
         primary = relation.options.flag("primary") is True  # 0.2
-        made = referring(referenced, name, relation.span, nullable is not False, primary, relation.property)
+        path = f"{relation.property}.{referenced.own}"
+        made = referring(referenced, name, relation.span, nullable is not False, primary, path)
         made = replace(made, given=own, own=relation.own, nullable=None if nullable is None else made.nullable)
         if primary:
             made = replace(made, nullable=False)
@@ -162,7 +163,14 @@ class Relations:
             name = self.naming.join_table(entity.given, relation.property, target.given)
         here = _several(table, "joinColumn", "joinColumns")
         there = _several(table, "inverseJoinColumn", "inverseJoinColumns")
-        if name is None or len(name) > _LONGEST or schema is Lack.UNKNOWN or here is None or there is None:
+        if (
+            name is None
+            or len(name) > _LONGEST
+            or "." in name
+            or schema is Lack.UNKNOWN
+            or here is None
+            or there is None
+        ):
             return None
         ours, theirs = _referenced(entity, here), _referenced(target, there)
         if not ours or not theirs:

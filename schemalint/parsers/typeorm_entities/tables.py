@@ -80,9 +80,10 @@ class Tables:
         assert entity.name is not None
         table = self._name(entity.name, entity.schema)
         columns: dict[Name, Column] = {}
+        alone = len(entity.primaries()) == 1
         for spec in entity.columns:
             if spec.name is not None:
-                column = self._column(spec, table, enums)
+                column = self._column(spec, table, enums, alone and spec.primary)
                 columns.setdefault(column.name, column)
         return CreateTable(
             span=entity.of.span,
@@ -98,13 +99,14 @@ class Tables:
             certain=self.certain,
         )
 
-    def _column(self, spec: Spec, table: TableName, enums: dict[str, CreateEnum]) -> Column:
+    def _column(self, spec: Spec, table: TableName, enums: dict[str, CreateEnum], alone: bool = False) -> Column:
+        """`alone`: it is the whole primary key, which SQLite counts by itself where it is an integer."""
         assert spec.name is not None
         enum = self._enum(spec, table, enums) if self.server.family == "postgres" and spec.type in ENUMS else None
         default, has = default_of(spec, self.server)
         counted = spec.generated in {"increment", "identity", "rowid"}
         family = self.server.family
-        rowid = family == "sqlite" and spec.primary and spec.type in {"Number", "int", "integer"} and counted
+        rowid = alone and family == "sqlite" and spec.type in {"Number", "int", "integer"}
         return Column(
             name=self._identifier(spec.name),
             span=spec.span,

@@ -12,19 +12,19 @@ ENUMS = {"enum", "simple-enum"}
 _SIMPLE = {"simple-array": "text", "simple-json": "text"}
 _POSTGRES = {
     "Number": "integer", "String": "character varying", "Date": "timestamp", "Boolean": "boolean",
-    "int": "integer", "datetime": "", "bool": "boolean",
+    "int": "integer", "bool": "boolean", "Buffer": "",
     **_SIMPLE,
 }  # fmt: skip
 _MYSQL = {
     "Number": "int", "integer": "int", "String": "varchar", "Date": "datetime", "Boolean": "tinyint",
     "double precision": "double", "real": "double", "dec": "decimal", "numeric": "decimal", "fixed": "decimal",
     "bool": "tinyint", "boolean": "tinyint", "nvarchar": "varchar", "national varchar": "varchar",
-    "nchar": "char", "national char": "char",
+    "nchar": "char", "national char": "char", "Buffer": "blob",
     **_SIMPLE,
 }  # fmt: skip
 _SQLITE = {
     "Number": "integer", "int": "integer", "String": "varchar", "Date": "datetime", "Boolean": "boolean",
-    "uuid": "varchar", "simple-enum": "varchar", **_SIMPLE,
+    "uuid": "varchar", "simple-enum": "varchar", "Buffer": "", **_SIMPLE,
 }  # fmt: skip
 _TYPES = {"postgres": _POSTGRES, "mysql": _MYSQL, "sqlite": _SQLITE}
 _MOMENTS = {
