@@ -140,7 +140,7 @@ class Tables:
         if len(texts) != len(specs) or not texts:
             return None
         if called is None and self.server.family == "postgres" and self.naming.kind != "custom":
-            called = hashed("PK", table.rpartition(".")[2], texts, 27)
+            called = hashed("PK", table, texts, 27)
         if self.server.family != "postgres":
             called = None
         name = None if called is None else self._identifier(called, NameKind.CONSTRAINT)
@@ -173,7 +173,7 @@ class Tables:
             return None
         called = link.name
         if called is None and self.naming.kind != "custom":
-            called = hashed("FK", table.rpartition(".")[2], texts, 27)
+            called = hashed("FK", table, texts, 27)
         return ForeignKey(
             name=None if called is None else self._identifier(called, NameKind.CONSTRAINT),
             columns=tuple(map(self._identifier, texts)),
