@@ -125,7 +125,7 @@ class Classes:
         found = self.evaluator.follow(call)
         if found.kind != "call" or depth > _DEEPEST:
             return
-        owner, name = self._named(found.at(found.value["f"]))
+        owner, name = self._of_tables(found.at(found.value["f"]))
         if owner == "typeorm":
             yield Decorator(name, span, tuple(found.arguments()))
         elif name == "applyDecorators":  # of NestJS: one for several
@@ -133,6 +133,13 @@ class Classes:
                 yield from self._meant(one, span, depth + 1)
         elif owner is None:
             yield Decorator(UNKNOWN, span, ())
+
+    def _of_tables(self, callee: Here) -> tuple[str | None, str]:
+        """The same where a name is bound by `onMongo ? ObjectIdColumn : PrimaryColumn`: what it is on servers that have
+        tables."""
+        named = {self._named(one) for one in self.evaluator.choices(callee)}
+        others = named - {("typeorm", "ObjectIdColumn")}
+        return next(iter(others or named)) if len(others or named) == 1 else (None, "")
 
     def _named(self, callee: Here) -> tuple[str | None, str]:
         """("typeorm", name) for what is TypeORM's own, (None, "") for what may lead to it, another package's name else."""

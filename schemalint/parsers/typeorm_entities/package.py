@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from posixpath import dirname
+from typing import Any
 
 from schemalint.dialects import dialect
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
+from schemalint.jssource.modules import path_text
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.objects import CreateEnum
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
@@ -40,14 +44,21 @@ _SYNC = Sync(
     drops_columns=True,
 )
 
+_OFF_UNLESS_SET = re.compile(
+    r"(!!|Boolean\()?process\.env(\.\w+|\[['\"]\w+['\"]\])\)?|process\.env(\.(?!NODE_ENV)\w+)\s*===?\s*(['\"])\w+\4"
+)
+"""A flag of the environment that is off where nobody sets it."""
+
 
 @dataclass(slots=True)
 class _Package:
-    """The files of one package, and what its data sources are told."""
+    """The files of one package, and what its data sources are told. `chosen` is the condition on which options are taken, by
+    where they stand, with what it says of them: the condition itself, or its opposite as `!`."""
 
     unit: str
     files: dict[str, Extract]
     options: list[Options]
+    chosen: dict[Span, Here]
 
 
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
@@ -60,10 +71,12 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     everywhere = [one for options in told.values() for one in options]
     classes = Classes(evaluator, extracts)
     for unit, files in sorted(units.items()):
-        package = _Package(unit, files, told[unit] or everywhere)
-        made = _source(evaluator, classes, package, project)
-        if made is not None:
-            yield made
+        package = _Package(unit, files, told[unit] or everywhere, dict(_chosen(evaluator, files)))
+        choices = list(_dialects(package, project))
+        for choice in choices:
+            made = _source(evaluator, classes, package, project, choice)
+            if made is not None:
+                yield replace(made, id=f"{made.id}#{choice.name}") if len(choices) > 1 else made
 
 
 def _options(evaluator: Evaluator, files: Mapping[str, Extract]) -> Iterator[Options]:
@@ -75,14 +88,28 @@ def _options(evaluator: Evaluator, files: Mapping[str, Extract]) -> Iterator[Opt
                 yield options
 
 
-def _source(evaluator: Evaluator, classes: Classes, package: _Package, project: Project) -> Source | None:
+def _chosen(evaluator: Evaluator, files: Mapping[str, Extract]) -> Iterator[tuple[Span, Here]]:
+    """`new DataSource(onServer ? one : other)`: the options that are taken on a condition."""
+    for path, extract in files.items():
+        for held in extract.get("makers", ()):
+            for given in Here(path, held).arguments()[:1]:
+                found = evaluator.follow(given)
+                if found.kind != "cond":
+                    continue
+                test = found.value["c"]
+                for side, condition in (("l", test), ("r", test | {"t": "un", "op": "!", "v": test})):
+                    yield evaluator.follow(found.at(found.value[side])).span, found.at(condition)
+
+
+def _source(
+    evaluator: Evaluator, classes: Classes, package: _Package, project: Project, choice: DialectChoice
+) -> Source | None:
     naming = _naming(evaluator, package.options)
     entities = Entities(evaluator, classes, naming)
     made = [one for one in entities.read() if one.of.path in package.files]
     schemas = [Span(path, *place) for path, extract in package.files.items() for place in extract.get("schemas", ())]
     if not made and not schemas:
         return None
-    choice = _dialect(package, project)
     tables = Tables(evaluator, dialect(choice.name), naming, _schema(package.options), certain=True)
     facts = list(tables.facts(made))
     facts += [Opaque(place, place, "an EntitySchema is not read", touches=()) for place in schemas]
@@ -153,6 +180,46 @@ def _dialect(package: _Package, project: Project) -> DialectChoice:
     return choice
 
 
+def _dialects(package: _Package, project: Project) -> Iterator[DialectChoice]:
+    """What the entities are meant for: each server that the package has migrations for, where nothing else tells."""
+    choice = _dialect(package, project)
+    if choice.name is not None:
+        yield choice
+        return
+    roots = [root for one in package.options for root in _roots(one)]
+    folders = sorted(
+        {dirname(path) for path, extract in package.files.items() if any(map(_migrates, extract.get("classes", ())))}
+    )
+    named = [folder for folder in folders if any(f"{folder}/".startswith(f"{root}/") for root in roots)]
+    found: dict[str, DialectChoice] = {}
+    for folder in named or folders:
+        told = project.dialect_of(folder)
+        if told.name is not None:
+            found.setdefault(told.name, DialectChoice(told.name, f"the migrations in {folder}"))
+    yield from found.values() or (choice,)
+
+
+def _migrates(held: dict[str, Any]) -> bool:
+    return "up" in held["methods"] and "down" in held["methods"]
+
+
+def _roots(options: Options) -> Iterator[str]:
+    """The folders that a data source takes migrations from, as far as its patterns are known."""
+    listed = options.here("migrations")
+    if isinstance(listed, Lack):
+        return
+    for item in listed.arguments():
+        value = item.value
+        parts = [part for part in value.get("a", ()) if isinstance(part, dict)]
+        known = None
+        while known is None and len(parts) > 1:
+            known = path_text(item.at(value | {"a": parts}))
+            parts.pop()
+        root = (known or "").partition("*")[0].rstrip("/")
+        if root:
+            yield root
+
+
 def _calls(package: _Package, project: Project) -> Iterator[Call]:
     """`synchronize: true` of data sources, and the command line's `schema:sync` where it is deployed."""
     for one in package.options:
@@ -163,17 +230,33 @@ def _calls(package: _Package, project: Project) -> Iterator[Call]:
         place = Span(entry.span.path, entry.span.start, entry.value.span.end)
         if entry.value.span.path != entry.span.path or place.end <= place.start:
             place = entry.span
-        file = project.tree.file(place.path)
-        written = "" if file is None else " ".join(file.text[place.start : place.end].split())[:60]
-        if said is True:
-            yield Call(place, written or "synchronize: true", _SYNC)
+        written = _text(place, project)
+        chosen = None if one.span is None else package.chosen.get(one.span)
+        if said is True and chosen is not None:
+            text = _text(chosen.span, project)
+            negated = chosen.kind == "un" and chosen.value["op"] == "!" and not text.startswith("!")
+            where = _environment(text)
+            if negated:
+                where = {"development": "production", "production": "development"}.get(where or "")
+            condition = f"!({text})" if negated else text
+            yield Call(place, written or "synchronize: true", _SYNC, None, condition, where)
+        elif said is True:
+            others = [other for other in package.options if other.literal("synchronize") is not True]
+            if not any("migrations" in other.entries for other in others):  # else which one is taken is not known
+                yield Call(place, written or "synchronize: true", _SYNC)
         else:
-            value = entry.value.span
-            condition = "" if file is None else " ".join(file.text[value.start : value.end].split())[:60]
+            condition = _text(entry.value.span, project)
+            if _OFF_UNLESS_SET.fullmatch(condition) and "migrations" in one.entries:
+                continue  # migrations make the schema, unless somebody asks for this
             yield Call(place, "synchronize", _SYNC, None, condition or None, _environment(condition))
     for call in project.deployment.tool_calls:
         if call.tool == "typeorm" and "schema:sync" in call.text and call.where in ("image", "compose", "code"):
             yield Call(call.span, call.text, _SYNC)
+
+
+def _text(place: Span, project: Project) -> str:
+    file = project.tree.file(place.path)
+    return "" if file is None else " ".join(file.text[place.start : place.end].split())[:60]
 
 
 def _environment(condition: str) -> str | None:

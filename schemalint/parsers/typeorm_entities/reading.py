@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from schemalint.model.span import SourceFile
 
 _OPTIONS = frozenset({"namingStrategy", "entityPrefix", "synchronize", "autoLoadEntities"})
+_MAKERS = frozenset({"createConnection", "createConnections", "forRoot"})
 _BESIDE = frozenset(
     {"entities", "migrations", "autoLoadEntities", "host", "database", "url", "subscribers", "namingStrategy", "type"}
 )
 
 
 def read(file: SourceFile) -> dict[str, Any]:
-    """Beside names and exports: decorated: classes | schemas: places of `new EntitySchema(…)` | sources: [object, conditions]
-    that hold a data source's options | syncs: [place, conditions] of `.synchronize()` | broken: places not understood"""
+    """Beside names and exports: decorated: classes | schemas: places of `new EntitySchema(…)` | sources: objects
+    that hold a data source's options | makers: calls that are given them | broken: places not understood"""
     root = syntax.parse(file).root_node
     found = Reading(file, _look).read(root)
     return {**found, "broken": True} if root.has_error else found
@@ -41,6 +42,12 @@ def _look(reading: Reading, node: Node, at: Place) -> None:
         constructor = node.child_by_field_name("constructor")
         if constructor is not None and (path(constructor) or [""])[-1] == "EntitySchema":
             _keep(reading, "schemas", list(place(reading.file, node)))
+        elif constructor is not None and (path(constructor) or [""])[-1] == "DataSource":
+            _keep(reading, "makers", value(reading.file, node))
+    elif node.type == "call_expression":
+        callee = node.child_by_field_name("function")
+        if callee is not None and (path(callee) or [""])[-1] in _MAKERS:
+            _keep(reading, "makers", value(reading.file, node))
     elif node.type == "object":
         _options(reading, node)
 
