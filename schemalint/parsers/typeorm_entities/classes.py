@@ -49,7 +49,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Class:
-    """A class with what stands on it. `open`: what it extends is not known, and may have columns."""
+    """A class with what stands on it."""
 
     name: str
     path: str
@@ -61,9 +61,10 @@ class Class:
     abstract: bool
     base: Here | None
 
-    def all(self, name: str) -> Iterator[Decorator]:
-        """Its own decorators of that name."""
-        return (one for one in self.decorators if one.name == name)
+    @property
+    def has_columns(self) -> bool:
+        """Whether any decorator that may be TypeORM's stands on its properties."""
+        return any(field.decorators for field in self.fields)
 
     def first(self, *names: str) -> Decorator | None:
         """The first of these."""
@@ -123,6 +124,8 @@ class Classes:
 
     def _meant(self, call: Here, span: Span, depth: int) -> Iterator[Decorator]:
         found = self.evaluator.follow(call)
+        if found.kind == "fn" and found.path in self._extracts:  # a decorator that the project writes out
+            yield Decorator(UNKNOWN, span, ())
         if found.kind != "call" or depth > _DEEPEST:
             return
         owner, name = self._of_tables(found.at(found.value["f"]))

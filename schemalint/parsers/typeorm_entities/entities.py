@@ -83,6 +83,8 @@ class Entities:
         """Every entity, with its children's columns where one table holds several classes."""
         children: dict[Class, list[Class]] = {}
         for one in self.classes.by_place.values():
+            if one.first(UNKNOWN) is not None and one.first("Entity") is None and one.has_columns:
+                self.lost.append((one.span, "whether this class is an entity is not known"))
             if one.first("ChildEntity") is None:
                 continue
             line, _ = self.classes.line(one)

@@ -108,12 +108,13 @@ def _source(
     entities = Entities(evaluator, classes, naming)
     made = [one for one in entities.read() if one.of.path in package.files]
     schemas = [Span(path, *place) for path, extract in package.files.items() for place in extract.get("schemas", ())]
-    if not made and not schemas:
+    lost = [(place, why) for place, why in entities.lost if place.path in package.files]
+    if not made and not schemas and not lost:
         return None
     tables = Tables(evaluator, dialect(choice.name), naming, _schema(package.options), certain=True)
     facts = list(tables.facts(made))
     facts += [Opaque(place, place, "an EntitySchema is not read", touches=()) for place in schemas]
-    facts += [Opaque(place, place, why, touches=()) for place, why in entities.lost if place.path in package.files]
+    facts += [Opaque(place, place, why, touches=()) for place, why in lost]
     calls = list(_calls(package, project))
     return Source(
         id=f"typeorm-entities:{package.unit or '.'}",
