@@ -188,7 +188,9 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
 def _code_paths(
     members: list[Source], database: str, dialect: str | None, travelled: set[str], deployment: Deployment
 ) -> Iterator[DeploymentPath]:
-    """Paths that code alone proves: a program that migrates and then syncs, or only syncs, on a database of its own."""
+    """Paths that code alone proves: a program that migrates and then syncs, or only syncs, on a database of its own. Beside
+    migrations, a sync that is kept out of production is no part of what is deployed."""
+    migrated = any(source.kind is SourceKind.MIGRATIONS for source in members)
     for source in members:
         if source.kind is not SourceKind.MODELS or source.id in travelled or not source.calls:
             continue
@@ -200,8 +202,12 @@ def _code_paths(
                 ]
                 if calls:
                     steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
-        # See routes: what marks the revisions as done comes never after them.
-        steps += [sync_step(source, call) for call in source.calls if not (call.stamps and steps)]
+        for call in source.calls:
+            # See routes: what marks the revisions as done comes never after them.
+            if not (call.stamps and steps) and not (migrated and call.environment == "development"):
+                steps.append(sync_step(source, call))
+        if not steps:
+            continue
         yield DeploymentPath(
             f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps), (source.id,)
         )

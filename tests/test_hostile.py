@@ -165,6 +165,14 @@ PROJECTS: dict[str, dict[str, str | bytes]] = {
         + "a A[] @relation(" * 2000 + "\nb A[]\n" * 5000 + "c Int @id @unique\n" * 5000 + "@@index([c" * 2000
     },
     "one word after another in Prisma's": {"schema.prisma": "model A {" * 20_000 + "@@ " * 20_000 + '"' * 20_000},
+    "entities of TypeORM": {
+        "src/a.ts": "import { Entity, Column, ManyToOne, PrimaryColumn } from 'typeorm';\n"
+        + "@Entity() export class A extends B { @PrimaryColumn() id: number; @Column(() => C) c: C }\n"
+        + "export class B extends A { @Column({ ...x, name: " + nested("f(", "y", ")") + " }) b: string }\n"
+        + "class C { @Column(() => C) c: C; @ManyToOne(() => A) a: A; @Column(() => D) d: D }\n"
+        + "class D { @Column(() => C) c: C; @Column(() => C, { prefix: 'x' }) e: C }\n"
+        + "@Entity() export class E { " + "@Column() @Column() x: string;" * 3000 + "}\n" + "@Entity(" * 5000
+    },
     "a shell script at first start": {
         "compose.yaml": "services:\n  db:\n    image: postgres:16\n    volumes: ['./i:/docker-entrypoint-initdb.d']\n",
         "i/1.sh": "psql <<A\n" + "\\$a" * DEEP + "\nA\n" + "psql <<A <<B <<C\n" * DEEP + "for f in *.sql; do " * DEEP,

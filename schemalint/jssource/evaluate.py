@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from posixpath import dirname
 from typing import Any
 
 from schemalint.jssource.here import Entry, Here
@@ -32,6 +33,7 @@ class Evaluator:
         self._names: dict[str, dict[str, list[tuple[int, int, Value | None]]]] = {}
         self._exports: dict[str, dict[str, Value]] = {}
         self._parts: dict[str, dict[tuple[str, str], list[Value]]] = {}
+        self._modules: dict[tuple[str, str], str | None] = {}
         self._budget = _BUDGET
         self._depth = 0
         self.given: dict[tuple[str, int], list[Here]] = {}
@@ -82,7 +84,10 @@ class Evaluator:
 
     def module(self, path: str, name: str) -> str | None:
         """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
-        return module(self._extracts, path, name)
+        key = dirname(path), name
+        if key not in self._modules:
+            self._modules[key] = module(self._extracts, path, name)
+        return self._modules[key]
 
     # Following
 

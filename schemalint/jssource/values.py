@@ -277,7 +277,10 @@ def _class(file: SourceFile, node: Node, depth: int) -> Value:
         made["ns"], made["ne"] = place(file, name)
     for child in node.children:
         if child.type == "class_heritage":
-            base = child.named_children[0] if child.named_children else None
+            clauses = [one for one in child.named_children if one.type != "implements_clause"]
+            if not clauses:
+                continue
+            base: Node | None = clauses[0]
             if base is not None and base.type == "extends_clause":
                 base = base.child_by_field_name("value")
             made["b"] = value(file, base, depth)

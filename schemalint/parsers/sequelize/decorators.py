@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from schemalint.jssource.decorated import decorated as with_decorators
 from schemalint.jssource.here import Here
 from schemalint.jssource.inflection import underscore
-from schemalint.jssource.values import Value, place, unwrap, value
-from schemalint.syntax import text
+from schemalint.jssource.values import Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -43,42 +43,14 @@ IndexOf = Callable[[dict[str, Any]], list[Here] | None]
 
 def decorated(file: SourceFile, node: Node, parent: Node | None) -> dict[str, Any] | None:
     """A class that `@Table` stands on or that has decorated fields, as plain data; None for every other class."""
-    around = [node] if parent is None or parent.type != "export_statement" else [parent, node]
-    own = [_decorator(file, child) for one in around for child in one.children if child.type == "decorator"]
-    table = next((one for one in own if one["n"] in {"Table", "Table.Abstract"}), None)
-    body = node.child_by_field_name("body")
-    if body is None:
+    held = with_decorators(file, node, parent)
+    if held is None:
         return None
-    fields = []
-    waiting: list[dict[str, Any]] = []
-    for child in body.named_children:
-        if child.type == "decorator":  # above a method or a getter the decorator is a sibling
-            waiting.append(_decorator(file, child))
-            continue
-        name = child.child_by_field_name("name")
-        above = [_decorator(file, inner) for inner in child.children if inner.type == "decorator"] or waiting
-        waiting = []
-        if name is not None and above:
-            start, end = place(file, name)
-            annotation = child.child_by_field_name("type")
-            written = None if annotation is None else text(annotation).lstrip(": ")[:40]
-            fields.append({"n": text(name), "s": start, "e": end, "type": written, "d": above})
-    if table is None and not fields:
+    table = next((one for one in held.pop("d") if one["n"] in {"Table", "Table.Abstract"}), None)
+    if table is None and not held["fields"]:
         return None
-    abstract = node.type == "abstract_class_declaration" if table is None else table["n"] == "Table.Abstract"
-    return {"class": value(file, node), "table": table, "fields": fields, "abstract": abstract}
-
-
-def _decorator(file: SourceFile, node: Node) -> dict[str, Any]:
-    start, end = place(file, node)
-    inner = unwrap(node.named_children[0]) if node.named_children else node
-    read = value(file, inner)
-    called = read["t"] == "call"
-    callee = read["f"] if called else read
-    name = callee.get("v") if callee["t"] == "id" else None
-    if callee["t"] == "mem":
-        name = f"{callee['o'].get('v')}.{callee['p']}"
-    return {"n": name, "f": callee, "s": start, "e": end, "a": read["a"] if called else []}
+    abstract = held["abstract"] if table is None else table["n"] == "Table.Abstract"
+    return {**held, "table": table, "abstract": abstract}
 
 
 def is_model(held: dict[str, Any], major: int) -> bool:

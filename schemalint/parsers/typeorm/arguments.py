@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from schemalint.dialects import Dialect, NameKind
@@ -121,13 +120,6 @@ class Arguments:
     def name(self, text: str, kind: NameKind) -> Name:
         """A name of that kind."""
         return self.dialect.identifier(text, quoted=True, kind=kind)
-
-    @staticmethod
-    def hashed(prefix: str, table: str, columns: list[str], length: int, where: str = "") -> str:
-        """The name that DefaultNamingStrategy makes."""
-        key = f"{table.replace('.', '_')}_{'_'.join(sorted(columns))}"
-        key += f"_{where}" if where else ""
-        return f"{prefix}_{hashlib.sha1(key.encode(), usedforsecurity=False).hexdigest()[:length]}"
 
     def name_of(self, item: Here, table: TableName) -> tuple[str, Span]:
         """What is named by text, or by an object that bears its name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import NameKind
+from schemalint.jssource.hashednames import hashed
 from schemalint.jssource.history import Unread
 from schemalint.jssource.operation import Operation
 from schemalint.model.facts import AddConstraint, CreateIndex, DropConstraint, DropIndex, Fact
@@ -32,7 +33,7 @@ class Keys:
         ):
             raise Unread("an index of a special kind", op.table)
         given = self._arguments.text(entries, "name", op.table)
-        name = given or self._arguments.hashed("IDX", op.text, [text for text, _ in columns], 26, where or "")
+        name = given or hashed("IDX", op.text, [text for text, _ in columns], 26, where or "")
         span = place if given is None else entries["name"].value.span
         names = self._arguments.column_names(columns)
         parts = tuple(IndexPart(at, one) for one, (_, at) in zip(names, columns, strict=True))
@@ -61,7 +62,7 @@ class Keys:
         if target is None:
             raise Unread("the other table is computed", op.table)
         schema = self._arguments.text(entries, "referencedSchema", op.table)
-        name = self._arguments.text(entries, "name", op.table) or self._arguments.hashed(
+        name = self._arguments.text(entries, "name", op.table) or hashed(
             "FK", op.text, [text for text, _ in columns], 27
         )
 
@@ -93,7 +94,7 @@ class Keys:
         yield DropConstraint(span, op.call.span, op.table, name, "foreign key")
 
     def unique(self, op: Operation, name: str | None, columns: list[tuple[str, Span]], place: Span) -> UniqueConstraint:
-        text = name or self._arguments.hashed("UQ", op.text, [text for text, _ in columns], 27)
+        text = name or hashed("UQ", op.text, [text for text, _ in columns], 27)
         spans = tuple(span for _, span in columns)
         return UniqueConstraint(self._named(text), self._arguments.column_names(columns), place, spans)
 
@@ -102,7 +103,7 @@ class Keys:
         name = self._arguments.text(entries, "name", op.table)
         columns = self._arguments.names(entries, "columnNames", op.table)
         if name is None and self.dialect.family == "mysql":  # there it becomes an index, by an index's name
-            name = self._arguments.hashed("IDX", op.text, [text for text, _ in columns], 26)
+            name = hashed("IDX", op.text, [text for text, _ in columns], 26)
         return self.unique(op, name, columns, place)
 
     def create_unique(self, op: Operation) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
 from schemalint.jssource.evaluate import Evaluator
+from schemalint.jssource.hashednames import hashed
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
 from schemalint.jssource.operation import Operation
@@ -123,7 +124,7 @@ class Operations:
         names = self._arguments.column_names(primary)
         keyed = None
         if primary:
-            made = self._arguments.hashed("PK", op.text, [text for text, _ in primary], 27)
+            made = hashed("PK", op.text, [text for text, _ in primary], 27)
             named = (
                 self._arguments.name(key_name or made, NameKind.CONSTRAINT)
                 if self.dialect.family == "postgres"
