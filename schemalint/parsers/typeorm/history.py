@@ -45,6 +45,9 @@ _QUIET = {"hasTable", "hasColumn", "getTable", "getTables", "hasDatabase", "hasS
 }
 
 
+_ALONE = "a migration far from the others: when, and on which server, is the program's affair"
+
+
 @dataclass(frozen=True, slots=True)
 class _Migration:
     """A class that is a migration."""
@@ -65,11 +68,16 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         for migration in _migrations(evaluator, path):
             folders.setdefault(dirname(path), []).append(migration)
     modes = _other_modes(project) if folders else False
+    kept = {project.unit(folder) for folder, migrations in folders.items() if len(migrations) > 1}
     for folder, migrations in sorted(folders.items()):
         choice = project.dialect_of(folder)
         reader = _Reader(evaluator, project, choice.name)
         ordered = sorted(migrations, key=lambda one: (one.stamp, one.name))
-        scripts = [reader.script(migration, modes) for migration in ordered]
+        if len(ordered) == 1 and project.unit(folder) in kept:
+            one = ordered[0]
+            scripts = [Script(one.path, one.name, histories.opaque(one.path, _ALONE, project))]
+        else:
+            scripts = [reader.script(migration, modes) for migration in ordered]
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
             yield histories.history("typeorm", folder, choice.name, choice.why, scripts)
