@@ -215,8 +215,9 @@ def string_body(raw: str) -> tuple[int, int] | None:
         tag = raw[:size]
         closed = len(raw) >= 2 * size and raw.endswith(tag)
         return size, len(raw) - size if closed else len(raw)
-    at = raw.find("'")
-    if at < 0 or at > 1 or raw[-1] != "'" or len(raw) < at + 2:
+    mark = '"' if raw[:1] == '"' else "'"  # MySQL has both
+    at = raw.find(mark)
+    if at < 0 or at > 1 or raw[-1] != mark or len(raw) < at + 2:
         return None
     inner = raw[at + 1 : -1]
-    return None if "'" in inner or "\\" in inner else (at + 1, len(raw) - 1)
+    return None if mark in inner or "\\" in inner else (at + 1, len(raw) - 1)

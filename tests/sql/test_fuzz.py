@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from schemalint.dialects import NAMES, NameKind, dialect
@@ -77,6 +77,8 @@ def _holds(file: SourceFile, name: str, facts: tuple[Fact, ...]) -> None:
         for column in _columns(fact):
             if column.name.text == "VALUE":
                 continue  # of a domain, whose name it stands at
+            if column.span == getattr(fact, "span", None):
+                continue  # of a text whose characters do not stand in the file as they are
             written, quoted = name_text(file.slice(column.span))
             if quoted or written[:1] not in "'\"":
                 assert written == column.name.text
@@ -88,6 +90,8 @@ def _holds(file: SourceFile, name: str, facts: tuple[Fact, ...]) -> None:
 
 
 @_FEW
+@example('SET @s = "CREATE TABLE t (Id int)"', "mysql")
+@example('SET @s = "CREATE TABLE t (\\\\n Id int)"', "mysql")
 @given(_SQL, _DIALECTS)
 def test_anything_is_read(sql: str, name: str) -> None:
     file = SourceFile("a.sql", sql)
