@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,39 +14,13 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from schemalint.encoding import decode, is_utf8, no_script, script, settled
+from schemalint.folders import NEVER, NEVER_LISTED
 from schemalint.gitignore import IgnoreFiles, patterns, repository
 from schemalint.model.span import Gap, SourceFile
 from schemalint.packed import PACKED, Broken, pieces
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-_NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-packages __pycache__
-    venv .venv virtualenv .tox .nox dist build target"""
-NEVER = frozenset(_NEVER.split())
-"""Folders that are never read: other people's code, and output."""
-NEVER_LISTED = NEVER - {"build"}
-"""The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there)."""
-
-ASIDE = frozenset(
-    {"test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"}
-    | {"__tests__", "test-data", "test_data", "test-files", "test_files"}
-    | {
-        "testhelpers",
-        "test-helpers",
-        "test_helpers",
-        "testutil",
-        "testutils",
-        "test-utils",
-        "test_utils",
-        "stub",
-        "stubs",
-    }
-)
-"""Folders that are read but not judged."""
-_TEST_FILE = re.compile(
-    r"(?:^|/)(?:(?:tests?|conftest|test_[^/]*|[^/]*_test)\.py|[^/]*_test\.go|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$"
-)
 
 LIMIT = 1_000_000
 LARGE = 8_000_000
@@ -82,19 +55,6 @@ class Tree(Protocol):
 
     def could_exist(self, path: str) -> bool:
         """Whether it exists, or git ignores that path, so that something made later may stand there."""
-
-
-def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:
-    """The outermost folder of tests, examples or documents that a path (relative to the checked root) lies in, the path
-    itself when it is a test by its name, else None. What `include` matches is never aside."""
-    at = -1
-    while (end := path.find("/", at + 1)) >= 0:
-        if path[at + 1 : end].lower() in ASIDE:
-            return None if include is not None and include.match_file(path) else path[:end]
-        at = end
-    if _TEST_FILE.search(path) and not (include is not None and include.match_file(path)):
-        return path
-    return None
 
 
 class MemoryTree:

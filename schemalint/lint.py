@@ -16,7 +16,8 @@ from schemalint.collector import seldom
 from schemalint.compare import compare
 from schemalint.config import Config
 from schemalint.databases import Database, Databases, comparisons, place
-from schemalint.discover import Tree, aside
+from schemalint.discover import Tree
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.ignores import Ignores
 from schemalint.model.catalog import DeploymentPath, Played, Problem, Refusal, Step

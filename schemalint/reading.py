@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from schemalint.boundary import Boundary
 from schemalint.cache import Cache, Extracts
 from schemalint.config import Config
-from schemalint.discover import Tree, aside
+from schemalint.discover import Tree
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.report import Unreadable
 from schemalint.model.source import AUTHORITY, Source

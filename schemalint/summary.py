@@ -11,7 +11,8 @@ from schemalint.boundary import Boundary
 from schemalint.config import Config
 from schemalint.databases import Database
 from schemalint.dialects import server_title
-from schemalint.discover import Tree, aside
+from schemalint.discover import Tree
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.catalog import Played
 from schemalint.model.facts import CreateTable, Opaque

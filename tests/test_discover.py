@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from schemalint.discover import LARGE, LIMIT, LIMIT_SQL, DiskTree, MemoryTree, aside
+from schemalint.discover import LARGE, LIMIT, LIMIT_SQL, DiskTree, MemoryTree
 from schemalint.encoding import decode
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 
 FILES = {

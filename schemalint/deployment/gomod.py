@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint.deployment.places import judged
-from schemalint.discover import NEVER, Tree
+from schemalint.discover import Tree
+from schemalint.folders import NEVER
 from schemalint.model.deployment import GoModule
 from schemalint.model.source import Requirement
 from schemalint.model.span import SourceFile, Span

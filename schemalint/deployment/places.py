@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from posixpath import dirname, normpath
 
-from schemalint.discover import NEVER_LISTED, Tree, aside
+from schemalint.discover import Tree
+from schemalint.folders import NEVER_LISTED, aside
 
 
 def join(folder: str, path: str) -> str | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schemalint.dialects import dialect as named
-from schemalint.discover import Tree, aside
+from schemalint.discover import Tree
+from schemalint.folders import aside
 from schemalint.jssource.around import Around
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE

@@ -19,6 +19,8 @@ from schemalint.model.objects import (
     DropObject,
     DropType,
     DropView,
+    KeyChecks,
+    LegacyRenames,
     RenameEnumValue,
     RenameType,
     SetType,
@@ -312,27 +314,6 @@ class Comment:
     statement: Span
     table: TableName
     column: Name | None = None
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeyChecks:
-    """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there."""
-
-    span: Span
-    statement: Span
-    on: bool
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyRenames:
-    """SQLite's `PRAGMA legacy_alter_table`: while it is on, foreign keys and views go on naming a table as it was called
-    before it is renamed."""
-
-    span: Span
-    statement: Span
-    on: bool
     guard: Guard | None = None
 
 

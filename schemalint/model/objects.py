@@ -181,3 +181,24 @@ class Transaction:
     statement: Span
     verb: str  # "BEGIN", "COMMIT", "ROLLBACK"
     guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChecks:
+    """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there."""
+
+    span: Span
+    statement: Span
+    on: bool
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyRenames:
+    """SQLite's `PRAGMA legacy_alter_table`: while it is on, foreign keys and views go on naming a table as it was called
+    before it is renamed."""
+
+    span: Span
+    statement: Span
+    on: bool
+    guard: Guard | None = None

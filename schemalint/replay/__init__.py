@@ -26,14 +26,12 @@ from schemalint.model.facts import (
     CreateTable,
     DropColumn,
     Invalid,
-    KeyChecks,
-    LegacyRenames,
     Opaque,
     RenameColumn,
     RenameTable,
 )
 from schemalint.model.names import TableName
-from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Transaction, Write
+from schemalint.model.objects import CreateEnum, CreateObject, CreateView, KeyChecks, LegacyRenames, Transaction, Write
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind

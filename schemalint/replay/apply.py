@@ -49,8 +49,8 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.Write: rows.write,
     objects.Transaction: tables.transaction,
     facts.Comment: tables.comment,
-    facts.KeyChecks: tables.key_checks,
-    facts.LegacyRenames: tables.legacy_renames,
+    objects.KeyChecks: tables.key_checks,
+    objects.LegacyRenames: tables.legacy_renames,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }

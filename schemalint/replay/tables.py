@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import (
-    Comment,
-    CreateTable,
-    DropTable,
-    Invalid,
-    KeyChecks,
-    LegacyRenames,
-    Opaque,
-    RenameTable,
-)
+from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Opaque, RenameTable
 from schemalint.model.names import Name, ObjectKind
-from schemalint.model.objects import Transaction
+from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.facts import Comment, Fact, Invalid, KeyChecks, LegacyRenames, Opaque
+from schemalint.model.facts import Comment, Fact, Invalid, Opaque
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import Transaction, Write
+from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction, Write
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import DeploymentPath, Played
-from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, Fact, KeyChecks
+from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
+from schemalint.model.objects import KeyChecks
 from schemalint.model.schema import ForeignKey, Table
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, listed, rule

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
-from schemalint.model.facts import KeyChecks
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.objects import KeyChecks
 from schemalint.model.schema import Column, ForeignKey, Table
 from schemalint.model.source import SourceKind
 from schemalint.model.types import ColumnType, Family

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from schemalint.collector import never
 from schemalint.dialects import NameKind
-from schemalint.model.facts import Fact, KeyChecks, LegacyRenames, Opaque
+from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import Name
-from schemalint.model.objects import Transaction
+from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.batches import EXECUTES, read_batch

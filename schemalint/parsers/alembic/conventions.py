@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.parsers import Project
 from schemalint.pysource.naming import NO_CONVENTION, UNKNOWN_CONVENTION, Convention, convention

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname
 
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (

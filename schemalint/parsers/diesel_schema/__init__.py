@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.dialects import Dialect, NameKind, dialect
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.schema import Column, PrimaryKey

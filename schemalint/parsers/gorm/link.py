@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from schemalint.dialects import dialect as dialect_named
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.names import TableName

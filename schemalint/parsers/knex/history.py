@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.jssource.around import Around, Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from posixpath import basename
 
-from schemalint.discover import aside
+from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import AddConstraint, CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
