@@ -27,7 +27,9 @@ _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REDIRECT = re.compile(r"(?:\d*|&)(>>|>\||>|<<<|<<(?!<)|<>|<)")
 _DELIMITER = re.compile(r"(-?)[ \t]*((?:\\.|'[^'\n]*'|\"[^\"\n]*\"|[^\s;|&()<>'\"\\])+)")
-_LINE_REST = re.compile(r"(?:[^\n'\"\\#]++|(?<=\s)#[^\n]*+|#|\\.|'[^']*+'|\"(?:[^\"\\]++|\\.)*+\"|['\"\\])*+\n", re.S)
+_LINE_REST = re.compile(
+    r"(?>(?:[^\n'\"\\#]++|(?<=\s)#[^\n]*+|#|\\.|'[^']*+'|\"(?>(?:[^\"\\]++|\\.)*)\"|['\"\\])*)\n", re.S
+)
 _ARITHMETIC = re.compile(r"\(\([^\n]{0,200}?\)\)")
 """In it, `<<` moves bits."""
 _MOST = 16  # heredocs of one line: bash takes no more either

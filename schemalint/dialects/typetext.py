@@ -8,8 +8,8 @@ from dataclasses import dataclass
 _PIECE = re.compile(
     r"""\s+
     |(?P<word>[^\W\d][\w$]*)
-    |(?P<quoted>"(?:[^"]|"")*+"|`[^`]*+`|\[[^\W\d][^\]]*+\])
-    |(?P<string>[nN]?'(?:[^'\\]|''|\\.)*+')
+    |(?P<quoted>"(?>(?:[^"]|"")*)"|`[^`]*+`|\[[^\W\d][^\]]*+\])
+    |(?P<string>[nN]?'(?>(?:[^'\\]|''|\\.)*)')
     |(?P<number>[+-]?\d+)
     |(?P<mark>[(),.\[\]])
     """,

@@ -9,10 +9,10 @@ from schemalint.model.names import Name
 from schemalint.model.quick import replace
 from schemalint.model.schema import Expr
 
-_QUOTED = r"""\"(?:[^"]|"")++\"|`(?:[^`]|``)++`"""
+_QUOTED = r"""\"(?>(?:[^"]|"")+)\"|`(?>(?:[^`]|``)+)`"""
 _PIECES = {
-    brackets: re.compile(rf"'(?:[^']|'')*+'|(?P<quoted>{_QUOTED}{more})|(?P<bare>[^\W\d][\w$]*+)|\d[\w.]*+")
-    for brackets, more in ((False, ""), (True, r"|\[(?:[^\]]|\]\])++\]"))
+    brackets: re.compile(rf"'(?>(?:[^']|'')*)'|(?P<quoted>{_QUOTED}{more})|(?P<bare>[^\W\d][\w$]*+)|\d[\w.]*+")
+    for brackets, more in ((False, ""), (True, r"|\[(?>(?:[^\]]|\]\])+)\]"))
 }
 """Texts, quoted names, words, numbers; brackets quote names in SQL Server."""
 

@@ -35,28 +35,37 @@ _NEXT_DELIMITER = re.compile(r"^[ \t]*+delimiter[ \t]", re.I | re.M)
 _GO = re.compile(r"go[ \t]*+(?:\d++[ \t]*+)?\r?(?=\n|\Z)", re.I)
 _STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
 _SILENT_LINES = re.compile(
-    r"(?:[ \t]*+--(?![^\n]*?(?:schemalint|migrat|goose|drop below))[^\n]*+\n)++", re.I
+    r"(?>(?:[ \t]*+--(?![^\n]*?(?:schemalint|migrat|goose|drop below))[^\n]*+\n)+)", re.I
 )  # comments that no tool reads
 _INSERT = re.compile(
-    r"(?:INSERT|REPLACE)\b(?:\s++|[,.()]|(?!VALUES\b)[\w$@]++|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\])++VALUES\s*+(?=\()", re.I
+    r"(?:INSERT|REPLACE)\b(?>(?:\s++|[,.()]|(?!VALUES\b)[\w$@]++|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\])+)VALUES\s*+(?=\()",
+    re.I,
 )
 
-_ESCAPED = r"'(?:[^'\\]++|\\.|'')*+'"
-_PLAIN = r"'(?:[^']++|'')*+'"
-_DOUBLE = r'"(?:[^"]++|"")*+"'
+_ESCAPED = r"'(?>(?:[^'\\]++|\\.|'')*)'"
+_PLAIN = r"'(?>(?:[^']++|'')*)'"
+_DOUBLE = r'"(?>(?:[^"]++|"")*)"'
 _LINE = r"--[^\n]*+\n"
-_BLOCK = r"/\*(?:[^*]++|\*(?!/))*+\*/"
+_BLOCK = r"/\*(?>(?:[^*]++|\*(?!/))*)\*/"
 _ITEMS = {
     "postgres": [r"[^()'\"$;/\-]++", rf"(?<=[eE])(?<![\w$][eE]){_ESCAPED}", _PLAIN, _DOUBLE, _LINE, r"-", r"/(?!\*)"],
-    "mysql": [r"[^()'\"`;/\-#]++", _ESCAPED, r'"(?:[^"\\]++|\\.|"")*+"', r"`[^`]*+`", r"-(?!-\s)", _BLOCK, r"/(?!\*)"],
+    "mysql": [
+        r"[^()'\"`;/\-#]++",
+        _ESCAPED,
+        r'"(?>(?:[^"\\]++|\\.|"")*)"',
+        r"`[^`]*+`",
+        r"-(?!-\s)",
+        _BLOCK,
+        r"/(?!\*)",
+    ],
     "sqlite": [r"[^()'\"`;/\-\[]++", _PLAIN, _DOUBLE, r"`[^`]*+`", r"\[[^\]]*+\]", _LINE, r"-", _BLOCK, r"/(?!\*)"],
-    "tsql": [r"[^()'\";/\-\[]++", _PLAIN, _DOUBLE, r"\[(?:[^\]]++|\]\])*+\]", _LINE, r"-", r"/(?!\*)"],
+    "tsql": [r"[^()'\";/\-\[]++", _PLAIN, _DOUBLE, r"\[(?>(?:[^\]]++|\]\])*)\]", _LINE, r"-", r"/(?!\*)"],
     "generic": [r"[^()'\"`$;/\-]++", _PLAIN, _DOUBLE, r"`[^`]*+`", _LINE, r"-", r"/(?!\*)"],
 }
 _ENDS = {
     family: r"\s*+(?:;|(?=INSERT\b|GO\s))"  # SQL Server needs no semicolon
     if family in ("tsql", "generic")
-    else r"\s*+(?:(?:ON|RETURNING|AS)\b[^;'\"`$/\\#-]*+)?+;"
+    else r"\s*+(?>(?:(?:ON|RETURNING|AS)\b[^;'\"`$/\\#-]*+)?);"
     for family in _ITEMS
 }
 
@@ -84,16 +93,16 @@ class _Rows:
 @cache
 def _rows(family: str) -> _Rows:
     item = "|".join(_ITEMS[family])
-    row = rf"\((?:{item})*+\)"
+    row = rf"\((?>(?:{item})*)\)"
     for _ in range(4):  # calls within calls; what is nested deeper is kept as it stands
-        row = rf"\((?:{item}|{row})*+\)"
+        row = rf"\((?>(?:{item}|{row})*)\)"
     following = rf"(?:\s*+,\s*+{row})"
     flags = re.I | re.S
     return _Rows(
         re.compile(row, flags),
         re.compile(following, flags),
-        re.compile(rf"{following}++", flags),
-        re.compile(rf"{row}{following}*+{_ENDS[family]}", flags),
+        re.compile(rf"(?>{following}+)", flags),
+        re.compile(rf"{row}(?>{following}*){_ENDS[family]}", flags),
         re.compile(_ENDS[family], flags),
     )
 

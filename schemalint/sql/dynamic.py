@@ -20,7 +20,7 @@ BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT"})
 """First words of the statements that are read inside of blocks and texts."""
 DEEPEST = 3
 """How many texts may stand in each other."""
-_KINDS = r"(?:(?:OR\s++REPLACE|UNIQUE|UNLOGGED|FOREIGN|MATERIALIZED|FULLTEXT|SPATIAL|CLUSTERED|NONCLUSTERED)\s++)*+"
+_KINDS = r"(?>(?:(?:OR\s++REPLACE|UNIQUE|UNLOGGED|FOREIGN|MATERIALIZED|FULLTEXT|SPATIAL|CLUSTERED|NONCLUSTERED)\s++)*)"
 DDL = re.compile(
     rf"\b(?:CREATE|ALTER|DROP|RENAME)\s++{_KINDS}(?:TABLE|INDEX|TYPE|DOMAIN|COLUMN|VIEW)\b"
     r"|\b(?:DROP|ALTER)\s++(?:SCHEMA|DATABASE|EXTENSION)\b",

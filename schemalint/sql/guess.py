@@ -16,7 +16,7 @@ _VOTES = (
     (
         "postgres",
         2,
-        r"(?<![\w'\"$.])\$(?:[^\W\d]\w*+)?+\$|\w::\w|'::\w|\)::\w|\bgen_random_uuid\s*+\(|\bAS\s++ENUM\s*+\(|\bnextval\s*+\(",
+        r"(?<![\w'\"$.])\$(?>(?:[^\W\d]\w*+)?)\$|\w::\w|'::\w|\)::\w|\bgen_random_uuid\s*+\(|\bAS\s++ENUM\s*+\(|\bnextval\s*+\(",
     ),
     ("postgres", 2, r"\bCREATE\s++TYPE\b|\bpg_catalog\b|^\\(?:connect|c|restrict)\s"),
     ("postgres", 1, r"\bTIMESTAMP\s++WITH(?:OUT)?\s++TIME\s++ZONE\b"),  # H2's, Oracle's and the standard's as well
@@ -44,7 +44,7 @@ _VOTES = (
     ),
 )
 _COMPILED = tuple((name, weight, re.compile(pattern, re.I | re.M)) for name, weight, pattern in _VOTES)
-_NOISE = re.compile(r"--[^\n]*+|/\*(?!!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+_NOISE = re.compile(r"--[^\n]*+|/\*(?!!)(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)")
 _FOREIGN = re.compile(
     r"\bENGINE\s*+=\s*+(?:\w*MergeTree|Distributed\s*+\(|Kafka\b)|\bLowCardinality\s*+\(|\bON\s++CLUSTER\b|\bVARCHAR2\b"
     r"|\bDISTKEY\b|\bSORTKEY\b|\bWITH\s++CLUSTERING\s++ORDER\b|\bSTORED\s++AS\s++(?:PARQUET|ORC)\b|\bUSING\s++DELTA\b",

@@ -43,7 +43,7 @@ _UNPACKS = frozenset({"gunzip", "gzip", "unxz", "xz", "zstd", "unzstd", "pv"})
 _MOST = 300  # given in one script: each is laid out on the whole of it
 _EXPANDS = re.compile(
     r"(?P<escape>\\[$`\\\"\n])|(?P<process>\$\$|\$\w+\$(?!\w))|\$\{[^}\n]*+\}|\$\(|\$[A-Za-z_]\w*+|\$[\d@*\#?!-]"
-    r"|`(?:[^`\\]++|\\.)*+`",
+    r"|`(?>(?:[^`\\]++|\\.)*)`",
     re.S,
 )
 _LONGEST = 4000  # of a `$( … )`

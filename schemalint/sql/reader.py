@@ -49,7 +49,7 @@ _ROUTINE = re.compile(
 )
 _CALLS = re.compile(r"(?<![\w$])\"?(\w++)\"?\s*+\(")
 _PROC = re.compile(
-    r"(?:CREATE|ALTER)\s++(?:OR\s++ALTER\s++)?PROC(?:EDURE)?\s++(?:[\w\[\]\"]++\s*+\.\s*+)*+[\[\"]?+(\w++)", re.I
+    r"(?:CREATE|ALTER)\s++(?:OR\s++ALTER\s++)?PROC(?:EDURE)?\s++(?>(?:[\w\[\]\"]++\s*+\.\s*+)*)[\[\"]?+(\w++)", re.I
 )
 _EXECUTED = re.compile(
     r"\bEXEC(?:UTE)?\s++(?:@\w++\s*+=\s*+)?(?:\[?+\w++\]?+\s*+\.\s*+)*\[?+(\w++)(?!\]?+\s*+\.)", re.I

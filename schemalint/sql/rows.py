@@ -15,8 +15,8 @@ WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"}
 """First words of the statements that are read here."""
 # The statement up to its rows: the verb, the table and, in parentheses, the columns.
 _HEAD = re.compile(
-    r"(?:INSERT|REPLACE)\b(?:\s++(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO|OR\s++\w++))*+"
-    r"\s++[^\s(;,]++(?:\s*+\([^();'\-/]*+\))?+|COPY\s++[^\s(;]++(?:\s*+\([^();'\-/]*+\))?+",
+    r"(?:INSERT|REPLACE)\b(?>(?:\s++(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE|INTO|OR\s++\w++))*)"
+    r"\s++[^\s(;,]++(?>(?:\s*+\([^();'\-/]*+\))?)|COPY\s++[^\s(;]++(?>(?:\s*+\([^();'\-/]*+\))?)",
     re.I,
 )
 _LONGEST = 20_000  # code points of an UPDATE that are read

@@ -26,13 +26,13 @@ class Statement(NamedTuple):
 
 
 _LINE = r"--[^\n]*+"
-_NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"
-_BLOCK = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
-_PLAIN = r"'(?:[^']++|'')*+(?:'|\Z)"
-_ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
+_NESTING = r"/\*(?>(?:[^*/]++|\*(?!/)|/(?!\*))*)(?:\*/|\Z)"
+_BLOCK = r"/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)"
+_PLAIN = r"'(?>(?:[^']++|'')*)(?:'|\Z)"
+_ESCAPED = r"'(?>(?:[^'\\]++|\\.|'')*)(?:'|\\?\Z)"
 _AFTER_E = rf"(?<=[eE])(?<![\w$][eE]){_ESCAPED}"
-_DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
-_DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
+_DOUBLE = r'"(?>(?:[^"]++|"")*)(?:"|\Z)'
+_DOUBLE_ESCAPED = r'"(?>(?:[^"\\]++|\\.|"")*)(?:"|\\?\Z)'
 _BACK = r"`[^`]*+(?:`|\Z)"
 _DELIMITER = r"\n(?![ \t]*+[dD][eE][lL][iI][mM][iI][tT][eE][rR][ \t])"
 _GO = r"\n(?![ \t]*+[gG][oO][ \t]*+(?:\d++[ \t]*+)?\r?(?:\n|\Z))"
@@ -50,7 +50,7 @@ _SKIP = {
         _NESTING,
         r"-|/(?!\*)",
         r"(?<=[\w$])\$",
-        r"\$(?!(?:[^\W\d]\w*+)?+\$)",
+        r"\$(?!(?>(?:[^\W\d]\w*+)?)\$)",
         r"(?<!\n)(?<!\A)\\",
     ],
     "mysql": [
@@ -60,7 +60,7 @@ _SKIP = {
         _BACK,
         r"\#[^\n]*+",
         r"--(?=\s|\Z)[^\n]*+",
-        r"/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+        r"/\*(?!M?!)(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)",
         _DELIMITER,
         r"[/\-]",
     ],
@@ -69,7 +69,7 @@ _SKIP = {
         r"[^;'\"/\-\[\n]++",
         _PLAIN,
         _DOUBLE,
-        r"\[(?:[^\]]++|\]\])*+\]?+",
+        r"\[(?>(?:[^\]]++|\]\])*)\]?+",
         _LINE,
         _NESTING,
         _GO,
@@ -86,12 +86,12 @@ _SKIP = {
         r"\n(?![ \t]*+(?:[dD][eE][lL][iI][mM][iI][tT][eE][rR][ \t]|[gG][oO][ \t]*+\r?(?:\n|\Z)))",
         r"-|/(?!\*)",
         r"(?<=[\w$])\$",
-        r"\$(?!(?:[^\W\d]\w*+)?+\$)",
+        r"\$(?!(?>(?:[^\W\d]\w*+)?)\$)",
         r"(?<!\n)(?<!\A)\\",
     ],
 }
 _HEAD = re.compile(
-    r"(?:\s++|--[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|\(|/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z))*+([A-Za-z_]*+)"
+    r"(?>(?:\s++|--[^\n]*+|\#[^\n]*+|/\*M?!\d*+|\*/|\(|/\*(?!M?!)(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z))*)([A-Za-z_]*+)"
 )
 _COMPOUND = re.compile(
     r"(?:CREATE|ALTER)\s++(?:OR\s++(?:REPLACE|ALTER)\s++)?(?:DEFINER\s*+=\s*+\S++\s++)?(?:AGGREGATE\s++)?"
@@ -103,7 +103,7 @@ _ROUTINE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\b
 _ATOMIC = re.compile(r"\bBEGIN\s++ATOMIC\b", re.I)
 _COPY = re.compile(r"COPY\b[^;]*+", re.I)
 _STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
-_NOISE = re.compile(r"'(?:[^'\\]++|\\.|'')*+'|--[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/", re.S)
+_NOISE = re.compile(r"'(?>(?:[^'\\]++|\\.|'')*)'|--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)\*/", re.S)
 _BLOCKS = re.compile(r"\b(BEGIN(?!\s++(?:TRAN|DISTRIBUTED))|CASE|END(?:\s++(?:IF|LOOP|WHILE|REPEAT|CASE))?)\b", re.I)
 _DELIMITER_LINE = re.compile(r"[ \t]*+delimiter[ \t]++(\S++)[^\n]*+", re.I)
 _NEXT_DELIMITER = re.compile(r"^[ \t]*+delimiter[ \t]", re.I | re.M)
@@ -113,10 +113,10 @@ _COPY_END = re.compile(r"^\\\.", re.M)
 
 @cache
 def _stepper(family: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(_SKIP[family]) + ")*+", re.S)
+    return re.compile("(?>(?:" + "|".join(_SKIP[family]) + ")*)", re.S)
 
 
-_DOLLAR = r"(?<![\w$])\$(?:[^\W\d]\w*+)?+\$"
+_DOLLAR = r"(?<![\w$])\$(?>(?:[^\W\d]\w*+)?)\$"
 _QUOTES = {
     "postgres": [_AFTER_E, _PLAIN, _DOUBLE, _BACK, _LINE, _NESTING, r"/\*", _DOLLAR],
     "mysql": [
@@ -125,10 +125,10 @@ _QUOTES = {
         _BACK,
         r"\#[^\n]*+",
         r"--\s[^\n]*+",
-        r"/\*(?!M?!)(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+        r"/\*(?!M?!)(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)",
     ],
     "sqlite": [_PLAIN, _DOUBLE, _BACK, r"\[[^\]]*+(?:\]|\Z)", _LINE, _BLOCK],
-    "tsql": [_PLAIN, _DOUBLE, r"\[(?:[^\]]++|\]\])*+(?:\]|\Z)", _LINE, _NESTING, r"/\*"],
+    "tsql": [_PLAIN, _DOUBLE, r"\[(?>(?:[^\]]++|\]\])*)(?:\]|\Z)", _LINE, _NESTING, r"/\*"],
     "generic": [_AFTER_E, _PLAIN, _DOUBLE, _BACK, _LINE, _NESTING, r"/\*", _DOLLAR],
 }
 """What hides a terminator, and what starts something whose end is looked for by other means: `/*` and dollar quotes."""

@@ -17,8 +17,8 @@ from schemalint.sql.cursor import FILLED, Cursor
 from schemalint.sql.parts import Parts
 
 _BARE = rf"[^,()'\"`\[\]/#\\$;\-{FILLED}]++|-(?!-)|'[^'\\]*+'|\"[^\"\\]*+\"|`[^`\\]*+`|\[\d*+\]"
-_GROUP = rf"\((?:{_BARE}|,|\((?:{_BARE}|,)*+\))*+\)"
-_TAIL = re.compile(rf"(?:{_BARE}|{_GROUP})*+(?=[,);])")
+_GROUP = rf"\((?>(?:{_BARE}|,|\((?>(?:{_BARE}|,)*)\))*)\)"
+_TAIL = re.compile(rf"(?>(?:{_BARE}|{_GROUP})*)(?=[,);])")
 _new_tuple = tuple.__new__  # as in schemalint.sql.cursor
 _LONGEST, _MOST_KEPT = 300, 10_000
 

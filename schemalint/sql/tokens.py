@@ -22,14 +22,14 @@ def words(text: str) -> frozenset[str]:
 
 
 _LINE = r"--[^\n]*+"
-_BLOCK = r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)"
-_PLAIN = r"'(?:[^']++|'')*+(?:'|\Z)"
-_ESCAPED = r"'(?:[^'\\]++|\\.|'')*+(?:'|\\?\Z)"
-_DOUBLE = r'"(?:[^"]++|"")*+(?:"|\Z)'
-_DOUBLE_ESCAPED = r'"(?:[^"\\]++|\\.|"")*+(?:"|\\?\Z)'
-_BACK = r"`(?:[^`]++|``)*+(?:`|\Z)"
-_DOLLAR = r"(?P<tag>\$(?:[^\W\d]\w*+)?+\$)(?:.*?)(?:(?P=tag)|\Z)"
-_NESTING = r"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+(?:\*/|\Z)"  # a comment that holds no other; others are counted by hand
+_BLOCK = r"/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)"
+_PLAIN = r"'(?>(?:[^']++|'')*)(?:'|\Z)"
+_ESCAPED = r"'(?>(?:[^'\\]++|\\.|'')*)(?:'|\\?\Z)"
+_DOUBLE = r'"(?>(?:[^"]++|"")*)(?:"|\Z)'
+_DOUBLE_ESCAPED = r'"(?>(?:[^"\\]++|\\.|"")*)(?:"|\\?\Z)'
+_BACK = r"`(?>(?:[^`]++|``)*)(?:`|\Z)"
+_DOLLAR = r"(?P<tag>\$(?>(?:[^\W\d]\w*+)?)\$)(?:.*?)(?:(?P=tag)|\Z)"
+_NESTING = r"/\*(?>(?:[^*/]++|\*(?!/)|/(?!\*))*)(?:\*/|\Z)"  # a comment that holds no other; others are counted by hand
 _NUMBER = r"(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?|0[xX][\da-fA-F]++"
 _OPERATOR = r"::|:=|=>|->>|->|<>|!=|<=|>=|\|\||@@|/\*"
 
@@ -46,7 +46,7 @@ _NAMES = {
     "postgres": rf"[uU]&{_DOUBLE}|{_DOUBLE}|{_BACK}",
     "mysql": _BACK,
     "sqlite": rf"{_DOUBLE}|{_BACK}|\[[^\]]*+(?:\]|\Z)",
-    "tsql": rf"{_DOUBLE}|\[(?:[^\]]++|\]\])*+(?:\]|\Z)",
+    "tsql": rf"{_DOUBLE}|\[(?>(?:[^\]]++|\]\])*)(?:\]|\Z)",
     "generic": rf"{_DOUBLE}|{_BACK}|\[[^\W\d][^\]\n'\"]*+\]",
 }
 _STRINGS = {
@@ -79,7 +79,7 @@ def _lexicon(family: str) -> re.Pattern[str]:
     return re.compile(
         rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
         r"|(?P<mark>[(),;])"
-        rf"|\s*+(?:(?:{_COMMENTS[family]})\s*+)*+"
+        rf"|\s*+(?>(?:(?:{_COMMENTS[family]})\s*+)*)"
         rf"(?:(?P<string>{_STRINGS[family]})"
         rf"|(?P<word>{head}{tail})"
         rf"|(?P<quoted>{_NAMES[family]})"

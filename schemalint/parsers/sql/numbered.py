@@ -33,7 +33,7 @@ _STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
 _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
 """Names of steps whose folder bears the version (diesel, Prisma)."""
 _BACK = re.compile(r"(?:[._-](?:down|rollback|undo|revert)|^(?:down|rollback|undo|revert))\.sql$|^U\d+", re.I)
-_NUMBER = re.compile(r"[Vv]?(\d{1,20}(?:[._-]\d{1,20})*+)(?:[._-]|(?=\D))")
+_NUMBER = re.compile(r"[Vv]?(\d{1,20}(?>(?:[._-]\d{1,20})*))(?:[._-]|(?=\D))")
 
 _VERSION = re.compile(r"[vV]?\d{1,20}(?:[._-]\d{1,20})*")
 """A folder for the steps of one version: its parent's folders are one history."""

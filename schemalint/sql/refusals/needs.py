@@ -11,9 +11,9 @@ Needs = frozenset[frozenset[str]]
 """Of each of these sets, one word must stand."""
 
 _OPENS = re.compile(r"\((?:\?(?:P<\w+>|:|<?[=!]))?")
-_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*+\]")
+_CLASS = re.compile(r"\[(?>(?:\\.|[^\]\\])*)\]")
 _WORD = re.compile(r"[A-Z][A-Z_\d]*+")
-_BLANK = re.compile(r"(?:\(\?[:=])*+ ")
+_BLANK = re.compile(r"(?>(?:\(\?[:=])*) ")
 
 
 def needs(regex: str) -> Needs:
