@@ -1,5 +1,5 @@
-"""Python before 3.11.5 takes back what a possessive group has matched wrongly when there are choices in it (python/cpython gh-106052): here
-`(?:…)*+` is written `(?>(?:…)*)`, which every version understands alike."""
+"""Python before 3.11.5 takes back what a possessive group has matched wrongly when there are choices in it
+(python/cpython gh-106052): here `(?:…)*+` is written `(?>(?:…)*)`, which every version understands alike."""
 
 from __future__ import annotations
 
