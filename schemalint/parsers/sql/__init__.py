@@ -79,9 +79,7 @@ class Sql:
             if numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:
-                ways = frozenset(path for path in paths if mine[path]["marked"] or mine[path].get("back"))
-                scripts = numbered.unasserted(whole, _UNREAD_TOOL, ways)
-                yield replace(whole, scripts=scripts, why=_UNREAD_TOOL)
+                yield numbered.of_unknown_tool(whole, mine, project)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
@@ -101,7 +99,7 @@ class Sql:
             why = (
                 "the names of these scripts are sorted in another way in other languages, and the image's is not known"
             )
-            found = replace(found, scripts=numbered.unasserted(found, why))
+            found = replace(found, scripts=numbered.unasserted(found, why, numbered.refused_alone(found)))
         named = (
             f"run at first start by service {folder.service.name} in {folder.service.span.path}, in its image's order"
         )
@@ -138,9 +136,6 @@ class Sql:
             scripts=tuple(scripts),
             files=tuple(dict.fromkeys((*paths, *played.read))),
         )
-
-
-_UNREAD_TOOL = "a history of migrations whose tool is not read yet"
 
 
 def _says(extract: Extract) -> bool:

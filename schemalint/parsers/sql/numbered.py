@@ -20,6 +20,7 @@ from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sql.text import extract
+from schemalint.parsers.sql.tolerance import tolerant
 from schemalint.replay import play
 
 _HISTORIES = frozenset(
@@ -41,6 +42,7 @@ _DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all
 """Names of scripts beside the steps of a history that hold what it ends with."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
 
+_UNREAD_TOOL = "a history of migrations whose tool is not read yet"
 ONE = "one history: the numbers say the order that the names say, and no step is refused in it"
 
 
@@ -111,7 +113,7 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     played = play(DeploymentPath(source.id, "", source.dialect, (Step(source),)), {})
     if not played.catalog.tables or played.catalog.opaque or played.problems:
         return False
-    return not any(_refused_alone(source, script) for script in source.scripts)
+    return not any(refused_alone(source).values())
 
 
 def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
@@ -122,10 +124,23 @@ def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
     return tuple(tuple(map(int, re.findall(r"\d+", one[0]))) for one in found if one is not None)
 
 
-def unasserted(source: Source, why: str, ways: Collection[str] = ()) -> tuple[Script, ...]:
+def of_unknown_tool(source: Source, extracts: Mapping[str, Extract], project: Project) -> Source:
+    """The steps of a tool that is not known, which may be a program of the project's own."""
+    refused = {
+        path: facts
+        for path, facts in refused_alone(source).items()
+        if not (extracts[path]["marked"] or extracts[path].get("back"))  # one of its two ways is run
+    }
+    runner = tolerant(project.tree) if any(refused.values()) else None
+    if runner is None:
+        return replace(source, scripts=unasserted(source, _UNREAD_TOOL, refused), why=_UNREAD_TOOL)
+    why = f"{_UNREAD_TOOL}; {runner} looks at errors by their number or text, and may go on after them"
+    return replace(source, scripts=unasserted(source, why, {}), why=why)
+
+
+def unasserted(source: Source, why: str, refused: Mapping[str, frozenset[int]]) -> tuple[Script, ...]:
     """The scripts of a history that is not read as its tool would: what they say is applied where it applies, and nothing
-    is missed or compared. What the server refuses in any order stays, and what it refuses in a script that runs from its top
-    to its end on whatever database; `ways` are the paths of those that may hold two ways, of which one is run."""
+    is missed or compared. What the server refuses in any order stays, and so do the facts of `refused`, by path and number."""
     scripts = source.scripts
     touched = dict.fromkeys(
         table for script in scripts for fact in script.facts if (table := getattr(fact, "table", None)) is not None
@@ -134,7 +149,7 @@ def unasserted(source: Source, why: str, ways: Collection[str] = ()) -> tuple[Sc
     ending = Opaque(span, span, why, tuple(touched)), Opaque(span, span, why, None)
     loose = []
     for script in scripts:
-        certain = frozenset() if script.path in ways else _refused_alone(source, script)
+        certain = refused.get(script.path, frozenset())
         facts = (
             fact if isinstance(fact, Invalid) or number in certain else doubted(fact, conditional=True)
             for number, fact in enumerate(script.facts)
@@ -151,8 +166,12 @@ def doubted(fact: Fact, conditional: bool) -> Fact:
     return replace(fact, guard=Guard(fact.statement, conditional, doubted=True))
 
 
+def refused_alone(source: Source) -> dict[str, frozenset[int]]:
+    """By path of a script, the facts (by number) that the rest of it makes impossible on the server that it is for."""
+    return {script.path: _refused_alone(source, script) for script in source.scripts}
+
+
 def _refused_alone(source: Source, script: Script) -> frozenset[int]:
-    """The facts (by number) that the rest of their own script makes impossible on the server that it is for."""
     if source.dialect in (None, "generic"):
         return frozenset()
     facts = tuple(doubted(fact, conditional=False) for fact in script.facts)
