@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import combinations
 from posixpath import dirname
 
@@ -17,8 +18,9 @@ from schemalint.model.deployment import Deployment
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison
 from schemalint.model.source import Call, Source, SourceKind
-from schemalint.routes import Route, compatible, family, ran, runs, sync_step, within
+from schemalint.routes import Route, compatible, family, ran, runs, sync_step
 from schemalint.routes import routes as compose_routes
+from schemalint.units import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,15 @@ class Databases:
 
 
 def place(
-    sources: Iterable[Source], catalogs: Mapping[str, Catalog], units: Mapping[str, str], deployment: Deployment
+    sources: Iterable[Source], catalogs: Mapping[str, Catalog], units: Units, deployment: Deployment
 ) -> tuple[Database, ...]:
-    """Groups sources into databases and finds the paths of each. `catalogs` are the sources' own, `units` the folder of
-    the nearest manifest at or above each source's root, both by source id."""
+    """Groups sources into databases and finds the paths of each. `catalogs` are the sources' own, by source id."""
     judged = sorted((source for source in sources if not source.aside), key=lambda source: (source.partial, source.id))
-    routes = [route for compose in deployment.compose for route in compose_routes(compose, judged, deployment)]
-    groups = _Groups(judged)
     by_id = {source.id: source for source in judged}
+    spoken = cache(lambda name: _spoken_of(by_id[name], catalogs))
+    placed = partial(compose_routes, sources=judged, deployment=deployment, units=units, tables=spoken)
+    routes = [route for compose in deployment.compose for route in placed(compose)]
+    groups = _Groups(judged)
     for route in routes:
         groups.join([by_id[name] for name in (*(step.source.id for step in route.steps), *route.models)])
     routed = {step.source.id for route in routes for step in route.steps}
@@ -113,7 +116,7 @@ class _Groups:
         return list(groups.values())
 
 
-def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units: Mapping[str, str]) -> bool:
+def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units: Units) -> bool:
     """Whether two sources speak of one database though no deployment runs them together: configuration says so, or one
     stands in the other's project and they have a table in common."""
     if one.database is not None or other.database is not None:
@@ -122,33 +125,40 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
         return False
     if _beside(one, other) or _beside(other, one):
         return True
-    mine, theirs = units[one.id], units[other.id]
-    if not (within(mine, theirs) or within(theirs, mine)):
+    if not units.related(one.root, other.root):
         return False
     if _tables(one, catalogs) & _tables(other, catalogs):
         return True
     # Models and migrations of one project belong together even when a name went wrong in all of their tables.
     kinds = {one.kind, other.kind}
-    return mine == theirs and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
+    return units.of(one.root) == units.of(other.root) and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
 
 
 def _tables(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName]:
     return source.named if source.partial else catalogs[source.id].tables.keys()
 
 
-def _ambiguous(
-    one: Source, other: Source, pairs: list[tuple[Source, Source]], routed: set[str], units: Mapping[str, str]
-) -> bool:
+def _spoken_of(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName]:
+    """The tables that a source makes, or changes though others make them."""
+    tables = (getattr(fact, "table", None) for script in source.scripts for fact in script.facts)
+    return catalogs[source.id].tables.keys() | {table for table in tables if table is not None}
+
+
+def _ambiguous(one: Source, other: Source, pairs: list[tuple[Source, Source]], routed: set[str], units: Units) -> bool:
     """Whether a script that no deployment runs stands above several projects with tables of its names: whose it is, is
     not known."""
     for script, models in ((one, other), (other, one)):
-        if script.kind is SourceKind.SCHEMA and script.id not in routed and units[script.id] != units[models.id]:
+        if (
+            script.kind is SourceKind.SCHEMA
+            and script.id not in routed
+            and units.of(script.root) != units.of(models.root)
+        ):
             below = {
-                units[kin.id]
+                units.of(kin.root)
                 for pair in pairs
                 if script in pair
                 for kin in pair
-                if kin is not script and units[kin.id] != units[script.id]
+                if kin is not script and units.of(kin.root) != units.of(script.root)
             }
             if len(below) > 1:
                 return True
@@ -160,10 +170,10 @@ def _beside(migrations: Source, script: Source) -> bool:
     return migrations.kind is SourceKind.MIGRATIONS and any(dirname(path) == migrations.root for path in script.files)
 
 
-def _name(members: list[Source], units: Mapping[str, str]) -> str:
+def _name(members: list[Source], units: Units) -> str:
     """What configuration calls it, else the folder of the project whose reference it is, "default" for the root."""
     reference = min(members, key=lambda source: (-source.authority, source.id))
-    return reference.database or units[reference.id] or "default"
+    return reference.database or units.of(reference.root) or "default"
 
 
 def _database(members: list[Source], name: str, routes: list[Route], deployment: Deployment) -> Database:

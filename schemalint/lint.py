@@ -42,10 +42,9 @@ def lint(tree: Tree, config: Config, only: Iterable[str] | None = None, cache: C
     project = Project(tree, config, deployment)
     found = read(tree, config, project, boundary, cache)
     alone = _alone(found.sources, boundary)
-    units = {source.id: project.unit(source.root) for source in found.sources}
     sources = [source for source in found.sources if source.id in alone]
     catalogs = {name: played.catalog for name, played in alone.items()}
-    databases = [_play(database, alone, boundary) for database in place(sources, catalogs, units, deployment)]
+    databases = [_play(database, alone, boundary) for database in place(sources, catalogs, project.units, deployment)]
     chosen = [rule for rule in rules() if (rule.code in only if only is not None else selected(rule, config))]
     last = [rule for rule in chosen if rule.on is UnusedIgnore]
     # A comment is unused only when every rule has spoken that may have, not just the chosen ones.

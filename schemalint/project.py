@@ -18,21 +18,7 @@ from schemalint.model.deployment import Deployment, Mount, Service
 from schemalint.model.source import Server, Source
 from schemalint.parsers import DialectChoice
 from schemalint.routes import compatible
-
-MANIFESTS = frozenset(
-    {
-        "go.mod",
-        "package.json",
-        "pyproject.toml",
-        "setup.py",
-        "requirements.txt",
-        "Pipfile",
-        "Cargo.toml",
-        "composer.json",
-    }
-)
-
-_COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
+from schemalint.units import Units, upward
 
 _STEP = re.compile(r"[VUR]?\d|up\.sql|down\.sql|migration\.sql")
 """How the names of a history's steps begin."""
@@ -115,17 +101,15 @@ class Project:
         self._own: dict[str, str | None] = {}
 
     @cached_property
-    def _units(self) -> frozenset[str]:
-        names = ((path, basename(path)) for path in self.tree.paths)
-        return frozenset(dirname(path) for path, name in names if name in MANIFESTS or _COMPOSE.fullmatch(name))
+    def units(self) -> Units:
+        return Units(self.tree.paths, self.deployment.compose)
 
     @cached_property
     def _servers(self) -> tuple[Service, ...]:
         return tuple(s for compose in self.deployment.compose for s in compose.services if s.dialect is not None)
 
     def unit(self, path: str) -> str:
-        """The folder of the nearest manifest or compose file at or above a path, "" for the checked root."""
-        return next((folder for folder in _upward(path) if folder in self._units), "")
+        return self.units.of(path)
 
     def dialect_of(self, path: str) -> DialectChoice:
         """Configuration, else what mounts it, else what its path says, else the servers and drivers of the nearest
@@ -167,7 +151,7 @@ class Project:
         else of CI's. Several must agree on what is said."""
         fitting = [server for server in self._servers if compatible(server.dialect, source.dialect)]
         found = [server for server in fitting if any(_mounts(server, path) for path in source.files)]
-        for folder in _upward(source.root):
+        for folder in upward(source.root):
             found = found or [server for server in fitting if dirname(server.span.path) == folder]
         found = found or [one for one in self.deployment.ci if compatible(one.dialect, source.dialect)]
         stated = [server.server for server in found if server.server is not None]
@@ -197,7 +181,7 @@ class Project:
             if len(words) == 1:
                 return DialectChoice(words.pop(), f"the name {part}")
         content = self._content(path)
-        for folder in _upward(path):
+        for folder in upward(path):
             hints = self._hints_in(folder)
             names = {hint.name for hint in hints}
             # SQL that clearly is of another dialect outweighs a server or driver named above it, which may be there for
@@ -332,11 +316,3 @@ def _mentioned(name: str, text: str) -> Iterator[str]:
     else:
         words = {word.lower() for word in re.findall(r"^[\s\"']*([A-Za-z][\w.-]*)", text, re.M)}
     yield from sorted(found | {_DRIVER_OF[word] for word in words if word in _DRIVER_OF})
-
-
-def _upward(path: str) -> Iterator[str]:
-    """The path and every folder above it, ending with the checked root ""."""
-    while path:
-        yield path
-        path = dirname(path)
-    yield ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
@@ -11,7 +11,11 @@ from schemalint.model.catalog import Step
 from schemalint.model.deployment import ComposeFile, Deployment, GoBuild, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
+from schemalint.model.names import TableName
 from schemalint.model.source import Call, Script, Source, SourceKind
+from schemalint.model.span import Span
+from schemalint.sharing import User, first_database, parted, told
+from schemalint.units import Units, within
 
 _FAMILIES = {"mariadb": "mysql"}
 
@@ -26,11 +30,6 @@ def compatible(one: str | None, other: str | None) -> bool:
     return one is None or other is None or family(one) == family(other)
 
 
-def within(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies below it; "" is the checked root."""
-    return not folder or path == folder or path.startswith(f"{folder}/")
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """What one compose file runs on one database server, in order; `models` are the models sources deployed with it."""
@@ -41,21 +40,76 @@ class Route:
     models: tuple[str, ...]
 
 
-def routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) -> Iterator[Route]:
+def routes(
+    compose: ComposeFile,
+    sources: list[Source],
+    deployment: Deployment,
+    units: Units,
+    tables: Callable[[str], Set[TableName]],
+) -> Iterator[Route]:
+    """What the file runs on each of its servers, a route for every database. `tables` are those that a source (by id)
+    speaks of."""
     servers = [service for service in compose.services if service.dialect is not None]
     applications = [service for service in compose.services if service.dialect is None and _folders(service)]
     for server in servers:
-        steps = list(_init_steps(server, sources))
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
-        steps += _tool_steps(compose, server, rivals, applications, sources, deployment)
-        migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in steps)
-        synced = _sync_steps(compose, server, rivals, applications, sources, deployment)
-        # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
-        steps += (step for step in synced if not (migrated and step.call is not None and step.call.stamps))
-        if steps:
-            name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
-            models = _deployed_models(server, rivals, applications, sources)
-            yield Route(name, server.dialect, tuple(steps), models)
+        here = _Here(compose, server, rivals, applications, sources, deployment, units)
+        steps = [*_init_steps(server, sources), *_tool_steps(here), *_sync_steps(here)]
+        if not steps:
+            continue
+        name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
+        models = _deployed_models(here)
+        users = list(_users(here, steps, models))
+        databases = [ids for ids in parted(users, units, tables) if any(step.source.id in ids for step in steps)]
+        for ids in databases:
+            mine = [step for step in steps if step.source.id in ids]
+            migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in mine)
+            # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
+            kept = (step for step in mine if not (migrated and step.call is not None and step.call.stamps))
+            owner = "" if len(databases) == 1 else f" ({mine[0].source.id})"
+            yield Route(f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """One server of a compose file. `rivals` are others of its kind, `applications` the services whose code is here."""
+
+    compose: ComposeFile
+    server: Service
+    rivals: list[Service]
+    applications: list[Service]
+    sources: list[Source]
+    deployment: Deployment
+    units: Units
+
+    def reaches(self, path: str) -> bool:
+        """Whether what stands at a path may be meant for this server, as far as no service says what it runs."""
+        return self.units.reach(self.compose.path, path)
+
+
+def _users(here: _Here, steps: list[Step], models: Iterable[str]) -> Iterator[User]:
+    by_id = {source.id: source for source in here.sources}
+    given = {step.source.id for step in steps if step.call is None and step.source.kind is SourceKind.SCHEMA}
+    for name in dict.fromkeys((*(step.source.id for step in steps), *models)):
+        source = by_id[name]
+        if name in given:
+            yield User(source, first_database(here.server), given=True)
+            continue
+        places = [where.span for step in steps if step.source.id == name for where in step.evidence]
+        paths = [source.root, *source.files, *(span.path for span in places)]
+        using = [
+            one
+            for one in here.applications
+            if any(within(path, folder) for path in paths for folder in _folders(one))
+            or any(_commanded(one, span) for span in places)
+        ]
+        yield User(source, told(using))
+
+
+def _commanded(service: Service, span: Span) -> bool:
+    """Whether a place lies in what compose says of a service's command."""
+    command = service.command_span
+    return command is not None and command.path == span.path and command.start <= span.start < command.end
 
 
 def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
@@ -102,27 +156,26 @@ def _brings(mount: Mount, path: str) -> bool:
     return mount.source is not None and (path == mount.source or dirname(path) == mount.source.rstrip("/"))
 
 
-def _tool_steps(
-    compose: ComposeFile,
-    server: Service,
-    rivals: list[Service],
-    applications: list[Service],
-    sources: list[Source],
-    deployment: Deployment,
-) -> Iterator[Step]:
-    for source in sources:
-        if source.kind is not SourceKind.MIGRATIONS or not compatible(source.dialect, server.dialect) or rivals:
+def _tool_steps(here: _Here) -> Iterator[Step]:
+    folders = [folder for application in here.applications for folder in _folders(application)]
+    for source in here.sources:
+        if (
+            source.kind is not SourceKind.MIGRATIONS
+            or not compatible(source.dialect, here.server.dialect)
+            or here.rivals
+        ):
             continue
         evidence = []
-        for call in deployment.tool_calls:
-            if not runs(call, source, sources):
+        for call in here.deployment.tool_calls:
+            path = call.span.path
+            if not runs(call, source, here.sources):
                 continue
             if call.where == "compose":
-                proves = call.span.path == compose.path
-            elif call.where in ("image", "code"):
-                proves = not applications or any(within(call.span.path, f) for a in applications for f in _folders(a))
+                proves = path == here.compose.path
+            elif call.where in ("image", "code") and here.applications:
+                proves = any(within(path, folder) for folder in folders)
             else:
-                proves = call.where in ("make", "script")
+                proves = call.where != "ci" and here.reaches(path)
             if proves:
                 evidence.append(ran(call))
         if evidence:
@@ -142,44 +195,40 @@ def ran(call: ToolCall) -> Location:
     return Location(call.span, f"runs `{call.text}`")
 
 
-def _sync_steps(
-    compose: ComposeFile,
-    server: Service,
-    rivals: list[Service],
-    applications: list[Service],
-    sources: list[Source],
-    deployment: Deployment,
-) -> Iterator[Step]:
-    services: list[Service | None] = [*applications] or [None]
+def _sync_steps(here: _Here) -> Iterator[Step]:
+    services: list[Service | None] = [*here.applications] or [None]
     for service in services:
-        for source in sources:
-            if source.kind is not SourceKind.MODELS or not compatible(source.dialect, server.dialect):
+        for source in here.sources:
+            if source.kind is not SourceKind.MODELS or not compatible(source.dialect, here.server.dialect):
                 continue
-            if service is not None and not _talks(service, server, rivals):
+            if service is not None and not _talks(service, here.server, here.rivals):
                 continue
             for call in source.calls:
-                if _elsewhere(call, service, deployment):
+                if _elsewhere(call, service, here.deployment):
                     continue
                 if service is None:
-                    runs_here = any(_active(call, one, deployment) for one in _telling(compose) or [server])
+                    active = any(_active(call, one, here.deployment) for one in _telling(here.compose) or [here.server])
+                    runs_here = active and here.reaches(call.span.path)
                 else:
-                    runs_here = _deployed(call, service) and _active(call, service, deployment)
+                    runs_here = _deployed(call, service) and _active(call, service, here.deployment)
                 if runs_here:
                     yield sync_step(source, call)
 
 
-def _deployed_models(
-    server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
-) -> tuple[str, ...]:
-    """The models of the applications that use this server; all of them when the file starts no application."""
-    talking = [service for service in applications if _talks(service, server, rivals)]
+def _deployed_models(here: _Here) -> tuple[str, ...]:
+    """The models of the applications that use this server; all that it may be meant for when the file starts no application."""
+    talking = [service for service in here.applications if _talks(service, here.server, here.rivals)]
     folders = [folder for service in talking for folder in _folders(service)]
     return tuple(
         source.id
-        for source in sources
+        for source in here.sources
         if source.kind is SourceKind.MODELS
-        and compatible(source.dialect, server.dialect)
-        and (not applications or any(within(path, folder) for path in source.files for folder in folders))
+        and compatible(source.dialect, here.server.dialect)
+        and (
+            any(within(path, folder) for path in source.files for folder in folders)
+            if here.applications
+            else here.reaches(source.root)
+        )
     )
 
 

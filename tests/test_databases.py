@@ -120,6 +120,93 @@ def test_two_projects_of_one_repository_stay_apart() -> None:
     assert groups(checked(files)) == [["sql:a/schema.sql", "sqlalchemy:a"], ["sql:b/schema.sql", "sqlalchemy:b"]]
 
 
+def test_a_server_of_one_project_is_not_the_server_of_another() -> None:
+    """A compose file that starts no application is meant for the code of its own project."""
+    make = 'up:\n\tmigrate -path migrations -database "$(URL)" up\n'
+    files = {
+        f"{name}/{path}": text
+        for name in ("shop", "depot")
+        for path, text in {
+            "go.mod": f"module {name}\n",
+            "Makefile": make,
+            "migrations/000001_init.up.sql": SCHEMA,
+            "migrations/000001_init.down.sql": "DROP TABLE users;",
+        }.items()
+    }
+    shop = "compose:shop/docker-compose.yml: golang-migrate:shop/migrations"
+    report = checked({"shop/docker-compose.yml": SERVER, **files})
+    assert [line.split(" (")[0] for line in steps(report)] == [shop]
+    report = checked({"shop/docker-compose.yml": SERVER, "depot/docker-compose.yml": SERVER, **files})
+    assert [line.split(" (")[0] for line in steps(report)] == [shop.replace("shop", "depot"), shop]
+
+
+def test_services_of_one_server_have_the_databases_that_their_environment_names() -> None:
+    """A database for every service on one server is the rule among services; the same name is the same database."""
+    image = 'FROM golang:1.24\nCOPY . .\nCMD migrate -path migrations -database "$DATABASE_URL" up && ./app\n'
+    files = {
+        f"{name}/{path}": text
+        for name in ("shop", "depot")
+        for path, text in {
+            "go.mod": f"module {name}\n",
+            "Dockerfile": image,
+            "migrations/000001_init.up.sql": SCHEMA,
+            "migrations/000001_init.down.sql": "DROP TABLE users;",
+        }.items()
+    }
+    for environment, databases in (
+        ("DATABASE_URL: postgres://u:p@db:5432/{}", 2),
+        ("DB_NAME: {}", 2),
+        ("DATABASE_URL: postgres://u:p@db/all?schema={}", 2),
+        ("DATABASE_URL: ${{DATABASE_URL}}", 2),
+        ("DATABASE_URL: postgres://u:p@db/all?sslmode=disable", 1),
+        ("DSN: host=db dbname=all user=u", 1),
+    ):
+        compose = SERVER + "".join(
+            f"  {name}:\n    build: ./{name}\n    environment:\n      {environment.format(name)}\n"
+            for name in ("shop", "depot")
+        )
+        assert len(groups(checked({"docker-compose.yml": compose, **files}))) == databases, environment
+
+
+def test_a_script_of_the_server_is_for_whom_its_tables_are() -> None:
+    """Two services that nothing tells apart, and a script that the server's image runs."""
+    compose = SERVER + (
+        "    volumes: ['./deploy/init.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+        "  shop:\n    build: ./shop\n  depot:\n    build: ./depot\n"
+    )
+    model = "class Row(Base):\n    __tablename__ = '{}'\n    id = Column(Integer, primary_key=True)\n"
+    head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+    tail = "Base.metadata.create_all(engine)\n"
+    files = {
+        "docker-compose.yml": compose,
+        "deploy/init.sql": SCHEMA,
+        "deploy/package.json": "{}",
+        **{f"{name}/requirements.txt": "psycopg2\n" for name in ("shop", "depot")},
+    }
+    models = {f"{name}/models.py": head + model.format(name) + tail for name in ("shop", "depot")}
+    assert groups(checked({**files, **models})) == [["sql:deploy/init.sql"], ["sqlalchemy:depot"], ["sqlalchemy:shop"]]
+    models = {f"{name}/models.py": head + model.format("users") + tail for name in ("shop", "depot")}
+    assert groups(checked({**files, **models})) == [["sql:deploy/init.sql", "sqlalchemy:depot", "sqlalchemy:shop"]]
+
+
+def test_a_compose_file_of_its_own_is_nearer_than_one_elsewhere() -> None:
+    """Folders without manifests, as in collections of examples."""
+    files = {
+        f"{name}/{path}": text
+        for name in ("shop", "depot")
+        for path, text in {
+            "docker-compose.yml": SERVER,
+            "Makefile": 'up:\n\tmigrate -path migrations -database "$(URL)" up\n',
+            "migrations/000001_init.up.sql": SCHEMA,
+            "migrations/000001_init.down.sql": "DROP TABLE users;",
+        }.items()
+    }
+    assert sorted(line.split(" (")[0] for line in steps(checked(files))) == [
+        "compose:depot/docker-compose.yml: golang-migrate:depot/migrations",
+        "compose:shop/docker-compose.yml: golang-migrate:shop/migrations",
+    ]
+
+
 def test_a_script_above_two_projects_belongs_to_neither() -> None:
     head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
     models = head + "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"

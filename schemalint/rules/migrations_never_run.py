@@ -11,8 +11,8 @@ from schemalint.model.deployment import Deployment, ToolCall
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
-from schemalint.routes import within
 from schemalint.rules import Rule, rule
+from schemalint.units import within
 
 _DEPLOYED = frozenset({"image", "compose", "code"})
 _RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma", "supabase", "gormigrate"})

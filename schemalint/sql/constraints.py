@@ -227,6 +227,8 @@ def _inline_index(cursor: Cursor, table: TableName) -> Index | None:
         return None
     method = _method(cursor) or method
     columns = read_parts(cursor)
+    if cursor.family in ("postgres", "sqlite"):
+        name = None  # refused above: its name is not taken, and no other index fails for it
     if cursor.family != "tsql":
         return Index(name, columns, span, unique=unique, method=method or None)
     include = cursor.names_in_parens() if cursor.take("INCLUDE") else ()
