@@ -8,7 +8,7 @@ sync. Without evidence every source is replayed alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import combinations
 from posixpath import dirname
@@ -26,13 +26,15 @@ from schemalint.units import Units
 @dataclass(frozen=True, slots=True)
 class Database:
     """A database, the sources that speak of it, and its paths. `alone` (every source by itself, by id) and `played` (every
-    path) are filled once they have been replayed; `deployment` is that of the whole project."""
+    path) are filled once they have been replayed; `deployment` is that of the whole project. `unplaced` are the tables of other
+    sources of the project that may be meant for this database too: nothing tells."""
 
     id: str
     dialect: str | None
     sources: tuple[Source, ...]
     paths: tuple[DeploymentPath, ...]
     deployment: Deployment = field(default_factory=Deployment)
+    unplaced: frozenset[TableName] = frozenset()
     alone: Mapping[str, Played] = field(default_factory=dict)
     played: tuple[Played, ...] = ()
 
@@ -84,7 +86,29 @@ def place(
         name = _name(members, units)
         same = sum(known.id.split("#")[0] == name for known in databases)
         databases.append(_database(members, f"{name}#{same + 1}" if same else name, routes, deployment))
-    return tuple(databases)
+    called = {database.id: _called(database, routes) for database in databases}
+    return tuple(
+        replace(
+            one,
+            unplaced=frozenset(
+                table
+                for other in databases
+                if other is not one
+                and not (called[one.id] and called[other.id] and called[one.id].isdisjoint(called[other.id]))
+                for source in other.sources
+                if source.kind is not SourceKind.MODELS and compatible(one.dialect, source.dialect)
+                for table in catalogs[source.id].tables
+            ),
+        )
+        for one in databases
+    )
+
+
+def _called(database: Database, routes: list[Route]) -> Set[str]:
+    """What services call a database, nothing where one of its routes does not tell."""
+    ids = {source.id for source in database.sources}
+    names = {route.database for route in routes if any(step.source.id in ids for step in route.steps)}
+    return {name for name in names if name is not None} if None not in names else frozenset()
 
 
 class _Groups:
@@ -303,6 +327,7 @@ def _comparison(
         besides=frozenset[TableName]().union(*besides),
         proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
         elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
+        unplaced=database.unplaced,
     )
 
 

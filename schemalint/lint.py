@@ -23,6 +23,7 @@ from schemalint.ignores import Ignores
 from schemalint.model.catalog import DeploymentPath, Played, Problem, Refusal, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.finding import Finding, Severity
+from schemalint.model.names import TableName
 from schemalint.model.pair import TablePair
 from schemalint.model.report import Report, Unread, Unreadable, UnusedIgnore
 from schemalint.model.source import Source, SourceKind
@@ -181,16 +182,24 @@ def _pairs(databases: list[Database]) -> list[tuple[str, TablePair]]:
 
 def _plays(database: Database) -> Iterator[Played]:
     """Every path, and each history that other steps precede on its paths by itself: it is run on other databases too.
-    There, what those steps create is not missed."""
-    yield from database.played
-    absence = (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING, Refusal.OBJECT_MISSING)
+    There, what those steps create is not missed, and nowhere what may stand beside."""
+    for played in database.played:
+        yield _without(database.unplaced, played) if database.unplaced else played
     for source in database.sources:
         steps = [step for played in database.played for step in played.steps if step.step.source.id == source.id]
         if source.kind is SourceKind.MIGRATIONS and steps and all(step.before.tables for step in steps):
             alone = database.alone[source.id]
             made = {table for step in steps for table in step.before.tables}
-            own = tuple(one for one in alone.problems if one.refusal not in absence or one.table not in made)
-            yield replace(alone, problems=own)
+            yield _without(database.unplaced | made, alone)
+
+
+_ABSENCE = (Refusal.TABLE_MISSING, Refusal.INDEX_TABLE_MISSING, Refusal.KEY_TABLE_MISSING, Refusal.OBJECT_MISSING)
+
+
+def _without(tables: Set[TableName], played: Played) -> Played:
+    """The same without the problems that these tables are missing."""
+    kept = tuple(one for one in played.problems if one.refusal not in _ABSENCE or one.table not in tables)
+    return replace(played, problems=kept)
 
 
 def selected(rule: Rule, config: Config) -> bool:

@@ -32,12 +32,14 @@ def compatible(one: str | None, other: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What one compose file runs on one database server, in order; `models` are the models sources deployed with it."""
+    """What one compose file runs on one database of a server, in order; `models` are the models sources deployed with it,
+    `database` is what the services call it, None where that is not known."""
 
     name: str
     dialect: str | None
     steps: tuple[Step, ...]
     models: tuple[str, ...]
+    database: str | None
 
 
 def routes(
@@ -59,15 +61,20 @@ def routes(
             continue
         name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
         models = _deployed_models(here)
-        users = list(_users(here, steps, models))
-        databases = [ids for ids in parted(users, units, tables) if any(step.source.id in ids for step in steps)]
-        for ids in databases:
+        parts = []
+        for users in parted(_users(here, steps, models), units, tables):
+            ids = {user.source.id for user in users}
+            if any(step.source.id in ids for step in steps):
+                parts.append((users[0].name, ids))
+        for called, ids in parts:
             mine = [step for step in steps if step.source.id in ids]
             migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in mine)
             # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
             kept = (step for step in mine if not (migrated and step.call is not None and step.call.stamps))
-            owner = "" if len(databases) == 1 else f" ({mine[0].source.id})"
-            yield Route(f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids))
+            owner = "" if len(parts) == 1 else f" ({mine[0].source.id})"
+            yield Route(
+                f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids), called
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,8 @@ def _names(service: Service) -> Iterator[str | None]:
             yield value
 
 
-def parted(users: Iterable[User], units: Units, tables: Callable[[str], Set[TableName]]) -> Iterator[frozenset[str]]:
-    """The ids of the sources of each database. `tables` are those that a source (by id)
-    speaks of."""
+def parted(users: Iterable[User], units: Units, tables: Callable[[str], Set[TableName]]) -> Iterator[list[User]]:
+    """The users of each database, one whose name is known in front. `tables` are those that a source (by id) speaks of."""
     groups: list[list[User]] = []
     for user in sorted(users, key=_certainty):
         if user.name is not None:
@@ -95,8 +94,7 @@ def parted(users: Iterable[User], units: Units, tables: Callable[[str], Set[Tabl
     told_apart = len(groups) == 2 and all(group[0].name is not None for group in groups)
     if len(groups) == 2 and not told_apart and any(all(one.given for one in group) for group in groups):
         groups = [[*groups[0], *groups[1]]]  # the scripts are for nobody else
-    for group in groups:
-        yield frozenset(user.source.id for user in group)
+    yield from groups
 
 
 def _certainty(user: User) -> tuple[bool, bool, bool, str]:

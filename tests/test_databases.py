@@ -168,6 +168,25 @@ def test_services_of_one_server_have_the_databases_that_their_environment_names(
         assert len(groups(checked({"docker-compose.yml": compose, **files}))) == databases, environment
 
 
+def test_a_table_that_another_project_makes_is_not_missed_unless_its_database_is_another() -> None:
+    """Two histories of which nothing says whether they share a database: neither are they played into one another, nor is
+    missed in one what the other makes."""
+    files = {
+        "shop/go.mod": "module shop\n",
+        "shop/migrations/000001_init.up.sql": "CREATE TABLE audits (id serial PRIMARY KEY);",
+        "depot/go.mod": "module depot\n",
+        "depot/migrations/000001_init.up.sql": f"{SCHEMA} ALTER TABLE audits ADD COLUMN note text;",
+    }
+    image = 'FROM golang:1.24\nCOPY . .\nCMD migrate -path migrations -database "$DATABASE_URL" up && ./app\n'
+    image_of = {f"{name}/Dockerfile": image for name in ("shop", "depot")}
+    service = "  {0}:\n    build: ./{0}\n    environment:\n      DATABASE_URL: {1}\n"
+    for url, missed in (("${{DATABASE_URL}}", []), ("postgres://u@db/{}", ["audits"])):
+        compose = SERVER + "".join(service.format(name, url.format(name)) for name in ("shop", "depot"))
+        report = lint(MemoryTree({"docker-compose.yml": compose, **image_of, **files}), Config(), only=("SL108",))
+        assert [finding.table for finding in report.findings] == missed
+    assert lint(MemoryTree(files), Config(), only=("SL108",)).findings == ()
+
+
 def test_a_script_of_the_server_is_for_whom_its_tables_are() -> None:
     """Two services that nothing tells apart, and a script that the server's image runs."""
     compose = SERVER + (

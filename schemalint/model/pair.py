@@ -30,6 +30,7 @@ class Comparison:
     besides: frozenset[TableName] = frozenset()
     proved: bool = False
     elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
+    unplaced: frozenset[TableName] = frozenset()  # and what SQL makes of which nothing tells where
 
     shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it
 

@@ -53,7 +53,7 @@ def _missing(self: Rule, source: Source, made: set[TableName]) -> Iterator[Findi
 
 def _made_elsewhere(database: Database) -> set[TableName] | None:
     """The tables that SQL or another ORM makes in this database; None when that is not known for all of them."""
-    made: set[TableName] = set()
+    made: set[TableName] = set(database.unplaced)
     for source in database.sources:
         catalog = database.catalogs.get(source.id)
         if source.parser == "gorm":

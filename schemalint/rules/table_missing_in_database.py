@@ -24,7 +24,7 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
     ):
         return  # it looks like a model, but nothing proves that it is stored
-    if not comparison.proved and model.name in comparison.elsewhere:
+    if model.name in comparison.unplaced or (not comparison.proved and model.name in comparison.elsewhere):
         return  # nothing says which of these scripts make the database, or that they do not do so together
     created = comparison.sync_of(model.name) is not None
     if created and pair.near is None:
