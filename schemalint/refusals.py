@@ -126,6 +126,8 @@ _WORDS: dict[str, Words] = {
         (Refusal.DEPENDED_ON, "view"): "cannot drop view {name} because other objects depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "sequence"): "cannot drop sequence {name} because other objects depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "schema"): "cannot drop schema {name} because other objects depend on it (2BP01)",
+        (Refusal.DEPENDED_ON, "nullable key"): 'column "{name}" is in a primary key (42P16)',
+        (Refusal.DEPENDED_ON, "nullable"): 'column "{name}" of relation "{table}" is an identity column (42601)',
         (Refusal.DEPENDED_ON, "retyped"): "cannot alter type of a column used by a view or rule (0A000)",
         (Refusal.VIEW_TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
         (Refusal.ROW_COLUMN_MISSING, ""): 'column "{column}" of relation "{table}" does not exist (42703)',
@@ -240,6 +242,8 @@ def _kind(problem: Problem) -> str:
             return kind.value
         case Refusal.ROW_COLUMN_MISSING, Write(verb="UPDATE"):
             return "update"
+        case Refusal.DEPENDED_ON, AlterColumn() if problem.holder is None:
+            return "nullable key" if of_primary_key(problem) else "nullable"
         case Refusal.DEPENDED_ON, fact:
             return _DROPPED.get(type(fact), "")
         case Refusal.COLUMN_EXISTS, CreateTable():
@@ -267,6 +271,12 @@ def typed_table(problem: Problem) -> bool:
     """Whether a change of columns is refused because they are those of the table's type."""
     table = problem.existing
     return table is not None and table.of is not None and table.of == problem.holder
+
+
+def of_primary_key(problem: Problem) -> bool:
+    """Whether the column concerned is one of its table's primary key."""
+    key = problem.existing.primary_key if problem.existing else None
+    return key is not None and problem.name in key.columns
 
 
 def _of_type(problem: Problem, fact: AlterType) -> str:

@@ -143,6 +143,19 @@ CASES = [
     ),
     ("DEPENDED_ON", "schema", "postgres", "CREATE SCHEMA area; CREATE TABLE area.users (id int);", "DROP SCHEMA area"),
     ("DEPENDED_ON", "retyped", "postgres", VIEW, "ALTER TABLE users ALTER COLUMN a TYPE bigint"),
+    ("DEPENDED_ON", "nullable key", "postgres", USERS, "ALTER TABLE users ALTER COLUMN id DROP NOT NULL"),
+    (
+        "DEPENDED_ON", "nullable", "postgres",
+        "CREATE TABLE users (id int GENERATED ALWAYS AS IDENTITY);", "ALTER TABLE users ALTER COLUMN id DROP NOT NULL",
+    ),
+    (
+        "DEPENDED_ON", "table", "postgres",
+        "CREATE TABLE users (id serial); CREATE TABLE orders (id int DEFAULT nextval('users_id_seq'));", "DROP TABLE users",
+    ),
+    (
+        "DEPENDED_ON", "column", "postgres",
+        "CREATE TABLE users (id serial, n int DEFAULT nextval('users_id_seq'));", "ALTER TABLE users DROP COLUMN id",
+    ),
     ("DEPENDED_ON", "table", "postgres", VIEW, "DROP TABLE users"),
     ("DEPENDED_ON", "column", "postgres", VIEW, "ALTER TABLE users DROP COLUMN a"),
     (

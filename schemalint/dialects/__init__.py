@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from schemalint.dialects.spellings import Spellings
+from schemalint.model.facts import Servers
 from schemalint.model.names import Name, TableName
 from schemalint.model.source import Server
 from schemalint.model.types import ColumnType
@@ -46,7 +47,8 @@ class Dialect:
     functions give the name that the server makes for an unnamed object, as text, or None where it has no usable name;
     they take the table's text, the column texts and `taken`. `index_scope` is "schema" or "table". `unique_is_index`:
     unique constraints share the index namespace (they all do but where the server keeps them nameless).
-    `transactional_ddl`: a failed script leaves nothing behind. `spellings`: what is the same to it.
+    `transactional_ddl`: a failed script leaves nothing behind. `spellings`: what is the same to it. `older`: how servers
+    before some version answer, where that differs.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Dialect:
     spellings: Spellings
     exclusion_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
     sequence_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
+    older: tuple[Servers, Dialect] | None = None
 
     def identifier(self, text: str, quoted: bool = False, kind: NameKind = NameKind.COLUMN) -> Name:
         """A name as written. ORMs quote what they emit: pass `quoted=True` for theirs."""
@@ -107,6 +110,14 @@ def dialect(name: str | None) -> Dialect:
     if name not in NAMES:
         raise KeyError(name)
     found: Dialect = importlib.import_module(f"schemalint.dialects.{name}").DIALECT
+    return found
+
+
+def spoken(name: str | None, server: Server | None) -> Dialect:
+    """The dialect of that name as a server speaks it, whose version may be old enough to answer otherwise."""
+    found = dialect(name)
+    if server is not None and found.older is not None and server.is_one_of(found.older[:1]):
+        return found.older[1]
     return found
 
 

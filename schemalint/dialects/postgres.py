@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from schemalint.dialects import Dialect, NameKind, Taken
 from schemalint.dialects.spellings import Spellings, moments, pairs
 from schemalint.dialects.typetext import TypeText, take_apart
+from schemalint.model.facts import Servers
 from schemalint.model.types import ColumnType, Family
 
 _LIMIT = 63
@@ -249,7 +251,7 @@ _SPELLINGS = Spellings(
     | {"jsonb_build_array()": "[]", "json_build_array()": "[]"},
 )
 
-DIALECT = Dialect(
+_NEW = Dialect(
     name="postgres",
     title="PostgreSQL",
     family="postgres",
@@ -269,3 +271,8 @@ DIALECT = Dialect(
     exclusion_name=lambda table, columns, taken: _chosen(table, _joined(columns), "excl", taken),
     sequence_name=lambda table, columns, taken: _chosen(table, _joined(columns), "seq", taken),
 )
+_BEFORE_12 = replace(
+    _NEW, foreign_key_name=lambda table, columns, taken: _chosen(table, (columns or (None,))[0], "fkey", taken)
+)
+"""Which called a foreign key after the first of its columns (release notes of 12, "Migration to Version 12")."""
+DIALECT = replace(_NEW, older=(Servers("postgres", None, (12,)), _BEFORE_12))

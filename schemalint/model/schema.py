@@ -228,7 +228,7 @@ class View:
     """`columns` is None where they are not known. `reads` are the relations that its query certainly reads, each with the
     columns it certainly names; None when the query was not understood. `query` is its text, "" where it was not kept, and
     `schema` the one that its unqualified names are looked up in first. `stale`: something that it reads was renamed since,
-    and the text says the old name."""
+    and the text says the old name. `keyed` are the tables whose primary key it needs, as it groups by it."""
 
     name: TableName
     span: Span
@@ -239,6 +239,7 @@ class View:
     types: tuple[ColumnType | None, ...] = ()  # of the columns, where the query tells
     schema: Name | None = None
     stale: bool = False
+    keyed: tuple[TableName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,8 @@ class Table:
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
     "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables.
-    `options` are SQLite's "STRICT" and "WITHOUT ROWID"."""
+    `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
+    so that they are not as old as their statements."""
 
     name: TableName
     span: Span
@@ -281,6 +283,7 @@ class Table:
     incomplete: tuple[Span, ...] = ()
     of: TableName | None = None
     options: tuple[str, ...] = ()
+    remade: bool = field(default=False, compare=False)
 
     @property
     def elsewhere(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemalint.dialects import dialect
+from schemalint.dialects import spoken
 from schemalint.model.catalog import (
     Catalog,
     DeploymentPath,
@@ -50,7 +50,8 @@ _PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChec
 
 def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
     """Plays a path from an empty database. `models` holds the own catalog of every models source, by its id."""
-    state = State(dialect(path.dialect), closed=_closed(path, models))
+    server = path.steps[0].source.server if path.steps else None
+    state = State(spoken(path.dialect, server), closed=_closed(path, models))
     problems: list[Problem] = []
     steps = []
     for step in path.steps:

@@ -25,10 +25,10 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.AddColumn: columns.add_column,
     facts.AlterColumn: columns.alter_column,
     facts.DropColumn: columns.drop_column,
-    facts.RenameColumn: columns.rename_column,
+    facts.RenameColumn: types.rename_column,
     facts.CreateIndex: indexes.create_index,
     facts.DropIndex: indexes.drop_index,
-    facts.RenameIndex: indexes.rename_index,
+    facts.RenameIndex: tables.rename_index,
     facts.AddConstraint: constraints.add_constraint,
     facts.DropConstraint: constraints.drop_constraint,
     facts.RenameConstraint: constraints.rename_constraint,
@@ -78,7 +78,8 @@ def _pass(fact: Fact) -> int:
     if isinstance(fact, facts.AlterColumn):
         if fact.type is not None or fact.replacement is not None:
             return 1
-        return 0 if fact.drop_default or fact.drop_generated or fact.nullable else 3
+        gone = fact.drop_default or fact.drop_generated or fact.nullable or fact.identity is False
+        return 0 if gone else 3
     if isinstance(fact, facts.AddColumn):
         return 2
     if isinstance(fact, facts.AddConstraint):

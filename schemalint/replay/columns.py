@@ -17,7 +17,7 @@ from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.respelled import respelled, respelled_text
-from schemalint.replay.sequences import sequences_there, with_sequences
+from schemalint.replay.sequences import sequences_there, with_sequences, without_draws
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
@@ -110,6 +110,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         return
     if fact.type is not None:
         yield from views_on(state, fact.table, fact.column, fact.span)
+    if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
+        yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:
@@ -144,8 +146,19 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             del state.things[key]  # the sequence of an identity goes with it
         new = replace(new, sequence=None)
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
-    changed = replace(table, columns=columns, history=(*table.history, fact.statement))
+    remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
+    changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
+
+
+def _null_refused(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:
+    """DROP NOT NULL of a column of the primary key, or of an identity column."""
+    key = table.primary_key
+    holds = key.span if key is not None and column.name in key.columns else None
+    if holds is None and column.identity and not column.serial and table.columns[column.name].default is None:
+        holds = column.span
+    if holds is not None and not state.models and not state.opaque and not table.incomplete:
+        yield Trouble(Refusal.DEPENDED_ON, fact.span, table.name, column.name, existing=table, taken=holds)
 
 
 def _identity(column: Column, fact: AlterColumn) -> bool | None:
@@ -173,6 +186,8 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         state.put(table)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
+        without_draws(state, table, fact.column)
+        table = state.tables[fact.table]
         without_keys(
             state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
         )

@@ -12,6 +12,7 @@ from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
 
@@ -40,7 +41,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.
         backing = next((index for index in table.indexes if index.name == fact.using_index), None)
-        table = replace(table, indexes=tuple(index for index in table.indexes if index is not backing))
+        indexes = tuple(index for index in table.indexes if index is not backing)
+        table = replace(table, indexes=indexes, remade=True)
         columns = backing.columns if backing else None
         if columns and isinstance(key, PrimaryKey | UniqueConstraint):
             key = replace(key, columns=columns, name=key.name or fact.using_index)
@@ -214,6 +216,9 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         dropped = next((index for index in table.indexes if index.name == name and index.unique), None)
     if isinstance(dropped, PrimaryKey | UniqueConstraint | Index):
         if fact.cascade and state.dialect.family == "postgres":
+            for view in grouping(state, table.name) if dropped is table.primary_key else ():
+                state.views.pop(view.name, None)
+                without_views(state, view.name)
             without_keys(state, [(o, key) for o, key in relying(state, table, dropped) if o.name != table.name])
         else:
             yield from key_needed(state, table, dropped, fact.span)

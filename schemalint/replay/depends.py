@@ -14,7 +14,8 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading
-from schemalint.replay.readers import views_on
+from schemalint.replay.readers import grouping, views_on
+from schemalint.replay.sequences import drawing
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -50,6 +51,10 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
             yield from refused(child, span, table.name, table.name.name, child.span)
             return
     with_it = {fact.table for fact in state.statement if isinstance(fact, DropTable)}
+    for owner, column in drawing(state, table, None):
+        if owner.name not in with_it and not owner.incomplete:
+            yield from refused(owner, span, table.name, table.name.name, column.span)
+            return
     for owner, key in state.referencing(table.name):
         if owner.name not in with_it and not owner.incomplete:
             yield from refused(owner, span, table.name, table.name.name, key.span)
@@ -65,6 +70,10 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
     if state.dialect.family not in ("postgres", "mysql"):
         return
     yield from views_on(state, table.name, column, span)
+    for owner, other in drawing(state, table, column):
+        if not owner.incomplete:
+            yield from refused(owner, span, table.name, column, other.span)
+            return
     if state.dialect.family == "mysql":
         for key in table.foreign_keys:
             if column in key.columns:
@@ -98,15 +107,41 @@ def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
 
 
 def relying(state: State, table: Table, key: Key) -> list[tuple[Table, ForeignKey]]:
-    """PostgreSQL: the foreign keys that rest on this key or unique index for certain, as no other has the same columns."""
-    if state.dialect.family != "postgres" or not key.columns:
-        return []
-    if isinstance(key, Exclusion):
+    """PostgreSQL: the foreign keys that certainly rest on this key or unique index: those that name no columns on the primary
+    key, others on the oldest that has just their columns (`transformFkeyCheckAttrs` goes by number)."""
+    if state.dialect.family != "postgres" or not key.columns or not _bears(key):
         return []
     columns = set(key.columns)
-    if any(other is not key and set(other.columns or ()) == columns for other in keys(table)):
-        return []
-    return [(owner, one) for owner, one in pointing(state, table) if set(referred(one, table)) == columns]
+    twins = [one for one in keys(table) if one is not key and set(one.columns or ()) == columns and _bears(one)]
+    oldest = not twins or _older(table, key, twins)
+    return [
+        (owner, one)
+        for owner, one in pointing(state, table)
+        if set(referred(one, table)) == columns and (oldest if one.ref_columns else key is table.primary_key)
+    ]
+
+
+def _bears(key: Key) -> bool:
+    """Whether a foreign key may rest on it."""
+    if isinstance(key, Index):
+        return key.unique and key.where is None
+    return not isinstance(key, Exclusion) and not key.deferrable
+
+
+def _older(table: Table, key: Key, others: list[Key]) -> bool:
+    """Whether a key was certainly made before others of its table."""
+    if table.remade:
+        return False
+    made = [
+        next((at for at, statement in enumerate(table.history) if _stands_in(one.span, statement)), None)
+        for one in (key, *others)
+    ]
+    first = made[0]
+    return first is not None and all(at is not None and first < at for at in made[1:])
+
+
+def _stands_in(span: Span, statement: Span) -> bool:
+    return span.path == statement.path and statement.start <= span.start and span.end <= statement.end
 
 
 def key_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
@@ -118,6 +153,11 @@ def key_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
         if not owner.incomplete:
             yield from refused(owner, span, table.name, key.name, foreign.span)
             return
+    for view in grouping(state, table.name) if key is table.primary_key else ():
+        yield Trouble(
+            Refusal.DEPENDED_ON, span, table.name, key.name, existing=table, taken=view.span, holder=view.name
+        )
+        return
 
 
 def _index_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:

@@ -125,16 +125,13 @@ def all_known(state: State, table: TableName | None) -> bool:
     return not any(known.incomplete for known in state.tables.values())
 
 
-def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
+def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
     held = _held(state, fact)
     if held is None:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
             return
-        known = all_known(state, fact.table)
-        # PostgreSQL renames any relation this way.
-        relation = state.dialect.index_scope == "schema" and (fact.name in state.views or fact.name in state.tables)
-        if not fact.if_exists and known and not relation:
+        if not fact.if_exists and all_known(state, fact.table):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
     table, key = held

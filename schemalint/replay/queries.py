@@ -50,7 +50,8 @@ def read_query(state: State, query: Query) -> Said | None:
             source = _source(state, reads, out.source)
             gives.append((state.dialect.identifier(out.name, out.quoted), source))
     columns_given = tuple(gives) if gives is not None and said.columns is not None else None
-    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking))
+    keyed = tuple(dict.fromkeys(reads[read][0] for read in said.keyed))
+    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking), keyed)
 
 
 def understood(state: State, view: View) -> View:
@@ -59,7 +60,9 @@ def understood(state: State, view: View) -> View:
     if view.reads is not None or not view.query:
         return view
     said = read_query(state, Query(view.span, view.query, view.schema))
-    return view if said is None else replace(view, reads=said.reads, columns=view.columns or said.names)
+    return (
+        view if said is None else replace(view, reads=said.reads, columns=view.columns or said.names, keyed=said.keyed)
+    )
 
 
 def _resolved(state: State, query: Query, read: Read) -> TableName:
@@ -130,10 +133,10 @@ def _column(state: State, relation: TableName, name: Name) -> Column | None:
 class Said:
     """What a query says, against the state it was met in.
 
-    `reads` as in View; `columns` are what it gives: the name and, where it is a plain column of a table, that column; None
-    where they are not all known."""
+    `reads` and `keyed` as in View; `columns` are what it gives: the name and, where it is a plain column of a table, that
+    column; None where they are not all known."""
 
-    __slots__ = ("_absent", "_lacking", "columns", "reads")
+    __slots__ = ("_absent", "_lacking", "columns", "keyed", "reads")
 
     def __init__(
         self,
@@ -141,8 +144,10 @@ class Said:
         columns: tuple[tuple[Name, Column | None], ...] | None,
         absent: tuple[tuple[TableName, Span], ...],
         lacking: tuple[tuple[Table | View, Name, Span], ...],
+        keyed: tuple[TableName, ...],
     ) -> None:
         self.reads = reads
+        self.keyed = keyed
         self.columns = columns
         self._absent = absent
         self._lacking = lacking

@@ -38,6 +38,13 @@ def views_on(state: State, relation: TableName, column: Name | None, span: Span)
                 return
 
 
+def grouping(state: State, table: TableName) -> list[View]:
+    """PostgreSQL: the views that need a table's primary key."""
+    if state.dialect.family != "postgres" or state.opaque:
+        return []
+    return [view for view in state.views.values() if table in view.keyed and view.name not in state.doubtful]
+
+
 def without_views(state: State, relation: TableName, column: Name | None = None) -> None:
     """CASCADE: the views that read a relation, or a column of it, go as well, and those that read them. Where that is not
     certain, their being there is doubtful from now on."""
@@ -61,7 +68,8 @@ def renamed_in_views(state: State, old: TableName, new: TableName) -> None:
             state.views[view.name] = replace(view, stale=True)
         elif view.reads and any(name == old for name, _ in view.reads):
             reads = tuple((new if name == old else name, columns) for name, columns in view.reads)
-            state.views[view.name] = replace(view, reads=reads, stale=True)
+            keyed = tuple(new if name == old else name for name in view.keyed)
+            state.views[view.name] = replace(view, reads=reads, keyed=keyed, stale=True)
 
 
 def column_renamed_in_views(state: State, table: TableName, old: Name, new: Name) -> None:

@@ -55,10 +55,11 @@ class State:
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
     that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
-    foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are views that a CASCADE
-    may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
-    are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
-    the tables that the script under way has put or removed, in that order. `models`: the source under way only makes tables,
+    foreign key of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every fact of
+    the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name and, for
+    triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or dropped any of
+    them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in that order.
+    `models`: the source under way only makes tables,
     so that what is not read of it changes none."""
 
     dialect: Dialect
@@ -84,6 +85,7 @@ class State:
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
     legacy_renames: bool = False
+    drawn: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
     models: bool = False
@@ -106,6 +108,7 @@ class State:
             touched=dict(self.touched),
             below=dict(self.below),
             foreign=dict(self.foreign),
+            drawn=dict(self.drawn),
         )
 
     def reset(self, to: State) -> None:
@@ -123,6 +126,7 @@ class State:
             "referrers",
             "below",
             "foreign",
+            "drawn",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Opaque, RenameTable
-from schemalint.model.names import Name, ObjectKind
+from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, Table
@@ -13,11 +13,11 @@ from schemalint.replay.constraints import constraint_columns, merged, names_free
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.elsewhere import part
-from schemalint.replay.indexes import index_columns, with_new_name
+from schemalint.replay.indexes import index_columns, rename_key, with_new_name
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
-from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences
+from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
@@ -117,6 +117,7 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
         cascade = fact.cascade and state.dialect.family != "mysql"  # MySQL reads the word and does nothing
         if cascade:
             without_views(state, fact.table)
+            without_draws(state, table, None)
         else:
             yield from table_needed(state, table, fact.span)
         for other, _ in list(state.referencing(fact.table)):
@@ -168,6 +169,9 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
     for key, thing in things.items():  # triggers and sequences go along
         table_of = fact.new if key[2] == fact.table else key[2]
         state.things[(key[0], key[1], table_of)] = replace(thing, table=fact.new)
+    for sequence, users in state.drawn.items():
+        if fact.table in users:
+            state.drawn[sequence] = tuple(fact.new if name == fact.table else name for name in users)
     for child in list(state.children(fact.table)):
         parents = tuple(fact.new if parent == fact.table else parent for parent in child.parents)
         state.put(replace(child, parents=parents))
@@ -176,6 +180,19 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
     state.put(replace(table, name=fact.new, foreign_keys=own, history=(*table.history, fact.statement)))
     if fact.table in state.masked:
         state.masked[fact.new] = state.masked.pop(fact.table)
+
+
+def rename_index(state: State, fact: RenameIndex, source: str) -> Troubles:
+    """ALTER INDEX … RENAME, which in PostgreSQL renames any relation."""
+    sequence = (ObjectKind.SEQUENCE, fact.name, None)
+    other = fact.name in state.tables or fact.name in state.views or sequence in state.things
+    if not other or state.dialect.family != "postgres":
+        yield from rename_key(state, fact, source)
+        return
+    new = TableName(fact.name.schema, fact.new)
+    yield from rename_table(
+        state, RenameTable(fact.span, fact.statement, fact.name, new, fact.span, fact.if_exists, fact.guard), source
+    )
 
 
 def _rename_other(state: State, fact: RenameTable) -> Troubles:

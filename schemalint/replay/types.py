@@ -105,6 +105,15 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         yield from _CHANGES[type(fact.change)](state, replace(fact.change, table=table.name), source)
 
 
+def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
+    """ALTER TABLE … RENAME COLUMN, which in PostgreSQL renames the attribute of a composite type, too."""
+    known = state.types.get(fact.table)
+    if known is None or known.domain or fact.table in state.tables or fact.table in state.views:
+        yield from columns.rename_column(state, fact, source)
+        return
+    yield from alter_type(state, AlterType(fact.span, fact.statement, fact.table, fact, guard=fact.guard), source)
+
+
 def shaped_of(state: State, fact: CreateTable) -> Generator[Trouble, None, CreateTable]:
     """A typed table's definition: the columns of its type, with what the table says of them."""
     assert fact.of is not None

@@ -36,7 +36,7 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
                 yield from said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING)
             columns = fact.columns or said.names
             types = tuple(column.type if column else None for _, column in said.columns or ())
-            view = replace(view, columns=columns, reads=said.reads, types=types)
+            view = replace(view, columns=columns, reads=said.reads, types=types, keyed=said.keyed)
     was, now = (old.columns if old else None), view.columns
     kept = was is None or now is None or now[: len(was)] == was
     if old is not None and not kept and state.dialect.family == "postgres" and fact.name not in state.doubtful:

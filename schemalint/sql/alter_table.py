@@ -111,7 +111,8 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
         schema, span = cursor.name(NameKind.SCHEMA)
         default = schema.key in cursor.dialect.default_schemas
         new = TableName(None if default else schema, table.name.name)
-        _emit_rename(cursor, table, new, span)
+        if new != table.name or cursor.family != "postgres":  # which takes it where it is
+            _emit_rename(cursor, table, new, span)
     elif word in ("ATTACH", "DETACH") and cursor.word(1) == "PARTITION" and cursor.family == "postgres":
         _partition(cursor, table)
     elif cursor.family == "postgres" and (cursor.take("NO", "INHERIT") or cursor.take("INHERIT")):

@@ -24,7 +24,7 @@ NOT_COLUMNS = words(
     ORDER OVERLAPS PLACING PRECISION QUARTER REGEXP RLIKE ROW SECOND SELECT SESSION_USER SIMILAR SOME SOUNDS
     SYMMETRIC SYSDATE THEN TIME TIMESTAMP TO TRAILING TRUE UNION UNIQUE UNKNOWN USER USING VALUE VALUES VARYING
     WEEK WHEN WHERE WITH WITHIN XOR YEAR ZONE SEPARATOR UTC_DATE UTC_TIME UTC_TIMESTAMP SQL_TSI_DAY VARIADIC
-    NORMALIZED DOCUMENT CONTENT OVER PARTITION FILTER RAISE CURRENT KEY MAXVALUE
+    NORMALIZED DOCUMENT CONTENT OVER PARTITION FILTER RAISE CURRENT KEY MAXVALUE WITHOUT
     """
 )
 _BEFORE_OTHERS = frozenset({"AS", "COLLATE", "USING", "INTERVAL"})
@@ -237,5 +237,7 @@ def _stands_alone(tokens: list[Token], at: int) -> bool:
             return False
     elif kind != END:
         return False
-    before = tokens[at - 1] if at else None
-    return before is None or before[0] != PUNCT or before[1] not in (".", ":", "$", "{")
+    before = tokens[at - 1] if at else (END, "", 0, 0)
+    if before[0] == WORD:  # IS JSON OBJECT WITH UNIQUE KEYS
+        return before[1] not in ("JSON", "UNIQUE")
+    return before[0] != PUNCT or before[1] not in (".", ":", "$", "{")

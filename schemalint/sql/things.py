@@ -122,7 +122,8 @@ def read_alter_named(cursor: Cursor, kind: ObjectKind) -> None:
             new = TableName(name.schema, cursor.name(NameKind.TABLE)[0])
     elif cursor.take("SET", "SCHEMA"):
         schema, _ = cursor.name(NameKind.SCHEMA)
-        new = TableName(None if schema.key in cursor.dialect.default_schemas else schema, name.name)
+        moved = TableName(None if schema.key in cursor.dialect.default_schemas else schema, name.name)
+        new = None if moved == name else moved
     elif kind is ObjectKind.SEQUENCE and _seek(cursor, "OWNED", "BY"):
         owner = _owner(cursor)
         disowned = owner is None

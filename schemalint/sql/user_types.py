@@ -108,7 +108,8 @@ def _moved(cursor: Cursor, name: TableName, span: Span) -> bool:
     elif cursor.take("SET", "SCHEMA"):
         schema, schema_span = cursor.name(NameKind.SCHEMA)
         new = TableName(None if schema.key in cursor.dialect.default_schemas else schema, name.name)
-        cursor.emit(RenameType(span, cursor.statement, name, new, schema_span, cursor.guard))
+        if new != name:
+            cursor.emit(RenameType(span, cursor.statement, name, new, schema_span, cursor.guard))
     else:
         return False
     return True

@@ -70,7 +70,8 @@ def read_alter_view(cursor: Cursor, materialized: bool) -> None:
     elif cursor.take("SET", "SCHEMA"):
         schema, fresh_span = cursor.name(NameKind.SCHEMA)
         new = TableName(None if schema.key in cursor.dialect.default_schemas else schema, name.name)
-        cursor.emit(RenameTable(span, cursor.statement, name, new, fresh_span, if_exists, cursor.guard))
+        if new != name:
+            cursor.emit(RenameTable(span, cursor.statement, name, new, fresh_span, if_exists, cursor.guard))
     elif cursor.take("RENAME"):
         cursor.take("COLUMN")
         old, old_span = cursor.name()

@@ -35,8 +35,8 @@ class Reflected:
     indexes: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
 
-def catalog(sql: str, dialect: str) -> Catalog:
-    """What we make of a script."""
+def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
+    """What we make of a script, on a server that may be known."""
     facts = read(SourceFile("schema.sql", sql), dialect).facts
     source = Source(
         id="sql:schema.sql",
@@ -48,6 +48,7 @@ def catalog(sql: str, dialect: str) -> Catalog:
         states=frozenset(Part),
         scripts=(Script("schema.sql", "schema.sql", facts),),
         files=("schema.sql",),
+        server=server,
     )
     played = play(DeploymentPath("judge", "", dialect, (Step(source),), alone=True), {})
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
@@ -70,9 +71,9 @@ def refusals(facts: Iterable[Fact], dialect: str) -> list[Invalid]:
     return [fact for fact in found if not fact.only or ASKED[dialect].is_one_of(fact.only)]
 
 
-def ours(sql: str, dialect: str) -> dict[str, Reflected]:
+def ours(sql: str, dialect: str, server: Server | None = None) -> dict[str, Reflected]:
     """What we make of a script, in the server's words."""
-    found = catalog(sql, dialect)
+    found = catalog(sql, dialect, server)
     assert found.opaque == ()
     tables = {}
     for table in found.tables.values():
@@ -140,9 +141,11 @@ class Postgres:
     def reflect(self, sql: str) -> dict[str, Reflected]:
         with self.connect() as connection:
             connection.execute(sql)
-            return dict(self._tables(connection))
+            return dict(self.tables(connection))
 
-    def _tables(self, connection: Any) -> Iterator[tuple[str, Reflected]]:
+    @staticmethod
+    def tables(connection: Any) -> Iterator[tuple[str, Reflected]]:
+        """Every table of the database, with its schema unless that is public."""
         names = connection.execute(
             "SELECT c.oid, CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END"
             " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')"
@@ -154,7 +157,7 @@ class Postgres:
             numbers = {}
             for number, column, type_, required, identity, generated, default in connection.execute(
                 "SELECT a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity::text,"
-                " a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid) FROM pg_attribute a LEFT JOIN pg_attrdef d"
+                " to_jsonb(a) ->> 'attgenerated', pg_get_expr(d.adbin, d.adrelid) FROM pg_attribute a LEFT JOIN pg_attrdef d"
                 " ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attrelid = %s AND a.attnum > 0"
                 " AND NOT a.attisdropped ORDER BY a.attnum",
                 [oid],

@@ -384,7 +384,7 @@ def against_postgres(postgres: tuple[Postgres, Any], history: list[str]) -> None
 
     connection.rollback()
     made = check(history, "postgres", ask, POSTGRES_ELSEWHERE)
-    same(resolved(ours(made, "postgres")), dict(server._tables(connection)), made)
+    same(resolved(ours(made, "postgres")), dict(server.tables(connection)), made)
 
 
 @judged(POSTGRES, 250)

@@ -14,7 +14,7 @@ from schemalint.model.facts import CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
-from schemalint.sql.refusals import common, mysql, postgres, sqlite, tsql
+from schemalint.sql.refusals import common, mysql, postgres, postgres_versions, sqlite, tsql
 from schemalint.sql.refusals.clauses import (
     auto_increment,
     backquoted,
@@ -63,7 +63,7 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": Rows(common.PATTERNS, postgres.PATTERNS),
+    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_versions.PATTERNS),
     "mysql": Rows(common.PATTERNS, mysql.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from schemalint.sql.refusals.patterns import Where, pattern
 
+_NOT_A_WORD_FOR = r"(?<!SET )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
+"""Behind these, DEFAULT is a setting like any other."""
 PATTERNS = (
-    pattern(Where.COLUMN, r"\S+ .*?(?<!SET )DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
-    pattern(Where.COLUMN, r"\S+ .*?(?<!SET )(?P<at>DEFAULT) $", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}(?P<at>DEFAULT) $", "DEFAULT needs a value"),
     pattern(
         Where.COLUMN,
         r"\S+ [A-Z]\S* (?:\S+ )*?(?P<near>FOREIGN) KEY ",

@@ -1,7 +1,8 @@
 """A statement laid out for patterns: its tokens as words between blanks, and the parts it is made of.
 
 A word is in upper case whether keyword or name; a quoted name is `"`, a text `'`, a number `0`. What stands in
-parentheses is one word: `()` empty, `(0)` and `(0,0)` numbers, `(')` texts, `(…)` anything else. So a pattern sees one
+parentheses is one word: `()` empty, `(0)` and `(0,0)` numbers, `(')` texts, `(OVERLAPS)` a key
+without overlaps, `(…)` anything else. So a pattern sees one
 level of a statement, and nothing that an expression or a text holds is taken for a clause.
 """
 
@@ -59,6 +60,8 @@ def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, 
 def _inside(tokens: list[Token], start: int, end: int) -> str:
     if start == end:
         return "()"
+    if tokens[end - 1][1] == "OVERLAPS" and tokens[end - 2][1] == "WITHOUT":
+        return "(OVERLAPS)"
     kinds = {kind for kind, value, _, _ in tokens[start : min(end, start + 9)] if value != ","}
     if kinds == {NUMBER}:
         return "(0)" if end == start + 1 else "(0,0)"

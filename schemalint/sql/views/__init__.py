@@ -60,11 +60,12 @@ class OutColumn:
 class ViewBody:
     """`columns` is None when nothing is known of what the body gives. `stars` has an entry for each star among the
     columns, in their order: the index of the read whose columns, all of them and no others, stand there, or None.
-    `SELECT *` over several relations is several stars."""
+    `SELECT *` over several relations is several stars. `keyed` are the reads whose primary key the body needs."""
 
     reads: tuple[Read, ...]
     columns: tuple[OutColumn, ...] | None
     stars: tuple[int | None, ...]
+    keyed: tuple[int, ...] = ()
 
 
 _LONGEST = 64 * 1024

@@ -14,6 +14,7 @@ from sqlglot import exp
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as named
 from schemalint.sql.views import OutColumn, ViewBody
+from schemalint.sql.views.groups import rests_on
 from schemalint.sql.views.operands import operands
 from schemalint.sql.views.scopes import Names, Scope, Source
 
@@ -61,7 +62,7 @@ def read(query: exp.Expr, text: str, dialect: str) -> ViewBody:
     shown = tuple(replace(column, source=None) if column.star else column for column in columns)
     if walk.names.dialect.family == "sqlite":
         shown = tuple(_unrepeated(shown))
-    return ViewBody(walk.names.reads(), shown, stars)
+    return ViewBody(walk.names.reads(), shown, stars, tuple(sorted(walk.keyed)))
 
 
 def _unrepeated(columns: Columns) -> Iterable[OutColumn]:
@@ -95,6 +96,7 @@ class _Walk:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.family = names.dialect.family
+        self.keyed: set[int] = set()  # reads whose primary key is needed
 
     def query(self, node: exp.Expr, outer: Scope | None, ctes: Ctes) -> Columns:
         """Reads a query; gives its columns. The source of a star is that of all its columns."""
@@ -202,12 +204,28 @@ class _Walk:
         )
         self._expressions(conditions, scope, ctes)
         scope.listing = True
-        columns = tuple(column for item in items for column in self._output(item, scope, ctes))
+        given = [tuple(self._output(item, scope, ctes)) for item in items]
+        columns = tuple(column for out in given for column in out)
         scope.listing = False
         self._expressions([node.args.get("where"), *(node.args.get("windows") or ())], scope, ctes)
         scope.sorting = True
         self._expressions([node.args.get(part) for part in ("distinct", "group", "having", "order")], scope, ctes)
+        group = node.args.get("group")
+        if isinstance(group, exp.Group) and self.family == "postgres":
+            self._group(group, list(zip(items, given, strict=True)), scope)
         return (_STAR,) if node.args.get("for_") else columns
+
+    def _group(self, group: exp.Group, items: list[tuple[exp.Expr, Columns]], scope: Scope) -> None:
+        """Notes which relations' primary keys a GROUP BY needs."""
+        own = {source.read for source in scope.sources}
+
+        def place(value: exp.Expr, origin: tuple[int, str] | None) -> tuple[int, str] | None:
+            if origin is None or origin[0] not in own or not isinstance(value, exp.Column):
+                return None
+            return origin[0], self.names.fold(value.this, NameKind.COLUMN)
+
+        placed = [(item, place(item.unalias(), out[0].source if len(out) == 1 else None)) for item, out in items]
+        self.keyed.update(rests_on(group, placed, lambda column: place(column, self.names.column(column, scope))))
 
     def _item(self, node: exp.Expr, scope: Scope, ctes: Ctes, conditions: list[exp.Expr]) -> None:
         """One item of FROM, with what is joined to it inside its own brackets."""

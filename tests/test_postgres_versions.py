@@ -1,0 +1,144 @@
+"""What each version of PostgreSQL takes and refuses, and what we say of it. See tests/oracles/postgres/README.md."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemalint.dialects import spoken
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import Invalid
+from schemalint.model.source import Server
+from schemalint.model.span import SourceFile
+from schemalint.replay.apply import run
+from schemalint.replay.state import State
+from schemalint.sql import read
+from schemalint.sql.refusals.postgres_versions import PATTERNS
+from tests.oracles.postgres.cases import BESIDE, HERE, SCRIPTS, Case, asked, cases, refusals, statements_of
+from tests.oracles.postgres.renew import by_version
+from tests.sql.servers import ours, resolved
+
+VERSIONS = range(10, 19)
+SUPPORTED = range(13, 19)
+"""Of which we say everything that a case does not excuse; of the older ones, only nothing wrong."""
+
+
+def _rows(name: str) -> dict[str, dict[int, Any]]:
+    """The answers of a file for each version."""
+    found: dict[str, dict[int, Any]] = {}
+    for key, runs in json.loads((HERE / name).read_text("utf-8"))["rows"].items():
+        found[key] = {}
+        for versions, answer in runs.items():
+            first, _, last = versions.partition("-")
+            found[key].update(dict.fromkeys(range(int(first), int(last or first) + 1), answer))
+    return found
+
+
+ANSWERS = _rows("answers.json")
+CATALOGS = _rows("catalogs.json")
+CASES = list(cases())
+ASKED = asked()
+
+
+@cache
+def _read(line: str, old: bool) -> tuple[tuple[Invalid, ...], tuple[str, ...]]:
+    """What is called invalid in a case, whatever the version, and what cannot be applied to what is there; `old`: before the
+    version that names some things otherwise."""
+    one = next(case for case in ASKED if case.line == line)
+    state = State(spoken("postgres", _server(11 if old else None)), closed=True)
+    before = "".join(f"{statement};\n" for statement in (BESIDE, *one.before))
+    list(run(state, read(SourceFile("before.sql", before), "postgres").facts, "before.sql"))
+    facts = read(SourceFile("asked.sql", f"{one.statement};"), "postgres").facts
+    troubles = [trouble.refusal for _, trouble in run(state, facts, "asked.sql")]
+    problems = tuple(refusal.name for refusal in troubles if refusal is not Refusal.MASKED)
+    return tuple(fact for fact in facts if isinstance(fact, Invalid)), problems
+
+
+def _said(line: str, version: int | None) -> list[str]:
+    _, problems = _read(line, version is not None and version < 12)
+    return [fact.reason for fact in _invalid(line, version)] + list(problems)
+
+
+def _server(version: int | None) -> Server:
+    return Server("postgres", None if version is None else (version,), "", True)
+
+
+def _invalid(line: str, version: int | None) -> list[Invalid]:
+    found, _ = _read(line, False)
+    return [fact for fact in found if not fact.only or _server(version).is_one_of(fact.only)]
+
+
+def test_every_answer_is_of_a_case() -> None:
+    assert set(ANSWERS) == {case.line for case in ASKED}, "run renew.py"
+    assert set(CATALOGS) == {script.stem for script in SCRIPTS}, "run renew.py"
+    kept = json.loads((HERE / "answers.json").read_text("utf-8"))["rows"]
+    assert {line: by_version(found) for line, found in ANSWERS.items()} == kept
+
+
+def test_every_case_can_be_put_to_a_supported_version() -> None:
+    assert [case.line for case in CASES if all(ANSWERS[case.line][version] == "" for version in SUPPORTED)] == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_a_version_takes_is_not_refused(version: int) -> None:
+    taken = [line for line, answers in ANSWERS.items() if answers[version] is None]
+    assert len(taken) > 300
+    known = version if version in SUPPORTED else None
+    assert {line: said for line in taken if (said := _said(line, version))} == {}
+    assert {line: said for line in taken if known and (said := _said(line, None))} == {}
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_what_a_version_refuses_is_said(version: int) -> None:
+    lines = {**{case.line: case.reason for case in CASES}, **dict.fromkeys(refusals("refused"))}
+    refused = [line for line in lines if ANSWERS[line][version]]
+    assert [line for line in refused if lines[line] is None and not _said(line, version)] == []
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.reason], ids=lambda case: case.line)
+def test_what_is_excused_is_refused_and_not_said(case: Case) -> None:
+    refusing = [version for version in SUPPORTED if ANSWERS[case.line][version]]
+    assert refusing, "every version takes it"
+    assert any(not _said(case.line, version) for version in refusing), "it is said"
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_the_words_are_the_version_s(version: int) -> None:
+    wrong = {}
+    for line, answers in ANSWERS.items():
+        said = _invalid(line, version)
+        if answers[version] and len(said) == 1 and said[0].server is not None:
+            quoted = said[0].server.rpartition(" (")[0] if said[0].server.endswith(")") else said[0].server
+            if quoted not in answers[version]:
+                wrong[line] = (quoted, answers[version])
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("row", PATTERNS, ids=lambda row: row.reason)
+def test_what_depends_on_the_version_was_asked(row: Any) -> None:
+    reason = re.compile(".+".join(map(re.escape, row.reason.split("{at}"))))
+    found = (fact for line in ANSWERS for fact in _read(line, False)[0] if fact.only == row.only)
+    assert any(reason.fullmatch(fact.reason) for fact in found)
+
+
+@pytest.mark.parametrize("version", range(11, 19))
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_script_makes_the_tables_of_the_version(script: Path, version: int) -> None:
+    told = CATALOGS[script.stem][version]
+    taken = [one for one in statements_of(script.read_text()) if one not in told["refused"]]
+    made = resolved(ours("".join(f"{one};\n" for one in taken), "postgres", _server(version)))
+    here = json.loads(json.dumps({name: asdict(table) for name, table in made.items()}, default=sorted))
+    if version < 17 and script.stem == "partitions":
+        for name in ("events_2021", "events_2021_a", "events_rest", "loose"):
+            if name in here:  # a partition has the identity of its parent since 17; nothing that we say depends on it
+                assert here[name]["columns"]["id"][3] is True
+                here[name]["columns"]["id"][3] = False
+    assert here.keys() == told["tables"].keys()
+    for name, table in told["tables"].items():
+        assert here[name] == table, name
