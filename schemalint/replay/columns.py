@@ -12,6 +12,7 @@ from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, P
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import column_needed, referred, without_keys
+from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
@@ -30,6 +31,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
         return
+    fact = with_inline_keys(state, fact)
     name = fact.column.name
     if name in table.columns:
         if not fact.if_not_exists:

@@ -22,6 +22,7 @@ from schemalint.model.schema import (
     UniqueConstraint,
     View,
 )
+from schemalint.model.source import Server
 from schemalint.model.span import Span
 
 Key = Index | UniqueConstraint | PrimaryKey | Exclusion
@@ -59,7 +60,7 @@ class State:
     may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
     are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
     the tables that the script under way has put or removed, in that order. `models`: the source under way only makes tables,
-    so that what is not read of it changes none."""
+    so that what is not read of it changes none. `server` is the one that the source under way is meant for, where known."""
 
     dialect: Dialect
     closed: bool
@@ -87,6 +88,7 @@ class State:
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
     models: bool = False
+    server: Server | None = None
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

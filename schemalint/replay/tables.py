@@ -14,6 +14,7 @@ from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.elsewhere import part
 from schemalint.replay.indexes import index_columns, with_new_name
+from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
@@ -44,7 +45,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         yield Trouble(Refusal.TYPE_EXISTS, fact.span, fact.table, fact.table.name, taken=made)
         return
     state.views.pop(fact.table, None)
-    fact = yield from shaped(state, fact)
+    fact = with_inline_keys(state, (yield from shaped(state, fact)))
     columns: dict[Name, Column] = {}
     for column in fact.columns:
         if column.name in columns:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -207,12 +207,12 @@ _ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", 
 
 
 class MariaDb:
-    """A server of its own on a socket in a temporary folder."""
+    """A MariaDB, or a MySQL, of its own on a socket in a temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[Path], AbstractContextManager[Path]] = mariadb_socket) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="schemalint-my-"))
         self._running = ExitStack()
-        self._socket = str(self._running.enter_context(mariadb_socket(self._folder)))
+        self._socket = str(self._running.enter_context(start(self._folder)))
         self._count = 0
 
     def connect(self) -> Any:
@@ -247,6 +247,12 @@ class MariaDb:
                     pass
             return dict(self._tables(connection))
 
+    def version(self) -> str:
+        """The server's own: "9.7.4"."""
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT VERSION()")
+            return str(cursor.fetchone()[0]).split("-")[0]
+
     def _tables(self, connection: Any) -> Iterator[tuple[str, Reflected]]:
         import re
 
@@ -279,7 +285,7 @@ class MariaDb:
             ):
                 indexes.setdefault(index, []).append((unique, column, collation))
             for index, parts in indexes.items():
-                columns = tuple(column.lower() for _, column, _ in parts)
+                columns = tuple(column and column.lower() for _, column, _ in parts)
                 if index == "PRIMARY":
                     made.primary_key = columns
                 elif not parts[0][0]:

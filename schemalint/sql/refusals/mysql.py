@@ -25,13 +25,20 @@ PATTERNS = (
     # Statements that both refuse
     pattern(
         Where.STATEMENT,
-        r"CREATE (?P<near>TYPE|DOMAIN|EXTENSION|MATERIALIZED|UNLOGGED|POLICY|RULE|STATISTICS) ",
+        r"CREATE (?P<near>TYPE|DOMAIN|EXTENSION|UNLOGGED|POLICY|RULE|STATISTICS) ",
         "neither MySQL nor MariaDB has CREATE {at}",
     ),
     pattern(
         Where.STATEMENT,
-        r"DROP (?P<near>TYPE|DOMAIN|EXTENSION|MATERIALIZED|POLICY) ",
+        r"DROP (?P<near>TYPE|DOMAIN|EXTENSION|POLICY) ",
         "neither MySQL nor MariaDB has DROP {at}",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"(?:CREATE|DROP) (?P<near>MATERIALIZED) ",
+        "neither MySQL before 9 nor MariaDB has {at} views",
+        None,
+        (*_mysql(None, (9,)), *_MARIADB),
     ),
     pattern(Where.STATEMENT, r"(?P<near>COMMENT) ON ", "neither MySQL nor MariaDB has COMMENT ON: COMMENT is a clause"),
     pattern(
@@ -139,12 +146,6 @@ PATTERNS = (
         "an {at} is no CONSTRAINT",
     ),
     pattern(Where.OPTIONS, r"(?P<at>INHERITS|WITH) \(", "neither MySQL nor MariaDB has the table option {at}"),
-    pattern(
-        Where.STATEMENT,
-        r"ALTER TABLE NAME (?!.*?(?:PRIMARY|UNIQUE|KEY|INDEX) )ADD (?:\S+ )*?(?P<at>AUTO_INCREMENT) (?!=)",
-        "a column with AUTO_INCREMENT must be a key",
-        "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)",
-    ),
     # What only MySQL refuses
     pattern(
         Where.STATEMENT,

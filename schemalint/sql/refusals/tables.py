@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateIndex, CreateTable, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, CreateIndex, CreateTable, Fact, Opaque, Servers
 from schemalint.model.names import Name
 from schemalint.model.schema import Column, Index
 from schemalint.model.span import Span
@@ -17,15 +17,23 @@ from schemalint.sql.tokens import PUNCT
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 """What to underline, the reason, the server's words, and the servers that refuse it."""
+_ONE_AUTO = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
 
 
-def faults(cursor: Cursor, fact: CreateTable | CreateIndex) -> Iterator[Found]:
-    """What MySQL or MariaDB refuse about a new table or index. Nothing is said of a table that is not known whole."""
+def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
+    """What MySQL or MariaDB refuse about a new table, column or index, a fact of that statement. Nothing is said of a table
+    that is not known whole."""
     if cursor.family != "mysql":
         return
-    if isinstance(fact, CreateIndex):
+    if isinstance(fact, AddColumn):
+        yield from _added_auto(fact, statement)
+    elif isinstance(fact, CreateIndex):
         yield from _expressions(cursor, fact.index)
-        return
+    elif isinstance(fact, CreateTable):
+        yield from _of_table(cursor, fact)
+
+
+def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for index in fact.indexes:
         yield from _expressions(cursor, index)
     if not fact.unread:
@@ -47,6 +55,14 @@ def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
             yield part.span, reason, MYSQL_SYNTAX, (Servers("mysql", None, (8, 0, 13)), Servers("mariadb"))
 
 
+def _added_auto(fact: AddColumn, statement: list[Fact]) -> Iterator[Found]:
+    """A column that is added with AUTO_INCREMENT is a key by the end of the statement."""
+    if not fact.column.identity or fact.primary_key is not None or fact.uniques:
+        return
+    if not any(isinstance(other, CreateIndex | AddConstraint | Opaque) for other in statement):
+        yield fact.column.span, "a column with AUTO_INCREMENT must be a key", _ONE_AUTO, ()
+
+
 def _auto(table: CreateTable) -> Iterator[Found]:
     """An AUTO_INCREMENT column is the only one, and a key. (MyISAM lets it come second in the key.)"""
     automatic = [column for column in table.columns if column.identity]
@@ -55,7 +71,7 @@ def _auto(table: CreateTable) -> Iterator[Found]:
     keyed: set[Name] = set(table.primary_key.columns if table.primary_key is not None else ())
     keyed.update(name for unique in table.uniques for name in unique.columns)
     keyed.update(part.column for index in table.indexes for part in index.parts if part.column is not None)
-    words = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
+    words = _ONE_AUTO
     if len(automatic) > 1:
         first, second = automatic[:2]
         yield second.span, f"{first.name} is AUTO_INCREMENT already, and a table has only one such column", words, ()
