@@ -12,10 +12,17 @@ from schemalint.discover import MemoryTree
 from schemalint.lint import lint
 from schemalint.model.finding import Severity
 from schemalint.model.source import Server
+from schemalint.model.span import SourceFile
+from schemalint.sql import read
 from schemalint.sql.refusals.reserved import MYSQL, SOME
 from tests.oracles.mysql.cases import Case, cases
+from tests.oracles.mysql.renew import PAGES, plain
+from tests.sql.servers import as_mysql, ours, refusals, resolved
+from tests.sql.test_histories import MYSQL_ELSEWHERE, check
 
-GOLDENS = json.loads((Path(__file__).parent / "oracles" / "mysql" / "goldens.json").read_text("utf-8"))
+_FOLDER = Path(__file__).parent / "oracles" / "mysql"
+GOLDENS = json.loads((_FOLDER / "goldens.json").read_text("utf-8"))
+HISTORIES = json.loads((_FOLDER / "histories.json").read_text("utf-8"))
 ANSWERS = GOLDENS["statements"]
 CASES = list(cases())
 
@@ -34,6 +41,26 @@ def test_every_answer_is_of_a_statement() -> None:
     assert [(case.beside, case.sql) for case in CASES] == [
         (b, sql) for b, answers in ANSWERS.items() for sql in answers
     ]
+
+
+@pytest.mark.parametrize("page", GOLDENS["pages"])
+def test_the_tables_of_a_page_are_the_servers(page: str) -> None:
+    sql = (PAGES / f"{page}.sql").read_text("utf-8")
+    assert refusals(read(SourceFile("a.sql", sql), "mysql").facts, "mysql") == []
+    assert plain({name: as_mysql(table) for name, table in resolved(ours(sql, "mysql")).items()}) == GOLDENS["pages"][page]
+
+
+def test_every_page_was_run() -> None:
+    assert sorted(GOLDENS["pages"]) == sorted(page.stem for page in PAGES.glob("*.sql"))
+
+
+@pytest.mark.parametrize("number", range(len(HISTORIES)))
+def test_a_history_is_refused_where_the_server_refuses_it(number: int) -> None:
+    """As tests/sql/test_histories.py does it with a server at hand."""
+    history = HISTORIES[number]
+    answers = iter(history["statements"])
+    made = check([sql for sql, _ in history["statements"]], "mysql", lambda _: next(answers)[1], MYSQL_ELSEWHERE)
+    assert plain({name: as_mysql(table) for name, table in resolved(ours(made, "mysql")).items()}) == history["tables"]
 
 
 def test_reserved_words_are_the_servers() -> None:

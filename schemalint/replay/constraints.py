@@ -198,6 +198,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         yield from key_needed(state, table, table.primary_key, fact.span)
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
+    name = _called(state, table, name)
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
         if not fact.if_exists and not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
@@ -242,6 +243,16 @@ def _not_required(table: Table, name: Name, statement: Span) -> Table:
         for one, column in table.columns.items()
     }
     return replace(table, columns=columns, history=(*table.history, statement))
+
+
+def _called(state: State, table: Table, name: Name) -> Name:
+    """The name of the constraint that is meant: a server for MySQL may be a MariaDB, which calls a foreign key as MySQL calls
+    its index."""
+    if state.dialect.name != "mysql" or (state.server is not None and state.server.certain_family):
+        return name
+    if any(one.name == name for one in (*constraints_of(table), *table.indexes) if not getattr(one, "implied", False)):
+        return name
+    return next((key.name for key in table.foreign_keys if key.index_name == name and key.name is not None), name)
 
 
 def _required_by(table: Table, name: Name) -> bool:

@@ -48,6 +48,7 @@ def catalog(sql: str, dialect: str) -> Catalog:
         states=frozenset(Part),
         scripts=(Script("schema.sql", "schema.sql", facts),),
         files=("schema.sql",),
+        server=ASKED[dialect],
     )
     played = play(DeploymentPath("judge", "", dialect, (Step(source),), alone=True), {})
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
@@ -57,11 +58,11 @@ def catalog(sql: str, dialect: str) -> Catalog:
 
 ASKED = {
     "postgres": Server("postgres", (18, 4), "", True),
-    "mysql": Server("mysql", (8, 0, 36), "", True),
+    "mysql": Server("mysql", (9, 7, 4), "", True),
     "mariadb": Server("mariadb", (10, 11), "", True),
     "sqlite": Server("sqlite", sqlite3.sqlite_version_info, "", True),
 }
-"""The servers that judge, and the MySQL that its manual is asked about."""
+"""The servers that judge."""
 
 
 def refusals(facts: Iterable[Fact], dialect: str) -> list[Invalid]:
@@ -214,6 +215,7 @@ class MariaDb:
         self._running = ExitStack()
         self._socket = str(self._running.enter_context(start(self._folder)))
         self._count = 0
+        self._mysql = start is not mariadb_socket
 
     def connect(self) -> Any:
         import pymysql
@@ -245,7 +247,17 @@ class MariaDb:
                 cursor.execute(sql)
                 while cursor.nextset():
                     pass
-            return dict(self._tables(connection))
+            return self.tables(connection)
+
+    def tables(self, connection: Any) -> dict[str, Reflected]:
+        """The tables of the database that a connection uses. Of MySQL's, checks are told, and which parts of an index
+        descend."""
+        tables = dict(self._tables(connection))
+        if self._mysql:
+            with connection.cursor() as cursor:
+                for name, made in tables.items():
+                    _with_details(cursor, name, made)
+        return tables
 
     def version(self) -> str:
         """The server's own: "9.7.4"."""
@@ -305,11 +317,30 @@ class MariaDb:
                 made.foreign_keys[key.lower()] = (
                     (*before[0], column.lower()),  # type: ignore[misc]
                     target,
-                    (*before[2], wanted.lower()),  # type: ignore[misc]
+                    (*before[2], wanted and wanted.lower()),  # type: ignore[misc]
                     "NO ACTION" if delete == "RESTRICT" else delete,
                     "NO ACTION" if update == "RESTRICT" else update,
                 )
             yield name, made
+
+
+def _with_details(cursor: Any, name: str, made: Reflected) -> None:
+    """Adds a table's checks, and the order of its indexes' parts: None stands for an expression."""
+    cursor.execute(
+        "SELECT constraint_name FROM information_schema.table_constraints WHERE table_schema = DATABASE()"
+        " AND table_name = %s AND constraint_type = 'CHECK'",
+        (name,),
+    )
+    made.checks = {check.lower() for (check,) in cursor.fetchall()}
+    cursor.execute(
+        "SELECT index_name, column_name, collation FROM information_schema.statistics WHERE table_schema = DATABASE()"
+        " AND table_name = %s ORDER BY index_name, seq_in_index",
+        (name,),
+    )
+    parts: dict[str, list[tuple[str | None, bool]]] = {}
+    for index, column, collation in cursor.fetchall():
+        parts.setdefault(index.lower(), []).append((column and column.lower(), collation == "D"))
+    made.indexes = {index: tuple(parts[index]) for index in made.indexes}
 
 
 def sqlite(sql: str) -> dict[str, Reflected]:
@@ -384,6 +415,13 @@ def as_mariadb(table: Reflected) -> Reflected:
         for name, key in table.foreign_keys.items()
     }
     return replace(table, uniques=uniques, indexes=indexes, foreign_keys=foreign, checks=set())
+
+
+def as_mysql(table: Reflected) -> Reflected:
+    """MySQL lists unique keys with uniques."""
+    plain = as_mariadb(table)
+    indexes = {name: parts for name, (unique, parts, _) in table.indexes.items() if not unique}
+    return replace(plain, indexes=indexes, checks=table.checks)  # type: ignore[arg-type]
 
 
 def as_sqlite(table: Reflected) -> Reflected:

@@ -10,7 +10,7 @@ whole, once it has been read: tables of patterns by server, names, commas, and k
 
 from __future__ import annotations
 
-from schemalint.model.facts import CreateIndex, CreateTable, Fact, Invalid
+from schemalint.model.facts import Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
