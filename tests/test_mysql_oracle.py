@@ -47,7 +47,9 @@ def test_every_answer_is_of_a_statement() -> None:
 def test_the_tables_of_a_page_are_the_servers(page: str) -> None:
     sql = (PAGES / f"{page}.sql").read_text("utf-8")
     assert refusals(read(SourceFile("a.sql", sql), "mysql").facts, "mysql") == []
-    assert plain({name: as_mysql(table) for name, table in resolved(ours(sql, "mysql")).items()}) == GOLDENS["pages"][page]
+    assert (
+        plain({name: as_mysql(table) for name, table in resolved(ours(sql, "mysql")).items()}) == GOLDENS["pages"][page]
+    )
 
 
 def test_every_page_was_run() -> None:

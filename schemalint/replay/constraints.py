@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint
+from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint, Servers
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
@@ -141,9 +141,15 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
         # InnoDB keeps the names of foreign keys apart per database.
         others = (state.tables[name] for name in state.foreign.get(key.name, ()))
         rivals += tuple(one for t in others if not t.incomplete for one in t.foreign_keys)
+    if isinstance(key, Check) and state.server is not None and state.server.is_one_of(_CHECKS) and not state.opaque:
+        others = (state.tables[name] for name in state.foreign.get(key.name, ()))
+        rivals += tuple(one for t in others if not t.incomplete for one in t.checks)
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 
 
+_CHECKS = (Servers("mysql", (8, 0, 16)),)
+"""What keeps the names of checks apart per database (MySQL 8.0 Reference Manual, "CHECK Constraints"); older ones forget
+checks."""
 Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 

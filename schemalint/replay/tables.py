@@ -24,7 +24,6 @@ from schemalint.replay.sequences import sequence_renamed, sequences_there, with_
 from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 
-
 _Named = TypeVar("_Named", ForeignKey, Check)
 
 

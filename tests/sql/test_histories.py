@@ -231,7 +231,11 @@ MARIADB = [
     "ALTER TABLE {T} DROP PRIMARY KEY",
 ]
 MYSQL = [
-    *(template.replace("{M}", "").replace("{E}", "") for template in MARIADB if "INDEX{" in template or "COLUMN{" in template),
+    *(
+        template.replace("{M}", "").replace("{E}", "")
+        for template in MARIADB
+        if "INDEX{" in template or "COLUMN{" in template
+    ),
     *(template for template in MARIADB if "INDEX{" not in template and "COLUMN{" not in template),
     "ALTER TABLE {T} DROP CHECK {L}",
     "ALTER TABLE {T} RENAME COLUMN {C} TO {C}, RENAME COLUMN {C} TO {C}",

@@ -43,13 +43,10 @@ CREATE TABLE t (a varchar(9) DEFAULT 'x'::text);
 -- primary keys
 CREATE TABLE t (a int PRIMARY KEY);
 CREATE TABLE t (a int, PRIMARY KEY (a));
--- not said
 CREATE TABLE t (a int NULL, PRIMARY KEY (a));
 CREATE TABLE t (a int NULL PRIMARY KEY);
--- not said
 CREATE TABLE t (a int DEFAULT NULL, PRIMARY KEY (a));
 CREATE TABLE t (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a, b));
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT);
@@ -134,7 +131,6 @@ ALTER TABLE p ALTER CHECK ck NOT ENFORCED;
 ALTER TABLE p RENAME COLUMN b TO d;
 ALTER TABLE p RENAME INDEX i TO j;
 ALTER TABLE p RENAME KEY i TO j;
--- not said
 ALTER TABLE p RENAME CONSTRAINT ck TO ck2;
 ALTER TABLE p RENAME TO q;
 RENAME TABLE p TO q;
@@ -162,9 +158,7 @@ CREATE TABLE t (id BIGSERIAL PRIMARY KEY);
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL);
 CREATE TABLE t (a int, b int AS (a * 2));
--- not said
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) PERSISTENT);
--- not said
 CREATE TABLE t (a int, b int AS (a * 2) PERSISTENT);
 CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);
 CREATE TABLE t (a varchar(9) COLLATE utf8mb4_0900_ai_ci);
@@ -211,29 +205,22 @@ TRUNCATE TABLE p;
 COMMENT ON TABLE p IS 'x';
 
 -- primary keys: the columns are NOT NULL by themselves, not by NULL
--- not said
 CREATE TABLE t (id int NULL, PRIMARY KEY (id));
--- not said
 CREATE TABLE t (id int DEFAULT NULL PRIMARY KEY);
 CREATE TABLE t (id int NULL AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (id int NULL, b int, PRIMARY KEY (b));
 CREATE TABLE t (id int NOT NULL DEFAULT NULL);
 CREATE TABLE t (id int, PRIMARY KEY (id, id));
 CREATE TABLE t (id int, KEY k (id, id));
--- not said
 CREATE TABLE t (id int PRIMARY KEY, PRIMARY KEY (id));
 CREATE TABLE t (id int, PRIMARY KEY (nothing));
 CREATE TABLE t (id int, KEY k (nothing));
 CREATE TABLE t (id int, UNIQUE (nothing));
 CREATE TABLE t (id int, id bigint);
 CREATE TABLE t (id int, ID bigint);
--- not said
 CREATE TABLE t (id int, KEY k (id), KEY K (id));
--- not said
 CREATE TABLE t (id int, KEY k (id), UNIQUE k (id));
--- not said
 CREATE TABLE t (id int, KEY `PRIMARY` (id));
--- not said
 CREATE TABLE t (id int, CONSTRAINT `PRIMARY` UNIQUE (id));
 CREATE TABLE t (id int, CONSTRAINT mine PRIMARY KEY (id));
 -- not said
@@ -241,24 +228,19 @@ CREATE TABLE t ();
 CREATE TABLE t (KEY (a));
 
 -- AUTO_INCREMENT
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (b, a));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT, b int, KEY (b, a));
 CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (b, a)) ENGINE=MyISAM;
 CREATE TABLE t (a int AUTO_INCREMENT UNIQUE);
 CREATE TABLE t (a bigint unsigned AUTO_INCREMENT, UNIQUE KEY (a));
 CREATE TABLE t (a varchar(20) AUTO_INCREMENT PRIMARY KEY);
--- not said
 CREATE TABLE t (a decimal(10,0) AUTO_INCREMENT PRIMARY KEY);
 -- not said
 CREATE TABLE t (a float AUTO_INCREMENT PRIMARY KEY);
 -- not said
 CREATE TABLE t (a double AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a boolean AUTO_INCREMENT PRIMARY KEY);
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY DEFAULT 5);
--- not said
 CREATE TABLE t (a int DEFAULT 5 AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT NULL PRIMARY KEY);
 -- not said
@@ -274,34 +256,23 @@ ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT, ADD KEY (n);
 ALTER TABLE p AUTO_INCREMENT = 100;
 
 -- defaults by type, in strict mode
--- not said
 CREATE TABLE t (a int DEFAULT '');
 CREATE TABLE t (a int DEFAULT '5');
--- not said
 CREATE TABLE t (a int DEFAULT 'x');
 CREATE TABLE t (a int DEFAULT 5.5);
--- not said
 CREATE TABLE t (a tinyint DEFAULT 300);
--- not said
 CREATE TABLE t (a int unsigned DEFAULT -1);
 CREATE TABLE t (a int DEFAULT -1);
 CREATE TABLE t (a int DEFAULT +1);
--- not said
 CREATE TABLE t (a int DEFAULT NULL NOT NULL);
 CREATE TABLE t (a int DEFAULT true, b boolean DEFAULT FALSE);
--- not said
 CREATE TABLE t (a boolean DEFAULT 'false');
--- not said
 CREATE TABLE t (a varchar(3) DEFAULT 'abcd');
--- not said
 CREATE TABLE t (a char(2) DEFAULT 'abc');
 CREATE TABLE t (a varchar(3) DEFAULT 5);
--- not said
 CREATE TABLE t (a enum('x', 'y') DEFAULT 'z');
 CREATE TABLE t (a enum('x', 'y') DEFAULT 'X');
--- not said
 CREATE TABLE t (a enum('x', 'y') NOT NULL DEFAULT '');
--- not said
 CREATE TABLE t (a enum('x', 'y') DEFAULT 1);
 -- not said
 CREATE TABLE t (a enum('x', 'x'));
@@ -314,16 +285,13 @@ CREATE TABLE t (a enum);
 -- not said
 CREATE TABLE t (a enum(x));
 CREATE TABLE t (a set('x', 'y') DEFAULT 'x,y');
--- not said
 CREATE TABLE t (a set('x', 'y') DEFAULT 'x,z');
 -- not said
 CREATE TABLE t (a set('x,y'));
 CREATE TABLE t (a decimal(5,2) DEFAULT 1.25);
 -- not said
 CREATE TABLE t (a decimal(5,2) DEFAULT 12345);
--- not said
 CREATE TABLE t (a decimal(2,5));
--- not said
 CREATE TABLE t (a decimal(66,2));
 CREATE TABLE t (a decimal(65,30));
 -- not said
@@ -350,9 +318,7 @@ CREATE TABLE t (a timestamp DEFAULT '2038-01-19 03:14:08');
 CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
 -- not said
 CREATE TABLE t (a datetime DEFAULT '2020-01-00 00:00:00');
--- not said
 CREATE TABLE t (a datetime DEFAULT 'now');
--- not said
 CREATE TABLE t (a datetime DEFAULT '');
 CREATE TABLE t (a time DEFAULT '12:00:00');
 -- not said
@@ -361,9 +327,7 @@ CREATE TABLE t (a time DEFAULT (CURRENT_TIME));
 CREATE TABLE t (a date DEFAULT (CURRENT_DATE));
 CREATE TABLE t (a date DEFAULT CURDATE());
 CREATE TABLE t (a year DEFAULT 2020);
--- not said
 CREATE TABLE t (a int DEFAULT CURRENT_TIMESTAMP);
--- not said
 CREATE TABLE t (a varchar(30) DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE t (a bigint DEFAULT (unix_timestamp()));
 CREATE TABLE t (a timestamp, b timestamp);
@@ -379,7 +343,6 @@ CREATE TABLE t (a datetime(3) DEFAULT now(6));
 CREATE TABLE t (a datetime ON UPDATE CURRENT_TIMESTAMP(3));
 -- not said
 CREATE TABLE t (a date ON UPDATE CURRENT_TIMESTAMP);
--- not said
 CREATE TABLE t (a datetime(7));
 CREATE TABLE t (a datetime DEFAULT LOCALTIMESTAMP, b datetime DEFAULT LOCALTIME());
 -- not said
@@ -390,7 +353,6 @@ CREATE TABLE t (a datetime DEFAULT (UTC_TIMESTAMP));
 CREATE TABLE t (a bit DEFAULT 1, b bit(1) DEFAULT b'0', c bit(8) DEFAULT 0x10);
 -- not said
 CREATE TABLE t (a bit(1) DEFAULT '0');
--- not said
 CREATE TABLE t (a bit(65));
 CREATE TABLE t (a binary(16) DEFAULT (uuid_to_bin(uuid())));
 CREATE TABLE t (a int, b int DEFAULT (a + 1));
@@ -440,9 +402,7 @@ CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
 -- not said
 CREATE TABLE t (a varchar(10000), b varchar(10000));
 CREATE TABLE t (a char(255));
--- not said
 CREATE TABLE t (a char(256));
--- not said
 CREATE TABLE t (a binary(256));
 -- not said
 CREATE TABLE t (a varbinary(65535));
@@ -471,15 +431,10 @@ CREATE TABLE t (a text(300), b blob(70000), c text(20));
 CREATE TABLE t (a vector(3));
 CREATE TABLE t (a geomcollection, b geometrycollection, c multipoint);
 CREATE TABLE t (a int UNSIGNED AUTO_INCREMENT PRIMARY KEY COMMENT 'x');
--- not said
 CREATE TABLE t (a clob);
--- not said
 CREATE TABLE t (a string);
--- not said
 CREATE TABLE t (a xml);
--- not said
 CREATE TABLE t (a number(5));
--- not said
 CREATE TABLE t (a varchar2(5));
 CREATE TABLE t (a int unsigned NOT NULL DEFAULT '0');
 CREATE TABLE t (a int NOT NULL NULL);
@@ -498,7 +453,6 @@ CREATE TABLE t (a varchar(5)) COLLATE utf8mb4_general_ci ENGINE=Nothing;
 CREATE TABLE t (a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8;
 -- not said
 CREATE TABLE t (a int) ROW_FORMAT=NOTHING;
--- not said
 CREATE TABLE t (a int) TYPE=InnoDB;
 -- not said
 CREATE TABLE t (a int) PAGE_CHECKSUM=1;
@@ -586,9 +540,7 @@ DROP INDEX i ON p ALGORITHM=INPLACE;
 -- not said
 CREATE TABLE t1234567890123456789012345678901234567890123456789012345678901234 (a int);
 CREATE TABLE t123456789012345678901234567890123456789012345678901234567890123 (a int);
--- not said
 CREATE TABLE t (c1234567890123456789012345678901234567890123456789012345678901234 int);
--- not said
 CREATE TABLE t (a int, KEY k1234567890123456789012345678901234567890123456789012345678901234 (a));
 -- not said
 CREATE TABLE t (a int, CONSTRAINT k1234567890123456789012345678901234567890123456789012345678901234 CHECK (a > 0));
@@ -634,7 +586,6 @@ CREATE TABLE t (a int, CHECK (b > 0));
 CREATE TABLE t (a int CHECK (b > 0), b int);
 CREATE TABLE t (a int, b int, CHECK (b > a));
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
--- not said
 CREATE TABLE t (a int, CONSTRAINT ck CHECK (a > 0));
 -- not said
 CREATE TABLE t (a int, CHECK (a > (SELECT 1)));
@@ -732,7 +683,6 @@ ALTER TABLE p RENAME COLUMN nothing TO d;
 ALTER TABLE p RENAME COLUMN b TO c;
 ALTER TABLE p RENAME COLUMN b TO B;
 ALTER TABLE p RENAME COLUMN b TO c, RENAME COLUMN c TO b;
--- not said
 ALTER TABLE p RENAME b TO d;
 ALTER TABLE p CHANGE b id int, CHANGE id b varchar(20);
 ALTER TABLE p CHANGE b c varchar(20), CHANGE c e text;
@@ -798,7 +748,6 @@ ALTER TABLE p DROP;
 ALTER TABLE p RENAME q, ADD COLUMN d int;
 -- not said
 ALTER TABLE p, q ADD COLUMN d int;
--- not said
 ALTER IGNORE TABLE p ADD UNIQUE (a);
 -- not said
 ALTER ONLINE TABLE p ADD COLUMN d int;
@@ -829,7 +778,6 @@ CREATE TABLE IF NOT EXISTS p (nothing text DEFAULT 'x');
 CREATE TEMPORARY TABLE p (a int);
 -- not said
 CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
--- not said
 CREATE TEMP TABLE t (a int);
 CREATE VIEW v AS SELECT nothing FROM p;
 CREATE VIEW v AS SELECT * FROM nothing;
@@ -912,9 +860,7 @@ ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON DELETE SET NULL;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) ON DELETE SET NULL;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) ON DELETE SET DEFAULT;
 ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON UPDATE SET NULL;
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED;
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) NOT VALID;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) MATCH FULL;
 -- not said
@@ -1009,7 +955,6 @@ CREATE TABLE t (a int REFERENCES p (s));
 CREATE TABLE t (a int REFERENCES nothing (id));
 CREATE TABLE t (a bigint REFERENCES p (id));
 CREATE TABLE t (a int NOT NULL REFERENCES p (id) ON DELETE SET NULL);
--- not said
 CREATE TABLE t (a int CONSTRAINT f REFERENCES p (id));
 CREATE TABLE t (a int CONSTRAINT fk1 REFERENCES p (id));
 
@@ -1052,7 +997,6 @@ ALTER TABLE p DROP CONSTRAINT ia;
 ALTER TABLE p DROP CHECK ca;
 ALTER TABLE p ADD CONSTRAINT ca FOREIGN KEY (a) REFERENCES q (id);
 ALTER TABLE p ADD CONSTRAINT ia CHECK (b > 9);
--- not said
 ALTER TABLE q ADD CONSTRAINT ca CHECK (id > 0);
 ALTER TABLE p ADD FOREIGN KEY (b) REFERENCES q (id);
 CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
