@@ -14,6 +14,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.unsized import unsized
 
 
 def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
@@ -36,6 +37,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             taken = table.primary_key.span
             yield Trouble(Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
+    if not isinstance(key, Check):
+        yield from unsized(state, table, key, fact.span)
     history = (*table.history, fact.statement)
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.

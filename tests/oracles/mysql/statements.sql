@@ -88,12 +88,10 @@ CREATE TABLE t (a blob, KEY k (a));
 CREATE TABLE t (a text, FULLTEXT KEY k (a));
 -- not said
 CREATE TABLE t (a json, KEY k (a));
--- not said
 CREATE INDEX j ON p (c);
 CREATE INDEX j ON p (c(10));
 CREATE INDEX j ON p (b(10));
 CREATE INDEX j ON p (b(10) DESC);
--- not said
 ALTER TABLE p ADD INDEX j (c);
 CREATE INDEX j ON p (a DESC, b ASC);
 CREATE INDEX j ON p ((a + 1));
@@ -140,9 +138,7 @@ ALTER TABLE p ALTER COLUMN a SET NOT NULL;
 ALTER TABLE p ALTER COLUMN a TYPE bigint;
 ALTER TABLE p MODIFY COLUMN a bigint NOT NULL;
 ALTER TABLE p CHANGE b d varchar(30);
--- not said
 ALTER TABLE p CHANGE a d bigint;
--- not said
 ALTER TABLE p RENAME COLUMN a TO d;
 ALTER TABLE p ADD COLUMN d int FIRST;
 ALTER TABLE p ADD COLUMN d int AFTER a;
@@ -706,11 +702,9 @@ ALTER TABLE p MODIFY id int NULL;
 ALTER TABLE p MODIFY id bigint;
 -- not said
 ALTER TABLE p MODIFY id text;
--- not said
 ALTER TABLE p MODIFY a text;
 -- not said
 ALTER TABLE p MODIFY a varchar(2000);
--- not said
 ALTER TABLE p MODIFY a json;
 ALTER TABLE p MODIFY b varchar(30) NOT NULL DEFAULT 'x' COMMENT 'y' AFTER id;
 -- not said
@@ -961,26 +955,20 @@ CREATE TABLE t (a int CONSTRAINT fk1 REFERENCES p (id));
 -- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int, g int AS (a + 1) STORED, e varchar(9) DEFAULT (lower('X')), d int DEFAULT (b + 1), KEY ia (a), KEY iab (a, b), KEY ig (g), KEY ifn ((b * 2)), CONSTRAINT ck CHECK (a + b > 0), CONSTRAINT ca CHECK (b > 0)); CREATE TABLE q (id int PRIMARY KEY); CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.b = 1
 
 -- what columns are needed by
--- not said
 ALTER TABLE p DROP COLUMN a;
--- not said
 ALTER TABLE p DROP COLUMN b;
 ALTER TABLE p DROP COLUMN g;
 ALTER TABLE p DROP COLUMN g, DROP CONSTRAINT ck, DROP COLUMN a;
 ALTER TABLE p DROP COLUMN e;
 ALTER TABLE p DROP COLUMN d, DROP INDEX ifn, DROP CHECK ck, DROP CHECK ca, DROP COLUMN b;
--- not said
 ALTER TABLE p DROP CHECK ca, DROP CHECK ck, DROP COLUMN b;
 ALTER TABLE p DROP COLUMN id;
 -- not said
 ALTER TABLE p DROP PRIMARY KEY;
 ALTER TABLE p DROP PRIMARY KEY, MODIFY id int;
 ALTER TABLE p DROP PRIMARY KEY, ADD KEY (id);
--- not said
 ALTER TABLE p RENAME COLUMN a TO z;
--- not said
 ALTER TABLE p RENAME COLUMN b TO z;
--- not said
 ALTER TABLE p CHANGE a z int;
 ALTER TABLE p RENAME COLUMN g TO z;
 ALTER TABLE p MODIFY a bigint;
