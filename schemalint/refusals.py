@@ -40,6 +40,7 @@ from schemalint.model.objects import (
     Write,
 )
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
+from schemalint.model.types import Family
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
 
@@ -144,6 +145,11 @@ _WORDS: dict[str, Words] = {
         (Refusal.COLUMN_MISSING, "drop"): "Can't DROP '{name}'; check that column/key exists (1091)",
         (Refusal.OBJECT_MISSING, "drop index"): "Can't DROP '{name}'; check that column/key exists (1091)",
         (Refusal.OBJECT_MISSING, "foreign key"): "Can't DROP '{name}'; check that column/key exists (1091)",
+        (Refusal.KEY_UNSIZED, ""): "BLOB/TEXT column '{name}' used in key specification without a key length (1170)",
+        (
+            Refusal.KEY_UNSIZED,
+            "json",
+        ): "JSON column '{name}' supports indexing only via generated columns on a specified JSON path. (3152)",
     },
     "mariadb": {
         **_COMMON_TO_MYSQL,
@@ -217,6 +223,11 @@ def server_words(problem: Problem, dialect: str | None) -> str | None:
     return f"{_TITLES[dialect or '']}: {template.format(table=table, name=name, column=column)}"
 
 
+def _json(problem: Problem) -> bool:
+    column = problem.existing.columns.get(problem.name) if problem.existing and problem.name else None
+    return column is not None and column.type is not None and column.type.family is Family.JSON
+
+
 def _kind(problem: Problem) -> str:
     """The kind of statement that was refused, as far as servers answer it in words of its own."""
     match problem.refusal, problem.fact:
@@ -226,6 +237,8 @@ def _kind(problem: Problem) -> str:
             return "create"
         case Refusal.COLUMN_MISSING, CreateTable():
             return "rename"  # in the same words
+        case Refusal.KEY_UNSIZED, _ if _json(problem):
+            return "json"
         case Refusal.DEPENDED_ON, fact if typed_table(problem):
             return f"typed {type(fact).__name__}"
         case Refusal.TABLE_MISSING, DropTable():

@@ -1,4 +1,4 @@
-"""Real servers for tests to ask: embedded PostgreSQL, and MariaDB where its binaries are installed."""
+"""Real servers for tests to ask: embedded PostgreSQL, and MariaDB and MySQL where their binaries are installed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+"""Where servers are looked for: a user's own path may lack them."""
 
 
 @contextmanager
@@ -48,24 +51,65 @@ def mariadb(folder: Path) -> Iterator[Any]:
 def mariadb_socket(folder: Path) -> Iterator[Path]:
     """The socket of a fresh MariaDB that listens on nothing else, whose user root has no password; skips the test where no
     server is installed."""
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"  # a user's own path may lack them
-    server, installer = shutil.which("mariadbd", path=path), shutil.which("mariadb-install-db", path=path)
+    server, installer = shutil.which("mariadbd", path=_PATH), shutil.which("mariadb-install-db", path=_PATH)
     if server is None or installer is None:
         pytest.skip("no MariaDB server is installed")
-    data, socket = folder / "mariadb", folder / "s"
-    with (folder / "mariadb.log").open("wb") as log:
-        user = ["--user=root"] if os.geteuid() == 0 else []
-        # Native asynchronous I/O is scarce on machines that run several servers, and tests do not need it.
-        options = ["--no-defaults", f"--datadir={data}", "--innodb-use-native-aio=0", *user]
-        without_password = ["--auth-root-authentication-method=normal", "--skip-test-db"]
-        subprocess.run([installer, *options, *without_password], check=True, stdout=log, stderr=log)
+    data = folder / "mariadb"
+    # Native asynchronous I/O is scarce on machines that run several servers, and tests do not need it.
+    options = ["--no-defaults", f"--datadir={data}", "--innodb-use-native-aio=0", *_user()]
+    without_password = ["--auth-root-authentication-method=normal", "--skip-test-db"]
+    with _running([installer, *options, *without_password], [server, *options], folder) as socket:
+        yield socket
+
+
+@contextmanager
+def mysql_socket(folder: Path) -> Iterator[Path]:
+    """The socket of a fresh MySQL (not MariaDB) whose user root has no password; skips the test where no server is installed.
+    The environment variable SCHEMALINT_MYSQLD may name its binary."""
+    server = os.environ.get("SCHEMALINT_MYSQLD") or shutil.which("mysqld", path=_PATH)
+    if server is None or "MariaDB" in subprocess.run([server, "--version"], capture_output=True, text=True).stdout:
+        pytest.skip("no MySQL server is installed")
+    options = ["--no-defaults", f"--datadir={folder / 'mysql'}", "--innodb-use-native-aio=0", *_user()]
+    quick = [
+        "--secure-file-priv=",
+        "--mysqlx=OFF",
+        "--skip-log-bin",
+        "--performance-schema=OFF",
+        "--innodb-buffer-pool-size=64M",
+    ]
+    with _running([server, *options, "--initialize-insecure"], [server, *options, *quick], folder) as socket:
+        yield socket
+
+
+@contextmanager
+def mysql(folder: Path) -> Iterator[Any]:
+    """A connection to a fresh MySQL; skips the test where no server is installed."""
+    import pymysql
+
+    with (
+        mysql_socket(folder) as socket,
+        pymysql.connect(unix_socket=str(socket), user="root", autocommit=True) as connection,
+    ):
+        yield connection
+
+
+def _user() -> list[str]:
+    return ["--user=root"] if os.geteuid() == 0 else []
+
+
+@contextmanager
+def _running(install: list[str], serve: list[str], folder: Path) -> Iterator[Path]:
+    """The socket of a server that was installed with one command and is run with another until it is no longer needed."""
+    socket = folder / "s"
+    with (folder / "server.log").open("wb") as log:
+        subprocess.run(install, check=True, stdout=log, stderr=log)
         quick = ["--skip-networking", "--innodb-flush-log-at-trx-commit=0"]
-        running = subprocess.Popen([server, *options, f"--socket={socket}", *quick], stdout=log, stderr=log)
+        running = subprocess.Popen([*serve, f"--socket={socket}", *quick], stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + 60
         while not socket.exists():
             if time.monotonic() > deadline or running.poll() is not None:
-                pytest.fail((folder / "mariadb.log").read_text("utf-8", "replace"))
+                pytest.fail((folder / "server.log").read_text("utf-8", "replace"))
             time.sleep(0.1)
         yield socket
     finally:

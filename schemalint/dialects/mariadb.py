@@ -13,6 +13,9 @@ from schemalint.model.types import ColumnType, Family
 @lru_cache(maxsize=4096)
 def _column_type(raw: str) -> ColumnType | None:
     read = _mysql.column_type(raw)
+    if read is not None and read.family is Family.TEXT and read.size is None and "(" in raw:
+        sized = _mysql.column_type(raw.replace("text", "blob").replace("TEXT", "BLOB"))
+        return read if sized is None else replace(read, name=sized.name.replace("blob", "text"))  # latin1 by default
     if read is None or read.family not in (Family.JSON, Family.OTHER):
         return read
     if read.family is Family.JSON:

@@ -40,6 +40,8 @@ _BLOBS = {
     "long varbinary": ("mediumblob", 16_777_215),
     "longblob": ("longblob", 4_294_967_295),
 }
+_BYTES = {"tinytext": "tinyblob", "text": "blob", "mediumtext": "mediumblob", "longtext": "longblob"}
+"""What `BYTE` behind a type makes of it: an alias for the binary types."""
 _VARCHAR = frozenset(
     {
         "varchar",
@@ -128,6 +130,10 @@ def _read(words: str, text: TypeText, extra: set[str]) -> ColumnType | None:
     if words == "serial":
         return _integer("bigint", 64, None, {"unsigned"})
     unsigned = bool(extra & {"unsigned", "zerofill"})
+    if "byte" in extra and words in _BYTES:
+        return _read(_BYTES[words], text, set())
+    if "byte" in extra and (words in _VARCHAR or words in _CHAR):
+        return _read("varbinary" if words in _VARCHAR else "binary", text, set())
     tail = (" unsigned" if unsigned else "") + (" zerofill" if "zerofill" in extra else "")
     if words in _DECIMAL:
         precision, scale = first or 10, numbers[1] if len(numbers) > 1 else 0
@@ -144,9 +150,9 @@ def _read(words: str, text: TypeText, extra: set[str]) -> ColumnType | None:
         return ColumnType(Family.TEXT, f"char({size})", size, fixed=True)
     if words in _TEXTS:
         ladder = ("tinytext", "text", "mediumtext", "longtext")
-        name, size = _sized(words, _TEXTS, first, ladder)
-        # the length counts characters, and how many bytes one takes is the character set's affair
-        certain = first is None or size == _sized(words, _TEXTS, first * 4, ladder)[1]
+        # The length counts characters, and how many bytes one takes is the character set's affair: four by default.
+        name, size = _sized(words, _TEXTS, first and first * 4, ladder)
+        certain = first is None or size == _sized(words, _TEXTS, first, ladder)[1]
         return ColumnType(Family.TEXT, name, size if certain else None)
     if words in _BLOBS:
         name, size = _sized(words, _BLOBS, first, ("tinyblob", "blob", "mediumblob", "longblob"))

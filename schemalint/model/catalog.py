@@ -57,6 +57,7 @@ class Refusal(Enum):
     COPY_FAILS = "a table cannot be copied to a new one"
     LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"
     VALUE_EXISTS = "value of an enumeration exists"
+    KEY_UNSIZED = "a key on text without a length"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property

@@ -48,6 +48,7 @@ class CreateTable:
     """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
     it has partitions of its own, `partition_by` and `bound` by and of what, as written; `of` is the type of a typed table
     and gives its columns, which `columns` only adds to; `query` gives further columns.
+    `inline_keys` are the REFERENCES in MySQL's columns, which its servers forget before 9.0.
     `unread` are clauses that were not understood: absence is not asserted on the table."""
 
     span: Span
@@ -76,6 +77,7 @@ class CreateTable:
     model: str | None = None  # the class, struct or define() name when an ORM model makes it
     certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored, or in full
     guard: Guard | None = None
+    inline_keys: tuple[ForeignKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class RenameTable:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class AddColumn:
-    """`span` covers the column name. Keys written in the column (`UNIQUE`, `REFERENCES`) come along."""
+    """`span` covers the column name. Keys written in the column (`UNIQUE`, `REFERENCES`) come along; `inline_keys` are
+    those of CreateTable."""
 
     span: Span
     statement: Span
@@ -117,6 +120,7 @@ class AddColumn:
     if_not_exists: bool = False
     table_if_exists: bool = False
     guard: Guard | None = None
+    inline_keys: tuple[ForeignKey, ...] = ()
 
 
 @quickly_made

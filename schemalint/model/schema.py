@@ -167,6 +167,7 @@ class ForeignKey:
     deferred: bool = False
     full: bool = False  # MATCH FULL
     validated: bool = True  # postgres: not added with NOT VALID
+    index_name: Name | None = None  # MySQL's `FOREIGN KEY name (…)`, which MariaDB calls the key itself
 
 
 @quickly_made

@@ -59,6 +59,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
         undone: list[Undone] = []
         stages: list[Stage] = []
         state.models = step.source.kind is SourceKind.MODELS
+        state.server = step.source.server
         if step.call is not None:
             for fact, trouble in sync(state, models[step.source.id], step.call, step.source):
                 note(state, problems, problem_of(path, step, None, fact, trouble))

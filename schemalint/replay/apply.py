@@ -16,6 +16,7 @@ from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import columns, constraints, derived, indexes, rows, tables, things, types, views
 from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
+from schemalint.replay.swaps import swapped
 from schemalint.replay.trouble import Trouble, Troubles
 
 _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
@@ -91,20 +92,27 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
     """Applies facts of the source of that id, statement by statement in the server's order."""
     for _, group in groupby(facts, key=lambda fact: fact.statement):
         state.statement = tuple(group)
-        for fact in _ordered(state.statement, state.dialect.family):
+        for fact in _ordered(state, state.statement):
             meet(state, fact)
             for trouble in apply(state, fact, source):
                 yield fact, trouble
     state.statement = ()
 
 
-def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
-    tables = {getattr(fact, "table", None) for fact in statement if type(fact) in _MYSQL_ORDER}
-    if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in statement):
+def _ordered(state: State, statement: tuple[Fact, ...]) -> Iterable[Fact]:
+    family = state.dialect.family
+    invalid = [
+        fact for fact in statement if isinstance(fact, facts.Invalid)
+    ]  # changes nothing, and often holds of others
+    changes = [fact for fact in statement if not isinstance(fact, facts.Invalid)]
+    tables = {getattr(fact, "table", None) for fact in changes if type(fact) in _MYSQL_ORDER}
+    if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in changes):
         return statement
     if family == "postgres":
-        return sorted(statement, key=_pass)
-    return sorted(statement, key=lambda fact: _MYSQL_ORDER[type(fact)]) if family == "mysql" else statement
+        return invalid + sorted(changes, key=_pass)
+    if family == "mysql":
+        return invalid + swapped(state, sorted(changes, key=lambda fact: _MYSQL_ORDER[type(fact)]))
+    return statement
 
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:

@@ -11,7 +11,8 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
-from schemalint.replay.depends import column_needed, referred, without_keys
+from schemalint.replay.depends import column_needed, named_in_expressions, referred, without_keys
+from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
@@ -20,6 +21,7 @@ from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import sequences_there, with_sequences, without_draws
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.unsized import unsized, unsized_column
 
 Mentions = tuple[tuple[Name, Span], ...]
 
@@ -30,6 +32,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
         return
+    fact = with_inline_keys(state, fact)
     name = fact.column.name
     if name in table.columns:
         if not fact.if_not_exists:
@@ -55,6 +58,8 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         yield Trouble(
             Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=table.primary_key.span
         )
+    for unique in uniques:
+        yield from unsized(state, changed, unique, fact.span)
     whole = _whole(state, changed)
     for check in fact.checks:
         yield from constraint_columns(state, whole, check)
@@ -121,6 +126,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
                 taken = table.columns[new.name].span
                 yield Trouble(Refusal.COLUMN_EXISTS, new.span, fact.table, new.name, existing=table, taken=taken)
                 return
+            yield from named_in_expressions(state, table, fact.column, fact.span, renamed=True)
             table = _renamed(state, table, fact.column, new.name, fact.statement)
     else:
         new = replace(
@@ -145,6 +151,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         if not column.serial and known is not None and known.table == table.name:
             del state.things[key]  # the sequence of an identity goes with it
         new = replace(new, sequence=None)
+    yield from unsized_column(state, table, new, fact.span)
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
     remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
     changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
@@ -193,6 +200,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         )
     else:
         yield from column_needed(state, table, fact.column, fact.span)
+        yield from named_in_expressions(state, table, fact.column, fact.span, renamed=False)
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
@@ -284,6 +292,7 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         taken = table.columns[fact.new].span
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)
         return
+    yield from named_in_expressions(state, table, fact.column, fact.span, renamed=True)
     state.assumed.pop((fact.table, fact.new), None)
     column_renamed_in_views(state, fact.table, fact.column, fact.new)
     state.put(_renamed(state, table, fact.column, fact.new, fact.statement))

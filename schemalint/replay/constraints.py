@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint
+from schemalint.model.facts import AddConstraint, DropConstraint, NeedConstraint, RenameConstraint, Servers
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
@@ -15,6 +15,7 @@ from schemalint.replay.names import name_all
 from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.unsized import unsized
 
 
 def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
@@ -37,6 +38,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             taken = table.primary_key.span
             yield Trouble(Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
+    if not isinstance(key, Check):
+        yield from unsized(state, table, key, fact.span)
     history = (*table.history, fact.statement)
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.
@@ -143,9 +146,15 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
         # InnoDB keeps the names of foreign keys apart per database.
         others = (state.tables[name] for name in state.foreign.get(key.name, ()))
         rivals += tuple(one for t in others if not t.incomplete for one in t.foreign_keys)
+    if isinstance(key, Check) and state.server is not None and state.server.is_one_of(_CHECKS) and not state.opaque:
+        others = (state.tables[name] for name in state.foreign.get(key.name, ()))
+        rivals += tuple(one for t in others if not t.incomplete for one in t.checks)
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 
 
+_CHECKS = (Servers("mysql", (8, 0, 16)),)
+"""What keeps the names of checks apart per database (MySQL 8.0 Reference Manual, "CHECK Constraints"); older ones forget
+checks."""
 Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
 
@@ -200,6 +209,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         yield from key_needed(state, table, table.primary_key, fact.span)
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
+    name = _called(state, table, name)
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
         if not fact.if_exists and not table.incomplete:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
@@ -247,6 +257,16 @@ def _not_required(table: Table, name: Name, statement: Span) -> Table:
         for one, column in table.columns.items()
     }
     return replace(table, columns=columns, history=(*table.history, statement))
+
+
+def _called(state: State, table: Table, name: Name) -> Name:
+    """The name of the constraint that is meant: a server for MySQL may be a MariaDB, which calls a foreign key as MySQL calls
+    its index."""
+    if state.dialect.name != "mysql" or (state.server is not None and state.server.certain_family):
+        return name
+    if any(one.name == name for one in (*constraints_of(table), *table.indexes) if not getattr(one, "implied", False)):
+        return name
+    return next((key.name for key in table.foreign_keys if key.index_name == name and key.name is not None), name)
 
 
 def _required_by(table: Table, name: Name) -> bool:

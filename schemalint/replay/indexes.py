@@ -15,6 +15,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.unsized import unsized
 
 
 def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
@@ -49,6 +50,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         return
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
+    yield from unsized(state, table, index, fact.span)
     changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
     changed = name_all(state, changed)
     yield from (clashes := list(names_shared(state, changed, fact.span)))

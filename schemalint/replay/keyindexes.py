@@ -60,11 +60,13 @@ def leading(key: object) -> tuple[Name, ...]:
 
 
 def _made(state: State, table: Table, key: ForeignKey) -> Index:
-    """It is called as the constraint, when that was named, else as its first column."""
+    """It is called as the constraint, when that was named, else as the key says, else as its first column."""
     used = set(named(replace(table, foreign_keys=(), checks=())))
     generated = key.name is not None and key.name.text.startswith(f"{table.name.name.text}_ibfk_")
     name = key.name
-    if name is None or generated:
+    if generated and key.index_name is not None and key.index_name.key not in used:
+        name = key.index_name
+    elif name is None or generated:
         text = state.dialect.index_name(
             table.name.name.text, tuple(column.text for column in key.columns), lambda name: name.lower() in used
         )

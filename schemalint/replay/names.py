@@ -7,11 +7,13 @@ from collections.abc import Callable
 from itertools import count
 
 from schemalint.dialects import NameKind, Taken
+from schemalint.model.facts import DropConstraint
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.replay.state import State, keys, named
 
+_NUMBERED = re.compile(r"(.*_(?:ibfk|chk)_)([1-9]\d{0,8})")
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
 
 
@@ -42,6 +44,21 @@ def _is_named(state: State, table: Table) -> bool:
     return not any(unnamed)
 
 
+def _highest(state: State, table: Table) -> dict[str, int]:
+    """MySQL and MariaDB count on from the highest number that an earlier statement gave to a foreign key or (MySQL) to a check,
+    by what stands before the number. A foreign key that goes in the same statement still counts."""
+    before = state.tables.get(table.name)
+    names = [one.name for some in (before.foreign_keys, before.checks) for one in some] if before is not None else []
+    dropped = [fact.name for fact in state.statement if isinstance(fact, DropConstraint)]
+    names += [name for name in dropped if name is not None and "_ibfk_" in name.key]
+    found: dict[str, int] = {}
+    for name in names:
+        numbered = _NUMBERED.fullmatch(name.key) if name is not None else None
+        if numbered is not None:
+            found[numbered[1]] = max(found.get(numbered[1], 0), int(numbered[2]))
+    return found
+
+
 def name_all(state: State, table: Table) -> Table:
     """The table with every unnamed key, index and constraint named as the server would, in the server's order: primary
     key, uniques, indexes, checks, foreign keys."""
@@ -57,10 +74,16 @@ def name_all(state: State, table: Table) -> Table:
         key = TableName(table.name.schema, state.dialect.identifier(name, True, NameKind.INDEX))
         return key in state.homes or state.relation(key) is not None or key in state.views
 
+    highest = _highest(state, table) if state.dialect.family == "mysql" else {}
+
+    def passed(name: str) -> bool:
+        numbered = _NUMBERED.fullmatch(name.lower()) if highest else None
+        return taken(name) or (numbered is not None and int(numbered[2]) <= highest.get(numbered[1], 0))
+
     def pick(
         kind: NameKind, make: Callable[[str, tuple[str, ...], Taken], str | None], columns: tuple[str, ...]
     ) -> Name | None:
-        text = make(spelled(table.name.name), columns, taken)
+        text = make(spelled(table.name.name), columns, passed)
         if text is None:
             return None
         name = state.dialect.identifier(text, True, kind)
@@ -85,6 +108,8 @@ def name_all(state: State, table: Table) -> Table:
             used.add(primary.name.key if primary.name else "")
 
     def parts_of(parts: tuple[IndexPart, ...], include: tuple[Name, ...] = ()) -> tuple[str, ...]:
+        if state.dialect.family == "mysql":
+            return tuple(spelled(part.column) if part.column else "functional_index" for part in parts)
         made = tuple(_part(spelled(part.column) if part.column else None, part) for part in parts)
         return _distinct((*made, *texts(include))) if state.dialect.family == "postgres" else made
 

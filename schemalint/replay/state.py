@@ -22,6 +22,7 @@ from schemalint.model.schema import (
     UniqueConstraint,
     View,
 )
+from schemalint.model.source import Server
 from schemalint.model.span import Span
 
 Key = Index | UniqueConstraint | PrimaryKey | Exclusion
@@ -55,12 +56,12 @@ class State:
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
     that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
-    foreign key of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every fact of
-    the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name and, for
-    triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or dropped any of
-    them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in that order.
-    `models`: the source under way only makes tables,
-    so that what is not read of it changes none."""
+    foreign key or check of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every
+    fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name
+    and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or
+    dropped any of them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in
+    that order. `models`: the source under way only makes tables, so that what is not read of it changes none. `server` is the
+    one that the source under way is meant for, where known."""
 
     dialect: Dialect
     closed: bool
@@ -89,6 +90,7 @@ class State:
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
     models: bool = False
+    server: Server | None = None
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -216,9 +218,9 @@ class State:
         self._refer(old, table)
         self.touched[table.name] = None
         if self.dialect.family == "mysql":
-            for foreign in table.foreign_keys:
-                if foreign.name is not None:
-                    self.foreign[foreign.name] = (*self.foreign.get(foreign.name, ()), table.name)
+            for name in {one.name for some in (table.foreign_keys, table.checks) for one in some}:
+                if name is not None:
+                    self.foreign[name] = (*self.foreign.get(name, ()), table.name)
         if self.dialect.index_scope == "schema":
             self._register(old, table)
         self.tables[table.name] = table
@@ -273,9 +275,9 @@ class State:
     def _forget_foreign(self, table: Table | None) -> None:
         if table is None or self.dialect.family != "mysql":
             return
-        for key in table.foreign_keys:
-            if key.name is not None:
-                self.foreign[key.name] = tuple(n for n in self.foreign.get(key.name, ()) if n != table.name)
+        for name in {one.name for some in (table.foreign_keys, table.checks) for one in some}:
+            if name is not None:
+                self.foreign[name] = tuple(n for n in self.foreign.get(name, ()) if n != table.name)
 
     def _forget(self, table: Table) -> None:
         for key in self.keys(table):

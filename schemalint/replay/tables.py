@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, ForeignKey, Index, Table
+from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.elsewhere import part
 from schemalint.replay.indexes import index_columns, rename_key, with_new_name
+from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+
+_Named = TypeVar("_Named", ForeignKey, Check)
 
 
 def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
@@ -44,7 +49,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         yield Trouble(Refusal.TYPE_EXISTS, fact.span, fact.table, fact.table.name, taken=made)
         return
     state.views.pop(fact.table, None)
-    fact = yield from shaped(state, fact)
+    fact = with_inline_keys(state, (yield from shaped(state, fact)))
     columns: dict[Name, Column] = {}
     for column in fact.columns:
         if column.name in columns:
@@ -162,7 +167,10 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
         for key in table.foreign_keys
     )
     if state.dialect.family == "mysql":
-        own = tuple(_renamed_with(state, key, fact) for key in own)
+        own = tuple(_renamed_with(state, key, fact, "_ibfk_") for key in own)
+    checks = table.checks
+    if state.dialect.name == "mysql":
+        checks = tuple(_renamed_with(state, check, fact, "_chk_") for check in checks)
     things = {key: thing for key, thing in state.things.items() if thing.table == fact.table}
     state.remove(fact.table, fact.span)
     state.gone.pop(fact.new, None)
@@ -177,7 +185,8 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
         state.put(replace(child, parents=parents))
     if state.dialect.family in ("postgres", "sqlite") and not legacy:
         renamed_in_views(state, fact.table, fact.new)
-    state.put(replace(table, name=fact.new, foreign_keys=own, history=(*table.history, fact.statement)))
+    history = (*table.history, fact.statement)
+    state.put(replace(table, name=fact.new, foreign_keys=own, checks=checks, history=history))
     if fact.table in state.masked:
         state.masked[fact.new] = state.masked.pop(fact.table)
 
@@ -237,12 +246,12 @@ def _rename_constraint(state: State, fact: RenameTable) -> None:
             return
 
 
-def _renamed_with(state: State, key: ForeignKey, fact: RenameTable) -> ForeignKey:
-    """InnoDB renames the foreign keys that it named after the table."""
-    rest = key.name.text.removeprefix(f"{fact.table.name.text}_ibfk_") if key.name else ""
+def _renamed_with(state: State, key: _Named, fact: RenameTable, mark: str) -> _Named:
+    """MySQL renames the foreign keys and checks that are called after the table, and MariaDB the former."""
+    rest = key.name.text.removeprefix(f"{fact.table.name.text}{mark}") if key.name else ""
     if key.name is None or rest == key.name.text:
         return key
-    name = state.dialect.identifier(f"{fact.new.name.text}_ibfk_{rest}", True, NameKind.CONSTRAINT)
+    name = state.dialect.identifier(f"{fact.new.name.text}{mark}{rest}", True, NameKind.CONSTRAINT)
     return replace(key, name=name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex, DropTable
+from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex, DropTable, Fact, RenameColumn
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView
@@ -22,6 +22,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     if isinstance(problem.fact, AlterType):
         done, label = f"type {problem.name} cannot be changed so", "changed here"
+    elif _renames(problem.fact):
+        done, label = f"column {problem.name} of {problem.table} cannot be renamed", "renamed here"
     elif isinstance(problem.fact, AlterColumn) and problem.holder is None:
         done, label = f"{problem.table}.{problem.name} cannot do without NOT NULL", "changed here"
     elif isinstance(problem.fact, AlterColumn):
@@ -37,6 +39,12 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         column=problem.name if isinstance(problem.fact, DropColumn) else None,
         object=problem.name,
     )
+
+
+def _renames(fact: Fact) -> bool:
+    if isinstance(fact, AlterColumn) and fact.replacement is not None:
+        return fact.replacement.name != fact.column
+    return isinstance(fact, RenameColumn)
 
 
 def _of_type(self: Rule, problem: Problem) -> Finding:
@@ -93,6 +101,8 @@ def _help(problem: Problem) -> str:
         return (
             "write CASCADE behind it" if typed else "give the column another type before, and this one again behind it"
         )
+    if _renames(problem.fact):
+        return "drop what names the column in an expression before this statement, and make it again behind it"
     if isinstance(problem.fact, AlterColumn) and problem.holder is None:
         first = "DROP CONSTRAINT of the key" if of_primary_key(problem) else "ALTER COLUMN … DROP IDENTITY"
         return f"leave it NOT NULL, or {first} first"

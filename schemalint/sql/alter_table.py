@@ -223,6 +223,7 @@ def _add_column(cursor: Cursor, table: Altered, start: int, if_not_exists: bool)
             primary_key=parts.primary_key,
             uniques=tuple(parts.uniques),
             foreign_keys=tuple(parts.foreign_keys),
+            inline_keys=tuple(parts.inline_keys),
             checks=tuple(parts.checks),
             after=parts.after,
             first=parts.first,

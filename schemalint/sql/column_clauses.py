@@ -172,8 +172,7 @@ def nulls_distinct(cursor: Cursor) -> bool:
 
 def _references(cursor: Cursor, column: Draft) -> None:
     key = read_references(cursor, column.constraint, (column.name,), column.span)
-    if cursor.dialect.name != "mysql":  # MySQL reads and forgets an inline REFERENCES
-        column.parts.foreign_keys.append(key)
+    (column.parts.inline_keys if cursor.dialect.name == "mysql" else column.parts.foreign_keys).append(key)
     column.constraint = None
 
 

@@ -200,14 +200,17 @@ def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at:
 
 
 def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:
+    own = None
     if cursor.value != "(" and cursor.is_name():
         own, own_span = cursor.name(NameKind.CONSTRAINT)  # MySQL: FOREIGN KEY name (…)
-        name, span = name or own, span if name else own_span
+        if cursor.dialect.name != "mysql":
+            name, span = name or own, span if name else own_span
     columns = cursor.names_in_parens()
     cursor.need("REFERENCES")
     if name is None:
         span = columns[0][1]
-    return read_references(cursor, name, tuple(column for column, _ in columns), span)
+    key = read_references(cursor, name, tuple(column for column, _ in columns), span)
+    return replace(key, index_name=own) if cursor.dialect.name == "mysql" and own is not None else key
 
 
 def _inline_index(cursor: Cursor, table: TableName) -> Index | None:

@@ -57,6 +57,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             uniques=tuple(parts.uniques),
             indexes=tuple(parts.indexes),
             foreign_keys=tuple(parts.foreign_keys),
+            inline_keys=tuple(parts.inline_keys),
             checks=tuple(parts.checks),
             exclusions=tuple(parts.exclusions),
             if_not_exists=if_not_exists,
@@ -190,6 +191,7 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
                 shape.options.append(word if word == "STRICT" else "WITHOUT ROWID")
             if word == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
+                parts.inline_keys.clear()
             if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)
         if word == "(" and cursor.kind == PUNCT:

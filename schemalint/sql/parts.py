@@ -18,6 +18,7 @@ class Parts:
     uniques: list[UniqueConstraint] = field(default_factory=list)
     indexes: list[Index] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
+    inline_keys: list[ForeignKey] = field(default_factory=list)  # MySQL
     checks: list[Check] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     not_null: list[tuple[Name, Span, Name | None]] = field(default_factory=list)  # column, where, constraint
@@ -32,6 +33,7 @@ class Parts:
         self.uniques += other.uniques
         self.indexes += other.indexes
         self.foreign_keys += other.foreign_keys
+        self.inline_keys += other.inline_keys
         self.checks += other.checks
         self.exclusions += other.exclusions
         self.not_null += other.not_null

@@ -66,7 +66,14 @@ def keep(key: Key, cursor: Cursor, first: int, column: Column, own: Parts) -> No
     start = cursor.tokens[first - 1][3]
     if cursor.tokens[cursor.at][2] != start + len(key[1]) or cursor.refused or cursor.script.types:
         return
-    if own.indexes or own.unread or own.after is not None or own.first or column.sequence is not None:
+    if (
+        own.indexes
+        or own.inline_keys
+        or own.unread
+        or own.after is not None
+        or own.first
+        or column.sequence is not None
+    ):
         return
     if column.type is None:  # whether it may lack depends on what stands elsewhere
         return

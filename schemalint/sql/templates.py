@@ -159,6 +159,7 @@ def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
                 fact,
                 uniques=_plain(fact.uniques),
                 foreign_keys=_plain(fact.foreign_keys),
+                inline_keys=_plain(fact.inline_keys),
                 checks=_plain(fact.checks),
                 indexes=_plain(fact.indexes),
                 exclusions=_plain(fact.exclusions),
@@ -167,7 +168,12 @@ def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
             if fact == was and FILLED not in repr(fact):
                 return
         case AddColumn():
-            yield replace(fact, foreign_keys=_plain(fact.foreign_keys), checks=_plain(fact.checks))
+            yield replace(
+                fact,
+                foreign_keys=_plain(fact.foreign_keys),
+                inline_keys=_plain(fact.inline_keys),
+                checks=_plain(fact.checks),
+            )
             if fact == was and FILLED not in repr(fact):
                 return
         case AlterColumn():

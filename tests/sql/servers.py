@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
         states=frozenset(Part),
         scripts=(Script("schema.sql", "schema.sql", facts),),
         files=("schema.sql",),
-        server=server,
+        server=server or ASKED[dialect],
     )
     played = play(DeploymentPath("judge", "", dialect, (Step(source),), alone=True), {})
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
@@ -58,11 +58,11 @@ def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
 
 ASKED = {
     "postgres": Server("postgres", (18, 4), "", True),
-    "mysql": Server("mysql", (8, 0, 36), "", True),
+    "mysql": Server("mysql", (9, 7, 4), "", True),
     "mariadb": Server("mariadb", (10, 11), "", True),
     "sqlite": Server("sqlite", sqlite3.sqlite_version_info, "", True),
 }
-"""The servers that judge, and the MySQL that its manual is asked about."""
+"""The servers that judge."""
 
 
 def refusals(facts: Iterable[Fact], dialect: str) -> list[Invalid]:
@@ -210,13 +210,14 @@ _ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", 
 
 
 class MariaDb:
-    """A server of its own on a socket in a temporary folder."""
+    """A MariaDB, or a MySQL, of its own on a socket in a temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[Path], AbstractContextManager[Path]] = mariadb_socket) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="schemalint-my-"))
         self._running = ExitStack()
-        self._socket = str(self._running.enter_context(mariadb_socket(self._folder)))
+        self._socket = str(self._running.enter_context(start(self._folder)))
         self._count = 0
+        self._mysql = start is not mariadb_socket
 
     def connect(self) -> Any:
         import pymysql
@@ -248,7 +249,23 @@ class MariaDb:
                 cursor.execute(sql)
                 while cursor.nextset():
                     pass
-            return dict(self._tables(connection))
+            return self.tables(connection)
+
+    def tables(self, connection: Any) -> dict[str, Reflected]:
+        """The tables of the database that a connection uses. Of MySQL's, checks are told, and which parts of an index
+        descend."""
+        tables = dict(self._tables(connection))
+        if self._mysql:
+            with connection.cursor() as cursor:
+                for name, made in tables.items():
+                    _with_details(cursor, name, made)
+        return tables
+
+    def version(self) -> str:
+        """The server's own: "9.7.4"."""
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT VERSION()")
+            return str(cursor.fetchone()[0]).split("-")[0]
 
     def _tables(self, connection: Any) -> Iterator[tuple[str, Reflected]]:
         import re
@@ -282,7 +299,7 @@ class MariaDb:
             ):
                 indexes.setdefault(index, []).append((unique, column, collation))
             for index, parts in indexes.items():
-                columns = tuple(column.lower() for _, column, _ in parts)
+                columns = tuple(column and column.lower() for _, column, _ in parts)
                 if index == "PRIMARY":
                     made.primary_key = columns
                 elif not parts[0][0]:
@@ -302,11 +319,30 @@ class MariaDb:
                 made.foreign_keys[key.lower()] = (
                     (*before[0], column.lower()),  # type: ignore[misc]
                     target,
-                    (*before[2], wanted.lower()),  # type: ignore[misc]
+                    (*before[2], wanted and wanted.lower()),  # type: ignore[misc]
                     "NO ACTION" if delete == "RESTRICT" else delete,
                     "NO ACTION" if update == "RESTRICT" else update,
                 )
             yield name, made
+
+
+def _with_details(cursor: Any, name: str, made: Reflected) -> None:
+    """Adds a table's checks, and the order of its indexes' parts: None stands for an expression."""
+    cursor.execute(
+        "SELECT constraint_name FROM information_schema.table_constraints WHERE table_schema = DATABASE()"
+        " AND table_name = %s AND constraint_type = 'CHECK'",
+        (name,),
+    )
+    made.checks = {check.lower() for (check,) in cursor.fetchall()}
+    cursor.execute(
+        "SELECT index_name, column_name, collation FROM information_schema.statistics WHERE table_schema = DATABASE()"
+        " AND table_name = %s ORDER BY index_name, seq_in_index",
+        (name,),
+    )
+    parts: dict[str, list[tuple[str | None, bool]]] = {}
+    for index, column, collation in cursor.fetchall():
+        parts.setdefault(index.lower(), []).append((column and column.lower(), collation == "D"))
+    made.indexes = {index: tuple(parts[index]) for index in made.indexes}
 
 
 def sqlite(sql: str) -> dict[str, Reflected]:
@@ -381,6 +417,13 @@ def as_mariadb(table: Reflected) -> Reflected:
         for name, key in table.foreign_keys.items()
     }
     return replace(table, uniques=uniques, indexes=indexes, foreign_keys=foreign, checks=set())
+
+
+def as_mysql(table: Reflected) -> Reflected:
+    """MySQL lists unique keys with uniques."""
+    plain = as_mariadb(table)
+    indexes = {name: parts for name, (unique, parts, _) in table.indexes.items() if not unique}
+    return replace(plain, indexes=indexes, checks=table.checks)  # type: ignore[arg-type]
 
 
 def as_sqlite(table: Reflected) -> Reflected:

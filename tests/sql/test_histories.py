@@ -24,7 +24,8 @@ from schemalint.model.span import SourceFile
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
 from schemalint.sql import read
-from tests.sql.servers import MariaDb, Postgres, Reflected, ours, refusals
+from tests.servers import mysql_socket
+from tests.sql.servers import ASKED, MariaDb, Postgres, Reflected, as_mysql, ours, refusals
 from tests.sql.servers import sqlite as reflect_sqlite
 
 POOLS = {
@@ -229,6 +230,31 @@ MARIADB = [
     "ALTER TABLE {T} DROP FOREIGN KEY {L}",
     "ALTER TABLE {T} DROP PRIMARY KEY",
 ]
+MYSQL = [
+    *(
+        template.replace("{M}", "").replace("{E}", "")
+        for template in MARIADB
+        if "INDEX{" in template or "COLUMN{" in template
+    ),
+    *(template for template in MARIADB if "INDEX{" not in template and "COLUMN{" not in template),
+    "ALTER TABLE {T} DROP CHECK {L}",
+    "ALTER TABLE {T} RENAME COLUMN {C} TO {C}, RENAME COLUMN {C} TO {C}",
+    "ALTER TABLE {T} CHANGE {C} {C} bigint, ADD INDEX {I} ({C})",
+    "ALTER TABLE {T} ADD COLUMN {C} int REFERENCES {T} (id){A}",
+    "ALTER TABLE {T} ADD COLUMN {C} int, ADD CONSTRAINT {K} FOREIGN KEY ({C}) REFERENCES {T} (id)",
+    "ALTER TABLE {T} DROP COLUMN {C}, ADD COLUMN {C} bigint",
+    "ALTER TABLE {T} DROP FOREIGN KEY {L}, DROP INDEX {I}",
+    "ALTER TABLE {T} DROP FOREIGN KEY {L}, ADD CONSTRAINT {K} FOREIGN KEY ({C}) REFERENCES {T} (id)",
+    "ALTER TABLE {T} DROP INDEX {I}, ADD INDEX {I} ({C}, a)",
+    "ALTER TABLE {T} DROP PRIMARY KEY, ADD PRIMARY KEY ({C})",
+    "CREATE TABLE {N} LIKE {T}",
+    "CREATE TABLE {N} AS SELECT a, {C} FROM {T}",
+    "CREATE TABLE {T} (id int PRIMARY KEY, a int, b int AS (a + 1), KEY {I} ({C} DESC, b))",
+    "CREATE TABLE {N} (id int AUTO_INCREMENT PRIMARY KEY, a text, b varchar(20), KEY {I} (b(5)), UNIQUE (b))",
+    "CREATE INDEX {I} ON {T} ((a + 1), {C})",
+    "DROP TABLE{E} {T}, {T}",
+    "RENAME TABLE {T} TO {P}, {T} TO {P}",
+]
 SQLITE = [
     *EVERYWHERE,
     "DROP TABLE{E} {T}",
@@ -268,6 +294,17 @@ MARIADB_ELSEWHERE = "|".join(
         "^1090 ",  # the last column
     )
 )
+MYSQL_ELSEWHERE = "|".join(
+    (
+        "^6125 ",  # no unique key over the columns that a foreign key points at
+        "^1090 ",  # the last column
+        "^1060 Duplicate column name .* *$",  # a column twice in an index
+        "^1066 ",  # a table twice in DROP TABLE
+        "^1089 ",  # a column of the primary key that is dropped and added again
+        "^1170 ",  # a foreign key over TEXT
+        "^3106 ",  # a primary key over a virtual column
+    )
+)
 SQLITE_ELSEWHERE = "|".join(
     (
         "^use DROP TABLE to delete",
@@ -292,7 +329,7 @@ def histories(draw: st.DrawFn, templates: list[str]) -> list[str]:
 def check(history: list[str], name: str, ask: Callable[[str], str | None], elsewhere: str) -> str:
     """Puts a history to a server (`ask` gives what it answers to a statement that it refuses) and to the replay; gives
     the statements that changed something."""
-    state = State(dialect(name), closed=True)
+    state = State(dialect(name), closed=True, server=ASKED[name])
     made: list[str] = []
     for statement in history:
         answer = ask(statement)
@@ -434,6 +471,35 @@ def test_mariadb(mariadb: tuple[MariaDb, Any], history: list[str]) -> None:
     there = dict(server._tables(connection))
     here = resolved(ours(made, "mariadb"))
     same({name: as_mariadb(table) for name, table in here.items()}, there, made)
+
+
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[tuple[MariaDb, Any]]:
+    server = MariaDb(mysql_socket)
+    with server.connect() as connection:
+        yield server, connection
+    server.close()
+
+
+@judged(MYSQL, 60)
+def test_mysql(mysql: tuple[MariaDb, Any], history: list[str]) -> None:
+    import pymysql
+
+    server, connection = mysql
+    cursor = connection.cursor()
+
+    def ask(statement: str) -> str | None:
+        try:
+            cursor.execute(statement)
+        except pymysql.MySQLError as refused:
+            return f"{refused.args[0]} {refused.args[1]}"
+        return None
+
+    for one in ("DROP DATABASE IF EXISTS asked", "CREATE DATABASE asked", "USE asked"):
+        cursor.execute(one)
+    made = check(history, "mysql", ask, MYSQL_ELSEWHERE)
+    here = {name: as_mysql(table) for name, table in resolved(ours(made, "mysql")).items()}
+    same(here, server.tables(connection), made)
 
 
 def as_mariadb(table: Reflected) -> Reflected:

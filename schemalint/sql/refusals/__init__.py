@@ -10,7 +10,7 @@ whole, once it has been read: tables of patterns by server, names, commas, and k
 
 from __future__ import annotations
 
-from schemalint.model.facts import CreateIndex, CreateTable, Fact, Invalid
+from schemalint.model.facts import Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
@@ -140,8 +140,8 @@ def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
         span = cursor.span(one.start, one.end)
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
     for fact in mine:
-        if isinstance(fact, CreateTable | CreateIndex) and not said:
-            for span, reason, words_, only in faults(cursor, fact):
+        if not said:
+            for span, reason, words_, only in faults(cursor, fact, mine):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
 
 

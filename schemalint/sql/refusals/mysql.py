@@ -25,13 +25,20 @@ PATTERNS = (
     # Statements that both refuse
     pattern(
         Where.STATEMENT,
-        r"CREATE (?P<near>TYPE|DOMAIN|EXTENSION|MATERIALIZED|UNLOGGED|POLICY|RULE|STATISTICS) ",
+        r"CREATE (?P<near>TYPE|DOMAIN|EXTENSION|UNLOGGED|POLICY|RULE|STATISTICS) ",
         "neither MySQL nor MariaDB has CREATE {at}",
     ),
     pattern(
         Where.STATEMENT,
-        r"DROP (?P<near>TYPE|DOMAIN|EXTENSION|MATERIALIZED|POLICY) ",
+        r"DROP (?P<near>TYPE|DOMAIN|EXTENSION|POLICY) ",
         "neither MySQL nor MariaDB has DROP {at}",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"(?:CREATE|DROP) (?P<near>MATERIALIZED) ",
+        "neither MySQL before 9 nor MariaDB has {at} views",
+        None,
+        (*_mysql(None, (9,)), *_MARIADB),
     ),
     pattern(Where.STATEMENT, r"(?P<near>COMMENT) ON ", "neither MySQL nor MariaDB has COMMENT ON: COMMENT is a clause"),
     pattern(
@@ -113,7 +120,7 @@ PATTERNS = (
     ),
     pattern(
         Where.COLUMN,
-        r"\S+ (?:VARCHAR|CHAR|TEXT|DATE|DATETIME|TIMESTAMP|JSON)(?: \(\S+\))? (?:\S+ )*?(?P<at>AUTO_INCREMENT) ",
+        r"\S+ (?:VARCHAR|CHAR|TEXT|DATE|DATETIME|TIMESTAMP|JSON|DECIMAL|NUMERIC)(?: \(\S+\))? (?:\S+ )*?(?P<at>AUTO_INCREMENT) ",
         "AUTO_INCREMENT is for numbers",
         "Incorrect column specifier for column '{spelled}' (1063)",
     ),
@@ -140,12 +147,68 @@ PATTERNS = (
     ),
     pattern(Where.OPTIONS, r"(?P<at>INHERITS|WITH) \(", "neither MySQL nor MariaDB has the table option {at}"),
     pattern(
-        Where.STATEMENT,
-        r"ALTER TABLE NAME (?!.*?(?:PRIMARY|UNIQUE|KEY|INDEX) )ADD (?:\S+ )*?(?P<at>AUTO_INCREMENT) (?!=)",
-        "a column with AUTO_INCREMENT must be a key",
-        "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)",
+        Where.COLUMN,
+        r"\S+ .*?(?P<at>DEFAULT NULL (?:\S+ )*?NOT NULL) ",
+        "a column that is NOT NULL cannot have NULL for its default",
+        "Invalid default value for '{spelled}' (1067)",
     ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?!.*AUTO_INCREMENT )(?:\S+ )*?(?P<at>DEFAULT NULL (?:\S+ )*?PRIMARY KEY) ",
+        "a primary key cannot have NULL for its default",
+        "Invalid default value for '{spelled}' (1067)",
+    ),
+    pattern(
+        Where.ACTION,
+        r"ADD (?:CONSTRAINT \S+ )?FOREIGN KEY .*?(?<!NOT )(?P<near>DEFERRABLE|INITIALLY) ",
+        "neither MySQL nor MariaDB has {at}",
+    ),
+    pattern(
+        Where.ACTION,
+        r"ADD (?:CONSTRAINT \S+ )?(?:FOREIGN KEY|CHECK) .*?NOT (?P<near>VALID) ",
+        "neither MySQL nor MariaDB has NOT VALID",
+    ),
+    pattern(
+        Where.ACTION,
+        r"RENAME (?P<near>CONSTRAINT) \S+ TO ",
+        "neither MySQL nor MariaDB renames constraints: drop it and add it again",
+    ),
+    pattern(
+        Where.ACTION,
+        r"RENAME (?!COLUMN |INDEX |KEY |CONSTRAINT |TO |AS |= )\S+ (?P<near>TO) \S+ $",
+        "MySQL and MariaDB rename a column with RENAME COLUMN … TO",
+    ),
+    pattern(Where.STATEMENT, r"CREATE (?P<near>TEMP) TABLE ", "MySQL and MariaDB write it TEMPORARY"),
+    pattern(Where.OPTIONS, r"(?P<near>TYPE) = (?:INNODB|MYISAM|HEAP|MEMORY) ", "MySQL and MariaDB write it ENGINE"),
     # What only MySQL refuses
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?P<near>CLOB|STRING|XML|NUMBER|VARCHAR2|NCLOB)(?: \(\S+\))? (?!\. )",
+        "MySQL has no type {at}",
+        None,
+        MYSQL,
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?AS \(\S+\) (?:\S+ )*?(?P<near>PERSISTENT) ",
+        "MySQL writes it STORED",
+        None,
+        MYSQL,
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?CONSTRAINT (?!CHECK |NOT )\S+ (?P<near>REFERENCES) ",
+        "MySQL takes no name for a key in a column",
+        None,
+        MYSQL,
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"ALTER (?P<near>IGNORE) TABLE ",
+        "MySQL 5.7.4 took ALTER IGNORE TABLE away",
+        None,
+        _mysql((5, 7, 4)),
+    ),
     pattern(
         Where.STATEMENT,
         r"CREATE (?P<at>(?P<near>OR) REPLACE) TABLE ",

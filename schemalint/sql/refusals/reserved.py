@@ -2,10 +2,10 @@
 
 PostgreSQL: `SELECT upper(word) FROM pg_get_keywords() WHERE catcode IN ('R', 'T') ORDER BY 1` on PostgreSQL 18, without
 the types and functions that only a call cannot be named after. MySQL and MariaDB: the reserved words of both manuals, each
-put to MariaDB 10.11 as the name of a table and of a column. SQLite: its keywords, each put to SQLite 3.40 likewise.
-`tests/sql/test_refused.py` asks the servers again. SQL Server: "Reserved Keywords (Transact-SQL)", those of its list for every
-version since 2005 that may well be taken for a name and begin no part of a table; no server was asked. Words that only some
-versions reserve stand apart.
+put to MariaDB 10.11, MySQL 9.7 and MySQL 5.6 as the name of a table and of a column. SQLite: its keywords, each put to
+SQLite 3.40 likewise. `tests/sql/test_refused.py` and `tests/test_mysql_oracle.py` ask again. SQL Server: "Reserved Keywords
+(Transact-SQL)", those of its list for every version since 2005 that may well be taken for a name and begin no part of a
+table; no server was asked. Words that only some versions reserve stand apart.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MYSQL = words(
     FULLTEXT GRANT GROUP HAVING HIGH_PRIORITY HOUR_MICROSECOND HOUR_MINUTE HOUR_SECOND IF IGNORE IN INDEX INFILE
     INNER INOUT INSENSITIVE INSERT INT INT1 INT2 INT3 INT4 INT8 INTEGER INTERVAL INTO IS ITERATE JOIN KEY KEYS KILL
     LEADING LEAVE LEFT LIKE LIMIT LINEAR LINES LOAD LOCALTIME LOCALTIMESTAMP LOCK LONG LONGBLOB LONGTEXT LOOP
-    LOW_PRIORITY MASTER_SSL_VERIFY_SERVER_CERT MATCH MAXVALUE MEDIUMBLOB MEDIUMINT MEDIUMTEXT MIDDLEINT
+    LOW_PRIORITY MATCH MAXVALUE MEDIUMBLOB MEDIUMINT MEDIUMTEXT MIDDLEINT
     MINUTE_MICROSECOND MINUTE_SECOND MOD MODIFIES NATURAL NOT NO_WRITE_TO_BINLOG NULL NUMERIC ON OPTIMIZE OPTIONALLY
     OR ORDER OUT OUTER OUTFILE PARTITION PRECISION PRIMARY PROCEDURE PURGE RANGE READ READS READ_WRITE REAL
     REFERENCES REGEXP RELEASE RENAME REPEAT REPLACE REQUIRE RESIGNAL RESTRICT RETURN REVOKE RIGHT RLIKE SCHEMAS
@@ -98,7 +98,13 @@ SOME: dict[str, dict[str, tuple[Servers, ...]]] = {
             _EIGHT,
         ),
         **dict.fromkeys(["EXCEPT", "OVER", "RECURSIVE", "ROWS", "ROW_NUMBER"], _BOTH),
-        **dict.fromkeys(["MANUAL", "PARALLEL", "QUALIFY", "TABLESAMPLE"], (Servers("mysql", (8, 4)),)),
+        **dict.fromkeys(["DATABASE", "OPTION", "SCHEMA"], (Servers("mysql"),)),
+        **dict.fromkeys(["GET", "IO_AFTER_GTIDS", "IO_BEFORE_GTIDS"], (Servers("mysql", (5, 6)),)),
+        "OPTIMIZER_COSTS": (Servers("mysql", (5, 7)),),
+        **dict.fromkeys(["QUALIFY", "TABLESAMPLE"], (Servers("mysql", (8, 4)),)),
+        **dict.fromkeys(["MANUAL", "PARALLEL"], (Servers("mysql", (8, 4), (9,)),)),
+        **dict.fromkeys(["EXTERNAL", "LIBRARY"], (Servers("mysql", (9, 7)),)),
+        "MASTER_SSL_VERIFY_SERVER_CERT": (Servers("mysql", None, (8, 4)), Servers("mariadb")),
         "LATERAL": (Servers("mysql", (8, 0, 14)),),
         "INTERSECT": (Servers("mysql", (8, 0, 31)), Servers("mariadb", (10, 11))),
         **dict.fromkeys(["OFFSET", "RETURNING", "PAGE_CHECKSUM", "CURRENT_ROLE"], _MARIADB),

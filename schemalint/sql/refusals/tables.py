@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateIndex, CreateTable, Servers
+from schemalint.model.facts import (
+    AddColumn,
+    AddConstraint,
+    AlterColumn,
+    CreateIndex,
+    CreateTable,
+    Fact,
+    Opaque,
+    Servers,
+)
 from schemalint.model.names import Name
-from schemalint.model.schema import Column, Index
+from schemalint.model.schema import Column, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.keysize import too_long
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
+from schemalint.sql.refusals.values import of_column
 from schemalint.sql.tokens import PUNCT
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 """What to underline, the reason, the server's words, and the servers that refuse it."""
+_ONE_AUTO = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
 
 
-def faults(cursor: Cursor, fact: CreateTable | CreateIndex) -> Iterator[Found]:
-    """What MySQL or MariaDB refuse about a new table or index. Nothing is said of a table that is not known whole."""
+def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
+    """What MySQL or MariaDB refuse about a new table, column or index, a fact of that statement. Nothing is said of a table
+    that is not known whole."""
     if cursor.family != "mysql":
         return
-    if isinstance(fact, CreateIndex):
+    if isinstance(fact, AddColumn):
+        yield from _added_auto(fact, statement)
+        yield from of_column(fact.column)
+    elif isinstance(fact, AlterColumn) and fact.replacement is not None:
+        yield from of_column(fact.replacement)
+    elif isinstance(fact, CreateIndex):
         yield from _expressions(cursor, fact.index)
-        return
+    elif isinstance(fact, CreateTable):
+        yield from _of_table(cursor, fact)
+
+
+def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for index in fact.indexes:
         yield from _expressions(cursor, index)
+    for column in fact.columns:
+        yield from of_column(column)
+    yield from _names_twice(fact)
     if not fact.unread:
-        yield from _auto(fact)
+        yield from _second_primary_key(cursor)
+        yield from _nullable_key(cursor, fact)
+        yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
         yield from too_long(cursor, fact, _prefixed(cursor))
 
@@ -47,20 +74,86 @@ def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
             yield part.span, reason, MYSQL_SYNTAX, (Servers("mysql", None, (8, 0, 13)), Servers("mariadb"))
 
 
-def _auto(table: CreateTable) -> Iterator[Found]:
+def _added_auto(fact: AddColumn, statement: list[Fact]) -> Iterator[Found]:
+    """A column that is added with AUTO_INCREMENT is a key by the end of the statement."""
+    if not fact.column.identity or fact.primary_key is not None or fact.uniques:
+        return
+    if not any(isinstance(other, CreateIndex | AddConstraint | Opaque) for other in statement):
+        yield fact.column.span, "a column with AUTO_INCREMENT must be a key", _ONE_AUTO, ()
+
+
+def _auto(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     """An AUTO_INCREMENT column is the only one, and a key. (MyISAM lets it come second in the key.)"""
     automatic = [column for column in table.columns if column.identity]
     if not automatic:
         return
-    keyed: set[Name] = set(table.primary_key.columns if table.primary_key is not None else ())
-    keyed.update(name for unique in table.uniques for name in unique.columns)
-    keyed.update(part.column for index in table.indexes for part in index.parts if part.column is not None)
-    words = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
+    keys: list[tuple[Name | None, ...]] = [table.primary_key.columns] if table.primary_key is not None else []
+    keys += [unique.columns for unique in table.uniques]
+    keys += [tuple(part.column for part in index.parts) for index in table.indexes]
+    keyed, leading = {name for key in keys for name in key}, {key[0] for key in keys}
+    words = _ONE_AUTO
     if len(automatic) > 1:
         first, second = automatic[:2]
         yield second.span, f"{first.name} is AUTO_INCREMENT already, and a table has only one such column", words, ()
     elif automatic[0].name not in keyed:
         yield automatic[0].span, "a column with AUTO_INCREMENT must be a key", words, ()
+    elif automatic[0].name not in leading and {token[1] for token in cursor.tokens}.isdisjoint(("ENGINE", "TYPE")):
+        yield automatic[0].span, "InnoDB wants a column with AUTO_INCREMENT to come first in a key", words, ()
+
+
+def _second_primary_key(cursor: Cursor) -> Iterator[Found]:
+    """A table has one primary key, wherever it is stated."""
+    if sum(token[1] == "PRIMARY" for token in cursor.tokens) < 2:
+        return
+    made = layout(cursor, [token[1] for token in cursor.tokens])
+    stated = [
+        start
+        for start, end in made.elements
+        if re.search(r"(?<!COMMENT )\bPRIMARY KEY ", phrase(cursor.tokens, made.partners, start, end).text)
+    ]
+    if len(stated) > 1:
+        yield cursor.span(stated[1]), "a table has only one primary key", "Multiple primary key defined (1068)", ()
+
+
+_NULL = re.compile(r"\S+ (?:\S+ )+?(?<!NOT )(?<!SET )(?<!IS )NULL ")
+
+
+def _nullable_key(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
+    """A column of a primary key that is called NULL, or is so by its default. In the column itself a pattern sees it."""
+    key = table.primary_key
+    values = [token[1] for token in cursor.tokens]
+    if key is None or not any(value == "NULL" and values[at - 1] != "NOT" for at, value in enumerate(values)):
+        return
+    made = layout(cursor, values)
+    named = {column.span.start - cursor.script.base: column for column in table.columns if column.name in key.columns}
+    for start, end in made.columns:
+        column = named.get(cursor.tokens[start][2])
+        text = phrase(cursor.tokens, made.partners, start, end).text
+        if column is not None and _NULL.match(text) and "PRIMARY KEY" not in text:
+            words = "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead (1171)"
+            yield column.span, "a primary key cannot be NULL", words, (Servers("mysql", (5, 7, 3)),)
+
+
+def _names_twice(table: CreateTable) -> Iterator[Found]:
+    """Two keys of one name, and a key that is called PRIMARY."""
+    seen: set[str] = set()
+    both: tuple[UniqueConstraint | Index, ...] = (*table.uniques, *table.indexes)
+    for key in sorted(both, key=lambda one: one.span.start):
+        if key.name is None:
+            continue
+        if key.name.key in seen:
+            yield key.span, f"two keys are called {key.name}", f"Duplicate key name '{key.name.text}' (1061)", ()
+        elif key.name.key == "primary":
+            yield (
+                key.span,
+                "only the primary key is called PRIMARY",
+                f"Incorrect index name '{key.name.text}' (1280)",
+                (),
+            )
+        elif len(key.name.text) > 64:
+            words = f"Identifier name '{key.name.text}' is too long (1059)"
+            yield key.span, "a name has at most 64 characters", words, ()
+        seen.add(key.name.key)
 
 
 def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:

@@ -1,0 +1,105 @@
+"""MySQL and MariaDB: columns whose type or default no server of them takes. Each was put to MySQL 5.6, strict and not, to MySQL
+9.7 and to MariaDB 10.11. Dates are left alone: what they may be hangs on `sql_mode`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemalint.dialects.typetext import string_value
+from schemalint.model.facts import Servers
+from schemalint.model.schema import Column
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family
+from schemalint.sql.refusals.say import MYSQL
+
+Found = tuple[Span, str, str, tuple[Servers, ...]]
+_STRING = re.compile(r"'(?:[^'\\]|'')*'")
+_WHOLE = re.compile(r"[-+]?\d{1,30}")
+_NUMERIC = re.compile(r"\s*[-+]?\.?\d")
+_NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW)\s*(?:\(\s*\d*\s*\))?", re.IGNORECASE)
+_LONGEST_NAME = 64
+
+
+def of_column(column: Column) -> Iterator[Found]:
+    """What is wrong with a column by itself."""
+    if len(column.name.text) > _LONGEST_NAME:
+        words = f"Identifier name '{column.name.text}' is too long (1059)"
+        yield column.span, f"a name has at most {_LONGEST_NAME} characters", words, ()
+    kind = column.type
+    if kind is None:
+        return
+    wrong = _wrong_type(kind)
+    if wrong is not None:
+        yield column.type_span or column.span, wrong[0], wrong[1].replace("{name}", column.name.text), ()
+    elif column.default is not None and column.generated is None:
+        invalid = f"Invalid default value for '{column.name.text}' (1067)"
+        if column.identity and not column.serial:
+            yield column.span, "a column with AUTO_INCREMENT has no DEFAULT", invalid, ()
+            return
+        reason = _wrong_default(kind, column.default.raw.strip())
+        if reason is not None:
+            yield column.span, reason, invalid, ()
+        elif _NOW.fullmatch(column.default.raw.strip()) and kind.family in (
+            Family.INTEGER,
+            Family.TEXT,
+            Family.DECIMAL,
+        ):
+            reason = "MySQL takes CURRENT_TIMESTAMP as the default of TIMESTAMP and DATETIME only"
+            yield column.span, reason, invalid, MYSQL
+
+
+def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
+    """Why there is no such type, and the server's words."""
+    word, size = kind.name.split("(")[0].split(" ")[0], kind.size or 0
+    if word in ("char", "binary") and size > 255:
+        words = "Column length too big for column '{name}' (max = 255); use BLOB or TEXT instead (1074)"
+        return f"{word.upper()} holds at most 255", words
+    if word == "decimal" and (kind.precision or 0) > 65:
+        words = f"Too-big precision {kind.precision} specified for '{{name}}'. Maximum is 65. (1426)"
+        return "DECIMAL has at most 65 digits", words
+    if word == "decimal" and (kind.scale or 0) > (kind.precision or 0):
+        words = "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '{name}'). (1427)"
+        return "DECIMAL has no more digits behind the point than in all", words
+    if word in ("datetime", "timestamp", "time") and (kind.precision or 0) > 6:
+        words = f"Too-big precision {kind.precision} specified for '{{name}}'. Maximum is 6. (1426)"
+        return "fractions of a second have at most 6 digits", words
+    if word == "bit" and size > 64:
+        return "BIT has at most 64 bits", "Display width out of range for column '{name}' (max = 64) (1439)"
+    return None
+
+
+def _wrong_default(kind: ColumnType, raw: str) -> str | None:
+    """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
+    text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None
+    number = int(raw) if _WHOLE.fullmatch(raw) else None
+    word = kind.name.split("(")[0].split(" ")[0]
+    if word in ("enum", "set"):
+        return _no_choice(kind, text, number)
+    if kind.family in (Family.INTEGER, Family.BOOLEAN, Family.DECIMAL, Family.FLOAT):
+        if text is not None and not _NUMERIC.match(text):
+            return f"{raw} is no number"
+        if number is not None and kind.family in (Family.INTEGER, Family.BOOLEAN) and not _fits(kind, number):
+            return f"{raw} is out of the range of {kind.name.upper()}"
+    if word in ("char", "varchar") and text is not None and kind.size is not None and len(text.rstrip(" ")) > kind.size:
+        return f"{raw} is longer than {kind.name.upper()}"
+    if word in ("date", "datetime", "timestamp") and text is not None and not any(map(str.isdigit, text)):
+        return f"{raw} is no date"
+    return None
+
+
+def _no_choice(kind: ColumnType, text: str | None, number: int | None) -> str | None:
+    values = {value.rstrip(" ").casefold() for value in kind.values or ()}
+    if number is not None and kind.family is Family.ENUM and str(number) not in values:
+        return "the default of an ENUM is one of its texts, not a number"
+    if text is None or not values or not text.isascii() or not all(map(str.isascii, values)):
+        return None  # which letters are equal is the collation's affair
+    asked = [text] if kind.family is Family.ENUM else [one for one in text.split(",") if one]
+    if all(one.rstrip(" ").casefold() in values for one in asked):
+        return None
+    return f"'{text}' is not among the values"
+
+
+def _fits(kind: ColumnType, number: int) -> bool:
+    reach: int = 2 ** (kind.size or 64)
+    return 0 <= number < reach if kind.unsigned else -reach // 2 <= number < reach // 2

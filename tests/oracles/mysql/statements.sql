@@ -1,0 +1,994 @@
+-- Statements that were put to MySQL, one a line; see README.md. `-- beside:` says which tables are there, from that line to the
+-- next such line. A statement below `-- not said` is one that MySQL refuses and of which we say nothing.
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, CONSTRAINT ck CHECK (a > 0)); CREATE INDEX i ON p (a)
+
+-- literal defaults of TEXT, BLOB, JSON and GEOMETRY
+CREATE TABLE t (a text DEFAULT 'x');
+CREATE TABLE t (a text NOT NULL DEFAULT 'draft');
+CREATE TABLE t (a longtext DEFAULT 'x');
+CREATE TABLE t (a mediumtext DEFAULT 'x');
+CREATE TABLE t (a tinytext DEFAULT 'x');
+CREATE TABLE t (a blob DEFAULT 'x');
+CREATE TABLE t (a longblob DEFAULT 'x');
+CREATE TABLE t (a json DEFAULT '{}');
+CREATE TABLE t (a json DEFAULT '[]' NOT NULL);
+CREATE TABLE t (a text DEFAULT NULL);
+CREATE TABLE t (a json DEFAULT NULL);
+CREATE TABLE t (a varchar(9) DEFAULT 'x');
+CREATE TABLE t (a varchar(9) DEFAULT '');
+CREATE TABLE t (a varbinary(9) DEFAULT 'x');
+CREATE TABLE t (a enum('x', 'y') DEFAULT 'x');
+ALTER TABLE p ADD COLUMN d text DEFAULT 'x';
+ALTER TABLE p ADD COLUMN d text NOT NULL;
+ALTER TABLE p MODIFY c text DEFAULT 'x';
+
+-- defaults that are expressions
+CREATE TABLE t (a text DEFAULT ('x'));
+CREATE TABLE t (a json DEFAULT (json_object()));
+CREATE TABLE t (a json DEFAULT ('{}'));
+CREATE TABLE t (a blob DEFAULT ('x'));
+CREATE TABLE t (a int DEFAULT (1 + 2));
+CREATE TABLE t (a varchar(36) DEFAULT (uuid()));
+CREATE TABLE t (a varchar(36) DEFAULT uuid());
+-- not said
+CREATE TABLE t (a int DEFAULT 1 + 2);
+CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a datetime DEFAULT now());
+CREATE TABLE t (a timestamp DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);
+CREATE TABLE t (a datetime(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6));
+CREATE TABLE t (a datetime DEFAULT (now()));
+CREATE TABLE t (a varchar(9) DEFAULT 'x'::text);
+
+-- primary keys
+CREATE TABLE t (a int PRIMARY KEY);
+CREATE TABLE t (a int, PRIMARY KEY (a));
+CREATE TABLE t (a int NULL, PRIMARY KEY (a));
+CREATE TABLE t (a int NULL PRIMARY KEY);
+CREATE TABLE t (a int DEFAULT NULL, PRIMARY KEY (a));
+CREATE TABLE t (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a, b));
+CREATE TABLE t (a int PRIMARY KEY, b int PRIMARY KEY);
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a int AUTO_INCREMENT);
+CREATE TABLE t (a int AUTO_INCREMENT, KEY (a));
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AUTO_INCREMENT UNIQUE);
+
+-- IF EXISTS and IF NOT EXISTS where only MariaDB has them
+CREATE INDEX IF NOT EXISTS j ON p (b);
+CREATE UNIQUE INDEX IF NOT EXISTS j ON p (b);
+CREATE INDEX j ON p (b);
+ALTER TABLE p ADD COLUMN IF NOT EXISTS d int;
+ALTER TABLE p ADD IF NOT EXISTS d int;
+ALTER TABLE p ADD COLUMN d int;
+ALTER TABLE p DROP COLUMN IF EXISTS b;
+ALTER TABLE p DROP COLUMN b;
+DROP INDEX IF EXISTS i ON p;
+DROP INDEX i ON p;
+DROP INDEX i;
+ALTER TABLE p DROP INDEX IF EXISTS i;
+ALTER TABLE p DROP INDEX i;
+ALTER TABLE p ADD INDEX IF NOT EXISTS j (b);
+ALTER TABLE p MODIFY COLUMN IF EXISTS b varchar(30);
+ALTER TABLE p CHANGE COLUMN IF EXISTS b d varchar(30);
+ALTER TABLE p DROP CONSTRAINT IF EXISTS ck;
+ALTER TABLE p DROP FOREIGN KEY IF EXISTS fk;
+ALTER TABLE IF EXISTS p ADD COLUMN d int;
+CREATE OR REPLACE TABLE t (a int);
+DROP TABLE IF EXISTS nothing;
+CREATE TABLE IF NOT EXISTS p (id int);
+DROP VIEW IF EXISTS nothing;
+
+-- keys on TEXT and BLOB, prefixes, functional parts
+CREATE TABLE t (a text, KEY k (a));
+CREATE TABLE t (a text, KEY k (a(100)));
+CREATE TABLE t (a text, UNIQUE KEY k (a));
+CREATE TABLE t (a text UNIQUE);
+CREATE TABLE t (a text PRIMARY KEY);
+CREATE TABLE t (a blob, KEY k (a));
+CREATE TABLE t (a text, FULLTEXT KEY k (a));
+-- not said
+CREATE TABLE t (a json, KEY k (a));
+CREATE INDEX j ON p (c);
+CREATE INDEX j ON p (c(10));
+CREATE INDEX j ON p (b(10));
+CREATE INDEX j ON p (b(10) DESC);
+ALTER TABLE p ADD INDEX j (c);
+CREATE INDEX j ON p (a DESC, b ASC);
+CREATE INDEX j ON p ((a + 1));
+CREATE INDEX j ON p ((lower(b)));
+CREATE INDEX j ON p (lower(b));
+CREATE TABLE t (a int, KEY k ((a + 1)));
+-- not said
+CREATE TABLE t (a int, KEY k ((a)));
+CREATE INDEX j USING BTREE ON p (a);
+CREATE INDEX j ON p (a) USING BTREE;
+CREATE INDEX j ON p (a) COMMENT 'x';
+CREATE INDEX j ON p (a) INVISIBLE;
+CREATE INDEX j ON p (a) WHERE a > 0;
+CREATE INDEX j ON p (a) INCLUDE (b);
+CREATE INDEX ON p (a);
+CREATE INDEX CONCURRENTLY j ON p (a);
+
+-- constraints
+CREATE TABLE t (a int REFERENCES p (id));
+CREATE TABLE t (a int REFERENCES nothing (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id) ON DELETE CASCADE ON UPDATE SET NULL);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p);
+CREATE TABLE t (a int CHECK (a > 0));
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED);
+CREATE TABLE t (a int, CONSTRAINT CHECK (a > 0));
+ALTER TABLE p DROP CHECK ck;
+ALTER TABLE p DROP CONSTRAINT ck;
+ALTER TABLE p DROP CONSTRAINT nothing;
+ALTER TABLE p DROP PRIMARY KEY;
+ALTER TABLE p ADD CONSTRAINT u UNIQUE (a);
+ALTER TABLE p ADD CONSTRAINT u UNIQUE KEY (a);
+ALTER TABLE p ADD CHECK (a > 1);
+ALTER TABLE p ALTER CHECK ck NOT ENFORCED;
+ALTER TABLE p RENAME COLUMN b TO d;
+ALTER TABLE p RENAME INDEX i TO j;
+ALTER TABLE p RENAME KEY i TO j;
+ALTER TABLE p RENAME CONSTRAINT ck TO ck2;
+ALTER TABLE p RENAME TO q;
+RENAME TABLE p TO q;
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 5;
+ALTER TABLE p ALTER COLUMN a DROP DEFAULT;
+ALTER TABLE p ALTER COLUMN a SET NOT NULL;
+ALTER TABLE p ALTER COLUMN a TYPE bigint;
+ALTER TABLE p MODIFY COLUMN a bigint NOT NULL;
+ALTER TABLE p CHANGE b d varchar(30);
+ALTER TABLE p CHANGE a d bigint;
+ALTER TABLE p RENAME COLUMN a TO d;
+ALTER TABLE p ADD COLUMN d int FIRST;
+ALTER TABLE p ADD COLUMN d int AFTER a;
+ALTER TABLE p ADD COLUMN (d int, e int);
+ALTER TABLE p ADD d int, ADD e int, DROP COLUMN b;
+-- not said
+ALTER TABLE p DROP COLUMN a, b;
+
+-- types, generated columns, character sets
+CREATE TABLE t (id SERIAL);
+CREATE TABLE t (id SERIAL PRIMARY KEY);
+CREATE TABLE t (id BIGSERIAL PRIMARY KEY);
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL);
+CREATE TABLE t (a int, b int AS (a * 2));
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) PERSISTENT);
+CREATE TABLE t (a int, b int AS (a * 2) PERSISTENT);
+CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE t (a varchar(9) COLLATE utf8mb4_0900_ai_ci);
+CREATE TABLE t (a varchar(9)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci;
+CREATE TABLE t (a varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci);
+CREATE TABLE t (a varchar(9)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC COMMENT='x';
+CREATE TABLE t (a uuid);
+CREATE TABLE t (a inet6);
+CREATE TABLE t (a boolean DEFAULT true, b bool NOT NULL DEFAULT false);
+CREATE TABLE t (a timestamptz);
+CREATE TABLE t (a jsonb);
+CREATE TABLE t (a bytea);
+CREATE TABLE t (a varchar);
+CREATE TABLE t (a varchar(max));
+CREATE TABLE t (a text[]);
+CREATE TABLE t (a int unsigned, b int(11), c tinyint(1), d double precision, e numeric(10, 2));
+CREATE TABLE t (a int AUTOINCREMENT PRIMARY KEY);
+CREATE TABLE t (a int IDENTITY(1,1));
+CREATE TABLE t (a int,);
+CREATE TABLE t ("a" int);
+CREATE TABLE "t" (a int);
+CREATE TABLE t (`a` int COMMENT 'x');
+CREATE TABLE t (a int INVISIBLE, b int);
+-- not said
+CREATE TABLE t (key int);
+CREATE TABLE t (rank int);
+CREATE TABLE t (status int, type int, value int, comment text, name text, date date);
+CREATE TABLE order (a int);
+CREATE TABLE t (a int, INDEX (a), KEY k (a), UNIQUE KEY u (a));
+
+-- what other servers have
+CREATE SEQUENCE s;
+CREATE SEQUENCE s START WITH 1 INCREMENT BY 1;
+-- not said
+INSERT INTO p (id) VALUES (1) RETURNING id;
+CREATE EXTENSION hstore;
+CREATE TYPE mood AS ENUM ('a');
+CREATE DOMAIN d AS int;
+CREATE MATERIALIZED VIEW v AS SELECT 1;
+CREATE VIEW v AS SELECT id FROM p;
+CREATE OR REPLACE VIEW v AS SELECT id FROM p;
+DROP TABLE p CASCADE;
+TRUNCATE TABLE p;
+COMMENT ON TABLE p IS 'x';
+
+-- primary keys: the columns are NOT NULL by themselves, not by NULL
+CREATE TABLE t (id int NULL, PRIMARY KEY (id));
+CREATE TABLE t (id int DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (id int NULL AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (id int NULL, b int, PRIMARY KEY (b));
+CREATE TABLE t (id int NOT NULL DEFAULT NULL);
+CREATE TABLE t (id int, PRIMARY KEY (id, id));
+CREATE TABLE t (id int, KEY k (id, id));
+CREATE TABLE t (id int PRIMARY KEY, PRIMARY KEY (id));
+CREATE TABLE t (id int, PRIMARY KEY (nothing));
+CREATE TABLE t (id int, KEY k (nothing));
+CREATE TABLE t (id int, UNIQUE (nothing));
+CREATE TABLE t (id int, id bigint);
+CREATE TABLE t (id int, ID bigint);
+CREATE TABLE t (id int, KEY k (id), KEY K (id));
+CREATE TABLE t (id int, KEY k (id), UNIQUE k (id));
+CREATE TABLE t (id int, KEY `PRIMARY` (id));
+CREATE TABLE t (id int, CONSTRAINT `PRIMARY` UNIQUE (id));
+CREATE TABLE t (id int, CONSTRAINT mine PRIMARY KEY (id));
+-- not said
+CREATE TABLE t ();
+CREATE TABLE t (KEY (a));
+
+-- AUTO_INCREMENT
+CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (b, a));
+CREATE TABLE t (a int AUTO_INCREMENT, b int, KEY (b, a));
+CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (b, a)) ENGINE=MyISAM;
+CREATE TABLE t (a int AUTO_INCREMENT UNIQUE);
+CREATE TABLE t (a bigint unsigned AUTO_INCREMENT, UNIQUE KEY (a));
+CREATE TABLE t (a varchar(20) AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a decimal(10,0) AUTO_INCREMENT PRIMARY KEY);
+-- not said
+CREATE TABLE t (a float AUTO_INCREMENT PRIMARY KEY);
+-- not said
+CREATE TABLE t (a double AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a boolean AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY DEFAULT 5);
+CREATE TABLE t (a int DEFAULT 5 AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a int AUTO_INCREMENT NULL PRIMARY KEY);
+-- not said
+ALTER TABLE p MODIFY a int AUTO_INCREMENT;
+ALTER TABLE p MODIFY id int AUTO_INCREMENT;
+-- not said
+ALTER TABLE p MODIFY id int NOT NULL AUTO_INCREMENT, ADD COLUMN n int AUTO_INCREMENT UNIQUE;
+-- not said
+ALTER TABLE p MODIFY b varchar(20) AUTO_INCREMENT;
+ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT;
+ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT UNIQUE;
+ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT, ADD KEY (n);
+ALTER TABLE p AUTO_INCREMENT = 100;
+
+-- defaults by type, in strict mode
+CREATE TABLE t (a int DEFAULT '');
+CREATE TABLE t (a int DEFAULT '5');
+CREATE TABLE t (a int DEFAULT 'x');
+CREATE TABLE t (a int DEFAULT 5.5);
+CREATE TABLE t (a tinyint DEFAULT 300);
+CREATE TABLE t (a int unsigned DEFAULT -1);
+CREATE TABLE t (a int DEFAULT -1);
+CREATE TABLE t (a int DEFAULT +1);
+CREATE TABLE t (a int DEFAULT NULL NOT NULL);
+CREATE TABLE t (a int DEFAULT true, b boolean DEFAULT FALSE);
+CREATE TABLE t (a boolean DEFAULT 'false');
+CREATE TABLE t (a varchar(3) DEFAULT 'abcd');
+CREATE TABLE t (a char(2) DEFAULT 'abc');
+CREATE TABLE t (a varchar(3) DEFAULT 5);
+CREATE TABLE t (a enum('x', 'y') DEFAULT 'z');
+CREATE TABLE t (a enum('x', 'y') DEFAULT 'X');
+CREATE TABLE t (a enum('x', 'y') NOT NULL DEFAULT '');
+CREATE TABLE t (a enum('x', 'y') DEFAULT 1);
+-- not said
+CREATE TABLE t (a enum('x', 'x'));
+-- not said
+CREATE TABLE t (a enum('x', 'X'));
+-- not said
+CREATE TABLE t (a enum());
+-- not said
+CREATE TABLE t (a enum);
+-- not said
+CREATE TABLE t (a enum(x));
+CREATE TABLE t (a set('x', 'y') DEFAULT 'x,y');
+CREATE TABLE t (a set('x', 'y') DEFAULT 'x,z');
+-- not said
+CREATE TABLE t (a set('x,y'));
+CREATE TABLE t (a decimal(5,2) DEFAULT 1.25);
+-- not said
+CREATE TABLE t (a decimal(5,2) DEFAULT 12345);
+CREATE TABLE t (a decimal(2,5));
+CREATE TABLE t (a decimal(66,2));
+CREATE TABLE t (a decimal(65,30));
+-- not said
+CREATE TABLE t (a decimal(65,31));
+CREATE TABLE t (a date DEFAULT '2020-01-01');
+-- not said
+CREATE TABLE t (a date DEFAULT '0000-00-00');
+-- not said
+CREATE TABLE t (a datetime DEFAULT '0000-00-00 00:00:00');
+-- not said
+CREATE TABLE t (a timestamp DEFAULT '0000-00-00 00:00:00');
+-- not said
+CREATE TABLE t (a timestamp NOT NULL DEFAULT '0000-00-00 00:00:00');
+-- not said
+CREATE TABLE t (a timestamp DEFAULT 0);
+-- not said
+CREATE TABLE t (a datetime DEFAULT 0);
+-- not said
+CREATE TABLE t (a timestamp DEFAULT '1970-01-01 00:00:00');
+CREATE TABLE t (a timestamp DEFAULT '1970-01-02 00:00:00');
+-- not said
+CREATE TABLE t (a timestamp DEFAULT '2038-01-19 03:14:08');
+-- not said
+CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
+-- not said
+CREATE TABLE t (a datetime DEFAULT '2020-01-00 00:00:00');
+CREATE TABLE t (a datetime DEFAULT 'now');
+CREATE TABLE t (a datetime DEFAULT '');
+CREATE TABLE t (a time DEFAULT '12:00:00');
+-- not said
+CREATE TABLE t (a time DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a time DEFAULT (CURRENT_TIME));
+CREATE TABLE t (a date DEFAULT (CURRENT_DATE));
+CREATE TABLE t (a date DEFAULT CURDATE());
+CREATE TABLE t (a year DEFAULT 2020);
+CREATE TABLE t (a int DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a varchar(30) DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a bigint DEFAULT (unix_timestamp()));
+CREATE TABLE t (a timestamp, b timestamp);
+CREATE TABLE t (a timestamp NOT NULL, b timestamp NOT NULL);
+CREATE TABLE t (a timestamp NULL DEFAULT CURRENT_TIMESTAMP, b timestamp NULL DEFAULT CURRENT_TIMESTAMP);
+-- not said
+CREATE TABLE t (a timestamp(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP);
+CREATE TABLE t (a timestamp DEFAULT CURRENT_TIMESTAMP(3));
+CREATE TABLE t (a datetime(3) DEFAULT now());
+-- not said
+CREATE TABLE t (a datetime(3) DEFAULT now(6));
+-- not said
+CREATE TABLE t (a datetime ON UPDATE CURRENT_TIMESTAMP(3));
+-- not said
+CREATE TABLE t (a date ON UPDATE CURRENT_TIMESTAMP);
+CREATE TABLE t (a datetime(7));
+CREATE TABLE t (a datetime DEFAULT LOCALTIMESTAMP, b datetime DEFAULT LOCALTIME());
+-- not said
+CREATE TABLE t (a datetime DEFAULT SYSDATE());
+-- not said
+CREATE TABLE t (a datetime DEFAULT UTC_TIMESTAMP);
+CREATE TABLE t (a datetime DEFAULT (UTC_TIMESTAMP));
+CREATE TABLE t (a bit DEFAULT 1, b bit(1) DEFAULT b'0', c bit(8) DEFAULT 0x10);
+-- not said
+CREATE TABLE t (a bit(1) DEFAULT '0');
+CREATE TABLE t (a bit(65));
+CREATE TABLE t (a binary(16) DEFAULT (uuid_to_bin(uuid())));
+CREATE TABLE t (a int, b int DEFAULT (a + 1));
+CREATE TABLE t (b int DEFAULT (a + 1), a int);
+-- not said
+CREATE TABLE t (a int, b int DEFAULT (nothing + 1));
+-- not said
+CREATE TABLE t (a int DEFAULT (a + 1));
+-- not said
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int DEFAULT (a));
+-- not said
+CREATE TABLE t (a int DEFAULT (SELECT 1));
+CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
+-- not said
+CREATE TABLE t (a geometry DEFAULT 'x');
+CREATE TABLE t (a point NOT NULL SRID 4326, SPATIAL KEY (a));
+-- not said
+CREATE TABLE t (a point, SPATIAL KEY (a));
+-- not said
+CREATE TABLE t (a text DEFAULT '');
+-- not said
+CREATE TABLE t (a blob DEFAULT '');
+-- not said
+CREATE TABLE t (a json DEFAULT '');
+CREATE TABLE t (a text NOT NULL DEFAULT ('') COMMENT 'x');
+CREATE TABLE t (a json DEFAULT (json_array()), b json DEFAULT ('[]'), c json DEFAULT (cast('{}' AS json)));
+-- not said
+CREATE TABLE t (a json DEFAULT json_array());
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
+-- not said
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
+ALTER TABLE p ALTER COLUMN nothing SET DEFAULT 1;
+ALTER TABLE p ALTER nothing DROP DEFAULT;
+
+-- types and their sizes
+CREATE TABLE t (a varchar(16383));
+-- not said
+CREATE TABLE t (a varchar(16384));
+-- not said
+CREATE TABLE t (a varchar(65535));
+-- not said
+CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
+-- not said
+CREATE TABLE t (a varchar(10000), b varchar(10000));
+CREATE TABLE t (a char(255));
+CREATE TABLE t (a char(256));
+CREATE TABLE t (a binary(256));
+-- not said
+CREATE TABLE t (a varbinary(65535));
+CREATE TABLE t (a varchar(0));
+CREATE TABLE t (a int(255));
+-- not said
+CREATE TABLE t (a int(256));
+CREATE TABLE t (a tinyint(4) unsigned zerofill);
+CREATE TABLE t (a float(10,2), b double(10,2), c float(24), d float(25), e real);
+-- not said
+CREATE TABLE t (a float(54));
+-- not said
+CREATE TABLE t (a double(10));
+CREATE TABLE t (a float unsigned);
+-- not said
+CREATE TABLE t (a date(3));
+CREATE TABLE t (a year(4));
+-- not said
+CREATE TABLE t (a year(2));
+CREATE TABLE t (a nchar(5), b national varchar(5), c nvarchar(5), d character varying(5));
+CREATE TABLE t (a char byte, b varchar(5) binary, c text binary, d long, e long varchar, f long varbinary);
+CREATE TABLE t (a integer unsigned, b int signed, c int4, d int8, e middleint, f int1);
+CREATE TABLE t (a dec(5), b fixed(5,2), c numeric);
+CREATE TABLE t (a bool, b boolean);
+CREATE TABLE t (a text(300), b blob(70000), c text(20));
+CREATE TABLE t (a vector(3));
+CREATE TABLE t (a geomcollection, b geometrycollection, c multipoint);
+CREATE TABLE t (a int UNSIGNED AUTO_INCREMENT PRIMARY KEY COMMENT 'x');
+CREATE TABLE t (a clob);
+CREATE TABLE t (a string);
+CREATE TABLE t (a xml);
+CREATE TABLE t (a number(5));
+CREATE TABLE t (a varchar2(5));
+CREATE TABLE t (a int unsigned NOT NULL DEFAULT '0');
+CREATE TABLE t (a int NOT NULL NULL);
+CREATE TABLE t (a int COLLATE utf8mb4_bin);
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8, b varchar(5) CHARSET utf8mb3 COLLATE utf8_bin);
+-- not said
+CREATE TABLE t (a varchar(5) CHARACTER SET nothing);
+-- not said
+CREATE TABLE t (a varchar(5) COLLATE nothing);
+-- not said
+CREATE TABLE t (a varchar(5) CHARACTER SET latin1 COLLATE utf8mb4_bin);
+-- not said
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=latin1 COLLATE=utf8mb4_bin;
+-- not said
+CREATE TABLE t (a varchar(5)) COLLATE utf8mb4_general_ci ENGINE=Nothing;
+CREATE TABLE t (a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8;
+-- not said
+CREATE TABLE t (a int) ROW_FORMAT=NOTHING;
+CREATE TABLE t (a int) TYPE=InnoDB;
+-- not said
+CREATE TABLE t (a int) PAGE_CHECKSUM=1;
+-- not said
+CREATE TABLE t (a int) ENGINE=Aria;
+-- not said
+CREATE TABLE t (a int) WITH SYSTEM VERSIONING;
+
+-- lengths of keys
+CREATE TABLE t (a varchar(768), UNIQUE (a)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(769), UNIQUE (a)) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(769), KEY (a)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(769), KEY (a(768))) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(1000), KEY (a)) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(1025), KEY (a)) CHARACTER SET utf8;
+-- not said
+CREATE TABLE t (a varchar(3073), KEY (a)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(3072), KEY (a)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(192) PRIMARY KEY) CHARACTER SET utf8mb4 ROW_FORMAT=COMPACT;
+CREATE TABLE t (a varchar(191) PRIMARY KEY) CHARACTER SET utf8mb4 ROW_FORMAT=COMPACT;
+CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d varchar(4), KEY (a, b, c, d)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d int, KEY (a, b, c, d)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d varchar(255), KEY (a, b, c, d)) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a text, KEY (a(769))) CHARACTER SET utf8mb4;
+CREATE TABLE t (a text, KEY (a(768))) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(20), KEY (a(21)));
+CREATE TABLE t (a varchar(20), KEY (a(20)));
+-- not said
+CREATE TABLE t (a varchar(20), KEY (a(0)));
+CREATE TABLE t (a int, KEY (a(4)));
+CREATE TABLE t (a blob, UNIQUE (a(20)));
+CREATE TABLE t (a text, b text, FULLTEXT (a, b));
+-- not said
+CREATE TABLE t (a int, FULLTEXT (a));
+CREATE TABLE t (a varchar(20), FULLTEXT (a)) ENGINE=InnoDB;
+CREATE TABLE t (a geometry NOT NULL, SPATIAL INDEX (a));
+CREATE TABLE t (a json, b int, KEY ((cast(a->'$.x' AS unsigned array))));
+-- not said
+CREATE TABLE t (a json, KEY ((a->>'$.x')));
+CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(20)))));
+-- not said
+CREATE TABLE t (a json UNIQUE);
+-- not said
+CREATE TABLE t (a json PRIMARY KEY);
+-- not said
+CREATE TABLE t (a int, PRIMARY KEY ((a + 1)));
+CREATE TABLE t (a int, UNIQUE ((a + 1), a));
+CREATE TABLE t (a int, KEY ((nothing + 1)));
+-- not said
+CREATE TABLE t (a int, KEY ((rand())));
+-- not said
+CREATE TABLE t (a text, KEY ((lower(a))));
+CREATE TABLE t (a varchar(20), KEY ((lower(a))));
+CREATE TABLE t (a int, KEY (a) USING HASH, KEY k USING BTREE (a));
+CREATE TABLE t (a int, KEY k (a) VISIBLE, KEY l (a) INVISIBLE);
+-- not said
+CREATE TABLE t (a int PRIMARY KEY INVISIBLE);
+-- not said
+CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
+CREATE INDEX j ON p (nothing);
+CREATE INDEX j ON nothing (a);
+CREATE INDEX i ON p (b);
+CREATE INDEX I ON p (b);
+CREATE UNIQUE INDEX j ON p (a, a);
+CREATE INDEX `PRIMARY` ON p (a);
+CREATE INDEX j ON p (a) ALGORITHM=INPLACE LOCK=NONE;
+-- not said
+CREATE INDEX j ON p (a) ENGINE_ATTRIBUTE='{}';
+CREATE FULLTEXT INDEX j ON p (c);
+-- not said
+CREATE FULLTEXT INDEX j ON p (a);
+-- not said
+CREATE SPATIAL INDEX j ON p (a);
+DROP INDEX nothing ON p;
+DROP INDEX i ON nothing;
+DROP INDEX `PRIMARY` ON p;
+DROP INDEX i ON p ALGORITHM=INPLACE;
+
+-- names
+-- not said
+CREATE TABLE t1234567890123456789012345678901234567890123456789012345678901234 (a int);
+CREATE TABLE t123456789012345678901234567890123456789012345678901234567890123 (a int);
+CREATE TABLE t (c1234567890123456789012345678901234567890123456789012345678901234 int);
+CREATE TABLE t (a int, KEY k1234567890123456789012345678901234567890123456789012345678901234 (a));
+-- not said
+CREATE TABLE t (a int, CONSTRAINT k1234567890123456789012345678901234567890123456789012345678901234 CHECK (a > 0));
+-- not said
+CREATE TABLE `t ` (a int);
+-- not said
+CREATE TABLE t (`a ` int);
+-- not said
+CREATE TABLE t (`` int);
+CREATE TABLE 1t (1a int);
+-- not said
+CREATE TABLE 1 (a int);
+CREATE TABLE t$x (a$ int, _b int);
+-- not said
+CREATE TABLE t-x (a int);
+CREATE TABLE t (end int, begin int, `group` int, date date, timestamp timestamp, text text, bit bit);
+CREATE TABLE t (group int);
+CREATE TABLE t (usage int);
+CREATE TABLE t (user int, password int, role int, enum int, offset int, level int);
+CREATE TABLE t (database int);
+CREATE TABLE t (schema int);
+CREATE TABLE t (option int);
+CREATE TABLE t (get int);
+CREATE TABLE t (library int);
+CREATE TABLE t (external int);
+CREATE TABLE t (manual int, parallel int);
+CREATE TABLE t (qualify int);
+-- not said
+CREATE TABLE t (a int, CONSTRAINT key UNIQUE (a));
+CREATE TABLE user (a int);
+CREATE TABLE database (a int);
+CREATE TABLE window (a int);
+CREATE TABLE T (a int);
+CREATE TABLE P (a int);
+CREATE TABLE p (a int);
+CREATE VIEW p AS SELECT 1;
+-- not said
+CREATE TABLE nowhere.t (a int);
+
+-- checks
+CREATE TABLE t (a int, CHECK (b > 0));
+-- not said
+CREATE TABLE t (a int CHECK (b > 0), b int);
+CREATE TABLE t (a int, b int, CHECK (b > a));
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
+CREATE TABLE t (a int, CONSTRAINT ck CHECK (a > 0));
+-- not said
+CREATE TABLE t (a int, CHECK (a > (SELECT 1)));
+-- not said
+CREATE TABLE t (a datetime, CHECK (a < now()));
+-- not said
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
+-- not said
+CREATE TABLE t (a int CHECK a > 0);
+CREATE TABLE t (a varchar(9) CHECK (a REGEXP '^x'));
+-- not said
+CREATE TABLE t (a int, CONSTRAINT t_chk_1 CHECK (a > 0), CHECK (a < 9));
+ALTER TABLE p ADD CONSTRAINT ck CHECK (a > 5);
+ALTER TABLE p ADD CONSTRAINT c2 CHECK (nothing > 5);
+ALTER TABLE p DROP CHECK nothing;
+ALTER TABLE p DROP CONSTRAINT ck, DROP COLUMN a;
+ALTER TABLE p DROP COLUMN a;
+ALTER TABLE p CHANGE a a bigint;
+ALTER TABLE p MODIFY a varchar(20);
+ALTER TABLE p ALTER CONSTRAINT ck NOT ENFORCED;
+-- not said
+ALTER TABLE p ALTER CHECK nothing ENFORCED;
+-- not said
+ALTER TABLE p ADD COLUMN z int CHECK (z > a);
+ALTER TABLE p ADD COLUMN z int CHECK (z > 0);
+
+-- generated columns
+CREATE TABLE t (a int, b int AS (a + 1), c int AS (b + 1) STORED);
+CREATE TABLE t (b int AS (a + 1), a int);
+-- not said
+CREATE TABLE t (b int AS (c + 1), c int AS (1));
+-- not said
+CREATE TABLE t (a int, b int AS (nothing));
+-- not said
+CREATE TABLE t (a int, b int AS (rand()));
+-- not said
+CREATE TABLE t (a int, b datetime AS (now()));
+-- not said
+CREATE TABLE t (a int, b int AS (b + 1));
+-- not said
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AS (a + 1));
+-- not said
+CREATE TABLE t (a int, b int AS (a) DEFAULT 5);
+CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT);
+CREATE TABLE t (a int, b int AS (a) NOT NULL UNIQUE COMMENT 'x');
+-- not said
+CREATE TABLE t (a int, b int AS (a) PRIMARY KEY);
+CREATE TABLE t (a int, b int AS (a) STORED PRIMARY KEY);
+-- not said
+CREATE TABLE t (a int, b int AS (a) STORED VIRTUAL);
+-- not said
+CREATE TABLE t (a int, b int GENERATED AS (a));
+-- not said
+CREATE TABLE t (a int, b int NOT NULL AS (a));
+-- not said
+CREATE TABLE t (a int, b AS (a));
+-- not said
+CREATE TABLE t (a int, b int STORED AS (a));
+ALTER TABLE p ADD COLUMN g int AS (a + 1) STORED;
+-- not said
+ALTER TABLE p ADD COLUMN g int AS (nothing + 1);
+ALTER TABLE p ADD COLUMN g int AS (h), ADD COLUMN h int;
+-- not said
+ALTER TABLE p MODIFY a int AS (id);
+
+-- altering
+ALTER TABLE nothing ADD COLUMN d int;
+ALTER TABLE p ADD COLUMN a int;
+ALTER TABLE p ADD COLUMN A int;
+ALTER TABLE p ADD COLUMN d int AFTER nothing;
+ALTER TABLE p ADD COLUMN d int AFTER e, ADD COLUMN e int;
+ALTER TABLE p ADD COLUMN d int, ADD COLUMN e int AFTER d;
+ALTER TABLE p ADD COLUMN d int, ADD INDEX (d);
+ALTER TABLE p ADD INDEX (d), ADD COLUMN d int;
+ALTER TABLE p DROP COLUMN nothing;
+ALTER TABLE p DROP COLUMN b, ADD COLUMN b int;
+ALTER TABLE p DROP COLUMN b, DROP COLUMN b;
+ALTER TABLE p DROP COLUMN c, ADD INDEX (c(5));
+ALTER TABLE p DROP b, ADD INDEX (b);
+ALTER TABLE p DROP INDEX i, ADD INDEX i (b);
+ALTER TABLE p ADD INDEX i (b);
+ALTER TABLE p ADD INDEX j (nothing);
+ALTER TABLE p ADD UNIQUE j (b), ADD INDEX j (a);
+ALTER TABLE p ADD PRIMARY KEY (a);
+ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (a);
+ALTER TABLE p DROP PRIMARY KEY, DROP PRIMARY KEY;
+ALTER TABLE p DROP INDEX nothing;
+ALTER TABLE p DROP KEY i;
+ALTER TABLE p DROP CONSTRAINT i;
+ALTER TABLE p DROP FOREIGN KEY nothing;
+ALTER TABLE p DROP CONSTRAINT `PRIMARY`;
+ALTER TABLE p RENAME INDEX nothing TO j;
+ALTER TABLE p RENAME INDEX i TO `PRIMARY`;
+ALTER TABLE p RENAME COLUMN nothing TO d;
+ALTER TABLE p RENAME COLUMN b TO c;
+ALTER TABLE p RENAME COLUMN b TO B;
+ALTER TABLE p RENAME COLUMN b TO c, RENAME COLUMN c TO b;
+ALTER TABLE p RENAME b TO d;
+ALTER TABLE p CHANGE b id int, CHANGE id b varchar(20);
+ALTER TABLE p CHANGE b c varchar(20), CHANGE c e text;
+ALTER TABLE p RENAME AS q;
+ALTER TABLE p RENAME p;
+ALTER TABLE p CHANGE nothing d int;
+ALTER TABLE p CHANGE b c int;
+-- not said
+ALTER TABLE p CHANGE b;
+-- not said
+ALTER TABLE p CHANGE COLUMN b b varchar(30) AFTER nothing;
+ALTER TABLE p CHANGE b d varchar(30), ADD INDEX (d);
+ALTER TABLE p CHANGE b d varchar(30), ADD INDEX (b);
+ALTER TABLE p CHANGE b d varchar(30), DROP COLUMN b;
+ALTER TABLE p MODIFY nothing int;
+ALTER TABLE p MODIFY b int FIRST;
+-- not said
+ALTER TABLE p MODIFY b int AFTER b;
+-- not said
+ALTER TABLE p MODIFY id int NULL;
+ALTER TABLE p MODIFY id bigint;
+-- not said
+ALTER TABLE p MODIFY id text;
+ALTER TABLE p MODIFY a text;
+-- not said
+ALTER TABLE p MODIFY a varchar(2000);
+ALTER TABLE p MODIFY a json;
+ALTER TABLE p MODIFY b varchar(30) NOT NULL DEFAULT 'x' COMMENT 'y' AFTER id;
+-- not said
+ALTER TABLE p MODIFY b;
+ALTER TABLE p CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- not said
+ALTER TABLE p CONVERT TO CHARACTER SET nothing;
+ALTER TABLE p DEFAULT CHARACTER SET latin1, COLLATE latin1_bin;
+ALTER TABLE p ENGINE=InnoDB, ROW_FORMAT=DYNAMIC;
+ALTER TABLE p COMMENT='x', AUTO_INCREMENT=5;
+ALTER TABLE p DISABLE KEYS;
+ALTER TABLE p FORCE;
+ALTER TABLE p ORDER BY a;
+ALTER TABLE p ALTER INDEX i INVISIBLE;
+-- not said
+ALTER TABLE p ALTER INDEX nothing INVISIBLE;
+ALTER TABLE p ALTER COLUMN b SET INVISIBLE;
+ALTER TABLE p ADD COLUMN d int, ALGORITHM=INPLACE, LOCK=NONE;
+ALTER TABLE p ADD COLUMN d int, ALGORITHM=INSTANT;
+ALTER TABLE p ADD COLUMN d int NOT NULL, ADD CONSTRAINT u UNIQUE (d, a);
+ALTER TABLE p ADD COLUMN (d int, e int, KEY (d));
+ALTER TABLE p ADD (d int, e int, CONSTRAINT u UNIQUE (d));
+-- not said
+ALTER TABLE p ADD COLUMN d int, e int;
+-- not said
+ALTER TABLE p DROP id, DROP a, DROP b, DROP c;
+ALTER TABLE p DROP INDEX i, DROP INDEX i;
+ALTER TABLE p ADD INDEX j (a), DROP INDEX j;
+ALTER TABLE p ADD COLUMN d int, DROP COLUMN d;
+ALTER TABLE p;
+-- not said
+ALTER TABLE p ADD;
+-- not said
+ALTER TABLE p DROP;
+ALTER TABLE p RENAME q, ADD COLUMN d int;
+-- not said
+ALTER TABLE p, q ADD COLUMN d int;
+ALTER IGNORE TABLE p ADD UNIQUE (a);
+-- not said
+ALTER ONLINE TABLE p ADD COLUMN d int;
+-- not said
+RENAME TABLE p TO p;
+RENAME TABLE nothing TO q;
+RENAME TABLE p TO q, q TO r;
+-- not said
+RENAME TABLE p TO nowhere.q;
+DROP TABLE nothing;
+DROP TABLE p, nothing;
+DROP TABLE IF EXISTS p, nothing;
+DROP TABLE p RESTRICT;
+-- not said
+DROP TEMPORARY TABLE p;
+DROP VIEW p;
+TRUNCATE nothing;
+TRUNCATE p;
+CREATE TABLE p LIKE nothing;
+CREATE TABLE t LIKE p;
+CREATE TABLE t LIKE nothing;
+CREATE TABLE t (LIKE p);
+CREATE TABLE t AS SELECT * FROM p;
+CREATE TABLE t AS SELECT nothing FROM p;
+CREATE TABLE t (id int PRIMARY KEY) SELECT id, a FROM p;
+CREATE TABLE t SELECT * FROM nothing;
+CREATE TABLE IF NOT EXISTS p (nothing text DEFAULT 'x');
+CREATE TEMPORARY TABLE p (a int);
+-- not said
+CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
+CREATE TEMP TABLE t (a int);
+CREATE VIEW v AS SELECT nothing FROM p;
+CREATE VIEW v AS SELECT * FROM nothing;
+-- not said
+CREATE VIEW v (x, y) AS SELECT id FROM p;
+-- not said
+CREATE VIEW v AS SELECT a, a FROM p;
+CREATE ALGORITHM=MERGE DEFINER=CURRENT_USER SQL SECURITY INVOKER VIEW v AS SELECT a FROM p WITH CHECK OPTION;
+CREATE VIEW IF NOT EXISTS v AS SELECT a FROM p;
+CREATE MATERIALIZED VIEW v AS SELECT a FROM p;
+DROP VIEW nothing;
+DROP MATERIALIZED VIEW nothing;
+INSERT INTO p (id, nothing) VALUES (1, 2);
+INSERT INTO p (id, a) VALUES (1, 2), (2, 3);
+INSERT INTO p VALUES (1, 2, 'x', 'y');
+-- not said
+INSERT INTO p VALUES (1, 2);
+INSERT INTO nothing (id) VALUES (1);
+-- not said
+INSERT INTO p SET id = 1, nothing = 2;
+INSERT INTO p (id) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a);
+INSERT INTO p (id) VALUES (1) AS new ON DUPLICATE KEY UPDATE a = new.id;
+-- not said
+INSERT INTO p (id) VALUES (1) ON CONFLICT DO NOTHING;
+REPLACE INTO p (id) VALUES (1);
+UPDATE p SET nothing = 1;
+-- not said
+UPDATE p SET a = nothing;
+-- not said
+DELETE FROM p WHERE nothing = 1;
+DELETE FROM nothing;
+CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER IF NOT EXISTS r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
+-- not said
+DROP TRIGGER nothing;
+DROP TRIGGER IF EXISTS nothing;
+CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;
+CREATE PROCEDURE IF NOT EXISTS f() SELECT 1;
+-- not said
+DROP PROCEDURE nothing;
+-- not said
+CREATE OR REPLACE PROCEDURE f() SELECT 1;
+COMMENT ON COLUMN p.a IS 'x';
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4;
+-- not said
+CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY HASH (a) PARTITIONS 4;
+CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY RANGE (a) (PARTITION x VALUES LESS THAN (10), PARTITION y VALUES LESS THAN MAXVALUE);
+-- not said
+CREATE TABLE t (a int, PRIMARY KEY (a), FOREIGN KEY (a) REFERENCES p (id)) PARTITION BY HASH (a);
+-- not said
+CREATE TABLE t (a int, PARTITION BY HASH (a));
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b int, u bigint unsigned, s varchar(20), n varchar(20) NOT NULL, UNIQUE uq (a, b), KEY ks (s), UNIQUE kn (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE TABLE c (id int PRIMARY KEY, p_id int, q_id int, w int NOT NULL, big bigint, un int unsigned, s varchar(50), l varchar(20) CHARACTER SET latin1, CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE VIEW v AS SELECT id FROM p
+
+-- foreign keys
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id);
+ALTER TABLE c ADD CONSTRAINT fk1 FOREIGN KEY (q_id) REFERENCES p (id);
+ALTER TABLE c ADD CONSTRAINT FK1 FOREIGN KEY (q_id) REFERENCES p (id);
+ALTER TABLE p ADD CONSTRAINT fk1 FOREIGN KEY (a) REFERENCES c (id);
+ALTER TABLE c ADD CONSTRAINT fk2 FOREIGN KEY (q_id) REFERENCES p (id), ADD CONSTRAINT fk2 FOREIGN KEY (w) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES nothing (id);
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (nothing);
+ALTER TABLE c ADD FOREIGN KEY (nothing) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (b);
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (a);
+ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (a, b);
+ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (b, a);
+-- not said
+ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p;
+ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (s);
+ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (n);
+-- not said
+ALTER TABLE c ADD FOREIGN KEY (l) REFERENCES p (n);
+ALTER TABLE c ADD FOREIGN KEY (big) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (un) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON DELETE SET NULL;
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) ON DELETE SET NULL;
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) ON DELETE SET DEFAULT;
+ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON UPDATE SET NULL;
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) NOT VALID;
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) MATCH FULL;
+-- not said
+ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES v (id);
+-- not said
+ALTER TABLE c ADD CONSTRAINT c_ibfk_1 FOREIGN KEY (q_id) REFERENCES p (id), ADD FOREIGN KEY (w) REFERENCES p (id);
+ALTER TABLE c ADD FOREIGN KEY named (q_id) REFERENCES p (id);
+ALTER TABLE c ADD COLUMN z int, ADD FOREIGN KEY (z) REFERENCES p (id);
+ALTER TABLE c ADD COLUMN z int REFERENCES p (id);
+ALTER TABLE c ADD COLUMN z int REFERENCES nothing (id);
+ALTER TABLE c ADD COLUMN z bigint REFERENCES p (id);
+ALTER TABLE c DROP FOREIGN KEY fk1;
+ALTER TABLE c DROP FOREIGN KEY fk1, DROP COLUMN p_id;
+-- not said
+ALTER TABLE c DROP FOREIGN KEY fk1, ADD CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE;
+ALTER TABLE c DROP FOREIGN KEY fk1, DROP INDEX fk1;
+ALTER TABLE c DROP FOREIGN KEY fk1, DROP FOREIGN KEY fk1;
+ALTER TABLE c DROP FOREIGN KEY p_id;
+ALTER TABLE c DROP CONSTRAINT fk1;
+ALTER TABLE c DROP INDEX fk1;
+ALTER TABLE c DROP INDEX fk1, ADD INDEX j (p_id);
+ALTER TABLE c ADD INDEX j (p_id);
+ALTER TABLE c RENAME INDEX fk1 TO j;
+ALTER TABLE c DROP COLUMN p_id;
+ALTER TABLE c RENAME COLUMN p_id TO parent;
+ALTER TABLE c CHANGE p_id parent int;
+ALTER TABLE c MODIFY p_id bigint;
+ALTER TABLE c MODIFY p_id int NOT NULL;
+ALTER TABLE c MODIFY p_id int unsigned;
+ALTER TABLE p MODIFY id bigint;
+-- not said
+ALTER TABLE p MODIFY id int AUTO_INCREMENT;
+ALTER TABLE p CHANGE id pid int;
+ALTER TABLE p RENAME COLUMN id TO pid;
+ALTER TABLE p DROP COLUMN id;
+ALTER TABLE p DROP PRIMARY KEY;
+ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (id, a);
+ALTER TABLE p DROP PRIMARY KEY, ADD UNIQUE (id);
+ALTER TABLE p RENAME TO q;
+ALTER TABLE p CONVERT TO CHARACTER SET latin1;
+DROP TABLE p;
+DROP TABLE p CASCADE;
+DROP TABLE c;
+DROP TABLE p, c;
+DROP TABLE c, p;
+-- not said
+TRUNCATE TABLE p;
+TRUNCATE TABLE c;
+DROP INDEX fk1 ON c;
+DROP INDEX uq ON p;
+-- not said
+DROP DATABASE nowhere;
+-- not said
+ALTER TABLE v ADD COLUMN z int;
+-- not said
+DROP TABLE v;
+-- not said
+CREATE INDEX j ON v (id);
+CREATE TABLE v (a int);
+ALTER VIEW v AS SELECT a FROM p;
+-- not said
+ALTER VIEW nothing AS SELECT a FROM p;
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a));
+CREATE TABLE t (a int PRIMARY KEY, b int, FOREIGN KEY (b) REFERENCES t (a));
+CREATE TABLE t (a int PRIMARY KEY, b int, FOREIGN KEY (b) REFERENCES later (id));
+CREATE TABLE t (a int, b int, KEY k (a), FOREIGN KEY k2 (a) REFERENCES p (id));
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT f CHECK (a > 0));
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id), UNIQUE f (a));
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id), KEY f (id));
+CREATE TABLE t (a int NOT NULL, FOREIGN KEY (a) REFERENCES p (id) ON DELETE SET NULL);
+CREATE TABLE t (a int PRIMARY KEY, FOREIGN KEY (a) REFERENCES p (id) ON DELETE SET NULL);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id)) ENGINE=MyISAM;
+CREATE TABLE t (a int unsigned, FOREIGN KEY (a) REFERENCES p (id));
+CREATE TABLE t (a int(10), FOREIGN KEY (a) REFERENCES p (id));
+CREATE TABLE t (a bigint, FOREIGN KEY (a) REFERENCES p (u));
+CREATE TABLE t (a char(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE t (a varchar(30), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+-- not said
+CREATE TABLE t (a varchar(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
+-- not said
+CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
+-- not said
+CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
+-- not said
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
+-- not said
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES other.p (id));
+CREATE TABLE t (a int REFERENCES p (id));
+CREATE TABLE t (a int REFERENCES p);
+CREATE TABLE t (a int REFERENCES p (s));
+CREATE TABLE t (a int REFERENCES nothing (id));
+CREATE TABLE t (a bigint REFERENCES p (id));
+CREATE TABLE t (a int NOT NULL REFERENCES p (id) ON DELETE SET NULL);
+CREATE TABLE t (a int CONSTRAINT f REFERENCES p (id));
+CREATE TABLE t (a int CONSTRAINT fk1 REFERENCES p (id));
+
+-- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int, g int AS (a + 1) STORED, e varchar(9) DEFAULT (lower('X')), d int DEFAULT (b + 1), KEY ia (a), KEY iab (a, b), KEY ig (g), KEY ifn ((b * 2)), CONSTRAINT ck CHECK (a + b > 0), CONSTRAINT ca CHECK (b > 0)); CREATE TABLE q (id int PRIMARY KEY); CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.b = 1
+
+-- what columns are needed by
+ALTER TABLE p DROP COLUMN a;
+ALTER TABLE p DROP COLUMN b;
+ALTER TABLE p DROP COLUMN g;
+ALTER TABLE p DROP COLUMN g, DROP CONSTRAINT ck, DROP COLUMN a;
+ALTER TABLE p DROP COLUMN e;
+ALTER TABLE p DROP COLUMN d, DROP INDEX ifn, DROP CHECK ck, DROP CHECK ca, DROP COLUMN b;
+ALTER TABLE p DROP CHECK ca, DROP CHECK ck, DROP COLUMN b;
+ALTER TABLE p DROP COLUMN id;
+-- not said
+ALTER TABLE p DROP PRIMARY KEY;
+ALTER TABLE p DROP PRIMARY KEY, MODIFY id int;
+ALTER TABLE p DROP PRIMARY KEY, ADD KEY (id);
+ALTER TABLE p RENAME COLUMN a TO z;
+ALTER TABLE p RENAME COLUMN b TO z;
+ALTER TABLE p CHANGE a z int;
+ALTER TABLE p RENAME COLUMN g TO z;
+ALTER TABLE p MODIFY a bigint;
+ALTER TABLE p MODIFY g bigint;
+-- not said
+ALTER TABLE p MODIFY g int AS (a + 2) VIRTUAL;
+-- not said
+ALTER TABLE p ALTER COLUMN g SET DEFAULT 5;
+ALTER TABLE p RENAME INDEX ia TO iab;
+ALTER TABLE p RENAME INDEX ia TO IA;
+ALTER TABLE p DROP INDEX ifn;
+ALTER TABLE p RENAME TO q;
+ALTER TABLE p DROP CONSTRAINT ia;
+ALTER TABLE p DROP CHECK ca;
+ALTER TABLE p ADD CONSTRAINT ca FOREIGN KEY (a) REFERENCES q (id);
+ALTER TABLE p ADD CONSTRAINT ia CHECK (b > 9);
+ALTER TABLE q ADD CONSTRAINT ca CHECK (id > 0);
+ALTER TABLE p ADD FOREIGN KEY (b) REFERENCES q (id);
+CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
+-- not said
+CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW FOLLOWS r SET NEW.id = 1;
+-- not said
+CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW SET NEW.nothing = 1;

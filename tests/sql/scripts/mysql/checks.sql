@@ -1,0 +1,9 @@
+CREATE TABLE c (a int CHECK (a > 0), b int CONSTRAINT named CHECK (b > 0), c int, CHECK (c > a), CONSTRAINT later CHECK (b < 9) NOT ENFORCED, CONSTRAINT CHECK (a < 99));
+ALTER TABLE c ADD CONSTRAINT more CHECK (c < 5), DROP CHECK named, ADD COLUMN d int CHECK (d > 0), ADD COLUMN e int, ADD CONSTRAINT ce CHECK (e > 0), ADD CHECK (c > 1);
+ALTER TABLE c DROP CONSTRAINT later, ALTER CHECK more NOT ENFORCED, ADD CHECK (a <> 5);
+ALTER TABLE c DROP COLUMN d;
+CREATE TABLE other (c_chk_1 int, CHECK (c_chk_1 > 0), CHECK (c_chk_1 < 9));
+RENAME TABLE other TO another;
+ALTER TABLE another ADD CHECK (c_chk_1 <> 3);
+CREATE TABLE copied LIKE c;
+CREATE TABLE queried AS SELECT * FROM c;

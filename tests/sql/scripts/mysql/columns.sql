@@ -1,0 +1,7 @@
+CREATE TABLE `c` (`id` int(11) unsigned NOT NULL AUTO_INCREMENT, `A` varchar(5) NOT NULL DEFAULT 'it''s',
+b int DEFAULT NULL COMMENT 'with, comma) and '' \' quote', c datetime NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+d int GENERATED ALWAYS AS (b * 2) STORED, e int AS (b + 1), f varchar(3) DEFAULT 'x' NOT NULL, g int NULL DEFAULT '0',
+h enum('a','b') NOT NULL DEFAULT 'a', PRIMARY KEY (`id`)) ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 COMMENT='t; x';
+CREATE TABLE stamped (id int, a timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP, b datetime(3) NULL ON UPDATE current_timestamp(3), c timestamp NULL DEFAULT NULL ON UPDATE now() COMMENT 'x');
+ALTER TABLE stamped ADD COLUMN d datetime DEFAULT now() ON UPDATE now() AFTER id;
+ALTER TABLE stamped MODIFY c timestamp NULL DEFAULT NULL;

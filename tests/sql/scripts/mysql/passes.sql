@@ -1,0 +1,2 @@
+CREATE TABLE t (i int PRIMARY KEY);
+ALTER TABLE t ADD CHECK (d > 0), ADD d int;
