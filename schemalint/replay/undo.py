@@ -9,12 +9,14 @@ from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
 from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import RemakeTable
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
 from schemalint.replay.blocks import execute
 from schemalint.replay.problems import TABLES, note, problem_of
+from schemalint.replay.remade import carried
 from schemalint.replay.state import State
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
@@ -87,10 +89,13 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
+    remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, RemakeTable)}
     for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
+        if old is not None and name in remade:
+            old = carried(old)  # SL425 tells what a copy loses
         if not alike(old, new, before.dialect.name, before.tables, end.tables):
             yield old, new
 

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
@@ -18,6 +17,7 @@ from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.batches import grouped, remake
 from schemalint.parsers.alembic.conventions import convention_of
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
@@ -204,7 +204,21 @@ class _Reader:
         return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
     def _facts(self, path: str, steps: list[Extract], depth: int = 0) -> Iterator[Fact]:
-        for step in self._as_sent(path, steps):
+        if self.dialect != "sqlite":
+            yield from self._of(path, steps, depth)
+            return
+        running = [step for step in steps if self._guard(path, step)[1]]
+        calls = [node(step["call"]) for step in running]
+        told = [self._operation(path, call) if isinstance(call, Call) else (None, None) for call in calls]
+        for group, batch in grouped(running, told):
+            facts = tuple(self._of(path, group, depth))
+            if batch is not None and facts:
+                made = remake(self.operations, path, batch, facts, self.unwritable.batches)
+                yield from () if made is None else (made,)
+            yield from facts
+
+    def _of(self, path: str, steps: list[Extract], depth: int) -> Iterator[Fact]:
+        for step in steps:
             guard, runs = self._guard(path, step)
             if not runs:
                 continue
@@ -221,20 +235,6 @@ class _Reader:
                         yield Opaque(
                             fact.span, fact.statement, "several databases have a table of this name", (fact.table,)
                         )
-
-    def _as_sent(self, path: str, steps: list[Extract]) -> Iterator[Extract]:
-        """The steps, but those of one batch that makes the table anew as it does them, wherever in the batch they stand: an
-        index that goes is not made again, a new one is made of the new table. Run with Alembic 1.20 on SQLite."""
-        if self.dialect != "sqlite":
-            yield from steps
-            return
-        calls = [node(step["call"]) for step in steps]
-        told = [self._operation(path, call) if isinstance(call, Call) else (None, None) for call in calls]
-        for _, group in groupby(zip(steps, told, strict=True), key=lambda pair: pair[1][1] and pair[1][1].start):
-            batch = list(group)
-            if _remakes([operation for _, operation in batch]):
-                batch.sort(key=lambda pair: {"drop_index": 0, "create_index": 2}.get(pair[1][0] or "", 1))
-            yield from (step for step, _ in batch)
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
         """What stands around a step, and whether the step is for this dialect."""
@@ -369,19 +369,6 @@ def _guarded(fact: Fact, guard: Guard) -> Fact:
     if guard.conditional and not fact.guard.conditional:
         return replace(fact, guard=replace(fact.guard, conditional=True))
     return fact
-
-
-def _remakes(operations: list[tuple[str | None, Call | None]]) -> bool:
-    """Whether a batch makes the table anew on SQLite: some operation of it has no statement there, or it is told to."""
-    batch = operations[0][1]
-    recreate = None if batch is None else batch.keyword("recreate")
-    told = recreate.value if isinstance(recreate, Text) else "auto"
-    simple = {"add_column", "create_index", "drop_index"}
-    return (
-        batch is not None
-        and told != "never"
-        and (told == "always" or any(name not in simple for name, _ in operations))
-    )
 
 
 def _transactional(project: Project, folder: str) -> bool:
