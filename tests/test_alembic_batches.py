@@ -53,13 +53,15 @@ def played(script: str, options: str = "", more: str = "") -> tuple[tuple[bool, 
                 namespace["upgrade"]()
             except DBAPIError:
                 refused = True
-        theirs = refused, real(connection, "sqlite")
+        made = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        theirs = refused, (real(connection, "sqlite"), {name for (name,) in made})
     report = lint(MemoryTree({"migrations/versions/1.py": text}), Config(dialect="sqlite"))
     assert (report.broken, report.unread) == ((), ())
     errors = [finding.code for finding in report.findings if finding.severity.value == "error"]
     assert errors in ([], ["SL115"], ["SL425"])
     [(_, catalog)] = report.catalogs
-    return theirs, (bool(errors), ours(catalog, "sqlite"))
+    indexes = {str(index.name) for table in catalog.tables.values() for index in table.indexes}
+    return theirs, (bool(errors), (ours(catalog, "sqlite"), indexes))
 
 
 @pytest.mark.filterwarnings("ignore:Unnamed CHECK constraint")

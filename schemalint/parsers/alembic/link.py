@@ -25,6 +25,7 @@ from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.naming import NO_CONVENTION
@@ -70,7 +71,8 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
     for folder, revisions in sorted(_joined(folders).items()):
         choice = project.dialect_of(folder)
-        reader = _Reader(modules, choice.name, project, folder)
+        known = [read[each.path] for each in revisions]
+        reader = _Reader(modules, choice.name, project, folder, known)
         scripts = tuple(reader.scripts([(each, read[each.path]) for each in in_order(revisions)]))
         yield Source(
             f"alembic:{folder or '.'}",
@@ -146,11 +148,14 @@ def _joined(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]]:
 class _Reader:
     """Turns the steps of revisions into facts."""
 
-    def __init__(self, modules: Modules, dialect: str | None, project: Project, folder: str) -> None:
+    def __init__(
+        self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: list[Extract]
+    ) -> None:
         self.modules, self.dialect = modules, dialect
-        columns = ColumnReader(TypeReader(modules, dialect))
+        columns = ColumnReader(TypeReader(modules, dialect), any_schema=True)
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
-        self.operations = Operations(columns, builder)
+        tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
+        self.operations = Operations(columns, builder, tenants)
         self.executes = Executes(columns, builder, dialect)
         self.helpers = Helpers(modules)
         self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
