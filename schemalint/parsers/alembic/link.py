@@ -88,6 +88,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 *faults(revisions, extracts, everywhere, project),
                 *(fault for each in in_order(revisions) for fault in reader.faults(each, read[each.path])),
             ),
+            any_schema=reader.operations.tenants.met,
         )
 
 

@@ -113,6 +113,7 @@ class Operations:
         given = self.columns.name(op.path, item)
         if not given.known and (table is None or table in self.tenants.plain):
             raise Unknown("the schema is computed", None if table is None else self.builder.table_name(table))
+        self.tenants.met = self.tenants.met or not given.known
         return given.text
 
     def _table(self, op: Operation, position: int = 0, word: str = "table_name") -> tuple[str, str | None, Span]:

@@ -19,10 +19,11 @@ _AFTER = re.compile(r'"?\.(?=["\w])')
 
 
 class Tenants:
-    """The tables that one history certainly makes in the usual schema, looked up when a schema is computed."""
+    """The tables that one history certainly makes in the usual schema, looked up when a schema is computed. `met`: one was."""
 
     def __init__(self, usual: frozenset[str], extracts: Iterable[Extract]) -> None:
         self._usual, self._extracts = usual, extracts
+        self.met = False
 
     @cached_property
     def plain(self) -> frozenset[str]:
