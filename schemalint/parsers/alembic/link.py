@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname
@@ -19,6 +19,7 @@ from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.batches import grouped, remake
 from schemalint.parsers.alembic.conventions import convention_of
+from schemalint.parsers.alembic.engines import by_bind
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
 from schemalint.parsers.alembic.helpers import Helpers
@@ -70,26 +71,38 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             folders.setdefault(_folder(path), []).append(revision)
     everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
     for folder, revisions in sorted(_joined(folders).items()):
-        choice = project.dialect_of(folder)
-        known = [read[each.path] for each in revisions]
-        reader = _Reader(modules, choice.name, project, folder, known)
-        scripts = tuple(reader.scripts([(each, read[each.path]) for each in in_order(revisions)]))
-        yield Source(
-            f"alembic:{folder or '.'}",
-            SourceKind.MIGRATIONS,
-            "alembic",
-            folder,
-            choice.name,
-            choice.why,
-            frozenset(Part),
-            scripts,
-            tuple(sorted(each.path for each in revisions)),
-            faults=(
-                *faults(revisions, extracts, everywhere, project),
-                *(fault for each in in_order(revisions) for fault in reader.faults(each, read[each.path])),
-            ),
-            any_schema=reader.operations.tenants.met,
-        )
+        graph = tuple(faults(revisions, extracts, everywhere, project))
+        for bind, known in by_bind({each.path: read[each.path] for each in revisions}):
+            yield _history(folder, revisions, bind, known, modules, project, () if bind else graph)
+
+
+def _history(
+    folder: str,
+    revisions: list[Revision],
+    bind: str | None,
+    known: Mapping[str, Extract],
+    modules: Modules,
+    project: Project,
+    graph: tuple[Fault, ...],
+) -> Source:
+    choice = project.dialect_of(folder)
+    reader = _Reader(modules, choice.name, project, folder, tuple(known.values()))
+    ordered = [(each, known[each.path]) for each in in_order(revisions)]
+    scripts = tuple(reader.scripts(ordered))
+    return Source(
+        f"alembic:{folder or '.'}" + ("" if bind is None else f":{bind}"),
+        SourceKind.MIGRATIONS,
+        "alembic",
+        folder,
+        choice.name,
+        choice.why,
+        frozenset(Part),
+        scripts,
+        tuple(sorted(each.path for each in revisions)),
+        faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
+        database=bind,
+        any_schema=reader.operations.tenants.met,
+    )
 
 
 def _revision(path: str, extract: Extract) -> Revision | None:
@@ -150,7 +163,7 @@ class _Reader:
     """Turns the steps of revisions into facts."""
 
     def __init__(
-        self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: list[Extract]
+        self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
     ) -> None:
         self.modules, self.dialect = modules, dialect
         columns = ColumnReader(TypeReader(modules, dialect), any_schema=True)
@@ -236,7 +249,7 @@ class _Reader:
             for fact in facts:
                 yield fact if guard is None else _guarded(fact, guard)
                 if step["engine"] is not None and isinstance(fact, CreateTable):
-                    self.engines.setdefault(fact.table, set()).add(step["engine"])
+                    self.engines.setdefault(fact.table, set()).add(step["engine"][0])
                     if len(self.engines[fact.table]) > 1:
                         yield Opaque(
                             fact.span, fact.statement, "several databases have a table of this name", (fact.table,)

@@ -35,7 +35,7 @@ class _Around:
     handler: tuple[int, int] | None = None
     dialects: tuple[tuple[tuple[str, ...], bool], ...] = ()
     known: Mapping[str, Plain] = field(default_factory=dict)
-    engine: str | None = None  # of several databases
+    engine: tuple[str, int, int] | None = None  # of several databases: its name, and the call that chooses it
     depth: int = 0  # of helpers
     level: int = 0  # of blocks
 
@@ -136,8 +136,10 @@ class Flattener:
                 yield from self._helper(self.functions[item.func.id], *self._arguments(item, around), around)
                 return
             if (engines := self._engines(item)) and around.depth < MAX_HELPERS:
+                start, end = self.write.span(item)
                 for engine in engines:
-                    inner = replace(_conditional(around, self.write.span(item)), engine=engine.name.partition("_")[2])
+                    own = engine.name.partition("_")[2], start, end
+                    inner = replace(_conditional(around, (start, end)), engine=own)
                     yield from self._helper(engine, *self._arguments(item, around), inner)
                 return
             yield _step(self.write.plain(item, around.known), around)
@@ -358,5 +360,5 @@ def _step(call: Plain, around: _Around) -> Step:
         "handler": None if around.handler is None else [list(around.handler), list(around.block or around.handler)],
         "dialects": [[list(names), positive] for names, positive in around.dialects],
         "assigned": False,
-        "engine": around.engine,
+        "engine": None if around.engine is None else list(around.engine),
     }
