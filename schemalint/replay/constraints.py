@@ -13,7 +13,7 @@ from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 
 
 def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
@@ -200,7 +200,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         return
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
         if not fact.if_exists and not table.incomplete:
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+            yield from missing_key(state, fact.table, name, fact.span, table)
         return
     changed = without_key(table, name, fact.statement)
     if state.dialect.family in ("postgres", "mysql"):
@@ -229,7 +229,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         # PostgreSQL 18 names NOT NULL constraints too.
         known = state.dialect.family in ("postgres", "mysql") and not _required_by(table, name)
         if known and not fact.if_exists and not table.incomplete:
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+            yield from missing_key(state, fact.table, name, fact.span, table)
         return
     state.put(changed)
 

@@ -58,8 +58,9 @@ class State:
     foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are views that a CASCADE
     may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
     are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
-    the tables that the script under way has put or removed, in that order. `models`: the source under way only makes tables,
-    so that what is not read of it changes none."""
+    the tables that the script under way has put or removed, in that order. `taken_along` are keys and indexes that went with a
+    column whose dropping was refused because of them: that they are missing is no news. `models`: the source under way only
+    makes tables, so that what is not read of it changes none."""
 
     dialect: Dialect
     closed: bool
@@ -86,6 +87,7 @@ class State:
     legacy_renames: bool = False
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
+    taken_along: frozenset[tuple[TableName, Name]] = frozenset()
     models: bool = False
 
     def copy(self) -> State:
