@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from schemalint.parsers import Extract
-from schemalint.parsers.alembic.steps import Step
+from schemalint.parsers.alembic.around import Step
 
 
 def by_bind(extracts: Mapping[str, Extract]) -> Iterator[tuple[str | None, Mapping[str, Extract]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from posixpath import dirname
 
@@ -26,6 +25,7 @@ from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
 from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
@@ -48,16 +48,7 @@ _HARMLESS = frozenset(
     | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
 )
 _METADATA = re.compile(rb"^[ \t]*target_metadata\s*=\s*(?!None\b)", re.M)
-_OF_ONE_SERVER = [["postgresql"], ["postgres"], ["mysql"], ["mariadb"], ["sqlite"], ["mssql"], ["oracle"]]
 _DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    path: str
-    name: str
-    parents: tuple[str, ...]
-    depends: tuple[str, ...]
 
 
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
@@ -66,11 +57,11 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     modules = Modules(project.tree, {path: extract for path, extract in read.items() if "module" in extract})
     folders: dict[str, list[Revision]] = {}
     for path, extract in read.items():
-        revision = _revision(path, extract)
+        revision = revision_of(path, extract)
         if revision is not None:
-            folders.setdefault(_folder(path), []).append(revision)
+            folders.setdefault(folder_of(path), []).append(revision)
     everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
-    for folder, revisions in sorted(_joined(folders).items()):
+    for folder, revisions in sorted(joined_of(folders).items()):
         graph = tuple(faults(revisions, extracts, everywhere, project))
         for bind, known in by_bind({each.path: read[each.path] for each in revisions}):
             yield _history(folder, revisions, bind, known, modules, project, () if bind else graph)
@@ -103,60 +94,6 @@ def _history(
         database=bind,
         any_schema=reader.operations.tenants.met,
     )
-
-
-def _revision(path: str, extract: Extract) -> Revision | None:
-    graph = extract["graph"]
-    name = _texts(graph["revision"])
-    if len(name) != 1:
-        return None
-    return Revision(path, name[0], _texts(graph["down_revision"]), _texts(graph["depends_on"]))
-
-
-def _texts(item: list[object] | None) -> tuple[str, ...]:
-    """The texts of a string, a tuple of strings, or None."""
-    if item is None:
-        return ()
-    if item[0] == "text":
-        return (str(item[3]),)
-    if item[0] == "seq" and isinstance(item[4], list):
-        return tuple(str(each[3]) for each in item[4] if each[0] == "text")
-    return ()
-
-
-def _folder(path: str) -> str:
-    """The versions folder of a revision, also when it stands in a folder below, unless that one bears a server's name."""
-    parts = dirname(path).split("/")
-    if "versions" not in parts:
-        return dirname(path)
-    end = parts.index("versions") + 1
-    return "/".join(parts[: end + (parts[end : end + 1] in _OF_ONE_SERVER)])
-
-
-def _joined(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]]:
-    """Folders of one history (`version_locations`): a revision follows one that only another folder has."""
-    owners: dict[str, set[str]] = {}
-    for folder, revisions in folders.items():
-        for each in revisions:
-            owners.setdefault(each.name, set()).add(folder)
-    home = {folder: folder for folder in folders}
-
-    def root(folder: str) -> str:
-        while home[folder] != folder:
-            folder = home[folder]
-        return folder
-
-    for folder, revisions in sorted(folders.items()):
-        for each in revisions:
-            for parent in (*each.parents, *each.depends):
-                having = owners.get(parent, set())
-                if folder not in having and len(having) == 1:
-                    one, other = sorted((root(folder), root(next(iter(having)))))
-                    home[other] = one
-    joined: dict[str, list[Revision]] = {}
-    for folder, revisions in sorted(folders.items()):
-        joined.setdefault(root(folder), []).extend(revisions)
-    return joined
 
 
 class _Reader:
