@@ -53,13 +53,15 @@ def played(script: str, options: str = "", more: str = "") -> tuple[tuple[bool, 
                 namespace["upgrade"]()
             except DBAPIError:
                 refused = True
-        theirs = refused, real(connection, "sqlite")
+        made = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        theirs = refused, (real(connection, "sqlite"), {name for (name,) in made})
     report = lint(MemoryTree({"migrations/versions/1.py": text}), Config(dialect="sqlite"))
     assert (report.broken, report.unread) == ((), ())
     errors = [finding.code for finding in report.findings if finding.severity.value == "error"]
-    assert errors in ([], ["SL115"])
+    assert errors in ([], ["SL115"], ["SL425"])
     [(_, catalog)] = report.catalogs
-    return theirs, (bool(errors), ours(catalog, "sqlite"))
+    indexes = {str(index.name) for table in catalog.tables.values() for index in table.indexes}
+    return theirs, (bool(errors), (ours(catalog, "sqlite"), indexes))
 
 
 @pytest.mark.filterwarnings("ignore:Unnamed CHECK constraint")
@@ -87,5 +89,61 @@ def test_indexes_come_and_go_with_the_new_table() -> None:
     first = '        batch.create_index("j", ["c"])\n        batch.drop_index("i")\n'
     then = '        batch.add_column(Column("c", Integer))\n'
     theirs, mine = played(INDEXED, more=first + then)
+    assert theirs == mine
+    assert not mine[0]
+
+
+LOST = [  # what a copy has no more, though its columns stay
+    f"CREATE TABLE t ({KEY}, a INT, b INT, CHECK (a > 1))",
+    f"CREATE TABLE t ({KEY}, a INT CHECK (a > 1), b INT, CONSTRAINT k CHECK (a < 9))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE INDEX i ON t (lower(a)); CREATE UNIQUE INDEX j ON t (a)",
+]
+STOPPED = [
+    f"CREATE TABLE t ({KEY}, a INT, b INT, CONSTRAINT k CHECK (b > 1))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT CONSTRAINT k CHECK (b > 1))",
+    f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE VIEW v AS SELECT a FROM t",
+]
+
+
+@pytest.mark.filterwarnings("ignore:Unnamed CHECK constraint", "ignore:Skipped unsupported reflection")
+@pytest.mark.parametrize("script", LOST)
+def test_what_is_not_reflected_is_lost(script: str) -> None:
+    theirs, mine = played(script)
+    assert theirs == mine
+    assert not mine[0]
+
+
+@pytest.mark.parametrize("script", STOPPED)
+def test_views_and_named_checks_stop_a_batch(script: str) -> None:
+    theirs, mine = played(script)
+    assert theirs[0]
+    assert mine[0]
+
+
+@pytest.mark.parametrize("script", STOPPED[:2])
+def test_a_check_that_goes_along_stops_nothing(script: str) -> None:
+    theirs, mine = played(script, more='        batch.drop_constraint("k", type_="check")\n')
+    assert theirs == mine
+    assert not mine[0]
+
+
+def test_renaming_a_column_of_a_named_check_is_refused() -> None:
+    script = f"CREATE TABLE t ({KEY}, a INT, b INT, CONSTRAINT k CHECK (a > 1))"
+    theirs, mine = played(script, more='        batch.alter_column("a", new_column_name="c")\n')
+    assert theirs[0]
+    assert mine[0]
+
+
+def test_a_naming_convention_names_the_keys_of_the_copy() -> None:
+    """The recipe of Alembic's documentation for keys that were created without a name."""
+    script = f"CREATE TABLE t ({KEY}, a INT, b INT, c INT REFERENCES p (id), d INT REFERENCES p (id), UNIQUE (a))"
+    names = {
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+    more = """        batch.drop_constraint("fk_t_c_p", type_="foreignkey")
+        batch.drop_constraint("uq_t_a", type_="unique")
+"""
+    theirs, mine = played(script, f", naming_convention={names}", more)
     assert theirs == mine
     assert not mine[0]

@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from schemalint.config import Config
@@ -24,6 +27,8 @@ from schemalint.model.source import Script, Source
 from schemalint.model.types import Family
 from schemalint.replay.apply import apply
 from schemalint.replay.state import State
+from schemalint.rules import pages
+from tests.pages import sections
 from tests.servers import mariadb, postgres
 
 HISTORY = Path(__file__).parent / "fixtures_sqlalchemy" / "history"
@@ -198,3 +203,19 @@ def test_every_step_up_and_down(connection: Connection, dialect: str, monkeypatc
     for script in reversed(source.scripts[:5]):
         play(state, script.down or (), source)
     assert ours(state.catalog(), dialect) == real(connection, dialect), "after downgrade base"
+
+
+@pytest.mark.parametrize("connection", ["postgres"], indirect=True)
+def test_the_up_is_refused_again_for_the_types_that_are_left(connection: Connection) -> None:
+    [section] = [
+        one for one in sections(pages() / "SL505-down-does-not-restore.md") if one.title.startswith("A type of A")
+    ]
+    namespace: dict[str, Any] = {}
+    exec(section.files["migrations/versions/a1_days.py"], namespace)
+    with Operations.context(MigrationContext.configure(connection)):
+        namespace["upgrade"]()
+        namespace["downgrade"]()
+    assert [each["name"] for each in inspect(connection).get_enums()] == ["kind", "mood"]
+    again = MigrationContext.configure(connection)  # one run makes a type once
+    with Operations.context(again), pytest.raises(DBAPIError, match='type "mood" already exists'):
+        namespace["upgrade"]()

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from sqlalchemy.dialects import postgresql
 
 from schemalint.config import Config
 from schemalint.discover import MemoryTree
@@ -61,6 +62,28 @@ with op.batch_alter_table("t") as batch: batch.drop_constraint("k", type_="check
 with op.batch_alter_table("t") as batch: batch.create_unique_constraint("u", ["c"])
 with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), unique=True))
 with op.batch_alter_table("t") as batch: batch.drop_index("i")
+with op.batch_alter_table("t") as batch: batch.create_unique_constraint(None, ["c"])
+with op.batch_alter_table("t") as batch: batch.create_foreign_key(None, "t2", ["c"], ["id"])
+with op.batch_alter_table("t") as batch: batch.create_check_constraint(None, "c > 1")
+with op.batch_alter_table("t") as batch: batch.create_primary_key(None, ["c"])
+with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), sa.ForeignKey("t2.id")))
+with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), sa.ForeignKey("t2.id", name="f")))
+with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), sa.CheckConstraint("x > 1")))
+with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), unique=True, index=True))
+op.create_table("n", sa.Column("x", sa.Enum("a", "b")))
+op.create_table("n", sa.Column("x", sa.Enum("a", "b", native_enum=False)))
+op.add_column("t", sa.Column("x", sa.Enum("a", "b")))
+op.add_column("t", sa.Column("x", postgresql.ENUM("a", "b", name="e", create_type=False)))
+op.alter_column("t", "c", type_=sa.Enum("a", "b"), existing_type=sa.Integer())
+op.alter_column("t", "c", type_=sa.Integer(), existing_type=sa.Enum("a", "b"))
+op.create_table("n", sa.Column("x"))
+op.create_table("n", sa.Column("x", sa.NullType()))
+op.create_table("n", sa.Column("x", sa.ForeignKey("t2.id")))
+op.create_table("n", sa.Column("i", sa.Integer(), primary_key=True), sa.Column("x", sa.ForeignKey("n.i")))
+op.create_table("n", sa.Column("x", sa.types.NullType(), nullable=True))
+op.add_column("t", sa.Column("x", nullable=True))
+op.add_column("t", sa.Column("x", sa.NullType()))
+op.alter_column("t", "c", type_=sa.NullType(), existing_type=sa.Integer())
 """
 WORDS = OPERATIONS.strip().splitlines()
 CONVENTION = {"uq": "uq_%(table_name)s_%(column_0_name)s"}
@@ -74,14 +97,13 @@ LEFT_OUT = {
     ("sqlite", 'op.alter_column("t", "c", nullable=False)'),
     ("sqlite", 'op.alter_column("t", "c", nullable=False, existing_type=sa.Integer())'),
     ("sqlite", 'op.alter_column("t", "c", existing_type=sa.Integer(), server_default=False, nullable=True)'),
-    ("sqlite", 'with op.batch_alter_table("t") as batch: batch.add_column(sa.Column("x", sa.Integer(), unique=True))'),
 }
 """What some version of SQLite takes, or what is no matter of writing: a constraint without a name in a batch."""
 
 
 def refused(statement: str, dialect: str, metadata: sa.MetaData) -> bool:
     """Whether Alembic, or SQLite, refuses."""
-    names = {"sa": sa}
+    names = {"sa": sa, "postgresql": postgresql}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if dialect == "sqlite":
@@ -111,7 +133,8 @@ def reported(statement: str, dialect: str, convention: bool) -> bool:
     files = {
         "migrations/env.py": "from models import metadata\n\ntarget_metadata = metadata\n",
         "models.py": f"import sqlalchemy as sa\n\nmetadata = sa.MetaData({named})\n",
-        "migrations/versions/a1.py": "import sqlalchemy as sa\nfrom alembic import op\n\nrevision = 'a1'\n"
+        "migrations/versions/a1.py": "import sqlalchemy as sa\nfrom alembic import op\n"
+        "from sqlalchemy.dialects import postgresql\n\nrevision = 'a1'\n"
         f"down_revision = None\n\n\ndef upgrade():\n    {statement}\n\n\ndef downgrade():\n    pass\n",
     }
     report = lint(MemoryTree(files), Config(dialect=dialect), only={"SL424"})

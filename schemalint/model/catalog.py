@@ -9,6 +9,7 @@ from enum import Enum
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Location
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import EnumType, Index, OtherType, Table, Thing, View
 from schemalint.model.source import Call, Script, Source
 from schemalint.model.span import Span
@@ -133,11 +134,13 @@ class Problem:
 class Undone:
     """A script whose way back is refused or does not give the state before it. `tables` are those that differ, as they
     stood before the script (None: not there) and as they stand after up and down (None: not there); `problems` are the
-    statements of the way back that the server refuses when it is run right after the way up."""
+    statements of the way back that the server refuses when it is run right after the way up; `types` are the types that are
+    left, so that the way up is refused when it is run again."""
 
     script: Script
     tables: tuple[tuple[Table | None, Table | None], ...]
     problems: tuple[Problem, ...] = ()
+    types: tuple[CreateEnum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,3 +202,19 @@ class LegacyRenames:
     statement: Span
     on: bool
     guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemakeTable:
+    """SQLite: what comes next is done by copying the table to a new one that takes its name. `takes` are the columns that the
+    new one certainly lacks or calls otherwise, `drops` the constraints that it may lack. `naming` are SQLAlchemy's templates
+    ("fk", "uq", …) for the names of keys that have none. `kept`: nothing is certain to be lost."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    takes: frozenset[Name] = frozenset()
+    drops: frozenset[Name] = frozenset()
+    naming: tuple[tuple[str, str], ...] = ()
+    kept: bool = False
+    guard: Guard | None = None

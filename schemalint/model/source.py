@@ -251,7 +251,8 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 @dataclass(frozen=True, slots=True)
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
-    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared."""
+    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual
+    schema stand in one whose name is computed."""
 
     id: str
     kind: SourceKind
@@ -273,6 +274,7 @@ class Source:
     server: Server | None = None
     why: str = ""
     upgrades: Upgrades | None = None
+    any_schema: bool = False
 
     @property
     def partial(self) -> bool:

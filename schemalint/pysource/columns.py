@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from schemalint.model.quick import replace
 from schemalint.model.span import Span
-from schemalint.pysource.nodes import Attr, Call, Const, Dict, Elsewhere, Node, Ref, Star, Text, span, text_span
+from schemalint.pysource.nodes import Attr, Call, Const, Dict, Elsewhere, Join, Node, Ref, Star, Text, span, text_span
 from schemalint.pysource.resolve import External
 from schemalint.pysource.sqltypes import UNKNOWN, TypeRead, TypeReader, library_name
 
@@ -106,8 +106,9 @@ class ColumnRead:
 class ColumnReader:
     """Reads columns for one dialect."""
 
-    def __init__(self, types: TypeReader) -> None:
-        self.types = types
+    def __init__(self, types: TypeReader, any_schema: bool = False) -> None:
+        """`any_schema`: a schema that is computed is taken for the usual one."""
+        self.types, self._any_schema = types, any_schema
         self.modules = types.modules
 
     def is_column(self, path: str, item: Node | None) -> bool:
@@ -257,6 +258,10 @@ class ColumnReader:
     def target(self, path: str, item: Node) -> Target:
         """What a foreign key points at: `"schema.table.column"`, or `User.id`."""
         where, meant = self.modules.value(path, item)
+        if self._any_schema and isinstance(meant, Join) and len(meant.parts) == 2:
+            first, rest = (self.modules.value(where, part)[1] for part in meant.parts)
+            if not isinstance(first, Text) and isinstance(rest, Text) and rest.value.count(".") == 2:
+                meant = Text(item.start, item.end, rest.value.removeprefix("."))
         if not isinstance(meant, Text):
             return Target(None, None, None, span(path, item), ref=item, path=path)
         whole = text_span(where, meant) if where == path else span(path, item)

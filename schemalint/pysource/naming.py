@@ -8,24 +8,36 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemalint.pysource.columns import Given
-from schemalint.pysource.nodes import Const, Dict, Node, Text
+from schemalint.pysource.nodes import Const, Dict, Node, Other, Text
 from schemalint.pysource.resolve import Modules
 
 DEFAULT = {"ix": "ix_%(column_0_label)s"}
 _LIMITS = {"postgres": 63, "mysql": 64, "tsql": 128}
 _TOKEN = re.compile(r"%\((\w+)\)s")
+_JOIN = re.compile(
+    r"""lambda\s+(\w+)\s*,\s*\w+\s*:\s*(['"])([^'"\\{}%]*)\2\.join\(\s*\[?\s*(?:str\(\s*)?(\w+)\.name\s*\)?\s+"""
+    r"""for\s+\4\s+in\s+\1\.columns(?:\.values\(\))?,?\s*\]?,?\s*\)"""
+)
+"""`lambda constraint, table: "_".join(column.name for column in constraint.columns.values())`, as a list or without one."""
 _COLUMN_TOKEN = re.compile(r"(referred_)?column_(\d+)(_?N)?_(name|key|label)")
 
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """Templates by "ix", "uq", "ck", "fk", "pk". `known` False: there is one, and it is computed."""
+    """Templates by "ix", "uq", "ck", "fk", "pk". `known` False: there is one, and it is computed. `joins` are tokens of the
+    project's own that put the names of all columns together, each with what stands between them."""
 
     templates: Mapping[str, str]
     known: bool = True
+    joins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> object:
+        """The same for conventions that make the same names."""
+        return tuple(sorted(self.templates.items())), self.known, tuple(sorted(self.joins.items()))
 
 
 NO_CONVENTION = Convention(DEFAULT)
@@ -60,6 +72,7 @@ def convention(modules: Modules, path: str, item: Node) -> Convention:
     if not isinstance(meant, Dict):
         return UNKNOWN_CONVENTION
     templates: dict[str, str] = dict(DEFAULT) if not meant.items else {}
+    joins: dict[str, str] = {}
     for key, value in meant.items:
         _, template = modules.value(where, value)
         if key is None:
@@ -71,7 +84,9 @@ def convention(modules: Modules, path: str, item: Node) -> Convention:
             templates[name] = template.value
         elif name in _LONG_WORDS.values():
             return UNKNOWN_CONVENTION
-    return Convention(templates)
+        elif isinstance(template, Other) and (join := _JOIN.fullmatch(template.text.strip())):
+            joins[name] = join[3]
+    return Convention(templates, joins=joins)
 
 
 def name_of(convention: Convention, kind: str, given: Given, about: Callable[[], Named | None], family: str) -> Given:
@@ -90,7 +105,8 @@ def name_of(convention: Convention, kind: str, given: Given, about: Callable[[],
     parts: list[str] = []
     at = 0
     for token in _TOKEN.finditer(template):
-        value = _token(token[1], named, given)
+        join = convention.joins.get(token[1])
+        value = _token(token[1], named, given) if join is None else join.join(name for name, _ in named.columns)
         if value is None:
             return Given(None, given.span, known=False)
         parts += [template[at : token.start()], value]

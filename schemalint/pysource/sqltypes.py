@@ -58,7 +58,7 @@ class TypeRead:
     collation: str | None = None
     values: tuple[str, ...] | None = None  # of an Enum, as they are stored
     check: TypeCheck | None = None
-    unsized: bool = False  # a text without a length, which SQLAlchemy does not write for this database
+    lacks: str = ""  # "length", "name" or "type": what SQLAlchemy does not write it without, for this database
     spatial: bool = False  # of GeoAlchemy2, which adds an index
 
 
@@ -201,7 +201,8 @@ class TypeReader:
             check = TypeCheck(values.text("name"), "0, 1")
         timestamp = name in ("DateTime", "DATETIME", "TIMESTAMP")
         unsized = ddl is None and special is None and not values.unknown and self.family == "mysql" and name in SIZED
-        return replace(read, timestamp=timestamp, collation=collation, check=check, unsized=unsized)
+        lacks = "length" if unsized else "type" if name in ("NullType", "NULLTYPE") else ""
+        return replace(read, timestamp=timestamp, collation=collation, check=check, lacks=lacks)
 
     def _array(self, path: str, call: Call, left: int) -> TypeRead:
         if self.family != "postgres" or not call.args:
@@ -247,7 +248,10 @@ class TypeReader:
 
     def _postgres_enum(self, path: str, call: Call, label: str | None, values: tuple[str, ...] | None) -> TypeRead:
         if label is None:
-            return TypeRead(integer=False)
+            given = call.keyword("name")
+            nameless = given is None or (isinstance(given, Const) and given.value is None)
+            texts = bool(call.args) and all(isinstance(arg, Text) for arg in call.args)  # else a class gives its name
+            return TypeRead(integer=False, lacks="name" if nameless and texts else "")
         schema_node, create, inherit = (
             call.keyword("schema"),
             call.keyword("create_type"),

@@ -53,13 +53,16 @@ class TableRead:
 
 
 class Builder:
-    """Makes facts for one dialect and one naming convention."""
+    """Makes facts for one dialect and one naming convention. A table of which a name is computed is open where names matter,
+    as nothing tells then what is dropped or renamed later."""
 
-    def __init__(self, dialect: str | None, sql: Sql, convention: Convention = NO_CONVENTION) -> None:
+    def __init__(
+        self, dialect: str | None, sql: Sql, convention: Convention = NO_CONVENTION, names_matter: bool = True
+    ) -> None:
         self.dialect = dialect_named(dialect)
         self.family = self.dialect.family
         self.sql = sql
-        self.convention = convention
+        self.convention, self.names_matter = convention, names_matter
 
     def name(self, text: str, kind: NameKind = NameKind.COLUMN) -> Name:
         """A name folded: SQLAlchemy quotes what is not lower case."""
@@ -232,10 +235,11 @@ class _Maker:
     def named(
         self, kind: str, given: Given, about: Callable[[], Named | None], place: Span, name_kind: NameKind
     ) -> Name | None:
-        """The name after the convention; an unknown one leaves the table open at `place`."""
+        """The name after the convention; an unknown one may leave the table open at `place`."""
         found = name_of(self.builder.convention, kind, given, about, self.builder.family)
         if not found.known:
-            self.unread.append(place)
+            if self.builder.names_matter:
+                self.unread.append(place)
             return None
         return None if found.text is None else self.builder.name(found.text, name_kind)
 
@@ -290,7 +294,7 @@ class _Maker:
         keys = tuple(part.column for part in read.parts if part.column is not None)
         whole = len(keys) == len(read.parts)
         name = self.named("ix", read.name, lambda: self.about(keys) if whole else None, read.span, NameKind.INDEX)
-        if name is None:
+        if name is None and self.builder.names_matter:
             if read.name.known:
                 self.unread.append(read.span)  # SQLAlchemy refuses an index without a name
             return None

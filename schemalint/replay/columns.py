@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from schemalint.model.catalog import Refusal
@@ -19,7 +20,7 @@ from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import sequences_there, with_sequences, without_draws
-from schemalint.replay.state import State
+from schemalint.replay.state import State, keys
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
 
@@ -199,12 +200,25 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
             state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
         )
     else:
-        yield from column_needed(state, table, fact.column, fact.span)
-        yield from named_in_expressions(state, table, fact.column, fact.span, renamed=False)
+        refused = [
+            *column_needed(state, table, fact.column, fact.span),
+            *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
+        ]
+        yield from refused
+        if refused:
+            going = {*_names(table)} - {*_names(without_column(state, table, fact.column, fact.statement))}
+            state.taken_along |= {(table.name, name) for name in going}
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
     state.put(without_column(state, table, fact.column, fact.statement))
+
+
+def _names(table: Table) -> Iterator[Name]:
+    """What its keys and indexes are called."""
+    for key in (*keys(table), *table.foreign_keys, *table.checks):
+        if key.name is not None:
+            yield key.name
 
 
 def _without_keys_of(table: Table, column: Name) -> Table:

@@ -14,7 +14,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
 
 
@@ -212,7 +212,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     name = _called(state, table, name)
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
         if not fact.if_exists and not table.incomplete:
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+            yield from missing_key(state, fact.table, name, fact.span, table)
         return
     changed = without_key(table, name, fact.statement)
     if state.dialect.family in ("postgres", "mysql"):
@@ -244,7 +244,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         # PostgreSQL 18 names NOT NULL constraints too.
         known = state.dialect.family in ("postgres", "mysql") and not _required_by(table, name)
         if known and not fact.if_exists and not table.incomplete:
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, name, existing=table)
+            yield from missing_key(state, fact.table, name, fact.span, table)
         return
     state.put(changed)
 

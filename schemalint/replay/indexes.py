@@ -14,7 +14,7 @@ from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import Key, State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
 
 
@@ -91,7 +91,7 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
             if not fact.if_exists or state.dialect.family == "mysql":
                 yield from missing_table(state, fact.table, fact.span)
         elif not fact.if_exists and all_known(state, fact.table):
-            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
+            yield from missing_key(state, fact.table, fact.name.name, fact.span)
         return
     table, key = held
     if state.dialect.family == "postgres" and not isinstance(key, Index):

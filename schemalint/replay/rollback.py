@@ -31,10 +31,11 @@ class Stage:
 @dataclass(slots=True)
 class _Walk:
     """What the way back from the head has shown so far, by the path of each script that it has passed: the facts that were
-    refused, and the tables that stood otherwise than before the script."""
+    refused, and the tables that stood otherwise than before the script; and the types that are there at its end."""
 
     refused: dict[str, set[int]] = field(default_factory=dict)
     astray: dict[str, set[TableName]] = field(default_factory=dict)
+    types: set[TableName] = field(default_factory=set)
 
 
 def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], source: str) -> Iterator[Undone]:
@@ -52,8 +53,9 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
             continue
         problems = tuple(problem for problem in one.problems if id(problem.fact) in walk.refused[path])
         tables = tuple(pair for pair in one.tables if any(t and t.name in walk.astray[path] for t in pair))
-        if problems or tables:
-            yield replace(one, problems=problems, tables=tables)
+        types = tuple(made for made in one.types if made.name in walk.types)
+        if problems or tables or types:
+            yield replace(one, problems=problems, tables=tables, types=types)
 
 
 def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
@@ -92,6 +94,7 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
                 for earlier, behind in open_.pop(name):
                     if behind or name in left or not gone:
                         walk.astray[earlier].discard(name)
+    walk.types = {*state.enums, *state.types}
     return walk
 
 

@@ -60,8 +60,9 @@ class State:
     fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name
     and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or
     dropped any of them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in
-    that order. `models`: the source under way only makes tables, so that what is not read of it changes none. `server` is the
-    one that the source under way is meant for, where known."""
+    that order. `taken_along` are keys and indexes that went with a column whose dropping was refused because of them: that they
+    are missing is no news. `models`: the source under way only makes tables, so that what is not read of it changes none.
+    `server` is the one that the source under way is meant for, where known."""
 
     dialect: Dialect
     closed: bool
@@ -89,6 +90,7 @@ class State:
     drawn: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
+    taken_along: frozenset[tuple[TableName, Name]] = frozenset()
     models: bool = False
     server: Server | None = None
 

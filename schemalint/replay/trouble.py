@@ -42,6 +42,14 @@ def missing_column(state: State, table: Table, column: Name, span: Span) -> Trou
         yield Trouble(Refusal.COLUMN_MISSING, span, table.name, column, names=(column,), existing=table)
 
 
+def missing_key(
+    state: State, table: TableName | None, name: Name, span: Span, existing: Table | None = None
+) -> Troubles:
+    """An index or constraint that is not there, unless it went with a column that could not be dropped because of it."""
+    if not any(name == one and table in (None, owner) for owner, one in state.taken_along):
+        yield Trouble(Refusal.OBJECT_MISSING, span, table, name, existing=existing)
+
+
 def missing_columns(
     state: State,
     refusal: Refusal,

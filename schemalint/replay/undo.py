@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
-from schemalint.model.facts import DropTable, Fact, RenameTable
+from schemalint.model.facts import DropTable, Fact, Opaque, RenameTable
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import CreateEnum, RemakeTable
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
 from schemalint.replay.blocks import execute
 from schemalint.replay.problems import TABLES, note, problem_of
+from schemalint.replay.remade import carried
 from schemalint.replay.state import State
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
@@ -39,8 +41,24 @@ def undo(
         problems = [one for one in problems if _certain(one, after, doubtful)]
     told = {table for one in problems for table in (one.table, one.existing and one.existing.name, _table(one.fact))}
     changed = tuple(pair for pair in _changes(before, end, script) if not any(one and one.name in told for one in pair))
-    if changed or problems:
-        yield Undone(script, changed, tuple(_once(problems)))
+    types = tuple(_left(before, end, script))
+    if changed or problems or types:
+        yield Undone(script, changed, tuple(_once(problems)), types)
+
+
+def _left(before: State, end: State, script: Script) -> Iterator[CreateEnum]:
+    """The types that the way up makes whether they are there or not, and that are still there after the way back."""
+    if end.opaque or any(isinstance(fact, Opaque) for fact in (*script.facts, *(script.down or ()))):
+        return
+    there, after = before.enums.keys() | before.types.keys(), end.enums.keys() | end.types.keys()
+    for fact in script.facts:
+        if (
+            isinstance(fact, CreateEnum)
+            and fact.name in after - there
+            and not fact.if_not_exists
+            and fact.guard is None
+        ):
+            yield fact
 
 
 def _table(fact: Fact) -> TableName | None:
@@ -87,10 +105,13 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
+    remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, RemakeTable)}
     for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
+        if old is not None and name in remade:
+            old = carried(old)  # SL425 tells what a copy loses
         if not alike(old, new, before.dialect.name, before.tables, end.tables):
             yield old, new
 

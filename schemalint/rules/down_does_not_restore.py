@@ -11,7 +11,7 @@ from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
 from schemalint.model.span import Span
-from schemalint.rules import Rule, rule
+from schemalint.rules import Rule, listed, rule
 
 
 @rule("SL505", "down-does-not-restore", severity=Severity.WARNING, on=Database)
@@ -19,7 +19,7 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
     for played in database.alone.values():
         for step in played.steps:
             source = step.step.source
-            found = [undone for undone in step.undone if undone.tables]
+            found = [undone for undone in step.undone if undone.tables or undone.types]
             ways = sum(bool(script.down) for script in source.scripts)
             if len(found) > _MANY and len(found) * 4 > ways:
                 yield _all(self, source, found, ways)
@@ -58,6 +58,14 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
             what = told(found) or "has other keys"
             said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
+    if undone.types:
+        several = len(undone.types) > 1
+        names = listed([made.name for made in undone.types], 4)
+        said.append(
+            f"type{'s' if several else ''} {names} {'are' if several else 'is'} left behind, so that the up is refused when"
+            " it is run again"
+        )
+        related += [Location(made.span, f"type {made.name} is made here") for made in undone.types]
     return said, related
 
 
@@ -65,13 +73,13 @@ def _finding(self: Rule, source: Source, undone: Undone) -> Finding:
     script = undone.script
     said, related = _told(undone, source)
     names = [table.name for pair in undone.tables for table in pair if table is not None]
-    more = f" and {len(said) - 3} more tables" if len(said) > 3 else ""
+    more = f" and {len(said) - 3} more" if len(said) > 3 else ""
     return self.finding(
         f"up and down of {script.label} do not give the state before it: {'; '.join(said[:3])}{more}",
         Location(_place(undone), "after this, the schema is not what it was"),
         *related[:4],
         help="let the down undo exactly what the up does: no more, no less",
-        table=names[0] if len(set(names)) == 1 else None,
+        table=names[0] if len(set(names)) == 1 and not undone.types else None,
         object=script.label,
         sources=(source.id,),
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.around import lost_step
 from schemalint.parsers.alembic.faults import by_lines
 from schemalint.parsers.alembic.link import sources
-from schemalint.parsers.alembic.steps import Flattener, lost_step
+from schemalint.parsers.alembic.steps import Flattener
 from schemalint.pysource.modules import Unreadable, module, parse
 from schemalint.pysource.writing import Writer
 

@@ -32,7 +32,7 @@ def convention_of(modules: Modules, project: Project, unit: str) -> Convention:
             continue
         here = _in_file(modules, path)
         read += here or [UNKNOWN_CONVENTION]
-    distinct = {(tuple(sorted(each.templates.items())), each.known) for each in read}
+    distinct = {each.key for each in read}
     if not distinct:
         return NO_CONVENTION
     return read[0] if len(distinct) == 1 else UNKNOWN_CONVENTION

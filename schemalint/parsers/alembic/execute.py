@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.objects import CreateEnum, DropType
 from schemalint.model.span import SourceFile
+from schemalint.parsers.alembic.tenants import without_schema
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.nodes import Attr, Call, Const, Join, Node, Ref, Text, span
 from schemalint.pysource.resolve import External
@@ -48,6 +49,9 @@ class Executes:
             pin = None if text.verbatim is not None and where == path else span(path, item)
             yield from read_literal(file, text.verbatim or 0, text.value, self.dialect, pin).facts
             return
+        if isinstance(joined := self._joined(where, meant), str):
+            yield from read_literal(file, 0, joined, self.dialect, span(path, item)).facts
+            return
         if self._is_data(where, meant):
             return
         touches = None
@@ -78,6 +82,18 @@ class Executes:
                 return None
             item = item.args[0]
         return None
+
+    def _joined(self, path: str, item: Node) -> str | None:
+        """The SQL of an f-string in which nothing but schemas is computed, without them."""
+        for _ in range(3):
+            path, item = self.columns.modules.value(path, item)
+            if isinstance(item, Call) and item.args and self.columns.is_sql(path, item):
+                item = item.args[0]
+        return (
+            without_schema(item, lambda part: self.columns.modules.value(path, part)[1])
+            if isinstance(item, Join)
+            else None
+        )
 
     def _is_data(self, path: str, item: Node) -> bool:
         """Whether an expression certainly builds a statement on rows: `users.update().values(…)`."""

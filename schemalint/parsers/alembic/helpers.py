@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from schemalint.parsers.alembic.steps import Flattener, Step, lost_step
+from schemalint.parsers.alembic.around import Step, lost_step
+from schemalint.parsers.alembic.steps import Flattener
 from schemalint.pysource.modules import parse
 from schemalint.pysource.nodes import Plain, node
 from schemalint.pysource.resolve import Modules

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import groupby
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
@@ -18,13 +16,17 @@ from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.alembic.batches import grouped, remake
 from schemalint.parsers.alembic.conventions import convention_of
+from schemalint.parsers.alembic.engines import by_bind
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
 from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
+from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.naming import NO_CONVENTION
@@ -46,16 +48,7 @@ _HARMLESS = frozenset(
     | {"sleep", "time", "now", "uuid4", "inspect", "loads", "dumps"}
 )
 _METADATA = re.compile(rb"^[ \t]*target_metadata\s*=\s*(?!None\b)", re.M)
-_OF_ONE_SERVER = [["postgresql"], ["postgres"], ["mysql"], ["mariadb"], ["sqlite"], ["mssql"], ["oracle"]]
 _DATA_LIBRARIES = frozenset({"sqlalchemy", "sqlmodel", "geoalchemy2", "pgvector"})
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    path: str
-    name: str
-    parents: tuple[str, ...]
-    depends: tuple[str, ...]
 
 
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
@@ -64,93 +57,56 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     modules = Modules(project.tree, {path: extract for path, extract in read.items() if "module" in extract})
     folders: dict[str, list[Revision]] = {}
     for path, extract in read.items():
-        revision = _revision(path, extract)
+        revision = revision_of(path, extract)
         if revision is not None:
-            folders.setdefault(_folder(path), []).append(revision)
+            folders.setdefault(folder_of(path), []).append(revision)
     everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
-    for folder, revisions in sorted(_joined(folders).items()):
-        choice = project.dialect_of(folder)
-        reader = _Reader(modules, choice.name, project, folder)
-        scripts = tuple(reader.scripts([(each, read[each.path]) for each in in_order(revisions)]))
-        yield Source(
-            f"alembic:{folder or '.'}",
-            SourceKind.MIGRATIONS,
-            "alembic",
-            folder,
-            choice.name,
-            choice.why,
-            frozenset(Part),
-            scripts,
-            tuple(sorted(each.path for each in revisions)),
-            faults=(
-                *faults(revisions, extracts, everywhere, project),
-                *(fault for each in in_order(revisions) for fault in reader.faults(each, read[each.path])),
-            ),
-        )
+    for folder, revisions in sorted(joined_of(folders).items()):
+        graph = tuple(faults(revisions, extracts, everywhere, project))
+        for bind, known in by_bind({each.path: read[each.path] for each in revisions}):
+            yield _history(folder, revisions, bind, known, modules, project, () if bind else graph)
 
 
-def _revision(path: str, extract: Extract) -> Revision | None:
-    graph = extract["graph"]
-    name = _texts(graph["revision"])
-    if len(name) != 1:
-        return None
-    return Revision(path, name[0], _texts(graph["down_revision"]), _texts(graph["depends_on"]))
-
-
-def _texts(item: list[object] | None) -> tuple[str, ...]:
-    """The texts of a string, a tuple of strings, or None."""
-    if item is None:
-        return ()
-    if item[0] == "text":
-        return (str(item[3]),)
-    if item[0] == "seq" and isinstance(item[4], list):
-        return tuple(str(each[3]) for each in item[4] if each[0] == "text")
-    return ()
-
-
-def _folder(path: str) -> str:
-    """The versions folder of a revision, also when it stands in a folder below, unless that one bears a server's name."""
-    parts = dirname(path).split("/")
-    if "versions" not in parts:
-        return dirname(path)
-    end = parts.index("versions") + 1
-    return "/".join(parts[: end + (parts[end : end + 1] in _OF_ONE_SERVER)])
-
-
-def _joined(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]]:
-    """Folders of one history (`version_locations`): a revision follows one that only another folder has."""
-    owners: dict[str, set[str]] = {}
-    for folder, revisions in folders.items():
-        for each in revisions:
-            owners.setdefault(each.name, set()).add(folder)
-    home = {folder: folder for folder in folders}
-
-    def root(folder: str) -> str:
-        while home[folder] != folder:
-            folder = home[folder]
-        return folder
-
-    for folder, revisions in sorted(folders.items()):
-        for each in revisions:
-            for parent in (*each.parents, *each.depends):
-                having = owners.get(parent, set())
-                if folder not in having and len(having) == 1:
-                    one, other = sorted((root(folder), root(next(iter(having)))))
-                    home[other] = one
-    joined: dict[str, list[Revision]] = {}
-    for folder, revisions in sorted(folders.items()):
-        joined.setdefault(root(folder), []).extend(revisions)
-    return joined
+def _history(
+    folder: str,
+    revisions: list[Revision],
+    bind: str | None,
+    known: Mapping[str, Extract],
+    modules: Modules,
+    project: Project,
+    graph: tuple[Fault, ...],
+) -> Source:
+    choice = project.dialect_of(folder)
+    reader = _Reader(modules, choice.name, project, folder, tuple(known.values()))
+    ordered = [(each, known[each.path]) for each in in_order(revisions)]
+    scripts = tuple(reader.scripts(ordered))
+    return Source(
+        f"alembic:{folder or '.'}" + ("" if bind is None else f":{bind}"),
+        SourceKind.MIGRATIONS,
+        "alembic",
+        folder,
+        choice.name,
+        choice.why,
+        frozenset(Part),
+        scripts,
+        tuple(sorted(each.path for each in revisions)),
+        faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
+        database=bind,
+        any_schema=reader.operations.tenants.met,
+    )
 
 
 class _Reader:
     """Turns the steps of revisions into facts."""
 
-    def __init__(self, modules: Modules, dialect: str | None, project: Project, folder: str) -> None:
+    def __init__(
+        self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
+    ) -> None:
         self.modules, self.dialect = modules, dialect
-        columns = ColumnReader(TypeReader(modules, dialect))
+        columns = ColumnReader(TypeReader(modules, dialect), any_schema=True)
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
-        self.operations = Operations(columns, builder)
+        tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
+        self.operations = Operations(columns, builder, tenants)
         self.executes = Executes(columns, builder, dialect)
         self.helpers = Helpers(modules)
         self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
@@ -204,7 +160,21 @@ class _Reader:
         return isinstance(text, Text) and (text.value == "foreignkey" or (text.value == "unique" and unnamed))
 
     def _facts(self, path: str, steps: list[Extract], depth: int = 0) -> Iterator[Fact]:
-        for step in self._as_sent(path, steps):
+        if self.dialect != "sqlite":
+            yield from self._of(path, steps, depth)
+            return
+        running = [step for step in steps if self._guard(path, step)[1]]
+        calls = [node(step["call"]) for step in running]
+        told = [self._operation(path, call) if isinstance(call, Call) else (None, None) for call in calls]
+        for group, batch in grouped(running, told):
+            facts = tuple(self._of(path, group, depth))
+            if batch is not None and facts:
+                made = remake(self.operations, path, batch, facts, self.unwritable.batches)
+                yield from () if made is None else (made,)
+            yield from facts
+
+    def _of(self, path: str, steps: list[Extract], depth: int) -> Iterator[Fact]:
+        for step in steps:
             guard, runs = self._guard(path, step)
             if not runs:
                 continue
@@ -216,25 +186,11 @@ class _Reader:
             for fact in facts:
                 yield fact if guard is None else _guarded(fact, guard)
                 if step["engine"] is not None and isinstance(fact, CreateTable):
-                    self.engines.setdefault(fact.table, set()).add(step["engine"])
+                    self.engines.setdefault(fact.table, set()).add(step["engine"][0])
                     if len(self.engines[fact.table]) > 1:
                         yield Opaque(
                             fact.span, fact.statement, "several databases have a table of this name", (fact.table,)
                         )
-
-    def _as_sent(self, path: str, steps: list[Extract]) -> Iterator[Extract]:
-        """The steps, but those of one batch that makes the table anew as it does them, wherever in the batch they stand: an
-        index that goes is not made again, a new one is made of the new table. Run with Alembic 1.20 on SQLite."""
-        if self.dialect != "sqlite":
-            yield from steps
-            return
-        calls = [node(step["call"]) for step in steps]
-        told = [self._operation(path, call) if isinstance(call, Call) else (None, None) for call in calls]
-        for _, group in groupby(zip(steps, told, strict=True), key=lambda pair: pair[1][1] and pair[1][1].start):
-            batch = list(group)
-            if _remakes([operation for _, operation in batch]):
-                batch.sort(key=lambda pair: {"drop_index": 0, "create_index": 2}.get(pair[1][0] or "", 1))
-            yield from (step for step, _ in batch)
 
     def _guard(self, path: str, step: Extract) -> tuple[Guard | None, bool]:
         """What stands around a step, and whether the step is for this dialect."""
@@ -369,19 +325,6 @@ def _guarded(fact: Fact, guard: Guard) -> Fact:
     if guard.conditional and not fact.guard.conditional:
         return replace(fact, guard=replace(fact.guard, conditional=True))
     return fact
-
-
-def _remakes(operations: list[tuple[str | None, Call | None]]) -> bool:
-    """Whether a batch makes the table anew on SQLite: some operation of it has no statement there, or it is told to."""
-    batch = operations[0][1]
-    recreate = None if batch is None else batch.keyword("recreate")
-    told = recreate.value if isinstance(recreate, Text) else "auto"
-    simple = {"add_column", "create_index", "drop_index"}
-    return (
-        batch is not None
-        and told != "never"
-        and (told == "always" or any(name not in simple for name, _ in operations))
-    )
 
 
 def _transactional(project: Project, folder: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from schemalint.dialects import NameKind
 from schemalint.model.facts import (
@@ -25,6 +26,7 @@ from schemalint.model.span import Span
 from schemalint.parsers.alembic.altering import Altering
 from schemalint.parsers.alembic.enumtypes import EnumTypes
 from schemalint.parsers.alembic.operation import Operation, Unknown
+from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.pysource.columns import CheckRead, ColumnRead, ColumnReader, ForeignRead, Given, Target
 from schemalint.pysource.constraints import ConstraintReader, KeyRead, Read
 from schemalint.pysource.naming import Named, name_of
@@ -44,8 +46,8 @@ _CONVENTION = {"foreignkey": "fk", "primary": "pk", "unique": "uq", "check": "ck
 class Operations:
     """Turns operations into facts, for one dialect and naming convention."""
 
-    def __init__(self, columns: ColumnReader, builder: Builder) -> None:
-        self.columns = columns
+    def __init__(self, columns: ColumnReader, builder: Builder, tenants: Tenants) -> None:
+        self.columns, self.tenants = columns, tenants
         self.constraints = ConstraintReader(columns)
         self.modules = columns.modules
         self.types = columns.types
@@ -62,8 +64,8 @@ class Operations:
             "alter_column": self._alter_column,
             "create_index": self._create_index,
             "drop_index": self._drop_index,
-            "create_unique_constraint": self._create_unique,
-            "create_primary_key": self._create_primary_key,
+            "create_unique_constraint": partial(self._key, primary=False),
+            "create_primary_key": partial(self._key, primary=True),
             "create_foreign_key": self._create_foreign_key,
             "create_check_constraint": self._create_check,
             "drop_constraint": self._drop_constraint,
@@ -105,16 +107,20 @@ class Operations:
             raise Unknown(f"{what} is not given", table)
         return given.text, given.span or span(op.path, op.call)
 
-    def _schema(self, op: Operation, word: str = "schema") -> str | None:
+    def _schema(self, op: Operation, table: str | None, word: str = "schema") -> str | None:
+        """The schema of a table; one that is computed is the usual one."""
         item = op.batch.argument(1, "schema") if op.batch is not None else op.call.keyword(word)
-        given = self._given(op, item, "the schema")
+        given = self.columns.name(op.path, item)
+        if not given.known and (table is None or table in self.tenants.plain):
+            raise Unknown("the schema is computed", None if table is None else self.builder.table_name(table))
+        self.tenants.met = self.tenants.met or not given.known
         return given.text
 
     def _table(self, op: Operation, position: int = 0, word: str = "table_name") -> tuple[str, str | None, Span]:
         """The table's name and schema as written, and where."""
         item = op.call.argument(position, word) if op.batch is None else op.batch.argument(0, "table_name")
         text, place = self._text(op, item, "the table's name")
-        return text, self._schema(op), place
+        return text, self._schema(op, text), place
 
     def _flag(self, op: Operation, word: str) -> bool:
         value = op.call.keyword(word)
@@ -134,7 +140,7 @@ class Operations:
 
     def _create_table(self, op: Operation) -> Iterator[Fact]:
         text, place = self._text(op, op.call.argument(0, "table_name"), "the table's name")
-        schema = self._schema(op)
+        schema = self._schema(op, text)
         columns: list[ColumnRead] = []
         reads: list[Read] = []
         unread: list[Span] = []
@@ -294,7 +300,7 @@ class Operations:
     def _drop_index(self, op: Operation) -> Iterator[Fact]:
         item = op.batch.argument(0, "table_name") if op.batch is not None else op.call.argument(1, "table_name")
         owner = None if item is None else self._given(op, item, "the table's name").text
-        schema = self._schema(op)
+        schema = self._schema(op, owner)
         table = None if owner is None else self.builder.table_name(owner, schema)
         text, place = self._text(op, op.call.argument(0, "index_name"), "the index's name", table)
         index = self.builder.table_name(text, schema)
@@ -319,19 +325,13 @@ class Operations:
         if unread:
             raise Unknown("the name is made by a convention that is not known", table)
 
-    def _create_unique(self, op: Operation) -> Iterator[Fact]:
-        yield from self._key(op, primary=False)
-
-    def _create_primary_key(self, op: Operation) -> Iterator[Fact]:
-        yield from self._key(op, primary=True)
-
     def _create_foreign_key(self, op: Operation) -> Iterator[Fact]:
         batch = op.batch is not None
         if batch:
             table = self._table(op)
         else:
             text, place = self._text(op, op.call.argument(1, "source_table"), "the table's name")
-            table = (text, self._schema(op, "source_schema"), place)
+            table = (text, self._schema(op, text, "source_schema"), place)
         name = self._name(table)
         given = self._given(op, op.call.argument(0, "constraint_name"), "the constraint's name", name)
         at = 1 if batch else 2
@@ -340,7 +340,7 @@ class Operations:
         remote = self.constraints.names(op.path, op.call.argument(at + 2, "remote_cols"))
         if local is None or remote is None or not local or len(local) != len(remote):
             raise Unknown("the key's columns are computed", name)
-        schema = self._given(op, op.call.keyword("referent_schema"), "the other schema", name).text
+        schema = self._schema(replace(op, batch=None), other, "referent_schema")
         place = given.span or span(op.path, op.call.func)
         read = ForeignRead(
             local,

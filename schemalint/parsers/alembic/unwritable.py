@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import Operations
-from schemalint.pysource.nodes import Call, Const, Node, Star
+from schemalint.pysource.nodes import Call, Const, Node, Star, span
 
 _BATCH = "stand it in `with op.batch_alter_table(…) as batch_op:`, which copies the table"
 _CONSTRAINTS = frozenset(
@@ -23,6 +23,19 @@ _CONSTRAINTS = frozenset(
         "drop_constraint",
     }
 )
+_NAMED = {
+    "create_unique_constraint": "uq",
+    "create_foreign_key": "fk",
+    "create_check_constraint": "ck",
+    "create_primary_key": "pk",
+}
+_NAMELESS = "in a batch on SQLite, which copies the table, a constraint must have a name"
+_LACKING = {
+    "length": ("VARCHAR needs a length in MySQL", "write String(255), or Text()"),
+    "name": ("an enumeration needs a name in PostgreSQL", "write Enum(…, name=…)"),
+    "type": ("a column needs a type", "write the type that the column has in the database"),
+}
+"""What a type lacks, in the words of a finding: why it is refused, what to write."""
 _REDEFINING = frozenset({"nullable", "new_column_name", "name", "comment", "autoincrement"})
 
 
@@ -56,8 +69,9 @@ class Unwritable:
             yield Refused(op.statement, why, "give table_name=")
         if family == "tsql" and op.name == "alter_column" and "nullable" in _words(op) and not _typed(op):
             yield Refused(op.statement, "ALTER COLUMN of SQL Server needs the type", "give existing_type=")
-        if family == "sqlite" and self.batches and op.batch is None:
-            yield from self._sqlite(op)
+        if family == "sqlite" and self.batches:
+            yield from self._sqlite(op) if op.batch is None else self._copied(op)
+        yield from self._types(op)
         if self.convention:
             yield from self._nameless(op)
 
@@ -69,11 +83,44 @@ class Unwritable:
         if op.name == "alter_column" and not _typed(op) and _REDEFINING & words:
             why = "MySQL takes the whole definition again, and no type is given"
             yield Refused(op.statement, why, "give existing_type=, and what else the column has")
+
+    def _types(self, op: Operation) -> Iterator[Refused]:
+        """Types that cannot be written. A key without a type of its own takes that of what it points at, where this is of
+        the same table."""
+        own = self.operations.columns.name(op.path, op.call.argument(0, "table_name")).text
         for path, column in self._columns(op):
             read = self.operations.columns.column(path, column)
-            if read.type.unsized:
-                why = f"VARCHAR needs a length in MySQL{f', {read.name} has none' if read.name else ''}"
-                yield Refused(read.type_span or read.span, why, "write String(255), or Text()")
+            inside = any(target.table in (own, None) for key in read.foreign_keys for target in key.targets)
+            lacks, what = read.type.lacks, f"{read.name} has none" if read.name else ""
+            if not read.typed and not read.unread and not inside:
+                lacks = "type"
+            if lacks:
+                yield _refused(lacks, read.type_span or read.span, what)
+        given = op.call.keyword("type_") if op.name == "alter_column" else None
+        if given is not None and (lacks := self.operations.types.read(op.path, given).lacks):
+            yield _refused(lacks, span(op.path, given), "")
+
+    def _copied(self, op: Operation) -> Iterator[Refused]:
+        """What a batch on SQLite makes into the new table has to have a name."""
+        convention = self.operations.builder.convention
+        if not convention.known or (op.batch is not None and op.batch.keyword("naming_convention") is not None):
+            return
+        kind = _NAMED.get(op.name)
+        if kind is not None and kind not in convention.templates:
+            name = op.call.argument(0, "constraint_name")
+            if isinstance(name, Const) and name.value is None:
+                yield Refused(op.statement, f"{_NAMELESS}: None stands here", "give it a name")
+        if op.name == "add_column":
+            for path, column in self._columns(op):
+                read = self.operations.columns.column(path, column)
+                unnamed = any(key.name.known and key.name.text is None for key in read.foreign_keys)
+                if unnamed and "fk" not in convention.templates:
+                    yield Refused(
+                        op.statement, f"{_NAMELESS}: the foreign key of {read.name} has none", "give it name="
+                    )
+                elif read.unique and not read.index and "uq" not in convention.templates:
+                    help = "write batch_op.create_unique_constraint with a name instead"
+                    yield Refused(op.statement, f"{_NAMELESS}: unique=True of {read.name} makes one without", help)
 
     def _sqlite(self, op: Operation) -> Iterator[Refused]:
         """What is left out: NOT NULL, which newer versions of SQLite can change."""
@@ -119,6 +166,11 @@ class Unwritable:
             path, meant = (op.path, None) if item is None else self.operations.modules.value(op.path, item)
             if isinstance(meant, Call) and self.operations.columns.is_column(path, meant):
                 yield path, meant
+
+
+def _refused(lacks: str, place: Span, what: str) -> Refused:
+    why, help = _LACKING[lacks]
+    return Refused(place, f"{why}{what and f', {what}'}", help)
 
 
 def _lacks_table(op: Operation) -> bool:

@@ -11,6 +11,9 @@ from schemalint.pysource.writing import Writer
 
 MAX_TEXT = 80
 
+_Within = tuple[str | None, frozenset[str]]
+"""The function around, and the parameters of all functions around."""
+
 _STAMP = re.compile(r"_?stamp(?:_\w+)?")
 
 _DEVELOPMENT = re.compile(
@@ -48,15 +51,17 @@ def _last(item: ast.AST) -> str | None:
 
 def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
     """Every `….create_all`, called or handed to `run_sync`, and every `create` of a model's table: its callee, its text, its
-    condition, the function it stands in, and whether its file marks revisions as done, however far around."""
+    condition, the function it stands in, and whether its file marks revisions as done, however far around. What stands on a
+    parameter of the function is left out: the caller decides whose tables are made."""
     found: list[dict[str, Any]] = []
     marked = stamped(tree) if "stamp" in write.file.text else frozenset()
-    stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, str | None]] = [(tree, (), None, None)]
+    stack: list[tuple[ast.AST, tuple[str, ...], ast.Call | None, _Within]] = [(tree, (), None, (None, frozenset()))]
     while stack:
-        item, conditions, call, within = stack.pop()
+        item, conditions, call, inside = stack.pop()
         if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            within = item.name
-        if isinstance(item, ast.Attribute) and item.attr == "create_all":
+            inside = item.name, inside[1] | _given(item.args)
+        within, given = inside
+        if isinstance(item, ast.Attribute) and item.attr == "create_all" and _root(item) not in given:
             held = _call(item, call, conditions, write)
             found.append({**held, "within": within, "stamps": bool(marked)})
         if isinstance(item, ast.Attribute) and call is not None and (model := _created(item)) is not None:
@@ -69,14 +74,29 @@ def create_all_calls(tree: ast.Module, write: Writer) -> list[dict[str, Any]]:
             orelse = item.orelse if isinstance(item.orelse, list) else [item.orelse]
             below = conditions if test is None or test == "TYPE_CHECKING" else (*conditions, test)
             against = conditions if test is None else (*conditions, f"not ({test})")
-            stack.append((item.test, conditions, None, within))
-            stack.extend((child, below, None, within) for child in body)
-            stack.extend((child, against, None, within) for child in orelse)
+            stack.append((item.test, conditions, None, inside))
+            stack.extend((child, below, None, inside) for child in body)
+            stack.extend((child, against, None, inside) for child in orelse)
             continue
         for child in ast.iter_child_nodes(item):
             called = item if isinstance(item, ast.Call) and child is item.func else None
-            stack.append((child, conditions, called, within))
+            stack.append((child, conditions, called, inside))
     return sorted(found, key=lambda each: each["span"][0])
+
+
+def _given(args: ast.arguments) -> frozenset[str]:
+    """The parameters that a caller has to give."""
+    listed = [*args.posonlyargs, *args.args]
+    needed = listed[: len(listed) - len(args.defaults)]
+    needed += [only for only, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default is None]
+    return frozenset(arg.arg for arg in needed) - {"self", "cls"}
+
+
+def _root(item: ast.expr) -> str | None:
+    """The name that an attribute starts from."""
+    while isinstance(item, ast.Attribute):
+        item = item.value
+    return item.id if isinstance(item, ast.Name) else None
 
 
 def _created(item: ast.Attribute) -> ast.expr | None:

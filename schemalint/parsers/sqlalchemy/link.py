@@ -242,15 +242,14 @@ class _Linker:
 
     def _facts(self, models: list[Model]) -> list[Fact]:
         sql = partial(mentioning, self.dialect)
-        builders: dict[str, Builder] = {}
+        builders: dict[object, Builder] = {}
         typed = self._typed(models)
         tables: list[CreateTable] = []
         enums: dict[TableName, CreateEnum] = {}
         for model in typed:
-            place = repr(sorted(model.convention.templates.items())) + str(model.convention.known)
-            if place not in builders:
-                builders[place] = Builder(self.dialect, sql, model.convention)
-            builder = builders[place]
+            if model.convention.key not in builders:
+                builders[model.convention.key] = Builder(self.dialect, sql, model.convention, names_matter=False)
+            builder = builders[model.convention.key]
             for enum in builder.enums(model.read):
                 enums.setdefault(enum.name, enum)
             tables.append(builder.table(model.read, self._lookup))
