@@ -21,6 +21,7 @@ from schemalint.model.objects import (
     DropView,
     KeyChecks,
     LegacyRenames,
+    RemakeTable,
     RenameEnumValue,
     RenameType,
     SetType,
@@ -388,6 +389,7 @@ Fact = (
     | Comment
     | KeyChecks
     | LegacyRenames
+    | RemakeTable
     | Invalid
     | Opaque
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Query
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, Column
+from schemalint.model.schema import Check, Column, ForeignKey
 from schemalint.model.span import Span
 
 
@@ -201,4 +201,22 @@ class LegacyRenames:
     span: Span
     statement: Span
     on: bool
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemakeTable:
+    """SQLite: Sequelize makes the table anew to change one column, from what its `describeTable` tells. `given` is what is said
+    of the column, where parts that are None stay as they are, and so does its uniqueness where `unique` is None; `key` is what it
+    refers to from now on. Without `given` the column gets the `new` name, or goes. `column` None: it copies the text of the
+    table, and only what stands beside that goes."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    column: Name | None
+    given: Column | None = None
+    unique: bool | None = None
+    key: ForeignKey | None = None
+    new: Name | None = None
     guard: Guard | None = None
