@@ -21,14 +21,15 @@ from tests.oracles.migrations.reflect import ours
 
 ORACLE = Path(__file__).parent / "oracles" / "migrations"
 GOLDENS: dict[str, Any] = json.loads((ORACLE / "goldens.json").read_text())
-PARSERS = {"sequelize": "sequelize-cli", "knex": "knex", "typeorm": "typeorm"}
+PARSERS = {"sequelize": "sequelize-cli", "knex": "knex", "typeorm": "typeorm", "umzug": "sequelize-cli"}
+PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}}
 
 
-def history(tool: str, dialect: str) -> Source:
+def history(name: str, dialect: str) -> Source:
     """Our reading of a fixture."""
-    folder = ORACLE / "fixtures" / tool
+    folder, tool = ORACLE / "fixtures" / name, name.split("-")[0]
     files = {f"migrations/{path.name}": path.read_text() for path in sorted(folder.iterdir())}
-    manifest = json.dumps({"dependencies": {tool: "*"}})
+    manifest = json.dumps({"dependencies": PACKAGES.get(tool, {tool: "*"})})
     report = lint(MemoryTree({**files, "package.json": manifest}), Config(dialect=dialect), only=())
     assert report.broken == ()
     assert report.unread == ()
@@ -50,19 +51,27 @@ def test_every_step_up_and_back(key: str) -> None:
 
 
 def step(state: State, facts: tuple[Fact, ...], source: Source, golden: Any, dialect: str, what: str) -> None:
-    problems = [(fact, trouble) for fact in facts for trouble in apply(state, fact, source.id)]
+    troubles = ((fact, trouble) for fact in facts for trouble in apply(state, fact, source.id))
+    problems = [pair for pair in troubles if not pair[1].refusal.silent]
     assert not golden["refused"], what
     assert problems == [], what
-    assert seen(ours(state.catalog()), dialect) == seen(golden["tables"], dialect), what
+    assert seen(ours(state.catalog(), dialect), dialect) == seen(golden["tables"], dialect), what
 
 
 def seen(tables: dict[str, Any], dialect: str) -> dict[str, Any]:
     """What both sides can say: MariaDB's primary keys have no name, its unique keys are indexes, and a foreign key brings an
-    index of its own name along; MariaDB's JSON is a LONGTEXT."""
-    found = json.loads(json.dumps(tables))
+    index of its own name along; its JSON is a LONGTEXT, and RESTRICT is what it does unasked."""
+    found: dict[str, Any] = json.loads(json.dumps(tables))
     for table in found.values():
+        if dialect == "sqlite":  # NULL is the default of a column without one, and some types come back in capitals
+            table["columns"] = [
+                [name, type.lower(), null, None if default == "NULL" else default]
+                for name, type, null, default in table["columns"]
+            ]
+            continue
         table["columns"] = [[name, _type(str(type)), *rest] for name, type, *rest in table["columns"]]
         if dialect == "mariadb":
+            table["foreign"] = [[n, t, "" if a == "RESTRICT" else a, *c] for n, t, a, *c in table["foreign"]]
             table["key"] = table["key"][1:]
             keys = {each[0] for each in table["foreign"]}
             uniques = [[name, True, *columns] for name, *columns in table.pop("uniques")]

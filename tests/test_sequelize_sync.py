@@ -18,7 +18,7 @@ from schemalint.replay.apply import run
 from schemalint.replay.sequelizesync import sequelize_sync
 from schemalint.replay.state import State
 from tests.oracles.migrations.reflect import ours
-from tests.oracles.sequelize.written import script
+from tests.oracles.sequelize.written import program, script, seven
 from tests.test_migrations_oracle import seen
 
 ORACLE = Path(__file__).parent / "oracles" / "sequelize"
@@ -26,17 +26,16 @@ GOLDEN: dict[str, Any] = json.loads((ORACLE / "sync.json").read_text())
 TYPES: dict[str, Any] = json.loads((ORACLE / "types.json").read_text())
 EXTENSIONS = {"postgres": {"CITEXT", "HSTORE", "GEOMETRY", "GEOGRAPHY", "TSVECTOR"}, "sqlite": {"TSVECTOR"}}
 """Types that PostgreSQL may have, and one that Sequelize 5 does not have."""
-UNTOLD = {"alter sqlite", "alter-keep sqlite", "other-key sqlite", "referenced-column sqlite"}
-"""What SQLite refuses while `alter` makes its table anew, of which nothing is said: the real one must go on to refuse it."""
 
 
 def sources(key: str) -> tuple[Source | None, Source]:
     """Our reading of a program and of the script before it."""
     name, dialect, version = key.split()
-    text = (ORACLE / "sync" / f"{name}.js").read_text().replace("DIALECT", repr(dialect))
+    text = program((ORACLE / "sync" / f"{name}.js").read_text(), dialect, version)
+    package = "@sequelize/core" if seven(version) else "sequelize"
     files = {
         "init.sql": script((ORACLE / "sync" / f"{name}.sql").read_text(), dialect),
-        "package.json": json.dumps({"main": "app.js", "dependencies": {"sequelize": version}}),
+        "package.json": json.dumps({"main": "app.js", "dependencies": {package: version}}),
         "app.js": text,
     }
     report = lint(MemoryTree(files), Config(dialect="mariadb" if dialect == "mysql" else dialect), only=())
@@ -50,10 +49,7 @@ def sources(key: str) -> tuple[Source | None, Source]:
 @pytest.mark.parametrize("key", GOLDEN)
 def test_two_starts(key: str) -> None:
     golden = GOLDEN[GOLDEN[key]] if isinstance(GOLDEN[key], str) else GOLDEN[key]
-    case, dialect, _ = key.split()
-    if f"{case} {dialect}" in UNTOLD:
-        assert golden[0]["refused"] is not None
-        return
+    _, dialect, version = key.split()
     sql, models = sources(key)
     server = "mariadb" if dialect == "mysql" else dialect
     state = State(dialect_named(server), closed=True)
@@ -64,10 +60,12 @@ def test_two_starts(key: str) -> None:
         refused = [one for one in troubles if not one.refusal.silent]
         hazards = [one for one in models.hazards if one.fails]
         if start["refused"] is not None:
-            assert refused or hazards, (number, start["refused"])
+            # Sequelize 7 makes SQLite's tables anew from their text, of which it understands its own: taken as unknown.
+            unknown = seven(version) and dialect == "sqlite" and any(one.incomplete for one in state.tables.values())
+            assert refused or hazards or unknown, (number, start["refused"])
             return
         assert refused == [], number
-        assert alike(ours(state.catalog()), state, server) == alike(start["tables"], state, server), number
+        assert alike(ours(state.catalog(), server), state, server) == alike(start["tables"], state, server), number
 
 
 def alike(tables: dict[str, Any], state: State, dialect: str) -> dict[str, Any]:
@@ -86,10 +84,10 @@ def alike(tables: dict[str, Any], state: State, dialect: str) -> dict[str, Any]:
         if dialect == "postgres":  # it has folded what was not quoted
             for part in ("columns", "indexes"):
                 table[part] = [[one[0].lower(), *one[1:]] for one in table[part]]
-        if dialect == "sqlite":
-            columns = [one[:1] for one in table["columns"]]
+        if dialect == "sqlite" and name in incomplete:
+            columns = sorted(one[:1] for one in table["columns"])
             table.clear()
-            table["columns"] = sorted(columns) if name in incomplete else columns
+            table["columns"] = columns
     return found
 
 

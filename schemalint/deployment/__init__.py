@@ -17,6 +17,7 @@ from schemalint.deployment import (
     gomod,
     images,
     loops,
+    scripts,
     toolcalls,
     toolchains,
     written,
@@ -44,7 +45,9 @@ def read(tree: Tree) -> Deployment:
         return embedded.reached(tree, [function], codes) is False
 
     return Deployment(
-        compose=tuple(_with_built_servers(file, dockerfiles) for file in composed.files),
+        compose=tuple(
+            _with_built_servers(file, dockerfiles) for file in scripts.with_node_env(composed.files, dockerfiles, texts)
+        ),
         dockerfiles=dockerfiles,
         go_modules=modules,
         go_toolchains=tuple(toolchains.read(tree)),

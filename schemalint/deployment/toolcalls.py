@@ -8,7 +8,7 @@ from dataclasses import replace
 from posixpath import dirname
 
 from schemalint import shell
-from schemalint.deployment import tools
+from schemalint.deployment import scripts, tools
 from schemalint.deployment.code import CallSite, Code
 from schemalint.deployment.places import find, inside
 from schemalint.deployment.written import Written
@@ -17,12 +17,6 @@ from schemalint.model.deployment import ComposeFile, Dockerfile, Service, ToolCa
 from schemalint.model.span import Span
 
 _EMBED = re.compile(r"^//go:embed[ \t]+(\S*migration\S*)", re.MULTILINE)
-_NPM = frozenset({"npm", "yarn", "pnpm", "bun", "turbo"})
-_VALUED = frozenset({"--prefix", "-w", "--workspace", "--filter", "-F", "-C", "--cwd", "--dir"})
-"""Options of those that have a value behind them."""
-_SEVERAL = frozenset({"npm-run-all", "run-s", "run-p", "concurrently"})
-"""Programs that run several scripts of a package.json."""
-_SHELLS = frozenset({"sh", "bash", "ash"})
 Started = dict[tuple[str, str], str]
 """By file and name of a script: what starts it."""
 
@@ -79,56 +73,13 @@ def _note(text: str, where: str, started: Started, written: list[Written], folde
             by_name.setdefault(one.name, []).append(one)
     while pending:
         command, here = pending.pop()
-        for name in _started(command):
-            meant = [one for known in _meant(name, by_name) for one in by_name[known]]
+        for name in scripts.started(command):
+            meant = [one for known in scripts.meant(name, by_name) for one in by_name[known]]
             mine = [one for one in meant if one.folder == here and one.file.path.endswith("package.json")]
             for one in mine or meant:
                 if (one.file.path, one.name) not in started:
                     started[one.file.path, one.name] = where
                     pending.append((one.text, one.folder or here))
-
-
-def _meant(name: str, known: Iterable[str]) -> list[str]:
-    """The scripts that a name stands for: `migrate:*` is each that begins so."""
-    head = name.partition("*")[0]
-    return [one for one in known if one == name or ("*" in name and len(head) > 1 and one.startswith(head))]
-
-
-def _started(text: str, outer: bool = True) -> Iterator[str]:
-    for command in shell.commands(text):
-        words = [word.text for word in command.words if word.text != "corepack"]
-        for word in words:
-            if word.endswith((".sh", ".bash")) or word.rpartition("/")[2] in (
-                "entrypoint",
-                "docker-entrypoint",
-                "start",
-                "release",
-            ):
-                yield word.rpartition("/")[2]
-        if outer and len(words) > 2 and words[0].rpartition("/")[2] in _SHELLS and words[1].startswith("-"):
-            yield from _started(" ".join(words[2:]), outer=False)
-        elif words and words[0] in _NPM:
-            yield from _packaged(words[1:])
-        elif words and words[0] in _SEVERAL:
-            yield from (word.removeprefix("npm:") for word in words[1:] if not word.startswith("-"))
-
-
-def _packaged(words: list[str]) -> Iterator[str]:
-    """The scripts that `npm run x`, `yarn workspace a x`, `pnpm --filter a x` and their like start."""
-    plain: list[str] = []
-    at = 0
-    while at < len(words):
-        if words[at] in _VALUED:
-            at += 1
-        elif not words[at].startswith("-"):
-            plain.append(words[at])
-        at += 1
-    if plain[:1] == ["workspace"]:
-        plain = plain[2:]
-    if plain[:1] in (["run"], ["run-script"]):
-        plain = plain[1:]
-    if plain:
-        yield from (plain[0], f"pre{plain[0]}", f"post{plain[0]}")
 
 
 def _text(tree: Tree, text: str, span: Span, where: str, folder: str) -> Iterator[ToolCall]:

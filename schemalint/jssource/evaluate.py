@@ -12,6 +12,7 @@ from posixpath import dirname
 from typing import Any
 
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.merging import merged, merges
 from schemalint.jssource.modules import file_of, module, path_text
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
@@ -19,7 +20,7 @@ from schemalint.model.span import Span
 _STEPS = 60
 _BUDGET = 4000
 _DEEPEST = 60
-_MERGES = {"assign", "merge", "extend"}
+_MERGES = {"assign", "extend"}
 _ITSELF = {"freeze", "seal", "preventExtensions"}
 """Methods of Object that give back what they are given."""
 _UNKNOWN: Value = {"t": "other", "s": 0, "e": 0}
@@ -312,8 +313,8 @@ class Evaluator:
         entries, _ = self.entries(here)
         return entries.get(key)
 
-    def entries(self, here: Here) -> tuple[dict[str, Entry], list[Span]]:
-        """The keys of an object in order, spreads and `Object.assign` taken in, and the parts that were not read."""
+    def entries(self, here: Here, level: int = 0) -> tuple[dict[str, Entry], list[Span]]:
+        """The keys of an object in order, spreads, `Object.assign` and `_.merge` taken in, and the parts that were not read."""
         entries: dict[str, Entry] = {}
         unread: list[Span] = []
         stack: list[tuple[Here, int]] = [(here, 0)]
@@ -341,6 +342,12 @@ class Evaluator:
                         stack.append((found.at(entry), depth))
             elif found.kind == "call" and _callee(found.value) in _MERGES:
                 stack.extend((argument, depth + 1) for argument in reversed(found.arguments()))
+            elif found.kind == "call" and merges(self, found):
+                inner, rest = merged(self, found, level)
+                unread += rest
+                if rest:
+                    entries = {key: replace(entry, sure=False) for key, entry in entries.items()}
+                entries |= inner
             elif found.kind not in {"undef", "null", "bool"}:
                 unread.append(one.span)
                 entries = {key: replace(entry, sure=False) for key, entry in entries.items()}

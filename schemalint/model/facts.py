@@ -13,6 +13,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
+    CopyTable,
     CreateEnum,
     CreateObject,
     CreateView,
@@ -393,6 +394,7 @@ Fact = (
     | Comment
     | KeyChecks
     | LegacyRenames
+    | CopyTable
     | RemakeTable
     | Invalid
     | Opaque

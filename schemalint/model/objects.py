@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Query
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, Column
+from schemalint.model.schema import Check, Column, ForeignKey
 from schemalint.model.span import Span
 
 
@@ -205,7 +205,7 @@ class LegacyRenames:
 
 
 @dataclass(frozen=True, slots=True)
-class RemakeTable:
+class CopyTable:
     """SQLite: what comes next is done by copying the table to a new one that takes its name. `takes` are the columns that the
     new one certainly lacks or calls otherwise, `drops` the constraints that it may lack. `naming` are SQLAlchemy's templates
     ("fk", "uq", …) for the names of keys that have none. `kept`: nothing is certain to be lost."""
@@ -217,4 +217,22 @@ class RemakeTable:
     drops: frozenset[Name] = frozenset()
     naming: tuple[tuple[str, str], ...] = ()
     kept: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemakeTable:
+    """SQLite: Sequelize makes the table anew to change one column, from what its `describeTable` tells. `given` is what is said
+    of the column, where parts that are None stay as they are, and so does its uniqueness where `unique` is None; `key` is what it
+    refers to from now on. Without `given` the column gets the `new` name, or goes. `column` None: it copies the text of the
+    table, and only what stands beside that goes."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    column: Name | None
+    given: Column | None = None
+    unique: bool | None = None
+    key: ForeignKey | None = None
+    new: Name | None = None
     guard: Guard | None = None

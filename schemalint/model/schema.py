@@ -67,6 +67,7 @@ class Column:
     writes_null: bool | None = None  # models: whether the program's type can hold NULL, where the language tells
     on_update: Expr | None = None  # MySQL: what every change of the row sets it to
     not_null: Name | None = None  # what its NOT NULL is called, where that is written: PostgreSQL 18 keeps the name
+    null_unsaid: bool = field(default=False, compare=False)  # models: nobody wrote whether it takes NULL
     comment: str | None = field(default=None, compare=False)  # MySQL: as it is kept; None is none
     declared: Declared | None = field(default=None, compare=False)  # models that change tables at start
     by_habit: bool = field(

@@ -13,7 +13,19 @@ from typing import Any
 from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
-from schemalint.replay import columns, constraints, derived, indexes, remade, rows, tables, things, types, views
+from schemalint.replay import (
+    anew,
+    columns,
+    constraints,
+    derived,
+    indexes,
+    rows,
+    tablecopies,
+    tables,
+    things,
+    types,
+    views,
+)
 from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
 from schemalint.replay.swaps import swapped
@@ -52,7 +64,8 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.Comment: tables.comment,
     objects.KeyChecks: tables.key_checks,
     objects.LegacyRenames: tables.legacy_renames,
-    objects.RemakeTable: remade.remake_table,
+    objects.CopyTable: tablecopies.copy_table,
+    objects.RemakeTable: anew.remake_table,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }

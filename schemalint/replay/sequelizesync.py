@@ -22,8 +22,9 @@ from schemalint.model.facts import (
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, ForeignKey, Index, Table, UniqueConstraint
+from schemalint.model.schema import Column, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.source import Call, Source
+from schemalint.replay.anew import Anew, fails, made_anew, undescribed
 from schemalint.replay.apply import run
 from schemalint.replay.indexes import differs
 from schemalint.replay.state import State
@@ -81,7 +82,10 @@ class _Sync:
     def drop_in_turn(self, models: list[CreateTable]) -> Troubles:
         """Children first; PostgreSQL takes along what refers to them."""
         for model in reversed(models):
-            yield from self._send(DropTable(self.call.span, self.call.span, model.table, if_exists=True, cascade=True))
+            cascade = self.state.dialect.family == "postgres"
+            yield from self._send(
+                DropTable(self.call.span, self.call.span, model.table, if_exists=True, cascade=cascade)
+            )
 
     def model(self, model: CreateTable, alters: bool) -> Troubles:
         """One model's turn."""
@@ -141,17 +145,28 @@ class _Sync:
         """`alter`: what is missing is added, what the model lacks is dropped, all else is changed to what the model says."""
         before = self.state.tables[model.table]
         sqlite = self.state.dialect.family == "sqlite"
-        if sqlite:
-            # It makes the table anew for each change, from what `PRAGMA table_info` tells: keys may be lost.
+        if sqlite and undescribed(before):
+            for trouble in fails(self.state, before, self.call.span, self.call.span):
+                yield model, trouble
+            return
+        if sqlite and not self.inline:
+            # Sequelize 7 makes the table anew from the text of its CREATE TABLE, of which it understands its own.
             opaque = Opaque(self.call.span, self.call.span, "SQLite's table is made anew", (model.table,))
             yield from self._send(opaque)
         known = {self._real(name) for name in before.columns}
         for column in model.columns:
             if column.name.text not in known:
-                yield from self._send(self._added(model, column))
+                added = self._added(model, column)
+                yield from self._send(added)
+                if sqlite and (added.uniques or added.primary_key):
+                    refusal = Refusal.UNADDABLE
+                    yield added, Trouble(refusal, column.span, model.table, column.name, existing=before)
         if self.call.sync.adds_columns and not self.call.sync.drops_columns:
             return
         wanted = {column.name.text: column for column in model.columns}
+        if sqlite and self.inline:
+            yield from self._made_anew(model, before, wanted)
+            return
         old = {key.name: key for key in before.foreign_keys if key.name is not None}
         keys = model.primary_key.columns if model.primary_key else ()
         for name in before.columns:
@@ -168,6 +183,33 @@ class _Sync:
                     yield from self._send(drop)
             elif name not in keys:
                 yield from self._changed(model, stated, old)
+
+    def _made_anew(self, model: CreateTable, before: Table, wanted: dict[str, Column]) -> Troubles:
+        """SQLite: the table is made anew for each column that it had."""
+        table = self.state.tables[model.table]
+        anew = Anew(table, self.state.dialect)
+        keys = model.primary_key.columns if model.primary_key else ()
+        stated = {name for key in model.uniques if not key.inline for name in key.columns}
+        changed = False
+        for name, column in before.columns.items():
+            given = wanted.get(name.text)
+            if given is None and not model.unread and column.generated is None:
+                anew.drop(name)
+            elif given is None or name in keys:
+                continue
+            else:
+                if given.null_unsaid:
+                    given = replace(given, nullable=None)
+                if given.has_default is False and not given.client_default:
+                    given = replace(given, has_default=None)
+                unique = True if self._inline(model, given) else False if name in stated else None
+                key = next((one for one in model.foreign_keys if one.columns == (name,)), None)
+                anew.change(given, unique, key)
+            changed = True
+        if changed:
+            again = frozenset(index.name for index in model.indexes if index.name is not None)
+            for trouble in made_anew(self.state, table, anew, self.call.span, self.call.span, again):
+                yield model, trouble
 
     def _added(self, model: CreateTable, column: Column) -> AddColumn:
         keys = tuple(key for key in model.foreign_keys if key.columns == (column.name,))
@@ -195,7 +237,7 @@ class _Sync:
         table = model.table
         keys = [key for key in model.foreign_keys if key.columns == (column.name,)]
         place = self.call.span
-        if self.state.dialect.family == "sqlite":
+        if self.state.dialect.family == "sqlite":  # Sequelize 7
             yield from self._send(AlterColumn(column.span, place, table, column.name, replacement=column))
             return
         for key in keys:
@@ -250,8 +292,11 @@ class _Sync:
         if table is None or not self.call.sync.adds_indexes:
             return
         held = {self._real(index.name): index for index in table.indexes if index.name is not None}
-        keys = {self._real(key.name) for key in table.uniques if key.name is not None}
-        for index in model.indexes:
+        named = (
+            table.uniques if self.state.dialect.family != "sqlite" else ()
+        )  # which makes up the names of their indexes
+        keys = {self._real(key.name) for key in named if key.name is not None}
+        for index in (*model.indexes, *self._unique_indexes(model)):
             if index.name is None:
                 continue
             fact = CreateIndex(index.span, self.call.span, model.table, model.span, index)
@@ -261,6 +306,12 @@ class _Sync:
                     yield fact, _other(table, index, same)
             elif index.name.text not in keys:
                 yield from (pair for pair in self._send(fact) if not _on_attribute(model, pair[1]))
+
+    def _unique_indexes(self, model: CreateTable) -> Iterator[Index]:
+        """Sequelize 7 makes constraints of these with their table, and indexes where the table is there already."""
+        for key in model.uniques if not self.inline else ():
+            parts = tuple(IndexPart(key.span, name) for name in key.columns)
+            yield Index(key.name, parts, key.span, unique=True)
 
 
 def _on_attribute(model: CreateTable, trouble: Trouble) -> bool:

@@ -9,15 +9,15 @@ from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
 from schemalint.model.facts import DropTable, Fact, Opaque, RenameTable
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import CreateEnum, RemakeTable
+from schemalint.model.objects import CopyTable, CreateEnum
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
 from schemalint.replay.blocks import execute
 from schemalint.replay.problems import TABLES, note, problem_of
-from schemalint.replay.remade import carried
 from schemalint.replay.state import State
+from schemalint.replay.tablecopies import carried
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 
@@ -105,7 +105,7 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
     if end.opaque or end.unknown != before.unknown:
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
-    remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, RemakeTable)}
+    remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, CopyTable)}
     for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
         if old is None and name in dropped:

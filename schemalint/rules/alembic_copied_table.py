@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Played, Problem, Refusal
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import CopyTable
 from schemalint.model.schema import Check, Index, Table
 from schemalint.rules import Rule, listed, rule
 
@@ -14,7 +14,7 @@ from schemalint.rules import Rule, listed, rule
 @rule("SL425", "alembic-copied-table", severity=Severity.ERROR, on=Played)
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     for problem in played.problems:
-        if isinstance(problem.fact, RemakeTable) and problem.existing is not None:
+        if isinstance(problem.fact, CopyTable) and problem.existing is not None:
             if problem.refusal is Refusal.COPY_FAILS:
                 yield _fails(self, problem, problem.existing)
             elif problem.refusal is Refusal.LOST_IN_COPY:

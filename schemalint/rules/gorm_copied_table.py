@@ -11,7 +11,9 @@ from schemalint.rules import Rule, rule
 
 @rule("SL441", "gorm-copied-table", severity=Severity.WARNING, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
-    if problem.table is None or problem.taken is None or problem.step.call is None:
+    if problem.step.source.parser != "gorm" or problem.table is None or problem.taken is None:
+        return
+    if problem.step.call is None:
         return
     call = Location(problem.step.call.span, "migrates at start")
     if problem.refusal is Refusal.COPY_FAILS:

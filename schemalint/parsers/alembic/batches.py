@@ -19,7 +19,7 @@ from schemalint.model.facts import (
     Opaque,
     RenameColumn,
 )
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import CopyTable
 from schemalint.parsers.alembic.operations import Operations
 from schemalint.pysource.naming import NO_CONVENTION, convention
 from schemalint.pysource.nodes import Call, Text, span
@@ -76,4 +76,4 @@ def remake(operations: Operations, path: str, batch: Call, facts: Sequence[Fact]
     drops = {one.name for one in facts if isinstance(one, DropConstraint) and one.name is not None}
     templates = () if named is None else tuple(sorted(names.templates.items()))
     guard = None if any(one.guard is None for one in needing) else needing[0].guard
-    return RemakeTable(place, statement, table, frozenset(takes), frozenset(drops), templates, kept, guard)
+    return CopyTable(place, statement, table, frozenset(takes), frozenset(drops), templates, kept, guard)

@@ -161,9 +161,10 @@ class Keys:
         if kind == "foreign" or (kind == "unique" and self.dialect.family in {"postgres", "generic"}):
             name = self._arguments.named(text, NameKind.CONSTRAINT)
             what = "foreign key" if kind == "foreign" else "unique"
-            if self.dialect.family == "sqlite":
+            sqlite = self.dialect.family == "sqlite"  # it writes the table anew without a key of that name
+            if sqlite and given is None:
                 raise Unread("SQLite's table is made anew")
-            yield DropConstraint(place, self.statement, self.table, name, what)
+            yield DropConstraint(place, self.statement, self.table, name, what, if_exists=sqlite)
             return
         schema = self.table.schema if self.dialect.family == "postgres" else None
         index = TableName(schema, self._arguments.named(text, NameKind.INDEX))

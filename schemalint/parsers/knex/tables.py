@@ -16,6 +16,7 @@ from schemalint.jssource.history import Unread, guarded
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (
     AddColumn,
+    AddConstraint,
     AlterColumn,
     CreateTable,
     DropColumn,
@@ -62,12 +63,14 @@ class Change:
         if self.creates:
             plain = [(column, checks, counted) for column, checks, counted, guard in added if guard is None]
             keyed = [column for column, _, counted in plain if counted]
+            columns = tuple(column for column, _, _ in plain)
+            primary = PrimaryKey(None, (keyed[0].name,), keyed[0].span) if keyed else self._sqlite_key()
             yield CreateTable(
                 self.place,
                 self.statement,
                 self.table,
-                tuple(column for column, _, _ in plain),
-                PrimaryKey(None, (keyed[0].name,), keyed[0].span) if keyed else None,
+                columns if keyed or primary is None else tuple(_of_key(column, primary) for column in columns),
+                primary,
                 checks=tuple(check for _, checks, _ in plain for check in checks),
                 if_not_exists=self.if_not_exists,
             )
@@ -82,6 +85,14 @@ class Change:
                 yield guarded(fact_of, guard)
         yield from self._later
         yield from self._unread
+
+    def _sqlite_key(self) -> PrimaryKey | None:
+        """SQLite gets the primary key with its table, and takes NULL in it, but for a row id."""
+        for fact in self._later if self.dialect.family == "sqlite" else ():
+            if isinstance(fact, AddConstraint) and isinstance(fact.constraint, PrimaryKey) and fact.guard is None:
+                self._later.remove(fact)
+                return fact.constraint
+        return None
 
     def unread(self, span: Span, why: str) -> None:
         """Notes something about the table that is not known."""
@@ -197,6 +208,8 @@ class Change:
             text = str(value["v"]).lower() if self.dialect.family == "postgres" else str(int(value["v"]))
         elif kind == "call":
             text = self._called(found)
+        if kind in {"num", "bool"} and self.dialect.family == "sqlite":
+            text = f"'{text}'"  # as Knex writes it everywhere, and SQLite alone keeps it
         return replace(column, default=None if text is None else Expr(text.lower(), text), has_default=True)
 
     def _called(self, call: Here) -> str | None:
@@ -286,3 +299,8 @@ _DROPS = {
     "setNullable": "_set_null",
     "dropNullable": "_set_null",
 }
+
+
+def _of_key(column: Column, key: PrimaryKey) -> Column:
+    rowid = key.columns == (column.name,) and column.type is not None and column.type.name.upper() == "INTEGER"
+    return replace(column, nullable=False, identity=True) if rowid else column

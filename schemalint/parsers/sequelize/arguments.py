@@ -17,8 +17,13 @@ from schemalint.model.span import Span
 class Arguments:
     """Reads arguments for one dialect. Raises Unread where they are not known."""
 
-    def __init__(self, evaluator: Evaluator, dialect: Dialect) -> None:
-        self.evaluator, self.dialect = evaluator, dialect
+    def __init__(self, evaluator: Evaluator, dialect: Dialect, major: int = 6) -> None:
+        self.evaluator, self.dialect, self.major = evaluator, dialect, major
+
+    @property
+    def remakes(self) -> bool:
+        """Whether a table is made anew from what `describeTable` tells: SQLite's, by Sequelize 5 and 6."""
+        return self.dialect.family == "sqlite" and self.major < 7
 
     def table(self, here: Here) -> tuple[str, str | None, Span]:
         """A table is named by text or by `{tableName, schema}`."""
@@ -83,7 +88,7 @@ class Arguments:
         return texts
 
     def rebuilt(self, op: Operation, fact: Fact) -> Iterator[Fact]:
-        """For SQLite, Sequelize makes the table anew from what `PRAGMA table_info` tells: keys and indexes may be lost."""
+        """For SQLite, Sequelize makes the table anew from its CREATE TABLE as it is written: keys and indexes may be lost."""
         yield fact
         if self.dialect.family == "sqlite":
             yield Opaque(fact.span, op.call.span, "SQLite's table is made anew, without some of its keys", (op.table,))

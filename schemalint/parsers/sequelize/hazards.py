@@ -23,7 +23,7 @@ _LONGEST = {"mysql": 64, "mariadb": 64, "postgres": 63}
 def hazards(
     models: list[Model], made: Tables, calls: list[Call], dialect: str | None, version: tuple[int, int]
 ) -> Iterator[Hazard]:
-    """The hazards of a package's models beside the calls that sync them. Sequelize 7 has but the first of these habits."""
+    """The hazards of a package's models beside the calls that sync them. Sequelize 7 has but the first three of these habits."""
     stated = {id(model): model for model in models}
     by_place = {stated[key].statement: stated[key] for key in made.names}
     pairs = [
@@ -33,14 +33,14 @@ def hazards(
     ]
     every = _Hazards(pairs, made, calls, dialect or "", version)
     yield from every.indexes_on_attributes()
+    yield from every.long_names()
+    yield from every.indexed_expressions()
     if version[0] >= 7:
         return
     yield from every.repeated_uniques()
     yield from every.altered_choices()
-    yield from every.long_names()
     yield from every.circles()
     yield from every.unknown_types()
-    yield from every.indexed_expressions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from schemalint.jssource.inflection import underscore
 from schemalint.jssource.operation import Operation
 from schemalint.model.facts import AddConstraint, CreateIndex, DropConstraint, DropIndex, Fact
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import RemakeTable
 from schemalint.model.schema import Check, Expr, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.arguments import Arguments
@@ -42,7 +43,7 @@ class Keys:
         if array is None or array.kind != "arr":
             raise Unread("the index's columns are computed", op.table)
         unread: list[Span] = []
-        reader = IndexReader(self.evaluator, self.dialect, op.text, unread)
+        reader = IndexReader(self.evaluator, self.dialect, op.text, unread, self._arguments.major)
         index = reader.index(op.call, options, array)
         if index is None or unread:
             raise Unread("a part of the index is computed", op.table)
@@ -101,6 +102,10 @@ class Keys:
             if name is None:
                 raise Unread("the constraint's name is computed", op.table)
         made = self._constraint(op, kind.lower(), name, columns, options, place)
+        if self._arguments.remakes:
+            yield RemakeTable(place, op.call.span, op.table, None)
+            yield AddConstraint(place, op.call.span, op.table, made)
+            return
         yield from self._arguments.rebuilt(op, AddConstraint(place, op.call.span, op.table, made))
 
     def _constraint(

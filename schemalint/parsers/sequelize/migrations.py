@@ -11,17 +11,15 @@ from dataclasses import replace
 from posixpath import basename, dirname, join
 
 from schemalint import histories
-from schemalint.jssource.around import Step
+from schemalint.jssource.called import facts_of
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import (
     Receivers,
-    Unread,
     decider,
     guarded,
     left_out,
-    sql,
     tool,
     ways,
     with_what_was_there,
@@ -84,14 +82,14 @@ def histories_of(
         if name is None:
             name, why = spoken.get(project.unit(folder), (name, why))
         name, why = tools[project.unit(folders[folder][0])].chosen(name, why)
-        reader = _Reader(evaluator, project, name)
+        older = _is_5_or_6(extracts, project.unit(folder))
+        reader = _Reader(evaluator, project, name, 6 if older else 7)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
             source = histories.history(TOOL, folder, name, why, scripts)
             forth = (fact for script in scripts for fact in script.facts)
-            known = _is_5_or_6(extracts, project.unit(folder))
-            yield replace(source, hazards=tuple(ignored_uniques(reader.ignored, forth)) if known else ())
+            yield replace(source, hazards=tuple(ignored_uniques(reader.ignored, forth)) if older else ())
 
 
 def _is_5_or_6(extracts: Mapping[str, Extract], unit: str) -> bool:
@@ -103,10 +101,10 @@ def _is_5_or_6(extracts: Mapping[str, Extract], unit: str) -> bool:
 class _Reader:
     """Turns the files of a folder into scripts."""
 
-    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None) -> None:
+    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None, major: int) -> None:
         self.evaluator, self.project, self.dialect = evaluator, project, dialect
         self.receivers = Receivers(evaluator, _MEMBERS)
-        self.operations = Operations(evaluator, dialect)
+        self.operations = Operations(evaluator, dialect, major)
         self.ignored: list[IgnoredUnique] = []
         self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
 
@@ -149,31 +147,15 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed"), ()
             else:
-                for fact in self._step(step):
+                for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
                     yield guarded(fact, step.around.guard), step.around.together
 
-    def _step(self, step: Step) -> Iterator[Fact]:
-        call = step.call
-        called = self.receivers.called(call)
-        if called is None:
-            if self.receivers.handed(call):
-                yield left_out(call.span, "a function from elsewhere is given the database")
+    def _method(self, owner: str, method: str, call: Here) -> Iterator[Fact]:
+        if method in READS or method in _QUIET or owner == "Sequelize":
             return
-        owner, method = called
-        arguments = call.arguments()
-        if method == "query" and arguments:
-            yield from sql(self.evaluator, self.project.tree, arguments[0], self.dialect, call.span)
-        elif method in READS or method in _QUIET or owner == "Sequelize":
-            return
-        elif self.operations.knows(method):
-            yield from self._operation(method, call)
+        if self.operations.knows(method):
+            yield from self.operations.facts(method, call)
         elif method in {"sync", "drop"}:
             yield left_out(call.span, f"{method}() works on models, which may have changed since")
         elif owner != "sequelize":
             yield left_out(call.span, f"{method} is no method that is known")
-
-    def _operation(self, method: str, call: Here) -> Iterator[Fact]:
-        try:
-            yield from list(self.operations.facts(method, call))
-        except Unread as unread:
-            yield unread.fact(call)

@@ -20,10 +20,12 @@ from schemalint.model.facts import (
     DropColumn,
     DropTable,
     Fact,
+    Invalid,
     Opaque,
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.objects import RemakeTable
 from schemalint.model.schema import Column, UniqueConstraint
 from schemalint.parsers.sequelize.arguments import Arguments
 from schemalint.parsers.sequelize.keys import Keys
@@ -46,11 +48,11 @@ READS = frozenset(
 class Operations:
     """Makes facts of calls for one dialect, and keeps what they say for nothing."""
 
-    def __init__(self, evaluator: Evaluator, dialect: str | None) -> None:
-        self.evaluator = evaluator
+    def __init__(self, evaluator: Evaluator, dialect: str | None, major: int = 6) -> None:
+        self.evaluator, self.major = evaluator, major
         self.dialect = dialect_named(dialect)
         self.ignored: list[IgnoredUnique] = []
-        self._arguments = Arguments(evaluator, self.dialect)
+        self._arguments = Arguments(evaluator, self.dialect, major)
         keys = Keys(evaluator, self.dialect, self._arguments)
         self._methods: dict[str, Callable[[Operation], Iterator[Fact]]] = {
             "createTable": self._create_table,
@@ -97,10 +99,11 @@ class Operations:
                 model.unread.append(entry.span)
         options = self._arguments.options(op, op.argument(2))
         keys = list(self._unique_keys(op, options))
+        model.major = self.major  # which knows `field` here, but no `columnName`
         maker = Maker(self.evaluator, model, self.dialect, {id(model): op.table})
         yield from maker.enums()
         table = maker.table()
-        kept = [*table.uniques, *keys]
+        kept = [*table.uniques, *self._inline_uniques(model), *keys]
         yield replace(table, span=op.place, uniques=tuple(kept), model=None, columns=tuple(map(_plain, table.columns)))
 
     def _model(self, op: Operation) -> Model:
@@ -115,7 +118,16 @@ class Operations:
                 IgnoredUnique(op.table, self._arguments.column_name(made.field), made.unique, made.span, method)
             )
         made.unique = made.unique is True
+        if self.major >= 7:
+            made.indexed = ()
         return made
+
+    def _inline_uniques(self, model: Model) -> Iterator[UniqueConstraint]:
+        """Sequelize 7 makes indexes of a model's `unique`; in a migration it goes with the column."""
+        for attribute in model.attributes.values() if self.major >= 7 else ():
+            if attribute.unique is True and attribute.field is not None:
+                name = self._arguments.column_name(attribute.field)
+                yield UniqueConstraint(None, (name,), attribute.span, (attribute.span,), inline=True)
 
     def _unique_keys(self, op: Operation, options: dict[str, Entry]) -> Iterator[UniqueConstraint]:
         """`uniqueKeys: {name: {fields: […]}}`, which has its name in MySQL and SQL Server alone."""
@@ -167,9 +179,11 @@ class Operations:
         model = self._model(op)
         made = self._attribute(op, model)
         model.attributes[made.name] = made
+        model.major = self.major  # which knows `field` here, but no `columnName`
         maker = Maker(self.evaluator, model, self.dialect, {id(model): op.table})
         before: list[Fact] = list(maker.enums())
         table = maker.table()
+        table = replace(table, uniques=(*table.uniques, *self._inline_uniques(model)))
         if table.unread:
             before.append(Opaque(made.span, op.call.span, "a part of the column is computed", (op.table,)))
         return made, table, before
@@ -177,6 +191,10 @@ class Operations:
     def _add_column(self, op: Operation) -> Iterator[Fact]:
         made, table, before = self._made(op)
         yield from before
+        if self.dialect.family == "sqlite" and (table.uniques or table.primary_key):
+            word = "PRIMARY KEY" if table.primary_key else "UNIQUE"
+            reason = f"SQLite's ADD COLUMN takes no {word}"
+            yield Invalid(made.span, op.call.span, reason, f"Cannot add a {word} column", op.table)
         keys = table.foreign_keys
         if self.dialect.family == "mysql":
             name = self.dialect.identifier(f"{op.text}_{made.field}_foreign_idx", quoted=True, kind=NameKind.CONSTRAINT)
@@ -194,6 +212,9 @@ class Operations:
     def _remove_column(self, op: Operation) -> Iterator[Fact]:
         """In MySQL, Sequelize looks up the foreign keys of the column and drops them first."""
         text, place = self._arguments.text(op, 1, "the column's name")
+        if self._arguments.remakes:
+            yield RemakeTable(place, op.call.span, op.table, self._arguments.column_name(text))
+            return
         keys = self.dialect.family == "mysql"
         fact = DropColumn(place, op.call.span, op.table, self._arguments.column_name(text), keys_first=keys)
         yield from self._arguments.rebuilt(op, fact)
@@ -202,6 +223,9 @@ class Operations:
         made, table, before = self._made(op)
         yield from before
         column = _plain(table.columns[0])
+        if self._arguments.remakes and not (made.auto_increment or made.primary_key):
+            yield self._remade(op, made, column, table)
+            return
         if table.foreign_keys:
             # Only the key is added: what else is said of the column is left out.
             if self.dialect.family == "sqlite":
@@ -219,9 +243,25 @@ class Operations:
         for unique in table.uniques if self.dialect.family != "sqlite" else ():
             yield AddConstraint(made.span, op.call.span, op.table, unique)
 
+    def _remade(self, op: Operation, made: Attribute, column: Column, table: CreateTable) -> RemakeTable:
+        """SQLite: what the attribute says is laid over what is there. A bare type says that NULL is taken."""
+        given = op.argument(2)
+        bare = given is not None and self.evaluator.follow(given).kind == "mem"
+        if column.null_unsaid:
+            column = replace(column, nullable=True if bare else None)
+        if column.has_default is False and made.default is None:
+            column = replace(column, has_default=None)
+        unique = True if table.uniques else False if made.indexed else None
+        key = next(iter(table.foreign_keys), None)
+        return RemakeTable(made.span, op.call.span, op.table, column.name, column, unique, key)
+
     def _rename_column(self, op: Operation) -> Iterator[Fact]:
         before, place = self._arguments.text(op, 1, "the column's name")
         after, new_place = self._arguments.text(op, 2, "the new name")
+        if self._arguments.remakes:
+            old, new = self._arguments.column_name(before), self._arguments.column_name(after)
+            yield RemakeTable(place, op.call.span, op.table, old, new=new)
+            return
         fact = RenameColumn(
             place,
             op.call.span,

@@ -77,6 +77,7 @@ class Maker:
             identity=self._identity(attribute),
             attribute=attribute.name,
             client_default=client,
+            null_unsaid=attribute.allow_null is None and attribute.null_known and not attribute.null_unset,
         )
 
     def _nullable(self, attribute: Attribute) -> bool | None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint import histories
-from schemalint.jssource.around import Step
+from schemalint.jssource.called import facts_of
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
-from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, with_what_was_there
+from schemalint.jssource.history import Receivers, decider, guarded, left_out, tool, with_what_was_there
 from schemalint.jssource.running import Runner
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
@@ -141,26 +141,13 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed")
             else:
-                for fact in self._step(step):
+                for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
                     yield guarded(fact, step.around.guard)
 
-    def _step(self, step: Step) -> Iterator[Fact]:
-        call = step.call
-        called = self.receivers.called(call)
-        if called is None:
-            if self.receivers.handed(call):
-                yield left_out(call.span, "a function from elsewhere is given the database")
+    def _method(self, owner: str, method: str, call: Here) -> Iterator[Fact]:
+        if owner != "queryRunner" or method in _QUIET:
             return
-        owner, method = called
-        arguments = call.arguments()
-        if method == "query" and arguments:
-            yield from sql(self.evaluator, self.project.tree, arguments[0], self.dialect, call.span)
-        elif owner != "queryRunner" or method in _QUIET:
-            return
-        elif self.operations.knows(method) and arguments:
-            try:
-                yield from list(self.operations.facts(method, call))
-            except Unread as unread:
-                yield unread.fact(call)
+        if self.operations.knows(method) and call.arguments():
+            yield from self.operations.facts(method, call)
         else:
             yield left_out(call.span, f"{method} is not read")

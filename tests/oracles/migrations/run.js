@@ -6,15 +6,17 @@ const os = require('os');
 const path = require('path');
 
 const [tool, folder, way, done, connection] = process.argv.slice(2);
-const { dialect, host, user, database } = JSON.parse(connection);
+const { dialect, host, user, database, storage } = JSON.parse(connection);
 const files = fs.readdirSync(folder).sort();
 const postgres = dialect === 'postgres';
+const sqlite = dialect === 'sqlite';
 
 async function sequelize() {
   const cli = require.resolve('sequelize-cli/lib/sequelize');
   const config = path.join(os.tmpdir(), `migrations-${process.pid}.json`);
   const place = postgres ? { host } : { dialectOptions: { socketPath: host } };
-  const development = { dialect: postgres ? 'postgres' : 'mysql', username: user, password: null, database, ...place };
+  const server = { dialect: postgres ? 'postgres' : 'mysql', username: user, password: null, database, ...place };
+  const development = sqlite ? { dialect, storage } : server;
   fs.writeFileSync(config, JSON.stringify({ development }));
   const verb = way === 'up' ? ['db:migrate', '--to', files[Number(done)]] : ['db:migrate:undo'];
   execFileSync(process.execPath, [cli, ...verb, '--config', config, '--migrations-path', folder], { stdio: 'pipe' });
@@ -23,7 +25,8 @@ async function sequelize() {
 
 async function knex() {
   const place = postgres ? { host } : { socketPath: host };
-  const settings = { client: postgres ? 'pg' : 'mysql2', connection: { user, database, ...place } };
+  const server = { client: postgres ? 'pg' : 'mysql2', connection: { user, database, ...place } };
+  const settings = sqlite ? { client: 'sqlite3', connection: { filename: storage }, useNullAsDefault: true } : server;
   const connected = require('knex')({ ...settings, migrations: { directory: folder } });
   await connected.migrate[way]();
   await connected.destroy();
@@ -34,13 +37,30 @@ async function typeorm() {
   const shown = files.slice(0, way === 'up' ? Number(done) + 1 : Number(done));
   const migrations = shown.map((file) => require(path.join(folder, file)));
   const place = postgres ? { host } : { socketPath: host };
-  const settings = { type: postgres ? 'postgres' : 'mariadb', username: user, database, ...place };
+  const server = { type: postgres ? 'postgres' : 'mariadb', username: user, database, ...place };
+  const settings = sqlite ? { type: 'sqlite', database: storage } : server;
   const source = await new DataSource({ ...settings, migrations }).initialize();
   await (way === 'up' ? source.runMigrations() : source.undoLastMigration());
   await source.destroy();
 }
 
-({ sequelize, knex, typeorm })[tool]().catch((error) => {
+async function umzug() {
+  const { Sequelize } = require('@sequelize/core');
+  const { Umzug, SequelizeStorage } = require('umzug');
+  const [name, said] = { postgres: ['postgres', 'PostgresDialect'], mariadb: ['mariadb', 'MariaDbDialect'], sqlite: ['sqlite3', 'SqliteDialect'] }[dialect];
+  const place = sqlite ? { storage } : postgres ? { host, user, database } : { socketPath: host, user, database };
+  const sequelize = new Sequelize({ dialect: require(`@sequelize/${name}`)[said], logging: false, ...place });
+  const run = new Umzug({
+    migrations: files.map((file) => ({ name: file, ...require(path.join(folder, file)) })),
+    context: sequelize.queryInterface,
+    storage: new SequelizeStorage({ sequelize, columnType: require('@sequelize/core').DataTypes.STRING }),
+    logger: undefined,
+  });
+  await run[way]({ step: 1 });
+  await sequelize.close();
+}
+
+({ sequelize, knex, typeorm, umzug })[tool]().catch((error) => {
   console.error(error.stdout ? String(error.stdout) + error.stderr : error);
   process.exit(1);
 });

@@ -25,7 +25,7 @@ DIALECTS = ("mariadb", "postgres", "sqlite")
 
 def majors(project: str) -> list[str]:
     """The versions that a project is for: told by its name."""
-    return {"seven": ["7"], "decorated": ["6"]}.get(project.split("-")[0], ["5", "6"])
+    return {"five": ["5"], "seven": ["7"], "decorated": ["6"]}.get(project.split("-")[0], ["5", "6"])
 
 
 def dialects(project: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import CopyTable
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey, Table, UniqueConstraint
 from schemalint.pysource.columns import Given
@@ -19,7 +19,7 @@ from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
 
-def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
+def copy_table(state: State, fact: CopyTable, source: str) -> Troubles:
     """What the copy fails of, what it loses, and the names it gives."""
     table = state.tables.get(fact.table)
     if table is None:
@@ -34,7 +34,7 @@ def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
         state.put(_named(state, table, Convention(dict(fact.naming))))
 
 
-def _refused(state: State, fact: RemakeTable, table: Table) -> Troubles:
+def _refused(state: State, fact: CopyTable, table: Table) -> Troubles:
     for name, view in state.views.items():
         reads = any(relation == table.name for relation, _ in view.reads or ())
         if reads and not state.legacy_renames and name not in state.doubtful:

@@ -1,0 +1,80 @@
+"""SL446 sequelize-remade-table. Docs and tests: rules/SL446-sequelize-remade-table.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.facts import AddColumn
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.rules import Rule, rule
+
+_WHY = "SQLite cannot change a column, so Sequelize makes the table anew"
+
+
+@rule("SL446", "sequelize-remade-table", severity=Severity.WARNING, on=Problem)
+def check(self: Rule, problem: Problem) -> Iterator[Finding]:
+    if problem.step.source.parser not in {"sequelize", "sequelize-cli"} or problem.table is None:
+        return
+    if problem.refusal is Refusal.COPY_FAILS:
+        yield _fails(self, problem)
+    elif problem.refusal is Refusal.UNADDABLE and isinstance(problem.fact, AddColumn):
+        word = "PRIMARY KEY" if problem.fact.primary_key is not None else "UNIQUE"
+        yield self.problem(
+            problem,
+            f"{_what(problem)} will fail: it adds {problem.table}.{problem.name} with {word}, which SQLite refuses",
+            f"Cannot add a {word} column",
+            severity=Severity.ERROR,
+            help="say what is unique in `indexes: [{ unique: true, fields: […] }]`"
+            if word == "UNIQUE"
+            else "let the SQL that makes the table have the column",
+            column=problem.name,
+        )
+    elif problem.refusal is Refusal.LOST_IN_COPY and problem.taken is not None:
+        lost, label = _lost(problem)
+        yield self.problem(
+            problem,
+            f"{_what(problem)} {lost}: {_WHY} from what PRAGMA table_info tells",
+            "makes the table anew",
+            Location(problem.taken, label),
+            help="change the table with SQL of your own (`sequelize.query`), or make again afterwards what is lost",
+            object=problem.name or ", ".join(map(str, problem.names)),
+        )
+
+
+def _what(problem: Problem) -> str:
+    return problem.step.call.title if problem.step.call is not None else "this migration"
+
+
+def _fails(self: Rule, problem: Problem) -> Finding:
+    if problem.index is not None:
+        why = f"it asks for the columns of {problem.table}'s indexes, and {problem.name} is over an expression"
+        label, server = "has no column", "Cannot set properties of undefined (setting 'unique')"
+        help = "let a migration with SQL of its own change the table, or drop the index before"
+    else:
+        columns = ", ".join(map(str, problem.names))
+        why = f"{_WHY}, in which {columns} is no longer unique, and the foreign key of {problem.holder} rests on it"
+        label = "this foreign key"
+        server = f'foreign key mismatch - "{problem.holder}" referencing "{problem.table}"'
+        help = "let a migration with SQL of its own change the table"
+    related = () if problem.taken is None else (Location(problem.taken, label),)
+    return self.problem(
+        problem,
+        f"{_what(problem)} will fail: {why}",
+        server,
+        *related,
+        severity=Severity.ERROR,
+        help=help,
+        object=problem.name,
+    )
+
+
+def _lost(problem: Problem) -> tuple[str, str]:
+    """What is lost, and what is said where it was made."""
+    names = ", ".join(map(str, problem.names))
+    if problem.holder is not None:
+        return f"takes ON DELETE from the foreign key of {problem.table} ({names})", "this key loses its actions"
+    if problem.names:
+        return f"makes each of {names} of {problem.table} unique by itself", "these columns are unique together"
+    kind = "index" if problem.index is not None else "trigger"
+    return f"drops the {kind} {problem.name} of {problem.table}", f"the {kind} goes away"

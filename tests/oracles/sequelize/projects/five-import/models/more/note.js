@@ -1,0 +1,3 @@
+'use strict';
+exports.default = (sequelize, { TEXT }) => sequelize.define('Note', { body: TEXT });
+exports.__esModule = true;

@@ -1,0 +1,6 @@
+const { Sequelize, DataTypes, Model } = require('sequelize');
+const sequelize = new Sequelize('app', 'user', 'password', { dialect: DIALECT, define: { timestamps: false } });
+
+sequelize.define('user', { code: { type: DataTypes.STRING(20), primaryKey: true }, name: DataTypes.STRING(20) });
+
+exports.start = () => sequelize.sync({ alter: true });
