@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from posixpath import dirname
@@ -55,7 +56,18 @@ def routes(compose: ComposeFile, sources: list[Source], deployment: Deployment) 
         if steps:
             name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
             models = _deployed_models(server, rivals, applications, sources)
-            yield Route(name, server.dialect, tuple(steps), models)
+            yield _undivided(Route(name, server.dialect, tuple(steps), models), sources)
+
+
+def _undivided(route: Route, sources: list[Source]) -> Route:
+    """A route without the sources of a program that keeps several of them on this server: which of them meets the scripts is not
+    known."""
+    met = {*route.models, *(step.source.id for step in route.steps)}
+    several = {source.id for source in sources if source.id in met and source.rivals & met}
+    if not several:
+        return route
+    steps = tuple(step for step in route.steps if step.source.id not in several)
+    return replace(route, steps=steps, models=tuple(name for name in route.models if name not in several))
 
 
 def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
@@ -155,7 +167,7 @@ def _sync_steps(
         for source in sources:
             if source.kind is not SourceKind.MODELS or not compatible(source.dialect, server.dialect):
                 continue
-            if service is not None and not _talks(service, server, rivals):
+            if service is not None and not _talks(service, server, rivals, source):
                 continue
             for call in source.calls:
                 if _elsewhere(call, service, deployment):
@@ -172,19 +184,27 @@ def _deployed_models(
     server: Service, rivals: list[Service], applications: list[Service], sources: list[Source]
 ) -> tuple[str, ...]:
     """The models of the applications that use this server; all of them when the file starts no application."""
-    talking = [service for service in applications if _talks(service, server, rivals)]
-    folders = [folder for service in talking for folder in _folders(service)]
+
+    def runs_it(source: Source) -> bool:
+        talking = [service for service in applications if _talks(service, server, rivals, source)]
+        folders = [folder for service in talking for folder in _folders(service)]
+        return any(within(path, folder) for path in source.files for folder in folders)
+
     return tuple(
         source.id
         for source in sources
         if source.kind is SourceKind.MODELS
         and compatible(source.dialect, server.dialect)
-        and (not applications or any(within(path, folder) for path in source.files for folder in folders))
+        and (not applications or runs_it(source))
     )
 
 
-def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
-    """Whether an application uses this server: the only one of its kind, or the one its environment names."""
+def _talks(service: Service, server: Service, rivals: list[Service], source: Source) -> bool:
+    """Whether an application uses this server for a source: the only one of its kind, or the one its environment names, by the
+    variable that is the source's own where one program has several databases."""
+    address = service.environment.get(source.variable) if source.variable and source.rivals else None
+    if address:
+        return re.search(rf"(?:@|//|\(|\bhost\s*=\s*){re.escape(server.name)}(?![\w.-])", address) is not None
     if not rivals:
         return True
     values = [value for value in service.environment.values() if value]

@@ -251,7 +251,8 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 @dataclass(frozen=True, slots=True)
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
-    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared."""
+    is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `rivals` are the sources that one
+    program keeps in other databases; `variable` is the environment variable that says where this one's is."""
 
     id: str
     kind: SourceKind
@@ -273,6 +274,8 @@ class Source:
     server: Server | None = None
     why: str = ""
     upgrades: Upgrades | None = None
+    rivals: frozenset[str] = frozenset()
+    variable: str | None = None
 
     @property
     def partial(self) -> bool:

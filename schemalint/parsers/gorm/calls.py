@@ -9,7 +9,7 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
 from schemalint.parsers.gorm.legacy import LEGACY
-from schemalint.parsers.gorm.opens import declaration, root_of
+from schemalint.parsers.gorm.origins import Origins
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,6 +28,7 @@ def migrations(
     functions: dict[str, Node],
     imports: list[list[object]],
     scopes: dict[int, dict[str, Data]],
+    origins: Origins,
 ) -> tuple[list[Data], dict[str, Data]]:
     """The calls of a file, and the lists of models that its package variables and functions give. `scopes` keeps the names of
     functions."""
@@ -39,7 +40,11 @@ def migrations(
         if count == MOST_CALLS:
             break
         node = root.descendant_for_byte_range(found.start(), found.end())
-        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes, legacy)
+        call = (
+            None
+            if node is None or node.type != "field_identifier"
+            else _call(file, node, packages, scopes, legacy, origins)
+        )
         if call is not None:
             calls.append(call)
     values: dict[str, Data] = {}
@@ -80,7 +85,12 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
 
 
 def _call(
-    file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]], legacy: bool
+    file: SourceFile,
+    name: Node,
+    packages: set[str],
+    scopes: dict[int, dict[str, Data]],
+    legacy: bool,
+    origins: Origins,
 ) -> Data | None:
     callee = name.parent
     call = None if callee is None or callee.type != "selector_expression" else callee.parent
@@ -125,19 +135,9 @@ def _call(
         "each": bool(ranges) and all(value.type == "identifier" for value in values),
         **_other_table(operand, chain),
         "condition": condition,
-        "function": function.start_byte if function is not None else 0,
-        **_connection(operand, function),
+        "from": origins.origin(operand, function),
+        **origins.around(function),
     }
-
-
-def _connection(operand: Node, function: Node | None) -> Data:
-    """What the connection is called; where it is a parameter of a function, the function's name and which one. And the name
-    and the parameters of the function around the call."""
-    root, around = root_of(operand), declaration(function)
-    told: Data = {"root": root, "owner": None, "parameter": None, **around}
-    if around["declared"] is not None and root in around["parameters"]:
-        told.update(owner=around["declared"], parameter=around["parameters"].index(root))
-    return told
 
 
 def _other_table(operand: Node, chain: str) -> Data:

@@ -22,12 +22,13 @@ from schemalint.model.source import (
 )
 from schemalint.model.span import Span
 from schemalint.parsers import Project
+from schemalint.parsers.gorm.apart import Opened, Programs, opened
 from schemalint.parsers.gorm.arguments import Given, given_to
 from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, rank
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import GORM
-from schemalint.parsers.gorm.handles import Handles, Opened, opened
+from schemalint.parsers.gorm.handles import Handles
 from schemalint.parsers.gorm.hazards import Hazards
 from schemalint.parsers.gorm.history import Steps, dropped, repeated, scripts
 from schemalint.parsers.gorm.inspection import hazards
@@ -50,8 +51,8 @@ _OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECA
 
 class Module:
     """One Go module (or one folder of models without a go.mod, or what a module keeps in a folder of tests or examples)
-    as a source. `manifest` is the go.mod in force, which may not be there. With `one` it is what the module does to the
-    databases of that dialect only."""
+    as a source. `manifest` is the go.mod in force, which may not be there. With `one` it is what the module does to that
+    database only."""
 
     def __init__(
         self,
@@ -75,15 +76,26 @@ class Module:
         self._history: tuple[Script, ...] = ()
 
     def apart(self) -> Iterator[Source]:
-        """Where the module migrates databases of several dialects, what it does to each; `source` then is the rest."""
-        calls = [(path, call) for path, extract in self._extracts.items() for call in extract["calls"]]
-        kept = [(path, call) for path, call in calls if not _OF_TESTS.search(path) and not call.get("history")]
-        self._apart = opened(Handles(self._extracts, self._world), kept)
+        """Where the module migrates several databases, what it does to each; `source` then is the rest."""
+        kept = [
+            (path, call, frozenset(struct.key for struct in given_to(call, path, self._world).structs))
+            for path, extract in self._extracts.items()
+            for call in extract["calls"]
+            if not _OF_TESTS.search(path) and not call.get("history")
+        ]
+        if not any(extract["opens"] for extract in self._extracts.values()):
+            return
+        found = opened(Handles(self._extracts, self._world), kept, Programs(self._extracts, self._world))
+        told = frozenset[tuple[str, int]]().union(*(one.calls for one in found))
+        loose = frozenset((path, call["at"][0]) for path, call, _ in kept) - told
+        self._apart = tuple(replace(one, loose=loose) for one in found)
         extracts = {**self._extracts, self._manifest: self._mod} if self._mod else self._extracts
+        ids = {one.name: f"gorm:{self.root or '.'}#{one.name}" for one in self._apart}
         for one in self._apart:
             made = Module(self.root, self._manifest, extracts, self._world, self._project, one).source()
             if made is not None:
-                yield replace(made, id=f"{made.id}#{one.dialect}")
+                rivals = frozenset(ids.values()) - {ids[one.name]}
+                yield replace(made, id=ids[one.name], rivals=rivals, variable=one.variable)
 
     def source(self) -> Source | None:
         """The source, or None when the module holds no models."""
@@ -171,7 +183,7 @@ class Module:
     def _facts(self) -> tuple[list[Fact], list[Call], set[str]]:
         choice = dialect_named(self._set.dialect().name)
         family = choice.family if choice.family != "generic" else None
-        naming, derived = self._set.naming(family)
+        naming, derived = self._set.naming(family, self._apart)
         maker = Maker(
             dialect=choice,
             driver=self._set.driver(family),
@@ -209,6 +221,8 @@ class Module:
                 apart.update(struct.key for struct in arguments.structs)
                 continue
             if self._one is not None and (path, call["at"][0]) not in self._one.calls:
+                if (path, call["at"][0]) in self._one.loose:
+                    facts.append(self._loose(path, call, arguments, Registry(self._world, naming, derived), maker))
                 continue
             named = self._named(path, call, arguments, naming, derived) if call["other_table"] else None
             if not call.get("history"):
@@ -302,6 +316,13 @@ class Module:
         registry = Registry(self._world, naming, derived, {given.structs[0].key: table})
         schemas = registry.order(given.structs, adds=not call["creates"])
         return schemas[0] if len(schemas) == 1 and not registry.constraints(schemas[0]) else None
+
+    def _loose(self, path: str, call: Data, given: Given, registry: Registry, maker: Maker) -> Fact:
+        """A call of which it is not known which database it migrates: any of them may have its tables."""
+        schemas = registry.order(given.structs, adds=not call["creates"])
+        tables = tuple(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
+        span, statement = Span(path, *call["at"]), Span(path, *call["statement"])
+        return Opaque(span, statement, f"on which of the databases {call['text']} runs could not be told", tables)
 
     def _evidence(self, migrated: set[str]) -> Evidence:
         named = set(migrated)
