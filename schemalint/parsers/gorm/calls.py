@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
+from schemalint.parsers.gorm.gathered import fields_of
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.origins import Origins
 
@@ -52,6 +53,9 @@ def migrations(
         if node.type in ("composite_literal", "unary_expression", "call_expression"):
             span = syntax.span(file, node)
             values[name] = argument(node, (span.start, span.end), {})
+        for field, value in fields_of(node.named_children[-1] if node.type == "unary_expression" else node):
+            span = syntax.span(file, value)
+            values[f"{name}.{field}"] = argument(value, (span.start, span.end), {})
     for name, function in functions.items():
         given = _given(file, function, scopes)
         if given is not None:

@@ -252,7 +252,7 @@ class Module:
             done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
             if (schemas or arguments.open) and not call.get("history"):
-                calls.append(start_call(path, call, tuple(names) or None))
+                calls.append(start_call(path, call, tuple(names) or None, arguments.unordered))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
         models = [

@@ -2,7 +2,8 @@
 
 An origin is {"open": where `gorm.Open` begins}, {"call": [package or None, name], "arguments": addresses} for what a function
 returns, {"name": the variable, or field as it is written}, or {} where it could not be told. All but the first are told inside
-of a function: {"function": where that begins, "declared": its name or None, "parameters", "types": the types of its names}."""
+of a function: {"function": where that begins, "declared": its name or None, "parameters", "types": the types of its names,
+"generics": its type parameters}."""
 
 from __future__ import annotations
 
@@ -105,6 +106,7 @@ class Origins:
                 "declared": None if name is None else syntax.text(name),
                 "parameters": parameters_of(function) if plain else [],
                 "types": _types(function),
+                "generics": _generics(function) if plain else [],
             }
         return self._around[start]
 
@@ -212,6 +214,16 @@ class Origins:
                 **self.around(function),
             },
         )
+
+
+def _generics(function: Node | None) -> list[str]:
+    """The names of a function's type parameters."""
+    listed = None if function is None else function.child_by_field_name("type_parameters")
+    return [
+        syntax.text(name)
+        for declared in (listed.named_children if listed is not None else [])
+        for name in declared.children_by_field_name("name")
+    ]
 
 
 def _types(function: Node | None) -> Data:

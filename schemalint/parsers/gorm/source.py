@@ -10,6 +10,7 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.builds import constraint
 from schemalint.parsers.gorm.calls import migrations, names_of
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.gathered import additions, registrations
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
 from schemalint.parsers.gorm.opens import opens
@@ -89,11 +90,17 @@ def extract(file: SourceFile) -> Data:
                 functions[syntax.text(name)] = node
     if any(imported == LEGACY for _, imported, *_ in out["imports"]):
         out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
-    origins = Origins(file, root, lambda function: names_of(file, function, scopes))
+
+    def scope_of(function: Node) -> Data:
+        return names_of(file, function, scopes)
+
+    origins = Origins(file, root, scope_of)
     out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"], scopes, origins)
     out["opens"] = list(opens(file, root, origins))
     for kind, told in origins.found():
         out[kind].append(told)
+    out["adds"] = list(additions(file, root, origins, scope_of))
+    out["registers"] = list(registrations(file, root, origins, scope_of))
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         out["migrations"], places, out["init_schema"] = histories(file, root, functions)
