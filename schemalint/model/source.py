@@ -253,7 +253,8 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `rivals` are the sources that one
-    program keeps in other databases; `variable` is the environment variable that says where this one's is."""
+    program keeps in other databases; `variable` is the environment variable that says where this one's is. `ledgers` are the
+    tables in which a tool keeps its books, where code says so."""
 
     id: str
     kind: SourceKind
@@ -277,6 +278,7 @@ class Source:
     upgrades: Upgrades | None = None
     rivals: frozenset[str] = frozenset()
     variable: str | None = None
+    ledgers: frozenset[TableName] = frozenset()
 
     @property
     def partial(self) -> bool:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _CALLEE = re.compile(rb"\b(?:AutoMigrate|CreateTable)\b")
+_DRY = re.compile(r"\bDryRun\s*:\s*true\b")
+"""A session that sends nothing."""
+_SCOPE = re.compile(
+    r"\.Scopes\(\s*func\((\w+) \*gorm\.DB\) \*gorm\.DB\s*\{\s*return \1\.Table\(\"([^\"\\]+)\"\)\s*\}\s*,?\s*\)"
+)
 _FUNCTIONS = ("function_declaration", "method_declaration", "func_literal")
 MOST_CALLS = 300
 HIGHEST = 100
@@ -107,7 +112,7 @@ def _call(
     values = [value for value in given.named_children if value.type != "comment"] if given is not None else []
     creates = syntax.text(name) == "CreateTable"
     chain = syntax.text(operand)
-    if not values or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
+    if not values or _DRY.search(chain) or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
         return None
     function, condition, ranges, enclosing = _around(call)
     scope = names_of(file, function, scopes) if function is not None else {}
@@ -145,7 +150,11 @@ def _call(
 
 
 def _other_table(operand: Node, chain: str) -> Data:
-    """Whether the call is made on `Table(…)`, and the name that it is given, None where it is computed."""
+    """Whether the call is made on `Table(…)`, or on a scope, which may say another table; and the name that it is given, None
+    where it is computed."""
+    if ".Scopes(" in chain:
+        scope = _SCOPE.search(chain)
+        return {"other_table": True, "table": None if scope is None else {"text": scope[2]}}
     here: Node | None = operand if ".Table(" in chain else None
     for _ in range(HIGHEST):
         callee = None if here is None or here.type != "call_expression" else here.child_by_field_name("function")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.facts import CreateTable, Fact, Opaque
 from schemalint.model.names import TableName
@@ -155,6 +156,12 @@ class Module:
             authority=AUTHORITY[SourceKind.MIGRATIONS],
             requires=tuple(self._set.requirements()),
             faults=tuple(Fault(FaultKind.DUPLICATE, tuple(places)) for _, places in repeated(self._extracts)),
+            ledgers=frozenset(
+                TableName(None, dialect_named(choice.name).identifier(name, True, NameKind.TABLE))
+                for path, extract in self._extracts.items()
+                for said in extract["ledgers"]
+                if (name := self._world.text(said, path))
+            ),
         )
 
     def _legacy(self) -> tuple[list[Fact], list[Call]]:

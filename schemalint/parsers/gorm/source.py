@@ -15,7 +15,7 @@ from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
 from schemalint.parsers.gorm.opens import opens
 from schemalint.parsers.gorm.origins import Origins, enclosing, first
-from schemalint.parsers.gorm.steps import histories
+from schemalint.parsers.gorm.steps import histories, ledgers
 from schemalint.parsers.gorm.tags import struct_tag
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def extract(file: SourceFile) -> Data:
         "sql": [],
         "migrations": [],
         "init_schema": False,
+        "ledgers": [],
         "holds": [],
         "gives": [],
         "hands": [],
@@ -104,6 +105,7 @@ def extract(file: SourceFile) -> Data:
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         out["migrations"], places, out["init_schema"] = histories(file, root, functions)
+        out["ledgers"] = ledgers(file, root)
         for call in out["calls"]:
             call["history"] = any(start <= call["at"][0] < end for start, end in places)
         out["sql"] = [one for one in out["sql"] if not any(start <= one[1] < end for start, end in places)]
