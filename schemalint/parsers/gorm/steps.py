@@ -38,8 +38,8 @@ def histories(file: SourceFile, root: Node, functions: dict[str, Node]) -> tuple
     for count, node in enumerate(syntax.walk(root)):
         if count > MOST_NODES:
             break
-        if node.type == "call_expression" and (whole := _first_schema(file, node, functions)) is not None:
-            places.append(whole)
+        if node.type == "call_expression" and (first := _first_schema(file, node, functions)) is not None:
+            places.append(first)
         if node.type != "literal_value":
             continue
         keys = _keys(node)
