@@ -39,8 +39,9 @@ def given_to(call: Data, path: str, world: World) -> Given:
             stack.extend((item, at, depth, around) for item in reversed(argument["list"]))
         elif "type" in argument and (given := _of_type_parameter(world, argument["type"], at, around)) is not None:
             stack.extend((item, there, depth + 1, {}) for there, item in reversed(given))
-            if not given:
+            if not given or around["declared"][:1].isupper():  # other packages may call it
                 found.open.append(where)
+                found.unordered = True
         elif "type" in argument:
             meaning = world.meaning(argument["type"], at)
             if meaning.struct is not None and meaning.struct.key not in seen:

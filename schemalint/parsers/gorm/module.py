@@ -258,8 +258,9 @@ class Module:
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
             done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
+            some = arguments.unordered and arguments.open  # what code fills may hold any model
             if (schemas or arguments.open) and not call.get("history"):
-                calls.append(start_call(path, call, tuple(names) or None, arguments.unordered))
+                calls.append(start_call(path, call, tuple(names) if names and not some else None, arguments.unordered))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
         models = [
