@@ -65,6 +65,7 @@ def place(
         groups.join([by_id[name] for name in (*(step.source.id for step in route.steps), *route.models)])
     routed = {step.source.id for route in routes for step in route.steps}
     pairs = [pair for pair in combinations(judged, 2) if _related(*pair, catalogs, units)]
+    pairs = [pair for pair in pairs if not _fits_another(*pair, pairs, catalogs)]
     for one, other in pairs:
         if one.partial or other.partial:
             continue
@@ -124,7 +125,11 @@ class _Groups:
         return one
 
     def join(self, sources: list[Source]) -> None:
+        """Makes them one, unless that would bring together what one program keeps apart."""
         roots = sorted({self._root(source.id) for source in sources})
+        members = [source for source in self._sources if self._root(source.id) in roots]
+        if frozenset[str]().union(*(source.rivals for source in members)) & {source.id for source in members}:
+            return
         for root in roots[1:]:
             self._of[root] = roots[0]
 
@@ -156,6 +161,26 @@ def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units:
     # Models and migrations of one project belong together even when a name went wrong in all of their tables.
     kinds = {one.kind, other.kind}
     return units.of(one.root) == units.of(other.root) and kinds == {SourceKind.MODELS, SourceKind.MIGRATIONS}
+
+
+def _fits_another(
+    one: Source, other: Source, pairs: list[tuple[Source, Source]], catalogs: Mapping[str, Catalog]
+) -> bool:
+    """Whether a source may as well be meant for another database of a program that has several: it does not have all of the
+    tables in common with this one that it has with that one, and more."""
+    if one.rivals and other.rivals:
+        return one.id in other.rivals
+    for source, models in ((one, other), (other, one)):
+        shared = _tables(source, catalogs) & _tables(models, catalogs)
+        for pair in pairs if models.rivals else ():
+            rival = next((kin for kin in pair if kin.id in models.rivals), None)
+            if (
+                source in pair
+                and rival is not None
+                and not _tables(source, catalogs) & _tables(rival, catalogs) < shared
+            ):
+                return True
+    return False
 
 
 def _tables(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName]:

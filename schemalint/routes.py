@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from posixpath import dirname
@@ -110,7 +111,7 @@ def _users(here: _Here, steps: list[Step], models: Iterable[str]) -> Iterator[Us
             if any(within(path, folder) for path in paths for folder in _folders(one))
             or any(_commanded(one, span) for span in places)
         ]
-        yield User(source, told(using))
+        yield User(source, told(using, source.variable if source.rivals else None))
 
 
 def _commanded(service: Service, span: Span) -> bool:
@@ -208,7 +209,7 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
         for source in here.sources:
             if source.kind is not SourceKind.MODELS or not compatible(source.dialect, here.server.dialect):
                 continue
-            if service is not None and not _talks(service, here.server, here.rivals):
+            if service is not None and not _talks(service, here.server, here.rivals, source):
                 continue
             for call in source.calls:
                 if _elsewhere(call, service, here.deployment):
@@ -224,23 +225,27 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
 
 def _deployed_models(here: _Here) -> tuple[str, ...]:
     """The models of the applications that use this server; all that it may be meant for when the file starts no application."""
-    talking = [service for service in here.applications if _talks(service, here.server, here.rivals)]
-    folders = [folder for service in talking for folder in _folders(service)]
+
+    def runs_it(source: Source) -> bool:
+        talking = [one for one in here.applications if _talks(one, here.server, here.rivals, source)]
+        folders = [folder for service in talking for folder in _folders(service)]
+        return any(within(path, folder) for path in source.files for folder in folders)
+
     return tuple(
         source.id
         for source in here.sources
         if source.kind is SourceKind.MODELS
         and compatible(source.dialect, here.server.dialect)
-        and (
-            any(within(path, folder) for path in source.files for folder in folders)
-            if here.applications
-            else here.reaches(source.root)
-        )
+        and (runs_it(source) if here.applications else here.reaches(source.root))
     )
 
 
-def _talks(service: Service, server: Service, rivals: list[Service]) -> bool:
-    """Whether an application uses this server: the only one of its kind, or the one its environment names."""
+def _talks(service: Service, server: Service, rivals: list[Service], source: Source) -> bool:
+    """Whether an application uses this server for a source: the only one of its kind, or the one its environment names, by the
+    variable that is the source's own where one program has several databases."""
+    address = service.environment.get(source.variable) if source.variable and source.rivals else None
+    if address:
+        return re.search(rf"(?:@|//|\(|\bhost\s*=\s*){re.escape(server.name)}(?![\w.-])", address) is not None
     if not rivals:
         return True
     values = [value for value in service.environment.values() if value]

@@ -8,7 +8,7 @@ tells, and then nothing is asserted across them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from schemalint.model.deployment import Service
@@ -53,14 +53,21 @@ def first_database(server: Service) -> str | None:
     return stated[0] if stated else None
 
 
-def told(services: Iterable[Service]) -> str | None:
-    """The one database that the environment of these services names, None where it names none or several."""
-    names = {name for service in services for name in _names(service)}
+def told(services: Iterable[Service], variable: str | None = None) -> str | None:
+    """The one database that the environment of these services names, None where it names none or several; with a `variable`,
+    the one that this names."""
+    names = {
+        name
+        for service in services
+        for name in _names(
+            {key: value for key, value in service.environment.items() if variable is None or key == variable}
+        )
+    }
     return names.pop() if len(names) == 1 else None
 
 
-def _names(service: Service) -> Iterator[str | None]:
-    for variable, value in service.environment.items():
+def _names(environment: Mapping[str, str | None]) -> Iterator[str | None]:
+    for variable, value in environment.items():
         if value is None:
             if _NAMED.fullmatch(variable) or variable.upper().endswith("DATABASE_URL"):
                 yield None  # a name that is not known is not the one that another variable says
@@ -82,9 +89,13 @@ def _names(service: Service) -> Iterator[str | None]:
 def parted(users: Iterable[User], units: Units, tables: Callable[[str], Set[TableName]]) -> Iterator[list[User]]:
     """The users of each database, one whose name is known in front. `tables` are those that a source (by id) speaks of."""
     groups: list[list[User]] = []
-    for user in sorted(users, key=_certainty):
+    known = sorted(users, key=_certainty)
+    ids = {user.source.id for user in known}
+    for user in known:
         if user.name is not None:
             mine = [group for group in groups if group[0].name == user.name]
+        elif user.source.rivals & ids:
+            mine = []  # which of one program's databases is which is not known
         else:
             mine = [group for group in groups if _fits(user, group, units, tables)]
         if len(mine) == 1:

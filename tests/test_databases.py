@@ -247,3 +247,79 @@ def test_a_note_does_not_list_every_place_of_a_long_path() -> None:
     note = lint(MemoryTree(files), Config(), only=("SL201",)).findings[0].notes[0]
     assert note.startswith("path: compose.yml:5 mounts the script, main.go:15 calls db.AutoMigrate(&Item0{}), ")
     assert note.endswith("main.go:18 calls db.AutoMigrate(&Item3{}), and 4 more (--show-settings lists them)")
+
+
+GO = """package main
+
+import (
+	"os"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+)
+
+type User struct{ ID uint }
+type Setting struct{ ID uint }
+type Event struct{ ID uint }
+
+func main() {
+	users, _ := gorm.Open(postgres.Open(os.Getenv("USERS_DSN")))
+	users.AutoMigrate(&User{}, &Setting{})
+	audit, _ := gorm.Open(postgres.Open(os.Getenv("AUDIT_DSN")))
+	audit.AutoMigrate(&Event{}, &Setting{})
+}
+"""
+MODULE = {"go.mod": "module example.com/shop\n\nrequire gorm.io/driver/postgres v1.6.0\n", "main.go": GO}
+SETTINGS = "CREATE TABLE settings (id bigint PRIMARY KEY);"
+EVENTS = f"CREATE TABLE events (id bigint PRIMARY KEY); {SETTINGS}"
+
+
+def test_a_script_belongs_to_the_database_of_which_it_has_more_tables() -> None:
+    files = {**MODULE, "sql/users.sql": f"{SCHEMA} {SETTINGS}", "sql/audit.sql": EVENTS}
+    assert groups(checked(files)) == [
+        ["gorm:.#AUDIT_DSN", "sql:sql/audit.sql"],
+        ["gorm:.#USERS_DSN", "sql:sql/users.sql"],
+    ]
+
+
+def test_a_script_that_fits_several_databases_of_a_program_belongs_to_none() -> None:
+    assert groups(checked({**MODULE, "sql/settings.sql": SETTINGS})) == [
+        ["gorm:.#AUDIT_DSN"],
+        ["gorm:.#USERS_DSN"],
+        ["sql:sql/settings.sql"],
+    ]
+
+
+def test_the_environment_says_which_server_has_which_database_of_a_program() -> None:
+    compose = (
+        "services:\n"
+        "  one:\n    image: postgres:16\n    volumes: ['./a.sql:/docker-entrypoint-initdb.d/a.sql']\n"
+        "  two:\n    image: postgres:16\n    volumes: ['./b.sql:/docker-entrypoint-initdb.d/b.sql']\n"
+        "  app:\n    build: .\n    environment:\n"
+        "      USERS_DSN: postgres://u:p@two:5432/users\n      AUDIT_DSN: host=one dbname=audit\n"
+    )
+    files = {
+        **MODULE,
+        "docker-compose.yml": compose,
+        "Dockerfile": "FROM golang\n",
+        "a.sql": SETTINGS,
+        "b.sql": SETTINGS,
+    }
+    report = checked(files)
+    assert groups(report) == [["gorm:.#AUDIT_DSN", "sql:a.sql"], ["gorm:.#USERS_DSN", "sql:b.sql"]]
+    assert [line.split(" (")[0] for line in steps(report)] == [
+        "compose:docker-compose.yml#one: sql:a.sql",
+        "compose:docker-compose.yml#one: gorm:.#AUDIT_DSN",
+        "compose:docker-compose.yml#two: sql:b.sql",
+        "compose:docker-compose.yml#two: gorm:.#USERS_DSN",
+    ]
+
+
+def test_two_databases_on_one_server_are_not_made_one() -> None:
+    compose = SERVER + (
+        "    volumes: ['./a.sql:/docker-entrypoint-initdb.d/a.sql']\n"
+        "  app:\n    build: .\n    environment:\n"
+        "      USERS_DSN: postgres://u:p@db:5432/users\n      AUDIT_DSN: postgres://u:p@db:5432/audit\n"
+    )
+    files = {**MODULE, "docker-compose.yml": compose, "Dockerfile": "FROM golang\n", "a.sql": EVENTS}
+    assert groups(checked(files)) == [["gorm:.#AUDIT_DSN", "sql:a.sql"], ["gorm:.#USERS_DSN"]]

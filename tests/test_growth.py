@@ -54,6 +54,16 @@ def test_a_model_twice_as_wide_is_twice_the_work() -> None:
     assert calls(wide_model(400)) < 2.4 * calls(wide_model(200))
 
 
+@pytest.mark.parametrize("dialect", ["postgres", "mysql", "sqlite"])
+def test_an_index_more_is_no_walk_over_the_others(dialect: str) -> None:
+    def indexed(columns: int) -> dict[str, str]:
+        (text,) = wide_table(columns).values()
+        return {f"schema.{dialect}.sql": text}
+
+    calls(indexed(10), set())  # imports
+    assert calls(indexed(800), set()) < 2.4 * calls(indexed(400), set())
+
+
 def test_looking_for_redundant_indexes_is_no_comparison_of_pairs() -> None:
     calls(wide_table(10))  # imports
     judging = calls(wide_table(400), {"SL209"}) - calls(wide_table(400), set())

@@ -74,7 +74,7 @@ class Call:
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
     that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the file
     it stands in, or a function elsewhere that names its own, marks migrations as done, so that they
-    do not make the same tables again.
+    do not make the same tables again; `unordered`: in which order it takes its tables is not known.
     """
 
     span: Span
@@ -84,6 +84,7 @@ class Call:
     condition: str | None = None
     environment: str | None = None
     stamps: bool = False
+    unordered: bool = False
 
     @property
     def title(self) -> str:
@@ -252,7 +253,9 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual
-    schema stand in one whose name is computed."""
+    schema stand in one whose name is computed. `rivals` are the sources that one program keeps in other databases; `variable`
+    is the environment variable that says where this one's is. `ledgers` are the tables in which a tool keeps its books, where
+    code says so."""
 
     id: str
     kind: SourceKind
@@ -275,6 +278,9 @@ class Source:
     why: str = ""
     upgrades: Upgrades | None = None
     any_schema: bool = False
+    rivals: frozenset[str] = frozenset()
+    variable: str | None = None
+    ledgers: frozenset[TableName] = frozenset()
 
     @property
     def partial(self) -> bool:

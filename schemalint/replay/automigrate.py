@@ -71,7 +71,7 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                 troubles = [*lost, *apply(state, statement, source.id)]
                 if troubles and isinstance(statement, DropConstraint) and state.dialect.family == "postgres":
                     _renamed(state, model, statement)
-                if call.tables is None:  # in which order the tables are made is not known
+                if call.tables is None or call.unordered:  # in which order the tables are made is not known
                     troubles = [one for one in troubles if one.refusal is not Refusal.KEY_TABLE_MISSING]
                 yield statement, troubles
 

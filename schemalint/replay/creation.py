@@ -21,7 +21,7 @@ def create(state: State, model: Table, models: Catalog, call: Call) -> Iterator[
     foreign key come before its parent."""
     fact = CreateTable(model.span, call.span, TableName(model.name.schema, model.name.name), ())
     state.gone.pop(model.name, None)
-    if call.tables is not None:
+    if call.tables is not None and not call.unordered:
         for key in model.foreign_keys:
             if key.ref_table in models.tables and key.ref_table != model.name:
                 for trouble in target(state, model, key):

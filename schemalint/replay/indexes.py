@@ -52,7 +52,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         yield from index_columns(state, table, index)
     yield from unsized(state, table, index, fact.span)
     changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
-    changed = name_all(state, changed)
+    changed = changed if index.name is not None else name_all(state, changed)
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:
         state.put(with_key_indexes(state, changed))

@@ -54,7 +54,8 @@ class State:
     """`closed`: what was not created here does not exist. `gone` remembers what dropped or renamed a table, so that its
     absence is certain even in an open world; `unknown` are tables that may exist and whose columns were not read.
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
-    problem. `homes` finds the table of an index or key by name where names are unique in the schema, `below` the tables
+    problem. `homes` finds the table of an index or key by name where names are unique in the schema, `known` the keys
+    of a table by name, with the table as it was when they were looked for, `below` the tables
     that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
     foreign key or check of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every
     fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name
@@ -81,6 +82,7 @@ class State:
     masked: dict[TableName, tuple[CreateTable, ...]] = field(default_factory=dict)
     assumed: dict[tuple[TableName, Name], int] = field(default_factory=dict)
     homes: dict[TableName, TableName] = field(default_factory=dict)
+    known: dict[TableName, tuple[Table, dict[Name, Key]]] = field(default_factory=dict)
     referrers: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     touched: dict[TableName, None] = field(default_factory=dict)
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
@@ -108,6 +110,7 @@ class State:
             masked=dict(self.masked),
             assumed=dict(self.assumed),
             homes=dict(self.homes),
+            known={},
             referrers=dict(self.referrers),
             touched=dict(self.touched),
             below=dict(self.below),
@@ -178,10 +181,39 @@ class State:
         else:
             owners = list(self.tables.values()) if table.name == name else []
         for owner in owners:
-            for key in self.keys(owner):
-                if key.name == name:
-                    return owner, key
+            if (key := self._named(owner).get(name)) is not None:
+                return owner, key
         return None
+
+    def _named(self, table: Table) -> dict[Name, Key]:
+        """The keys of a table by name. A table that only has grown is not walked again."""
+        old, found = self.known.get(table.name, (None, {}))
+        if old is table:
+            return found
+        grown = None if old is None else self._grown(old, table)
+        if grown is None:
+            found, grown = {}, list(self.keys(table))
+        for key in grown:
+            if key.name is not None:
+                found.setdefault(key.name, key)
+        self.known[table.name] = table, found
+        return found
+
+    def _grown(self, old: Table, table: Table) -> list[Key] | None:
+        """What a table has behind the keys that it had, None where it does not have all of those as they were."""
+        new: list[Key] = []
+        for one, other in zip(self._kept(old), self._kept(table), strict=True):
+            if other[: len(one)] != one:
+                return None
+            new.extend(other[len(one) :])
+        return new
+
+    def _kept(self, table: Table) -> tuple[tuple[Key, ...], ...]:
+        """The keys of a table by where they are kept, as far as they live in the index namespace."""
+        if self.dialect.family == "sqlite" and not self.dialect.unique_is_index:
+            return (table.indexes,)
+        primary = () if table.primary_key is None else (table.primary_key,)
+        return primary, table.uniques, table.indexes, table.exclusions
 
     def keys(self, table: Table) -> Iterator[Key]:
         """Everything of a table that lives in the index namespace: in SQLite constraints are nameless there."""
@@ -230,6 +262,12 @@ class State:
     def _register(self, old: Table | None, table: Table) -> None:
         """Notes where the names of a table's keys are at home, as far as it has others than before."""
         if old is not None and all(one is other for one, other in zip(_parts(old), _parts(table), strict=True)):
+            return
+        grown = None if old is None else self._grown(old, table)
+        for key in grown or ():
+            if key.name is not None:
+                self.homes.setdefault(self.home(table.name, key.name), table.name)
+        if grown is not None:
             return
         before = {id(key): key for key in self.keys(old)} if old is not None else {}
         new = {id(key): key for key in self.keys(table)}

@@ -10,7 +10,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison
 from schemalint.model.schema import Table
-from schemalint.model.source import SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
@@ -47,8 +47,8 @@ def _judge(self: Rule, comparison: Comparison, database: Database) -> Iterator[F
     lacking: list[Table] = []
     extra: list[Table] = []
     if _is_copy(comparison, database):
-        lacking = [table for name, table in ours.items() if name not in theirs and not _is_ledger(table)]
-        extra = [table for name, table in theirs.items() if name not in ours and not _is_ledger(table)]
+        lacking = [table for name, table in ours.items() if name not in theirs and not _is_ledger(table, history)]
+        extra = [table for name, table in theirs.items() if name not in ours and not _is_ledger(table, history)]
     changed: list[tuple[Table, Table, list[Difference]]] = []
     for name, table in ours.items():
         twin = theirs.get(name)
@@ -89,8 +89,8 @@ def _is_copy(comparison: Comparison, database: Database) -> bool:
     return len(ours & theirs) * 2 > max(len(ours), len(theirs))
 
 
-def _is_ledger(table: Table) -> bool:
-    return table.name.name.key.lower() in _LEDGERS
+def _is_ledger(table: Table, history: Source) -> bool:
+    return table.name.name.key.lower() in _LEDGERS or table.name in history.ledgers
 
 
 def _start(

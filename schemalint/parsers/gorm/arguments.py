@@ -14,11 +14,13 @@ DEEPEST = 8
 
 @dataclass(slots=True)
 class Given:
-    """Structs in order, the places of what could not be told, and the lists (package folder and name) gone through."""
+    """Structs, the places of what could not be told, and the lists (package folder and name) gone through. `unordered`: in which
+    order the structs come is not known, as from a map."""
 
     structs: list[Struct] = field(default_factory=list)
     open: list[Span] = field(default_factory=list)
     followed: set[tuple[str, str]] = field(default_factory=set)
+    unordered: bool = False
 
 
 def given_to(call: Data, path: str, world: World) -> Given:
@@ -33,7 +35,13 @@ def given_to(call: Data, path: str, world: World) -> Given:
         place = argument.get("open") or argument.get("at")
         where = Span(at, *place) if place else Span(path, *call["at"])
         if "list" in argument:
+            found.unordered = found.unordered or "unordered" in argument
             stack.extend((item, at, depth, around) for item in reversed(argument["list"]))
+        elif "type" in argument and (given := _of_type_parameter(world, argument["type"], at, around)) is not None:
+            stack.extend((item, there, depth + 1, {}) for there, item in reversed(given))
+            if not given or around["declared"][:1].isupper():  # other packages may call it
+                found.open.append(where)
+                found.unordered = True
         elif "type" in argument:
             meaning = world.meaning(argument["type"], at)
             if meaning.struct is not None and meaning.struct.key not in seen:
@@ -41,14 +49,27 @@ def given_to(call: Data, path: str, world: World) -> Given:
                 found.structs.append(meaning.struct)
             elif meaning.struct is None and not (meaning.where and world.is_foreign(meaning.where[0])):
                 found.open.append(where)
-        elif "ref" in argument and depth < DEEPEST and (list_at := _list(world, argument["ref"], at)) is not None:
-            folder, value_path, value = list_at
-            found.followed.add((folder, argument["ref"][1]))
-            stack.append((value, value_path, depth + 1, {}))
-        elif "method" in argument and depth < DEEPEST and (method := _of_method(world, argument["method"], at)):
+        elif depth >= DEEPEST:
+            found.open.append(where)
+        elif "ref" in argument:
+            listed, added = _list(world, argument["ref"], at), _added(world, _variable(world, argument["ref"], at))
+            if listed is not None:
+                folder, value_path, value = listed
+                found.followed.add((folder, argument["ref"][1] or ""))
+                stack.append((value, value_path, depth + 1, {}))
+            if added or listed is None:
+                found.open.append(where)  # other code may add to it
+                found.unordered = True
+            stack.extend((item, there, depth + 1, one) for there, item, one in reversed(added))
+        elif "field" in argument:
+            added = _added(world, _field(world, argument["field"], at))
+            found.open.append(where)
+            found.unordered = True
+            stack.extend((item, there, depth + 1, one) for there, item, one in reversed(added))
+        elif "method" in argument and (method := _of_method(world, argument["method"], at)):
             found.followed.add(method[:2])
             stack.append((method[3], method[2], depth + 1, {}))
-        elif "forward" in argument and depth < DEEPEST and (handed := _handed(world, around, at, argument["forward"])):
+        elif "forward" in argument and (handed := _handed(world, around, at, argument["forward"])):
             stack.extend((item, there, depth + 1, site) for there, item, site in reversed(handed))
         else:
             found.open.append(where)
@@ -58,13 +79,45 @@ def given_to(call: Data, path: str, world: World) -> Given:
 
 def _list(world: World, reference: list[str | None], at: str) -> tuple[str, str, Data] | None:
     """The package folder, path and value of a package variable or function; None when it was not read."""
+    place = _variable(world, reference, at)
+    value = world.packages[place[0]].values.get(place[1]) if place is not None and place[0] in world.packages else None
+    return None if value is None or place is None else (place[0], value[0], value[1])
+
+
+def _variable(world: World, reference: list[str | None], at: str) -> tuple[str, str] | None:
+    """The package folder and the name of a variable."""
     package, name = reference
-    imported = None if package is None else world.imports(at).get(package)
-    folder = at.rpartition("/")[0] if package is None else world.folder(imported) if imported else None
-    if folder is None or folder not in world.packages:
+    if package is not None and package not in world.imports(at):
+        return at.rpartition("/")[0], f"{package}.{name}"  # a field of a variable of this package
+    imported = None if package is None else world.imports(at)[package]
+    folder = at.rpartition("/")[0] if imported is None else world.folder(imported)
+    return None if folder is None or name is None else (folder, name)
+
+
+def _field(world: World, field: list[Data | str], at: str) -> tuple[str, str] | None:
+    """The package folder of a field's type, and its name behind that of the type."""
+    kind, name = field
+    meaning = world.meaning(kind, at) if isinstance(kind, dict) else None
+    key = None if meaning is None else meaning.struct.key if meaning.struct is not None else meaning.named
+    folder, _, owner = (key or "").rpartition(".")
+    return None if key is None else (folder, f"{owner}.{name}")
+
+
+def _added(world: World, to: tuple[str, str] | None) -> list[tuple[str, Data, Data]]:
+    """What code adds to a list, each with its file and the function that adds it."""
+    return [] if to is None else [(path, item, one) for path, one in world.added_to(*to) for item in one["given"]]
+
+
+def _of_type_parameter(world: World, kind: Data, at: str, around: Data) -> list[tuple[str, Data]] | None:
+    """The types that calls give for a function's type parameter; None where the type is none."""
+    if kind["package"] is not None or kind["name"] not in around.get("generics", ()):
         return None
-    value = world.packages[folder].values.get(name or "")
-    return None if value is None else (folder, value[0], value[1])
+    number = around["generics"].index(kind["name"])
+    return [
+        (there, {"type": site["type_arguments"][number], "at": site["at"]})
+        for there, site in world.registers(at.rpartition("/")[0], around["declared"])
+        if number < len(site.get("type_arguments", ()))
+    ]
 
 
 def _handed(world: World, call: Data, path: str, parameter: str) -> list[tuple[str, Data, Data]]:
@@ -73,11 +126,11 @@ def _handed(world: World, call: Data, path: str, parameter: str) -> list[tuple[s
     names = call.get("parameters", ())
     if call.get("declared") is None or parameter not in names or names[-1] != parameter:
         return []
-    return [
-        (there, item, site)
-        for there, site in world.calls_of(path.rpartition("/")[0], call["declared"])
-        for item in site["given"][len(names) - 1 :]
-    ]
+    if call.get("method"):
+        sites = world.calls_of_method(call["declared"])
+    else:
+        sites = world.registers(path.rpartition("/")[0], call["declared"])
+    return [(there, item, site) for there, site in sites for item in site["given"][len(names) - 1 :]]
 
 
 def _of_method(world: World, method: list[Data | str], at: str) -> tuple[str, str, str, Data] | None:

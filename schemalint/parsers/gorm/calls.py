@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
+from schemalint.parsers.gorm.gathered import fields_of
 from schemalint.parsers.gorm.legacy import LEGACY
-from schemalint.parsers.gorm.opens import declaration, root_of
+from schemalint.parsers.gorm.origins import Origins
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _CALLEE = re.compile(rb"\b(?:AutoMigrate|CreateTable)\b")
+_DRY = re.compile(r"\bDryRun\s*:\s*true\b")
+"""A session that sends nothing."""
+_SCOPE = re.compile(
+    r"\.Scopes\(\s*func\((\w+) \*gorm\.DB\) \*gorm\.DB\s*\{\s*return \1\.Table\(\"([^\"\\]+)\"\)\s*\}\s*,?\s*\)"
+)
 _FUNCTIONS = ("function_declaration", "method_declaration", "func_literal")
 MOST_CALLS = 300
 HIGHEST = 100
@@ -28,6 +34,7 @@ def migrations(
     functions: dict[str, Node],
     imports: list[list[object]],
     scopes: dict[int, dict[str, Data]],
+    origins: Origins,
 ) -> tuple[list[Data], dict[str, Data]]:
     """The calls of a file, and the lists of models that its package variables and functions give. `scopes` keeps the names of
     functions."""
@@ -39,7 +46,11 @@ def migrations(
         if count == MOST_CALLS:
             break
         node = root.descendant_for_byte_range(found.start(), found.end())
-        call = None if node is None or node.type != "field_identifier" else _call(file, node, packages, scopes, legacy)
+        call = (
+            None
+            if node is None or node.type != "field_identifier"
+            else _call(file, node, packages, scopes, legacy, origins)
+        )
         if call is not None:
             calls.append(call)
     values: dict[str, Data] = {}
@@ -47,6 +58,9 @@ def migrations(
         if node.type in ("composite_literal", "unary_expression", "call_expression"):
             span = syntax.span(file, node)
             values[name] = argument(node, (span.start, span.end), {})
+        for field, value in fields_of(node.named_children[-1] if node.type == "unary_expression" else node):
+            span = syntax.span(file, value)
+            values[f"{name}.{field}"] = argument(value, (span.start, span.end), {})
     for name, function in functions.items():
         given = _given(file, function, scopes)
         if given is not None:
@@ -80,7 +94,12 @@ def _given(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]])
 
 
 def _call(
-    file: SourceFile, name: Node, packages: set[str], scopes: dict[int, dict[str, Data]], legacy: bool
+    file: SourceFile,
+    name: Node,
+    packages: set[str],
+    scopes: dict[int, dict[str, Data]],
+    legacy: bool,
+    origins: Origins,
 ) -> Data | None:
     callee = name.parent
     call = None if callee is None or callee.type != "selector_expression" else callee.parent
@@ -93,7 +112,7 @@ def _call(
     values = [value for value in given.named_children if value.type != "comment"] if given is not None else []
     creates = syntax.text(name) == "CreateTable"
     chain = syntax.text(operand)
-    if not values or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
+    if not values or _DRY.search(chain) or (creates and not (legacy or re.search(r"Migrator\(\)\s*$", chain))):
         return None
     function, condition, ranges, enclosing = _around(call)
     scope = names_of(file, function, scopes) if function is not None else {}
@@ -125,23 +144,17 @@ def _call(
         "each": bool(ranges) and all(value.type == "identifier" for value in values),
         **_other_table(operand, chain),
         "condition": condition,
-        "function": function.start_byte if function is not None else 0,
-        **_connection(operand, function),
+        "from": origins.origin(operand, function),
+        **origins.around(function),
     }
 
 
-def _connection(operand: Node, function: Node | None) -> Data:
-    """What the connection is called; where it is a parameter of a function, the function's name and which one. And the name
-    and the parameters of the function around the call."""
-    root, around = root_of(operand), declaration(function)
-    told: Data = {"root": root, "owner": None, "parameter": None, **around}
-    if around["declared"] is not None and root in around["parameters"]:
-        told.update(owner=around["declared"], parameter=around["parameters"].index(root))
-    return told
-
-
 def _other_table(operand: Node, chain: str) -> Data:
-    """Whether the call is made on `Table(…)`, and the name that it is given, None where it is computed."""
+    """Whether the call is made on `Table(…)`, or on a scope, which may say another table; and the name that it is given, None
+    where it is computed."""
+    if ".Scopes(" in chain:
+        scope = _SCOPE.search(chain)
+        return {"other_table": True, "table": None if scope is None else {"text": scope[2]}}
     here: Node | None = operand if ".Table(" in chain else None
     for _ in range(HIGHEST):
         callee = None if here is None or here.type != "call_expression" else here.child_by_field_name("function")

@@ -2,7 +2,8 @@
 
 A type is {"wrap": ["*", "[]", "[16]", …], "kind": "name" | "struct" | "map" | …, "name": …, "package": … or None}.
 An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"method": [type, name]} for what a method gives,
-{"forward": parameter} for what the caller gives, or {"open": [start, end]} for what could not be told.
+{"field": [type, name]} for what is put into a field, {"forward": parameter} for what the caller gives, or {"open": [start, end]}
+for what could not be told. Of a slice of structs "rows" are what each field holds; a list of a map is "unordered".
 """
 
 from __future__ import annotations
@@ -125,16 +126,32 @@ def argument(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: i
         known = scope.get(name, {"ref": [None, name]})
         return {**known, "open": list(span)} if "open" in known else known
     if node.type == "selector_expression":
-        reference = constant(node)
-        if reference is not None and reference["ref"][0] not in scope:
-            return {"ref": reference["ref"]}
-        return unread
+        return _selected(node, span, scope)
     if node.type == "type_conversion_expression":  # (*T)(nil) in some spellings
         kind = node.child_by_field_name("type")
         return unread if kind is None else _typed(go_type(kind), span, scope)
     if node.type == "call_expression":
         return _call(node, span, scope, depth)
     return unread
+
+
+def _selected(node: Node, span: tuple[int, int], scope: dict[str, Data]) -> Data:
+    """`models.All`, `All.Tables`, `models.All.Tables`, or a field of a local value: what all values of its type have in it."""
+    unread: Data = {"open": list(span)}
+    reference = constant(node)
+    if reference is None:
+        owner, field = node.child_by_field_name("operand"), node.child_by_field_name("field")
+        inner = constant(owner) if owner is not None and owner.type == "selector_expression" else None
+        if inner is None or field is None or inner["ref"][0] in scope:
+            return unread
+        return {"ref": [inner["ref"][0], f"{inner['ref'][1]}.{syntax.text(field)}"]}
+    owner_name, name = reference["ref"]
+    if owner_name not in scope:
+        return {"ref": reference["ref"]}
+    held = scope[owner_name]
+    if name in held.get("rows", {}):
+        return {"list": held["rows"][name]}
+    return {"field": [held["type"], name], **unread} if "type" in held else unread
 
 
 def _typed(kind: Data, span: tuple[int, int], scope: dict[str, Data]) -> Data:
@@ -149,21 +166,53 @@ def _composite(node: Node, span: tuple[int, int], scope: dict[str, Data], depth:
     if kind is None:
         return {"open": list(span)}
     named = go_type(kind)
-    if not is_interface(named):
-        return _typed(named, span, scope)
     elements = [e for e in body.named_children if e.type != "comment"] if body is not None else []
+    value = kind.child_by_field_name("value") if kind.type == "map_type" else None
+    if value is not None and is_interface(go_type(value)):
+        values = [e.named_children[-1] for e in elements if e.named_children]
+        return {**_list(values, span, scope, depth), "unordered": True}
+    if not is_interface(named):
+        return {**_typed(named, span, scope), **_rows(kind, elements, span, scope, depth)}
     return _list(elements, span, scope, depth)
+
+
+def _rows(kind: Node, elements: list[Node], span: tuple[int, int], scope: dict[str, Data], depth: int) -> Data:
+    """Of a slice of structs what its elements have in each field, by name, or by place where the type stands there."""
+    inner = kind.child_by_field_name("element") if kind.type == "slice_type" else None
+    if inner is None or len(elements) > LONGEST_LIST:
+        return {}
+    declared = [
+        syntax.text(name)
+        for listed in inner.named_children
+        if inner.type == "struct_type"
+        for field in listed.named_children
+        for name in field.children_by_field_name("name")
+    ]
+    rows: dict[str, list[Data]] = {}
+    for element in elements:
+        body = element.named_children[0] if element.type == "literal_element" and element.named_children else element
+        if body.type != "literal_value":
+            return {}
+        for number, part in enumerate(one for one in body.named_children if one.type != "comment"):
+            keyed = part.type == "keyed_element" and len(part.named_children) == 2
+            name = syntax.text(part.named_children[0]) if keyed else declared[number] if number < len(declared) else ""
+            value = part.named_children[-1] if keyed else part
+            rows.setdefault(name, []).append(argument(value, span, scope, depth + 1))
+    return {"rows": rows} if rows else {}
 
 
 def _list(elements: list[Node], span: tuple[int, int], scope: dict[str, Data], depth: int) -> Data:
     """A flat list of what the elements give, of limited length."""
     items: list[Data] = []
+    kept: Data = {}
     for element in elements:
         item = argument(element, span, scope, depth + 1)
         items.extend(item.get("list", [item]))
+        if "unordered" in item:
+            kept["unordered"] = True
         if len(items) > LONGEST_LIST:
             return {"list": [*items[:LONGEST_LIST], {"open": list(span)}]}
-    return {"list": items}
+    return {"list": items, **kept}
 
 
 def _call(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int) -> Data:

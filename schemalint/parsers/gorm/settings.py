@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemalint.model.source import Requirement
 from schemalint.parsers import DialectChoice, Project
+from schemalint.parsers.gorm.apart import Opened
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.expressions import Data
-from schemalint.parsers.gorm.handles import DRIVERS, Opened
+from schemalint.parsers.gorm.handles import DRIVERS
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.strategy import strategy
 from schemalint.parsers.gorm.world import World
 
 
 class Settings:
-    """Of the Go files of one module, or of what it does to databases of `one` dialect; `manifest` is the go.mod in force,
-    which may not be there."""
+    """Of the Go files of one module, or of what it does to `one` of its databases; `manifest` is the go.mod in force, which may
+    not be there."""
 
     def __init__(
         self,
@@ -72,15 +73,31 @@ class Settings:
                 return DialectChoice(name, why)
         return elsewhere
 
-    def naming(self, family: str | None) -> tuple[Naming, bool]:
-        """The naming strategy, and whether derived table names can be told."""
+    def naming(self, family: str | None, apart: Iterable[Opened] = ()) -> tuple[Naming, bool]:
+        """The naming strategy, and whether derived table names can be told: what lies in one of the databases told `apart`, it
+        is not known in which, has the name that all of them would give it."""
         longest = 64
         if family == "postgres" and release(self.requires("gorm.io/driver/postgres")) >= (1, 5, 5):
             longest = 63  # since then the driver says so
         config = self._project.config.gorm
         if config.table_prefix or config.singular_table:
             return Naming(config.table_prefix, config.singular_table, longest=longest), True
-        return strategy(self._extracts, self.values("NamingStrategy"), self._world, longest)
+        given = self.values("NamingStrategy")
+        if self._one is not None:
+            return strategy(self._extracts, given, self._world, longest, self._opened_besides(self._one))
+        found = {strategy(self._extracts, given, self._world, longest, self._opened_besides(one)) for one in apart}
+        if len(found) > 1:
+            return Naming(longest=longest), False
+        return strategy(self._extracts, given, self._world, longest) if not found else found.pop()
+
+    def _opened_besides(self, one: Opened) -> list[tuple[Data, str]]:
+        """Every `gorm.Open` that leads elsewhere, with its file."""
+        return [
+            (data, path)
+            for path, extract in self._extracts.items()
+            for data in extract["opens"]
+            if (path, data["at"][0]) not in one.places
+        ]
 
     def driver(self, family: str | None) -> Driver:
         """What the driver's configuration changes."""

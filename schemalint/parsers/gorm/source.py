@@ -10,10 +10,12 @@ from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.builds import constraint
 from schemalint.parsers.gorm.calls import migrations, names_of
 from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.gathered import additions, registrations
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
-from schemalint.parsers.gorm.opens import given_by, hands_on, opens
-from schemalint.parsers.gorm.steps import histories
+from schemalint.parsers.gorm.opens import opens
+from schemalint.parsers.gorm.origins import Origins, enclosing, first
+from schemalint.parsers.gorm.steps import histories, ledgers
 from schemalint.parsers.gorm.tags import struct_tag
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ def extract(file: SourceFile) -> Data:
         "sql": [],
         "migrations": [],
         "init_schema": False,
+        "ledgers": [],
+        "holds": [],
+        "gives": [],
+        "hands": [],
         "tag_keys": sorted({found.group(1) or "" for found in _TAG_KEY.finditer(file.text)}),
     }
     if root.has_error and (error := _first_error(file, root)) is not None:
@@ -85,14 +91,21 @@ def extract(file: SourceFile) -> Data:
                 functions[syntax.text(name)] = node
     if any(imported == LEGACY for _, imported, *_ in out["imports"]):
         out["legacy"] = {**hooks(file.text), "changes": changes(file, root)}
-    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"], scopes)
-    out["opens"] = opens(file, root)
-    out["hands"] = hands_on(file, root, lambda function: names_of(file, function, scopes))
-    wanted = {call["root"] for call in out["calls"]} | {name for one in out["hands"] for name in one["arguments"]}
-    out["given"] = given_by(file, root, frozenset(wanted - {None})) if wanted - {None} else []
+
+    def scope_of(function: Node) -> Data:
+        return names_of(file, function, scopes)
+
+    origins = Origins(file, root, scope_of)
+    out["calls"], out["values"] = migrations(file, root, variables, functions, out["imports"], scopes, origins)
+    out["opens"] = list(opens(file, root, origins))
+    for kind, told in origins.found():
+        out[kind].append(told)
+    out["adds"] = list(additions(file, root, origins, scope_of))
+    out["registers"] = list(registrations(file, root, origins, scope_of))
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         out["migrations"], places, out["init_schema"] = histories(file, root, functions)
+        out["ledgers"] = ledgers(file, root)
         for call in out["calls"]:
             call["history"] = any(start <= call["at"][0] < end for start, end in places)
         out["sql"] = [one for one in out["sql"] if not any(start <= one[1] < end for start, end in places)]
@@ -283,7 +296,27 @@ def _settings(file: SourceFile, root: Node, out: Data) -> None:
         while node is not None and node.type in ("type_identifier", "qualified_type", "identifier"):
             node = node.parent
         if node is not None and node.type == "composite_literal":
-            out["naming"].append(_naming(node))
+            function, span = enclosing(node), syntax.span(file, node)
+            out["naming"].append(
+                {
+                    "keys": _naming(node),
+                    "at": [span.start, span.end],
+                    "function": function.start_byte if function is not None else 0,
+                    "target": _target(node),
+                }
+            )
+
+
+def _target(node: Node) -> str | None:
+    """The variable that is set to what a literal is a part of."""
+    here: Node | None = node
+    for _ in range(20):
+        if here is None or here.type in ("block", "source_file"):
+            break
+        if here.type in ("short_var_declaration", "assignment_statement", "var_spec"):
+            return first(here)
+        here = here.parent
+    return None
 
 
 def _naming(node: Node) -> Data:

@@ -15,7 +15,7 @@ from schemalint.parsers.gorm.expressions import Data
 _MIGRATES = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True)
 
 
-def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None) -> Call:
+def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, unordered: bool = False) -> Call:
     """A call that was read, with the tables that it makes."""
     condition = call["condition"]
     return Call(
@@ -25,6 +25,7 @@ def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None) -> C
         tables=tables,
         condition=condition,
         environment=_environment(condition or ""),
+        unordered=unordered,
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.expressions import Data, argument, string_literal
+from schemalint.parsers.gorm.expressions import Data, argument, constant, string_literal
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -25,6 +25,7 @@ _OF_NAMES = frozenset(
     """AddColumn DropColumn RenameColumn RenameTable CreateIndex DropIndex AlterColumn MigrateColumn CreateConstraint
     DropConstraint RenameIndex CreateView DropView MigrateColumnUnique""".split()  # noqa: SIM905
 )
+_OPTIONS = re.compile(rb"\bgormigrate\.(Options)\s*\{")
 _LOOKS = re.compile(r"!?[\w.]+\.Migrator\(\)\.Has(?:Table|Column|Index|Constraint)\([^()]*\)")
 _HARMLESS_TEST = re.compile(r"^(?:\w+ [!=]= nil|!?\w*ok)$")
 
@@ -37,6 +38,8 @@ def histories(file: SourceFile, root: Node, functions: dict[str, Node]) -> tuple
     for count, node in enumerate(syntax.walk(root)):
         if count > MOST_NODES:
             break
+        if node.type == "call_expression" and (first := _first_schema(file, node, functions)) is not None:
+            places.append(first)
         if node.type != "literal_value":
             continue
         keys = _keys(node)
@@ -58,6 +61,34 @@ def histories(file: SourceFile, root: Node, functions: dict[str, Node]) -> tuple
             places.append([whole.start, whole.end])
         found.append(migration)
     return found, places, "InitSchema(" in file.text
+
+
+def _first_schema(file: SourceFile, call: Node, functions: dict[str, Node]) -> list[int] | None:
+    """Where the function stands that `InitSchema` is given: it runs once, on an empty database."""
+    called, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    if called is None or given is None or not syntax.text(called).endswith(".InitSchema") or not given.named_children:
+        return None
+    value = given.named_children[0]
+    function = functions.get(syntax.text(value)) if value.type == "identifier" else value
+    if function is None:
+        return None
+    span = syntax.span(file, function)
+    return [span.start, span.end]
+
+
+def ledgers(file: SourceFile, root: Node) -> list[object]:
+    """What the options of a file call the table in which gormigrate keeps its books, as constants."""
+    content = file.text.encode("utf-8", "surrogatepass")
+    found = []
+    for place in _OPTIONS.finditer(content):
+        node = root.descendant_for_byte_range(place.start(1), place.end(1))
+        while node is not None and node.type in ("identifier", "type_identifier", "qualified_type"):
+            node = node.parent
+        body = node.child_by_field_name("body") if node is not None and node.type == "composite_literal" else None
+        name = None if body is None else _keys(body).get("TableName")
+        if name is not None and (said := constant(name)) is not None:
+            found.append(said)
+    return found
 
 
 def _keys(node: Node) -> dict[str, Node]:

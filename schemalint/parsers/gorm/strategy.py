@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from schemalint.parsers.gorm.expressions import Data
@@ -14,18 +14,38 @@ _LITERAL = re.compile(r"&?(?:\w+\.)?NamingStrategy\{|\w+$")
 _KEYS = frozenset({"TablePrefix", "SingularTable", "NameReplacer", "NoLowerCase", "IdentifierMaxLength"})
 
 
-def strategy(extracts: Mapping[str, Data], given: Iterable[str], world: World, longest: int) -> tuple[Naming, bool]:
+def strategy(
+    extracts: Mapping[str, Data],
+    given: Iterable[str],
+    world: World,
+    longest: int,
+    others: Collection[tuple[Data, str]] = (),
+) -> tuple[Naming, bool]:
     """The strategy of a module's NamingStrategy literals, and whether the names it derives can be told: not where several
     differ, a part is computed, or `given` (what `NamingStrategy:` is set to) is a type of the project's own. `longest` is
-    IdentifierMaxLength where none is set."""
+    IdentifierMaxLength where none is set. Literals that are given to `others`, which open other databases, do not count; each
+    comes with its file."""
     found = {
-        _read(literal, path, world, longest) for path, extract in extracts.items() for literal in extract["naming"]
+        _read(literal["keys"], path, world, longest)
+        for path, extract in extracts.items()
+        for literal in extract["naming"]
+        if not any(_belongs(literal, path, one, place) for one, place in others)
     }
     own = any(not _LITERAL.match(value) for value in given)
     if len(found) > 1 or own:
         return Naming(longest=longest), False
     only = found.pop() if found else Naming(longest=longest)
     return only or Naming(longest=longest), only is not None
+
+
+def _belongs(literal: Data, path: str, opened: Data, place: str) -> bool:
+    """Whether a literal is a part of what a `gorm.Open` is given, written there or in a variable."""
+    if path != place:
+        return False
+    if opened["at"][0] <= literal["at"][0] < opened["at"][1]:
+        return True
+    named = opened["config"] is not None and opened["config"] == literal["target"]
+    return named and literal["function"] in (opened["function"], 0)
 
 
 def _read(literal: Mapping[str, Any], path: str, world: World, longest: int) -> Naming | None:

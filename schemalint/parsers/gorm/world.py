@@ -93,7 +93,9 @@ class World:
         self._imports: dict[str, list[tuple[str | None, str]]] = {}
         self._local: dict[str, dict[str, str]] = {"": {"time": "time", "gorm": GORM}}  # where MODEL_FIELDS stand
         self._structs: dict[str, Struct] = {}
-        self._hands = [(path, site) for path, one in extracts.items() for site in one.get("hands", ())]
+        self._hands = _by_name(extracts, ("hands",))
+        self._registers = _by_name(extracts, ("hands", "registers"))
+        self._adds: dict[tuple[str, str], list[tuple[str, Data]]] = {}
         for path, extract in extracts.items():
             if not path.endswith(".go"):
                 continue
@@ -110,6 +112,24 @@ class World:
                 package.constants.setdefault(name, (path, expression))
             for name, value in extract["values"].items():
                 package.values.setdefault(name, (path, value))
+        for path, extract in extracts.items():
+            for one in extract.get("adds", ()):
+                owner, name = one["to"]
+                place = self._place(path, owner) if owner is not None else (dirname(path), "")
+                if place is not None:
+                    key = (place[0], f"{place[1]}.{name}".lstrip("."))
+                    self._adds.setdefault(key, []).append((path, one))
+
+    def _place(self, path: str, kind: list[str | None]) -> tuple[str, str] | None:
+        """The package folder and the name of a type of the project, as a file calls it."""
+        package, name = kind
+        imported = None if package is None else self.imports(path).get(package)
+        folder = dirname(path) if package is None else self.folder(imported) if imported else None
+        return None if folder is None or name is None else (folder, name)
+
+    def added_to(self, folder: str, name: str) -> list[tuple[str, Data]]:
+        """What code adds to a variable of a package, or to the field of a type (`Store.models`), with the files it stands in."""
+        return self._adds.get((folder, name), [])
 
     def imports(self, path: str) -> dict[str, str]:
         """Local name → import path of one file. A package's own name counts where its folder was read."""
@@ -154,14 +174,27 @@ class World:
         return None
 
     def calls_of(self, folder: str, name: str) -> Iterator[tuple[str, Data]]:
-        """The calls of a function of a package, by its name one that migrates, with the files they stand in."""
-        for path, site in self._hands:
-            package, called = site["name"]
-            if called == name:
-                imported = None if package is None else self.imports(path).get(package)
-                home = dirname(path) if package is None else self.folder(imported) if imported else None
-                if home == folder:
-                    yield path, site
+        """The calls of a function of a package that is given a connection, or by its name migrates, with their files."""
+        yield from self._sites(self._hands, folder, name)
+
+    def registers(self, folder: str, name: str) -> Iterator[tuple[str, Data]]:
+        """The calls of a function of a package that hand it models, or a type."""
+        yield from self._sites(self._registers, folder, name)
+
+    def calls_of_method(self, name: str) -> Iterator[tuple[str, Data]]:
+        """The calls of a method of that name, of whatever type, that hand it models."""
+        for path, site in self._registers.get(name, ()):
+            package = site["name"][0]
+            if package is not None and package not in self.imports(path):
+                yield path, site
+
+    def _sites(self, sites: dict[str, list[tuple[str, Data]]], folder: str, name: str) -> Iterator[tuple[str, Data]]:
+        for path, site in sites.get(name, ()):
+            package = site["name"][0]
+            imported = None if package is None else self.imports(path).get(package)
+            home = dirname(path) if package is None else self.folder(imported) if imported else None
+            if home == folder:
+                yield path, site
 
     def is_foreign(self, imported: str) -> bool:
         """Whether an import certainly leads outside the project."""
@@ -298,6 +331,16 @@ class World:
                     return None
                 stack.append((found[1], found[0]))
         return None
+
+
+def _by_name(extracts: Mapping[str, Data], kinds: tuple[str, ...]) -> dict[str, list[tuple[str, Data]]]:
+    """Calls of functions, by the function's name."""
+    found: dict[str, list[tuple[str, Data]]] = {}
+    for path, one in extracts.items():
+        for kind in kinds:
+            for site in one.get(kind, ()):
+                found.setdefault(site["name"][1], []).append((path, site))
+    return found
 
 
 def _guess(imported: str) -> str:
