@@ -115,18 +115,20 @@ def _tool_steps(
             continue
         evidence = []
         for call in deployment.tool_calls:
-            if not runs(call, source, sources):
-                continue
-            if call.where == "compose":
-                proves = call.span.path == compose.path
-            elif call.where in ("image", "code"):
-                proves = not applications or any(within(call.span.path, f) for a in applications for f in _folders(a))
-            else:
-                proves = call.where in ("make", "script")
-            if proves:
+            if runs(call, source, sources) and _is_run(call, compose, applications):
                 evidence.append(ran(call))
         if evidence:
             yield Step(source, tuple(evidence))
+
+
+def _is_run(call: ToolCall, compose: ComposeFile, applications: list[Service]) -> bool:
+    """Whether what a compose file starts makes this call, or somebody who works with it does by hand."""
+    starters = {(starter.where, starter.path) for starter in call.starters}
+    if compose.path == call.span.path or ("compose", compose.path) in starters:
+        return True
+    if call.where in ("image", "code") or any(where == "image" for where, _ in starters):
+        return not applications or any(within(call.span.path, f) for a in applications for f in _folders(a))
+    return call.where in ("make", "script")
 
 
 def runs(call: ToolCall, source: Source, sources: Iterable[Source]) -> bool:

@@ -17,6 +17,7 @@ from schemalint.deployment import (
     gomod,
     images,
     loops,
+    starts,
     toolcalls,
     toolchains,
     written,
@@ -37,7 +38,8 @@ def read(tree: Tree) -> Deployment:
     project = gobuilds.Project(tree, modules, mains)
     dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
     codes = _codes(tree)
-    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes), *loops.read(tree, texts))
+    started = starts.read(composed.files, dockerfiles, texts)
+    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes, started), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
 
     def asleep(function: code.Function) -> bool:
@@ -53,6 +55,7 @@ def read(tree: Tree) -> Deployment:
         if _initialised(composed.files)
         else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree), asleep)),
         tool_calls=calls,
+        lost_scripts=started.lost,
         embedded=schemas,
         flyway=tuple(flyway.read(tree)),
         ci=tuple(ci.read(tree)),

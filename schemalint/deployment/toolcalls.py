@@ -11,50 +11,36 @@ from schemalint import shell
 from schemalint.deployment import tools
 from schemalint.deployment.code import CallSite, Code
 from schemalint.deployment.places import find, inside
+from schemalint.deployment.starts import Starts
 from schemalint.deployment.written import Written
 from schemalint.discover import Tree
 from schemalint.model.deployment import ComposeFile, Dockerfile, Service, ToolCall
 from schemalint.model.span import Span
 
 _EMBED = re.compile(r"^//go:embed[ \t]+(\S*migration\S*)", re.MULTILINE)
-_NPM = frozenset({"npm", "yarn", "pnpm", "bun", "turbo"})
-_VALUED = frozenset({"--prefix", "-w", "--workspace", "--filter", "-F", "-C", "--cwd", "--dir"})
-"""Options of those that have a value behind them."""
-_SEVERAL = frozenset({"npm-run-all", "run-s", "run-p", "concurrently"})
-"""Programs that run several scripts of a package.json."""
-_SHELLS = frozenset({"sh", "bash", "ash"})
-Started = dict[tuple[str, str], str]
-"""By file and name of a script: what starts it."""
-
-
 def read(
     tree: Tree,
     compose: Iterable[ComposeFile],
     dockerfiles: Iterable[Dockerfile],
     written: list[Written],
     codes: Iterable[Code],
+    started: Starts,
 ) -> Iterator[ToolCall]:
     """Every call, in the order its file was read. A script that an image or a service starts counts as theirs."""
-    started: Started = {}
     for file in compose:
         for service in file.services:
             if service.command and service.command_span:
-                built = "" if service.build is None else service.build.context or ""
-                _note(service.command, "compose", started, written, built)
                 yield from _service(tree, service)
     for dockerfile in dockerfiles:
         for stage in dockerfile.stages:
-            # A script that is copied by name is there to be run, if only by what the base image does at start.
-            for copy in stage.copies:
-                _note(" ".join(source.text for source in copy.sources), "image", started, written)
             for text, span in stage.commands:
                 keyword, _, rest = text.partition(" ")
                 if keyword in ("RUN", "CMD", "ENTRYPOINT"):
-                    if keyword != "RUN":
-                        _note(rest, "image", started, written, dockerfile.context or "")
                     yield from _text(tree, rest, span, "image", dockerfile.context or "")
     for one in written:
-        where = started.get((one.file.path, one.name), one.where) if one.where == "script" else one.where
+        starters = started.by.get((one.file.path, one.name), ()) if one.where == "script" else ()
+        places = {starter.where for starter in starters}
+        where = next((place for place in ("compose", "image") if place in places), one.where)
         if tools.WORDS.search(one.text) is None:
             continue
         for command in one.commands():
@@ -62,73 +48,10 @@ def read(
             if ran is not None:
                 span = one.span(command.start, command.end)
                 text = " ".join(one.text[command.start : command.end].split())
-                yield ToolCall(
-                    ran.tool, _folder(tree, ran.folder, one.folder, dirname(one.file.path)), where, span, text
-                )
+                folder = _folder(tree, ran.folder, one.folder, dirname(one.file.path))
+                yield ToolCall(ran.tool, folder, where, span, text, starters)
     for code in codes:
         yield from _code(tree, code)
-
-
-def _note(text: str, where: str, started: Started, written: list[Written], folder: str = "") -> None:
-    """Remember the scripts that a command starts, and the scripts that those start. A script of package.json is the one of the
-    folder that the command runs in, where that has one of the name."""
-    pending = [(text, folder)]
-    by_name: dict[str, list[Written]] = {}
-    for one in written:
-        if one.where == "script":
-            by_name.setdefault(one.name, []).append(one)
-    while pending:
-        command, here = pending.pop()
-        for name in _started(command):
-            meant = [one for known in _meant(name, by_name) for one in by_name[known]]
-            mine = [one for one in meant if one.folder == here and one.file.path.endswith("package.json")]
-            for one in mine or meant:
-                if (one.file.path, one.name) not in started:
-                    started[one.file.path, one.name] = where
-                    pending.append((one.text, one.folder or here))
-
-
-def _meant(name: str, known: Iterable[str]) -> list[str]:
-    """The scripts that a name stands for: `migrate:*` is each that begins so."""
-    head = name.partition("*")[0]
-    return [one for one in known if one == name or ("*" in name and len(head) > 1 and one.startswith(head))]
-
-
-def _started(text: str, outer: bool = True) -> Iterator[str]:
-    for command in shell.commands(text):
-        words = [word.text for word in command.words if word.text != "corepack"]
-        for word in words:
-            if word.endswith((".sh", ".bash")) or word.rpartition("/")[2] in (
-                "entrypoint",
-                "docker-entrypoint",
-                "start",
-                "release",
-            ):
-                yield word.rpartition("/")[2]
-        if outer and len(words) > 2 and words[0].rpartition("/")[2] in _SHELLS and words[1].startswith("-"):
-            yield from _started(" ".join(words[2:]), outer=False)
-        elif words and words[0] in _NPM:
-            yield from _packaged(words[1:])
-        elif words and words[0] in _SEVERAL:
-            yield from (word.removeprefix("npm:") for word in words[1:] if not word.startswith("-"))
-
-
-def _packaged(words: list[str]) -> Iterator[str]:
-    """The scripts that `npm run x`, `yarn workspace a x`, `pnpm --filter a x` and their like start."""
-    plain: list[str] = []
-    at = 0
-    while at < len(words):
-        if words[at] in _VALUED:
-            at += 1
-        elif not words[at].startswith("-"):
-            plain.append(words[at])
-        at += 1
-    if plain[:1] == ["workspace"]:
-        plain = plain[2:]
-    if plain[:1] in (["run"], ["run-script"]):
-        plain = plain[1:]
-    if plain:
-        yield from (plain[0], f"pre{plain[0]}", f"post{plain[0]}")
 
 
 def _text(tree: Tree, text: str, span: Span, where: str, folder: str) -> Iterator[ToolCall]:
