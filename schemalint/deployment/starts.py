@@ -44,10 +44,10 @@ def read(compose: Iterable[ComposeFile], dockerfiles: Iterable[Dockerfile], writ
     lost: dict[Span, None] = {}
     named: dict[str, tuple[list[str], list[str]]] = {}
     for root in (*_compose(compose), *_images(dockerfiles), *_written(written)):
-        for one, missing in _reached(root, by_name, named):
-            if one is not None:
-                found.setdefault((one.file.path, one.name), {})[root.starter] = None
-            elif missing and root.starter.where != "ci":
+        for script in _reached(root, by_name, named):
+            if script is not None:
+                found.setdefault((script.file.path, script.name), {})[root.starter] = None
+            elif root.starter.where != "ci":
                 lost[root.span] = None
     return Starts({key: tuple(starters) for key, starters in found.items()}, tuple(lost))
 
@@ -85,8 +85,8 @@ def _written(written: list[Written]) -> Iterator[Root]:
 
 def _reached(
     root: Root, by_name: Mapping[str, list[Written]], named: dict[str, tuple[list[str], list[str]]]
-) -> Iterator[tuple[Written | None, bool]]:
-    """The scripts that a command starts, and those that they start; (None, True) for one that is not there. A script of
+) -> Iterator[Written | None]:
+    """The scripts that a command starts, and those that they start; None for one that is not there. A script of
     package.json is the one of the folder that the command runs in, where that has one of the name."""
     pending = [(root.text, root.folder)]
     seen: set[tuple[str, str]] = set()
@@ -96,7 +96,7 @@ def _reached(
             named[text] = list(_started(text)), list(_stated(text))
         started, stated = named[text]
         if any(not _meant(name, by_name) for name in stated):
-            yield None, True
+            yield None
         for name in started:
             meant = [one for known in _meant(name, by_name) for one in by_name[known]]
             mine = [one for one in meant if one.folder == here and one.file.path.endswith("package.json")]
@@ -104,7 +104,7 @@ def _reached(
                 if (one.file.path, one.name) not in seen:
                     seen.add((one.file.path, one.name))
                     pending.append((one.text, one.folder or here))
-                    yield one, False
+                    yield one
 
 
 def _meant(name: str, known: Mapping[str, object]) -> list[str]:

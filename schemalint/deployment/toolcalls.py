@@ -18,6 +18,8 @@ from schemalint.model.deployment import ComposeFile, Dockerfile, Service, ToolCa
 from schemalint.model.span import Span
 
 _EMBED = re.compile(r"^//go:embed[ \t]+(\S*migration\S*)", re.MULTILINE)
+
+
 def read(
     tree: Tree,
     compose: Iterable[ComposeFile],

@@ -68,7 +68,7 @@ _PACKAGED = frozenset(
     {"prisma", "drizzle-kit", "knex", "typeorm", "typeorm-ts-node-commonjs", "typeorm-ts-node-esm", "sequelize",
      "sequelize-cli", "node-pg-migrate", "db-migrate", "mikro-orm", "supabase"}
 )  # fmt: skip
-_MAKERS = (
+_MAKERS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("prisma", "db push", "prisma-schema", ("schema",)),
     ("drizzle-kit", "push", "drizzle-schema", ()),
     ("typeorm", "schema:sync", "typeorm-entities", ()),

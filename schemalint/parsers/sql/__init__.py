@@ -68,18 +68,18 @@ class Sql:
         looped = {call.folder.rstrip("/"): call for call in calls if call.folder is not None}
         if len(looped) > 1:
             looped.clear()  # what one of them needs, another may make
-        for folder, paths, back in numbered.histories(open_, looped):
-            used.update((*paths, *back))
-            mine = numbered.of_one_dialect(paths, extracts, project)
-            whole = self._source(f"sql:{folder or '.'}", folder, paths, mine, project, known)
-            if folder in looped:
-                yield numbered.run_by_loop(whole, looped[folder], project)
+        for steps in numbered.histories(open_, looped):
+            used.update((*steps.up, *steps.back))
+            mine = numbered.of_one_dialect(steps.up, extracts, project)
+            whole = self._source(f"sql:{steps.name}", steps.root, steps.up, mine, project, known)
+            if steps.root in looped:
+                yield numbered.run_by_loop(whole, looped[steps.root], project)
                 continue
             whole = replace(whole, upgrades=beside.upgrades(whole, extracts, project))
             if numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:
-                ways = frozenset(path for path in paths if mine[path]["marked"] or mine[path].get("back"))
+                ways = frozenset(path for path in steps.up if mine[path]["marked"] or mine[path].get("back"))
                 scripts = numbered.unasserted(whole, _UNREAD_TOOL, ways)
                 yield replace(whole, scripts=scripts, why=_UNREAD_TOOL)
         for path in rest:
