@@ -13,6 +13,7 @@ from schemalint.deployment import (
     dockerfile,
     embedded,
     flyway,
+    flywayenv,
     gobuilds,
     gomod,
     images,
@@ -39,6 +40,7 @@ def read(tree: Tree) -> Deployment:
     dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
     codes = _codes(tree)
     started = starts.read(composed.files, dockerfiles, texts)
+    configured = tuple(flyway.read(tree))
     calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes, started), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
 
@@ -57,7 +59,7 @@ def read(tree: Tree) -> Deployment:
         tool_calls=calls,
         lost_scripts=started.lost,
         embedded=schemas,
-        flyway=tuple(flyway.read(tree)),
+        flyway=(*configured, *flywayenv.read(composed.files, dockerfiles, configured)),
         ci=tuple(ci.read(tree)),
     )
 
