@@ -30,6 +30,9 @@ def run(command: Command, outer: bool = True) -> Run | None:
         inner = commands(" ".join(words[2:])) if outer else ()
         return next((found for one in inner if (found := run(one, outer=False))), None)
     words = _wrapped(words)
+    if words[0] == "deno":
+        package = next((at for at, word in enumerate(words) if word.startswith("npm:")), 0)
+        words = [words[package].removeprefix("npm:"), *words[package + 1 :]]
     packed = packages.program(words)
     if _is_packaged(packed[0]):
         words = [packed[0].partition("@")[0], *packed[1:]]

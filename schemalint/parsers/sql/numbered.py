@@ -111,6 +111,13 @@ def of_one_dialect(paths: tuple[str, ...], extracts: Mapping[str, Extract], proj
     if len(told) != 1:
         return extracts
     (dialect,) = told
+    return in_dialect(dialect, paths, extracts, project)
+
+
+def in_dialect(
+    dialect: str | None, paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project
+) -> Mapping[str, Extract]:
+    """The extracts with those of scripts whose dialect nothing tells read again in this one."""
     again = {}
     for path in paths:
         file = project.tree.file(path) if project.dialect_of(path).name is None else None
