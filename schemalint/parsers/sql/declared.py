@@ -1,5 +1,5 @@
 """The schema that a Supabase project declares: the files that `[db.migrations] schema_paths` of supabase/config.toml lists are
-run one behind the other, and `supabase db diff` writes the migrations that lead there (supabase.com/docs, declarative schemas)."""
+run one behind the other, and `supabase db diff` writes the migrations that lead there (its docs, "Declarative schemas")."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def schemas(project: Project) -> Iterator[Declared]:
 
 def _patterns(file: SourceFile) -> list[str]:
     try:
-        said = tomllib.loads(file.text)
+        said: object = tomllib.loads(file.text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return []
     for key in ("db", "migrations"):
