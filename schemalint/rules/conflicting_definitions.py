@@ -21,6 +21,8 @@ _SERVERS = re.compile(
     r"(?i)clickhouse|redshift|snowflake|bigquery|cassandra|oracle|vertica|duckdb|hive|doris|starrocks"
 )
 """Servers that no dialect is known of here: each has a schema of its own."""
+_TRIAL = re.compile(r"(?i)(?:^|[._-])(?:tests?|testing|samples?|demo|examples?|legacy|old|backup)(?:[._-]|$)")
+"""Names of scripts for something else than the program as it is."""
 _EDITIONS = frozenset({"ee", "enterprise", "saas", "cloud", "pro", "premium"})
 """Folders of editions of a program, which have more in their schemas."""
 
@@ -57,14 +59,15 @@ def _waits(source: Source, database: Database) -> bool:
 
 def _are_strangers(comparison: Comparison, database: Database) -> bool:
     """Whether two scripts that nothing runs may well not be meant to agree: they share less than half of the smaller one's
-    tables, one is by its name a change to what the other was, or their names speak of two servers or editions."""
+    tables, one is by its name a change to what the other was, or their names speak of two servers or editions, or of a test."""
     both = (comparison.reference_sources[0], comparison.other_source)
     if not all(_waits(one, database) for one in both):
         return False
     ours, theirs = comparison.other.tables.keys(), comparison.reference.tables.keys()
     if len(ours & theirs) * 2 < min(len(ours), len(theirs)):
         return True
-    if _kinds(both[0]) != _kinds(both[1]):
+    trials = [any(_TRIAL.search(basename(path)) for path in one.files) for one in both]
+    if _kinds(both[0]) != _kinds(both[1]) or trials[0] is not trials[1]:
         return True
     changes = [any(_CHANGE.search(path) for path in one.files) for one in both]
     return changes[0] is not changes[1]

@@ -8,6 +8,7 @@ name, and run in that order on an empty database none of them is refused. Of eve
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -77,11 +78,29 @@ def histories(extracts: Mapping[str, Extract], looped: Collection[str]) -> Itera
         if known:
             certain.add(folder)
         folders.setdefault(folder, []).append(path)
-    for (root, variant), paths in folders.items():
+    for (root, variant), paths in _by_dialect(folders, certain):
         up = [path for path in paths if root in looped or not _BACK.search(basename(path))]
         if up and ((root, variant) in certain or len(up) > 1):
             name = f"{root}/*/{variant}".lstrip("/") if variant else root or "."
             yield Steps(name, root, tuple(up), tuple(path for path in paths if path not in up))
+
+
+def _by_dialect(
+    folders: Mapping[tuple[str, str], list[str]], certain: set[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """The folders, where one holds every step once for each of several dialects (1.0-mysql.sql, 1.0-pg.sql) a history each."""
+    for (root, variant), paths in folders.items():
+        stems = {path: basename(path).rpartition(".")[0].rpartition("-") for path in paths}
+        words = {last.lower() for _, _, last in stems.values()}
+        steps = Counter(first for first, _, _ in stems.values())
+        several = sum(is_vendor(word) or word in ("pg", "pgsql") for word in words) > 1
+        if variant or not several or min(steps.values()) < 2:
+            yield (root, variant), paths
+            continue
+        for word in sorted(words):
+            if (root, variant) in certain:
+                certain.add((root, word))
+            yield (root, word), [path for path in paths if stems[path][2].lower() == word]
 
 
 def _is_history(folder: str) -> bool:
