@@ -175,19 +175,23 @@ def _tool_steps(here: _Here) -> Iterator[Step]:
             continue
         evidence = []
         for call in here.deployment.tool_calls:
-            path = call.span.path
-            if not runs(call, source, here.sources):
-                continue
-            if call.where == "compose":
-                proves = path == here.compose.path
-            elif call.where in ("image", "code") and here.applications:
-                proves = any(within(path, folder) for folder in folders)
-            else:
-                proves = call.where != "ci" and here.reaches(path)
-            if proves:
+            if runs(call, source, here.sources) and _is_run(call, here, folders):
                 evidence.append(ran(call))
         if evidence:
             yield Step(source, tuple(evidence))
+
+
+def _is_run(call: ToolCall, here: _Here, folders: list[str]) -> bool:
+    """Whether what a compose file starts makes this call, or somebody who works with it does by hand. `folders` hold the code
+    of its applications."""
+    path, compose = call.span.path, here.compose.path
+    starters = {(starter.where, starter.path) for starter in call.starters}
+    if path == compose or ("compose", compose) in starters:
+        return True
+    started = call.where in ("image", "code") or any(where == "image" for where, _ in starters)
+    if started and here.applications:
+        return any(within(path, folder) for folder in folders)
+    return (started or call.where in ("make", "script")) and here.reaches(path)
 
 
 def runs(call: ToolCall, source: Source, sources: Iterable[Source]) -> bool:

@@ -13,11 +13,13 @@ from schemalint.deployment import (
     dockerfile,
     embedded,
     flyway,
+    flywayenv,
     gobuilds,
     gomod,
     images,
     loops,
-    scripts,
+    nodeenv,
+    starts,
     toolcalls,
     toolchains,
     written,
@@ -38,7 +40,9 @@ def read(tree: Tree) -> Deployment:
     project = gobuilds.Project(tree, modules, mains)
     dockerfiles = dockerfile.read(tree, composed.files, texts, composed.arguments, project)
     codes = _codes(tree)
-    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes), *loops.read(tree, texts))
+    started = starts.read(composed.files, dockerfiles, texts)
+    configured = tuple(flyway.read(tree))
+    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes, started), *loops.read(tree, texts))
     schemas = tuple(embedded.read(tree, codes))
 
     def asleep(function: code.Function) -> bool:
@@ -46,7 +50,7 @@ def read(tree: Tree) -> Deployment:
 
     return Deployment(
         compose=tuple(
-            _with_built_servers(file, dockerfiles) for file in scripts.with_node_env(composed.files, dockerfiles, texts)
+            _with_built_servers(file, dockerfiles) for file in nodeenv.with_node_env(composed.files, dockerfiles, texts)
         ),
         dockerfiles=dockerfiles,
         go_modules=modules,
@@ -56,8 +60,9 @@ def read(tree: Tree) -> Deployment:
         if _initialised(composed.files)
         else tuple(disabled.read(codes, list(calls), list(schemas), _sql_owns(tree), asleep)),
         tool_calls=calls,
+        lost_scripts=started.lost,
         embedded=schemas,
-        flyway=tuple(flyway.read(tree)),
+        flyway=(*configured, *flywayenv.read(composed.files, dockerfiles, configured)),
         ci=tuple(ci.read(tree)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from schemalint.deployment import contexts, dockerignore, gobuilds, stages
 from schemalint.deployment.contents import Context, held
@@ -33,6 +33,8 @@ _OTHERS = (
     ".json",
 )
 _WORDS = re.compile(r"[\w.-]+")
+_COPIES = re.compile(r"\b(?:cp|rsync)\b")
+_WHOLE = re.compile(r"-[a-zA-Z]*[rRa][a-zA-Z]*|--(?:recursive|archive)")
 
 
 def read(
@@ -82,16 +84,36 @@ def _ignores(tree: Tree, path: str, folder: str) -> tuple[tuple[str, Span], ...]
 
 
 def _mentioned(tree: Tree, written: list[Written]) -> frozenset[str]:
-    """The words of everything that runs before an image is built, in lower case."""
+    """The words of everything that runs before an image is built, and the names of the files in folders that it copies as a
+    whole, in lower case."""
     words: set[str] = set()
+    moved: set[str] = set()
     for one in written:
         words.update(_WORDS.findall(one.text.lower()))
         words.update(word.rpartition("/")[2] for word in one.text.lower().split())
+        moved.update(_moved(one))
+    for path in tree.paths if moved else ():
+        *folders, name = path.split("/")
+        if not moved.isdisjoint(folders):
+            words.add(name.lower())
     for path in tree.paths:
         if path.rpartition("/")[2].startswith(".goreleaser"):
             file = tree.file(path)
             words.update(_WORDS.findall(file.text.lower()) if file is not None else ())
     return frozenset(words)
+
+
+def _moved(written: Written) -> Iterator[str]:
+    """The names of the folders that a script copies with all that is in them."""
+    if _COPIES.search(written.text) is None:
+        return
+    for command in written.commands():
+        words = [word.text for word in command.words]
+        if words[0] == "rsync" or (words[0] == "cp" and any(_WHOLE.fullmatch(word) for word in words)):
+            for word in words[1:-1]:
+                name = word.removesuffix("*").removesuffix(".").rstrip("/").rpartition("/")[2]
+                if name and not word.startswith("-"):
+                    yield name
 
 
 def _stage(path: str, texts: list[StageText], number: int, context: Context | None, project: gobuilds.Project) -> Stage:

@@ -15,6 +15,9 @@ _WORD = re.compile(r"\S+")
 _VARIABLE = re.compile(r"\\\$|\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\}|([A-Za-z_]\w*))")
 
 
+_FLAGS = re.compile(r"\A\s*(?>(?:--\S+\s+)*)")
+
+
 @dataclass(frozen=True, slots=True)
 class Instruction:
     """`text` is what follows the keyword, as long as it is in the file; `start` is where it begins. `heredocs` are the
@@ -31,8 +34,8 @@ class Instruction:
         return [(word.group(), self.start + word.start()) for word in _WORD.finditer(self.text)]
 
     def json(self) -> list[str] | None:
-        """The words of the JSON form, None for the shell form."""
-        stripped = self.text.strip()
+        """The words of the JSON form behind the flags, None for the shell form."""
+        stripped = _FLAGS.sub("", self.text).strip()
         if not stripped.startswith("["):
             return None
         import json

@@ -200,7 +200,7 @@ def _copy(stage: StageText, file: SourceFile, one: Instruction) -> CopyStep:
             source_stage = expand(value, stage.values) or value
         elif name not in ("--chown", "--chmod", "--link"):
             plain = False
-    listed = one.json() if words and words[0][0].startswith("[") else None
+    listed = one.json()
     if listed is not None:
         placed, at = [], one.start
         for item in listed:

@@ -8,17 +8,16 @@ from dataclasses import replace
 from posixpath import dirname
 
 from schemalint import shell
-from schemalint.deployment import scripts, tools
+from schemalint.deployment import tools
 from schemalint.deployment.code import CallSite, Code
 from schemalint.deployment.places import find, inside
+from schemalint.deployment.starts import Starts
 from schemalint.deployment.written import Written
 from schemalint.discover import Tree
 from schemalint.model.deployment import ComposeFile, Dockerfile, Service, ToolCall
 from schemalint.model.span import Span
 
 _EMBED = re.compile(r"^//go:embed[ \t]+(\S*migration\S*)", re.MULTILINE)
-Started = dict[tuple[str, str], str]
-"""By file and name of a script: what starts it."""
 
 
 def read(
@@ -27,28 +26,23 @@ def read(
     dockerfiles: Iterable[Dockerfile],
     written: list[Written],
     codes: Iterable[Code],
+    started: Starts,
 ) -> Iterator[ToolCall]:
     """Every call, in the order its file was read. A script that an image or a service starts counts as theirs."""
-    started: Started = {}
     for file in compose:
         for service in file.services:
             if service.command and service.command_span:
-                built = "" if service.build is None else service.build.context or ""
-                _note(service.command, "compose", started, written, built)
                 yield from _service(tree, service)
     for dockerfile in dockerfiles:
         for stage in dockerfile.stages:
-            # A script that is copied by name is there to be run, if only by what the base image does at start.
-            for copy in stage.copies:
-                _note(" ".join(source.text for source in copy.sources), "image", started, written)
             for text, span in stage.commands:
                 keyword, _, rest = text.partition(" ")
                 if keyword in ("RUN", "CMD", "ENTRYPOINT"):
-                    if keyword != "RUN":
-                        _note(rest, "image", started, written, dockerfile.context or "")
                     yield from _text(tree, rest, span, "image", dockerfile.context or "")
     for one in written:
-        where = started.get((one.file.path, one.name), one.where) if one.where == "script" else one.where
+        starters = started.by.get((one.file.path, one.name), ()) if one.where == "script" else ()
+        places = {starter.where for starter in starters}
+        where = next((place for place in ("compose", "image") if place in places), one.where)
         if tools.WORDS.search(one.text) is None:
             continue
         for command in one.commands():
@@ -56,30 +50,10 @@ def read(
             if ran is not None:
                 span = one.span(command.start, command.end)
                 text = " ".join(one.text[command.start : command.end].split())
-                yield ToolCall(
-                    ran.tool, _folder(tree, ran.folder, one.folder, dirname(one.file.path)), where, span, text
-                )
+                folder = _folder(tree, ran.folder, one.folder, dirname(one.file.path))
+                yield ToolCall(ran.tool, folder, where, span, text, starters)
     for code in codes:
         yield from _code(tree, code)
-
-
-def _note(text: str, where: str, started: Started, written: list[Written], folder: str = "") -> None:
-    """Remember the scripts that a command starts, and the scripts that those start. A script of package.json is the one of the
-    folder that the command runs in, where that has one of the name."""
-    pending = [(text, folder)]
-    by_name: dict[str, list[Written]] = {}
-    for one in written:
-        if one.where == "script":
-            by_name.setdefault(one.name, []).append(one)
-    while pending:
-        command, here = pending.pop()
-        for name in scripts.started(command):
-            meant = [one for known in scripts.meant(name, by_name) for one in by_name[known]]
-            mine = [one for one in meant if one.folder == here and one.file.path.endswith("package.json")]
-            for one in mine or meant:
-                if (one.file.path, one.name) not in started:
-                    started[one.file.path, one.name] = where
-                    pending.append((one.text, one.folder or here))
 
 
 def _text(tree: Tree, text: str, span: Span, where: str, folder: str) -> Iterator[ToolCall]:

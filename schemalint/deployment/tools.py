@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemalint.deployment import packages
 from schemalint.shell import Command, commands
 
 WORDS = re.compile(
@@ -28,10 +29,13 @@ def run(command: Command, outer: bool = True) -> Run | None:
     if words[0].rpartition("/")[2] in ("sh", "bash", "ash") and len(words) >= 3 and words[1].startswith("-"):
         inner = commands(" ".join(words[2:])) if outer else ()
         return next((found for one in inner if (found := run(one, outer=False))), None)
-    if words[0] in _WRAPPERS and "--" in words[1:-1]:
-        words = words[words.index("--") + 1 :]
-    elif words[0] == "cross-env":
-        words = [word for word in words[1:] if "=" not in word] or words
+    words = _wrapped(words)
+    if words[0] == "deno":
+        package = next((at for at, word in enumerate(words) if word.startswith("npm:")), 0)
+        words = [words[package].removeprefix("npm:"), *words[package + 1 :]]
+    packed = packages.program(words)
+    if _is_packaged(packed[0]):
+        words = [packed[0].partition("@")[0], *packed[1:]]
     name = words[0].rpartition("/")[2]
     rest = words[1:]
     if name in ("python", "python3", "node", "php", "ruby", "ts-node", "tsx") and rest:
@@ -44,8 +48,10 @@ def run(command: Command, outer: bool = True) -> Run | None:
         return Run("django", None) if rest[:1] == ["migrate"] else None
     if name == "artisan":
         return Run("laravel", None) if rest[:1] == ["migrate"] else None
-    if name == "prisma" and rest[:2] == ["db", "push"]:
-        return Run("prisma-schema", _folder(rest, ("schema",)))  # it makes what the schema says, and runs no migration
+    said = " ".join(word for word in rest if not word.startswith("-"))
+    for program, verb, maker, options in _MAKERS:
+        if name in (program, f"{program}-ts-node-commonjs", f"{program}-ts-node-esm") and said.startswith(verb):
+            return Run(maker, _folder(rest, options))
     known = _TOOLS.get(name.removesuffix(".js").removesuffix(".ts"))
     if name == "go" and rest[:1] == ["run"] and len(rest) > 1:
         known, rest = _go_run(rest[1]), rest[2:]
@@ -59,7 +65,37 @@ def run(command: Command, outer: bool = True) -> Run | None:
 
 
 _WRAPPERS = frozenset({"dotenv", "dotenvx", "env-cmd", "doppler", "infisical"})
-"""Programs that set the environment of what stands behind `--`."""
+"""Programs that set the environment of what stands behind `--`, or behind their options."""
+_WITH_FILE = frozenset({"-e", "-f", "-v", "--file", "--env-file", "--environments"})
+_PACKAGED = frozenset(
+    {"prisma", "drizzle-kit", "knex", "typeorm", "typeorm-ts-node-commonjs", "typeorm-ts-node-esm", "sequelize",
+     "sequelize-cli", "node-pg-migrate", "db-migrate", "mikro-orm", "supabase"}
+)  # fmt: skip
+_MAKERS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("prisma", "db push", "prisma-schema", ("schema",)),
+    ("drizzle-kit", "push", "drizzle-schema", ()),
+    ("typeorm", "schema:sync", "typeorm-entities", ()),
+)
+"""Commands that make what the schema says, and run no migration: (program, its words, what runs by it, options)."""
+
+
+def _wrapped(words: list[str]) -> list[str]:
+    """The command without a program in front of it that only sets its environment."""
+    if words[0] in _WRAPPERS and "--" in words[1:-1]:
+        return words[words.index("--") + 1 :]
+    if words[0] in _WRAPPERS:
+        at = 1
+        while at < len(words) - 1 and (words[at].startswith("-") or words[at] == "run"):
+            at += 2 if words[at] in _WITH_FILE else 1
+        return words[at:]
+    if words[0] == "cross-env":
+        return [word for word in words[1:] if "=" not in word] or words
+    return words
+
+
+def _is_packaged(name: str) -> bool:
+    """Whether it is a tool that npm's packages bring along; another of that name may be a script."""
+    return name.partition("@")[0] in _PACKAGED
 
 
 def _go_run(package: str) -> tuple[str, frozenset[str], tuple[str, ...]] | None:
@@ -104,11 +140,11 @@ _TOOLS: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "atlas": ("atlas", frozenset({"apply"}), ("dir",)),
     "supabase": ("supabase", frozenset({"push", "reset"}), ()),
     "prisma": ("prisma", frozenset({"deploy", "dev"}), ()),
-    "drizzle-kit": ("drizzle", frozenset({"migrate", "push"}), ()),
+    "drizzle-kit": ("drizzle", frozenset({"migrate"}), ()),
     "knex": ("knex", frozenset({"migrate:latest", "migrate:up"}), ("migrations-directory",)),
-    "typeorm": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
-    "typeorm-ts-node-commonjs": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
-    "typeorm-ts-node-esm": ("typeorm", frozenset({"migration:run", "schema:sync"}), ()),
+    "typeorm": ("typeorm", frozenset({"migration:run"}), ()),
+    "typeorm-ts-node-commonjs": ("typeorm", frozenset({"migration:run"}), ()),
+    "typeorm-ts-node-esm": ("typeorm", frozenset({"migration:run"}), ()),
     "node-pg-migrate": ("node-pg-migrate", frozenset({"up"}), ("migrations-dir", "m")),
     "db-migrate": ("db-migrate", frozenset({"up"}), ("migrations-dir", "m")),
     "umzug": ("umzug", frozenset({"up"}), ()),

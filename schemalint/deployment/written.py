@@ -90,7 +90,7 @@ def _reader(path: str) -> Callable[[SourceFile], Iterator[Written]] | None:
     if _HOSTING.fullmatch(name):
         return _hosting
     if name.endswith((".yaml", ".yml")) and "compose" not in name:
-        return _kubernetes
+        return _started
     return None
 
 
@@ -149,10 +149,33 @@ def _yaml(file: SourceFile, where: str, keys: frozenset[str]) -> Iterator[Writte
                     yield _of(file, item, item.text or "", where, folder)
 
 
+def _started(file: SourceFile) -> Iterator[Written]:
+    """What a YAML file of no certain name starts: Kubernetes' containers, Concourse's tasks."""
+    if "kind:" in file.text and ("command:" in file.text or "args:" in file.text):
+        yield from _kubernetes(file)
+    elif "platform:" in file.text and "run:" in file.text:
+        yield from _concourse(file)
+
+
+def _concourse(file: SourceFile) -> Iterator[Written]:
+    """`run` of a task, in a file of its own or in the `config` of a pipeline (concourse-ci.org/docs/tasks)."""
+    root = load(file)
+    for node in walk(root) if root is not None else ():
+        run = node.get("run") if node.get("platform") is not None else None
+        path = None if run is None else run.get("path")
+        if run is None or path is None or not path.text:
+            continue
+        given = run.get("args")
+        args = given.scalars() if given is not None else []
+        if args and path.text.rpartition("/")[2] in ("sh", "bash") and (args[-1].text or "").strip():
+            yield _of(file, args[-1], args[-1].text or "", "ci", "")
+        else:
+            text = " ".join([path.text, *(one.text or "" for one in args)])
+            yield Written(file, text, None, Span(file.path, path.span.start, run.span.end), "ci", "")
+
+
 def _kubernetes(file: SourceFile) -> Iterator[Written]:
     """`command` and `args` of containers."""
-    if "kind:" not in file.text or ("command:" not in file.text and "args:" not in file.text):
-        return
     root = load(file)
     for node in walk(root) if root is not None else ():
         listed = [found for key in ("command", "args") if (found := node.get(key)) is not None]

@@ -145,7 +145,7 @@ def _scalar(text: TypeText) -> ColumnType | None:
     words = " ".join(text.words)
     if len(text.words) == 1 and names and names[-1][1]:
         words = names[-1][0]  # a quoted name is a type of the server only as the server itself spells it
-        if words == "char" or words not in _INTERNAL:
+        if words == "char" or words not in _INTERNAL | _BUILT_IN:
             return _user_type(text, names)
     elif len(names) > 1:
         return _user_type(text, names)

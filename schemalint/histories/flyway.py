@@ -162,7 +162,8 @@ def _expanded(location: str, base: str, tree: Tree) -> list[tuple[str, str | Non
         return None
     if len(path) > _LONG or path.count("**") > 2 or len(re.findall(r"\*+|\?", path)) > _WILD:
         return None
-    parts = [_MARKS.get(match[0]) or re.escape(match[0]) for match in _GLOB.finditer(normpath(path.strip("/")))]
+    plain = normpath(path.strip("/")).removeprefix(".")  # "." is where the paths start from
+    parts = [_MARKS.get(match[0]) or re.escape(match[0]) for match in _GLOB.finditer(plain)]
     inner = "".join(parts)
     starts = ("",) if kind == "filesystem" else _BELOW_RESOURCES
     pattern = re.compile("|".join(_anchored(base, start, inner, at) for at, start in enumerate(starts)))

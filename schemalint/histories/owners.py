@@ -157,7 +157,7 @@ def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[
         root
         for root in roots
         if root not in known
-        and any(other != root and other.startswith(f"{root}/") and _is_vendor(other) for other in roots)
+        and any(other != root and other.startswith(f"{root}/") and is_vendor(other) for other in roots)
     }
     certain = {path: owner for path, owner in found.items() if owner.tool != "flyway" or owner.root not in mixed}
     groups = (*told, *(Group(root, (root,), settings(project, root)) for root in roots.keys() - known - mixed))
@@ -280,7 +280,7 @@ def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
         or manifests.above(folder, _CONFIGURED, b"")
     )
     below = folder[len(top) :].strip("/").split("/")[0]
-    return Owner("flyway", f"{top}/{below}" if _is_vendor(below) else top) if sure else None
+    return Owner("flyway", f"{top}/{below}" if is_vendor(below) else top) if sure else None
 
 
 def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
@@ -322,7 +322,8 @@ _VENDORS = frozenset(
 )
 
 
-def _is_vendor(folder: str) -> bool:
+def is_vendor(folder: str) -> bool:
+    """Whether a folder's name is that of a kind of server."""
     return basename(folder).lower() in _VENDORS
 
 

@@ -175,15 +175,25 @@ class DisabledCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Starter:
+    """What starts a script: an "image", a "compose" service, a "host" (a hosting service, Kubernetes) or "ci", and its file."""
+
+    where: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCall:
     """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
-    root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci"."""
+    root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci".
+    `starters` start the script that it stands in."""
 
     tool: str
     folder: str | None
     where: str
     span: Span
     text: str
+    starters: tuple[Starter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +226,7 @@ class Deployment:
     go_mains: frozenset[str] = frozenset()  # folders that hold a `package main`, relative to the checked root
     disabled: tuple[DisabledCall, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
+    lost_scripts: tuple[Span, ...] = ()  # commands of images and services that run scripts which no package.json has
     embedded: tuple[Embedded, ...] = ()
     flyway: tuple[FlywaySettings, ...] = ()
     ci: tuple[Service, ...] = ()  # the services that CI starts beside its jobs

@@ -64,7 +64,7 @@ class Pop:
         return histories.reading(file, dialect)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        for folder, owned in histories.owned(self.name, project):
+        for folder, owned in _folders(project):
             fizz = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".fizz"))
             steps = [step for path in (*owned, *fizz) if (step := _step(path)) is not None]
             servers = sorted({step.server for step in steps if step.server is not None})
@@ -77,6 +77,15 @@ class Pop:
                 made = histories.history(self.name, folder, server, why, scripts, ignored)
                 ignored = ()  # once is enough
                 yield replace(made, id=f"{made.id}#{server}") if len(servers) > 1 else made
+
+
+def _folders(project: Project) -> Iterator[tuple[str, list[str]]]:
+    """The folders of histories with their SQL files, and those with fizz alone, which is no other tool's."""
+    found = dict(histories.owned(Pop.name, project))
+    for path in project.tree.paths:
+        if path.endswith(".fizz") and _step(path) is not None:
+            found.setdefault(dirname(path), [])
+    yield from sorted(found.items())
 
 
 def _merged(folder: str, project: Project) -> Iterator[Script]:

@@ -17,6 +17,14 @@ from schemalint.routes import family
 from schemalint.rules import Rule, listed, rule
 
 _CHANGE = re.compile(r"(?i)(?:^|[/_.-])(?:deltas?|upgrades?|updates?|patch(?:es)?|hotfix(?:es)?|alter)(?:[/_.\d-]|$)")
+_SERVERS = re.compile(
+    r"(?i)clickhouse|redshift|snowflake|bigquery|cassandra|oracle|vertica|duckdb|hive|doris|starrocks"
+)
+"""Servers that no dialect is known of here: each has a schema of its own."""
+_TRIAL = re.compile(r"(?i)(?:^|[._-])(?:tests?|testing|samples?|demo|examples?|legacy|old|backup)(?:[._-]|$)")
+"""Names of scripts for something else than the program as it is."""
+_EDITIONS = frozenset({"ee", "enterprise", "saas", "cloud", "pro", "premium"})
+"""Folders of editions of a program, which have more in their schemas."""
 
 
 @rule("SL203", "conflicting-definitions", severity=Severity.WARNING, on=Database)
@@ -51,15 +59,24 @@ def _waits(source: Source, database: Database) -> bool:
 
 def _are_strangers(comparison: Comparison, database: Database) -> bool:
     """Whether two scripts that nothing runs may well not be meant to agree: they share less than half of the smaller one's
-    tables, or one is by its name a change to what the other was."""
+    tables, one is by its name a change to what the other was, or their names speak of two servers or editions, or of a test."""
     both = (comparison.reference_sources[0], comparison.other_source)
     if not all(_waits(one, database) for one in both):
         return False
     ours, theirs = comparison.other.tables.keys(), comparison.reference.tables.keys()
     if len(ours & theirs) * 2 < min(len(ours), len(theirs)):
         return True
+    trials = [any(_TRIAL.search(basename(path)) for path in one.files) for one in both]
+    if _kinds(both[0]) != _kinds(both[1]) or trials[0] is not trials[1]:
+        return True
     changes = [any(_CHANGE.search(path) for path in one.files) for one in both]
     return changes[0] is not changes[1]
+
+
+def _kinds(source: Source) -> tuple[frozenset[str], frozenset[str]]:
+    """The servers and the editions that the paths of a source name."""
+    servers = frozenset(word.lower() for path in source.files for word in _SERVERS.findall(path))
+    return servers, frozenset(part for path in source.files for part in path.lower().split("/") if part in _EDITIONS)
 
 
 def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:

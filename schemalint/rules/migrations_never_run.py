@@ -17,7 +17,6 @@ from schemalint.units import within
 _DEPLOYED = frozenset({"image", "compose", "code"})
 _RUN_BY_FRAMEWORK = frozenset({"flyway", "liquibase", "rails", "django", "laravel", "prisma", "supabase", "gormigrate"})
 """Frameworks, platforms and libraries that run them without a word of it that would be read here."""
-_PACKAGES = re.compile(r"\b(?:npm|yarn|pnpm|bun)\b")
 _DEPLOYS = re.compile(r"(?i)deploy|release|prod|\bcd\b|migrat")
 
 
@@ -38,8 +37,8 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
     calls = [call for call in deployment.tool_calls if _concerns(call, source)]
     if any(_deploys(call) for call in calls) or _mounted(source, deployment) or not source.scripts:
         return
-    if any(basename(call.span.path) == "package.json" for call in calls) and _runs_packages(deployment):
-        return
+    if any(basename(call.span.path) == "package.json" for call in calls) and deployment.lost_scripts:
+        return  # the one that is not found may well be the one that migrates
     if source.parser == "golang-migrate" and not calls and not _is_go(source, deployment):
         return  # other tools have files of the same shape
     first = source.scripts[0]
@@ -65,13 +64,6 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
     )
 
 
-def _runs_packages(deployment: Deployment) -> bool:
-    """Whether an image or service runs a script of a package.json: it may well be the one that migrates."""
-    texts = [command for file in deployment.dockerfiles for stage in file.stages for command, _ in stage.commands]
-    texts += [service.command or "" for file in deployment.compose for service in file.services]
-    return any(_PACKAGES.search(text) for text in texts)
-
-
 def _is_go(source: Source, deployment: Deployment) -> bool:
     return any(within(source.root, module.root) for module in deployment.go_modules)
 
@@ -86,7 +78,10 @@ def _concerns(call: ToolCall, source: Source) -> bool:
 
 
 def _deploys(call: ToolCall) -> bool:
-    return call.where in _DEPLOYED or (call.where == "ci" and _DEPLOYS.search(call.span.path) is not None)
+    if call.where == "ci":
+        return _DEPLOYS.search(call.span.path) is not None
+    by_others = (starter.where != "ci" or _DEPLOYS.search(starter.path) for starter in call.starters)
+    return call.where in _DEPLOYED or any(by_others)
 
 
 def _mounted(source: Source, deployment: Deployment) -> bool:

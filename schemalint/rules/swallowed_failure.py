@@ -9,11 +9,11 @@ from schemalint.dialects import dialect
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, RenameColumn
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import DropObject
+from schemalint.model.objects import DropObject, DropType
 from schemalint.refusals import server_words
 from schemalint.rules import Rule, rule
 
-_DROPS = DropColumn | DropConstraint | DropIndex | DropObject | DropTable
+_DROPS = DropColumn | DropConstraint | DropIndex | DropObject | DropTable | DropType
 _ABSENT = frozenset({Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING, Refusal.OBJECT_MISSING})
 
 

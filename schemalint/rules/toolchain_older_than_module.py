@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schemalint.folders import aside
 from schemalint.model.deployment import Deployment, Dockerfile, GoModule, Stage
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.rules import Rule, rule
@@ -24,7 +25,8 @@ Version = tuple[int, int | None]
 def check(self: Rule, deployment: Deployment) -> Iterator[Finding]:
     for dockerfile in deployment.dockerfiles:
         yield from _dockerfile(self, dockerfile, deployment)
-    wanted = [module for module in deployment.go_modules if _version(_DIRECTIVE, module.go_version) is not None]
+    built = [module for module in deployment.go_modules if aside(module.path) is None]
+    wanted = [module for module in built if _version(_DIRECTIVE, module.go_version) is not None]
     for toolchain in deployment.go_toolchains:
         has = _version(_DIRECTIVE, toolchain.version)
         # Which module a job builds is not known: only what is too old for every module is reported.

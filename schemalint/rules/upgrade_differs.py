@@ -44,7 +44,7 @@ def check(self: Rule, databases: Databases) -> Iterator[Finding]:
     for source, own in read:
         if source.upgrades is None:
             continue
-        below = [one for one, _ in read if one.files and all(_is_below(path, source.root) for path in one.files)]
+        below = [one for one, _ in read if one is not source and _is_optional(one, source)]
         for schema, catalog in read:
             if _is_whole(schema, source) and not catalog.opaque:
                 loose = [_own(script.facts, one.why) for one in below for script in one.scripts]
@@ -54,8 +54,14 @@ def check(self: Rule, databases: Databases) -> Iterator[Finding]:
                     yield from _misnamed(self, source, schema, words, catalog)
 
 
+def _is_optional(other: Source, source: Source) -> bool:
+    """Whether scripts lie below a folder of upgrades and may be run on its databases: for whoever wants them, or for a later
+    version."""
+    alike = None in (other.dialect, source.dialect) or other.dialect == source.dialect
+    return alike and bool(other.files) and all(_is_below(path, source.root) for path in other.files)
+
+
 def _is_below(path: str, folder: str) -> bool:
-    """Whether a file lies in a folder of the upgrades' own: optional ones, or those for a later version."""
     return path.startswith(f"{folder}/") and "/" in path.removeprefix(f"{folder}/")
 
 

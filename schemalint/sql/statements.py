@@ -160,6 +160,7 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
         under, at = _under_line(text, start, end, family)
         yield from under
         begin = at
+    delimiter = ""  # that a program sets which runs scripts by itself: psql knows none, and `;` still ends a statement
     counted = -1  # up to where a body's blocks are counted, -1 outside of bodies
     depth = 0
     compound = False
@@ -184,6 +185,11 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
             head = _HEAD.match(text, begin, at)
             first = head.start(1) if head else at
             word = head.group(1).upper() if head else ""
+            if word == "DELIMITER" or (delimiter and text.startswith(delimiter, first)):
+                begin, delimiter = _behind_delimiter(text, first, at, delimiter)
+                head = _HEAD.match(text, begin, at)
+                first = head.start(1) if head else at
+                word = head.group(1).upper() if head else ""
             if word in ("CREATE", "ALTER") or (family == "tsql" and word in ("IF", "WHILE")):
                 if counted < 0:
                     counted, depth, compound = first, 0, _holds_statements(text, first, at, family)
@@ -227,6 +233,20 @@ def _under_line(text: str, at: int, end: int, family: str) -> tuple[list[Stateme
     stop = following.start() if following else end
     under = list(_delimited(text, line.end(), stop, line.group(1), family))
     return under, max(line.end(), stop - 1) if following else end
+
+
+def _behind_delimiter(text: str, at: int, end: int, delimiter: str) -> tuple[int, str]:
+    """Where a statement begins that such a line, or the mark that it set, stands in front of; and the mark."""
+    while at < end:
+        head = _HEAD.match(text, at, end)
+        at = head.start(1) if head else end
+        if line := _DELIMITER_LINE.match(text, at, end):
+            at, delimiter = line.end(), line.group(1)
+        elif delimiter and text.startswith(delimiter, at):
+            at += len(delimiter)
+        else:
+            break
+    return at, delimiter
 
 
 def _last(text: str, begin: int, at: int, final: bool, family: str) -> Iterator[Statement]:

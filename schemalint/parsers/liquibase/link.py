@@ -26,7 +26,7 @@ _CONFIGURES = re.compile(
     r"|(?:docker-)?compose[\w.-]*\.ya?ml|(?:[\w.-]+\.)?Dockerfile[\w.-]*|Makefile|[\w.-]+\.(?:sh|mk))$"
 )
 _NAMED = re.compile(
-    rb"change-?log(?:-?file)?[\"']?\s*(?:[=:>(]|\bset\s*\()?\s*[\"']?\s*([^\s\"'<>#,)]+\.(?:xml|ya?ml|json|sql))\b",
+    rb"change[-_]?log(?:[-_]?file)?[\"']?\s*(?:[=:>(]|\bset\s*\()?\s*[\"']?\s*([^\s\"'<>#,)]+\.(?:xml|ya?ml|json|sql))\b",
     re.I,
 )
 _SPRING = "db/changelog/db.changelog-master.yaml"

@@ -2,8 +2,9 @@
 
 A type of a changelog is a name, parameters in parentheses and words behind it. Names that Liquibase knows are one of the
 kinds below, whatever the name is; any other goes to the server as it is, in capital letters. tests/oracles/liquibase holds
-what Liquibase itself made of every name here. Older versions differ on MySQL and MariaDB only, as far as they were asked:
-4.20 makes BIT(1) of `boolean` and char(36) of `uuid`, where 4.27 and 4.33 agree.
+what Liquibase itself made of every name here. Older versions, as far as they were asked (4.20 to 4.31), differ on MySQL and
+MariaDB: before 4.24 BIT(1) is made of `boolean`, in 4.24 and 4.25.0 TINYINT(1) on both; before 4.26 char(36) of MariaDB's
+`uuid`. On PostgreSQL `bigint(20)` keeps its parameter in 4.20, and `varchar(50 CHAR)` its word up to 4.24.
 """
 
 from __future__ import annotations

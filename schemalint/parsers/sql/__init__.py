@@ -1,8 +1,8 @@
 """Plain SQL files: init scripts, dumps, schema files.
 
 Those that compose mounts for a database's first start are one source, in the order in which the image's entrypoint runs
-them (`firststart`). The files of a history that no known tool runs are one source too (`numbered`). Every other file is a
-source of its own.
+them (`firststart`). The files of a history that no known tool runs are one source too (`numbered`), as are those of a declared
+schema (`declared`). Every other file is a source of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sql import beside, firststart, numbered
+from schemalint.parsers.sql.declared import schemas
 from schemalint.parsers.sql.runs import Runs, run_by_others
 from schemalint.parsers.sql.text import extract
 from schemalint.sql.heredocs import guarded
@@ -53,6 +54,12 @@ class Sql:
             if started is not None:
                 used.update(started.files)
                 yield started
+        for declared in schemas(project):
+            made = numbered.in_dialect("postgres", declared.paths, extracts, project)
+            whole = self._source(f"sql:{declared.root}", declared.root, declared.paths, made, project, known)
+            if whole.scripts and used.isdisjoint(declared.paths):
+                used.update(declared.paths)
+                yield replace(whole, dialect="postgres", dialect_why="Supabase is PostgreSQL", why=declared.why)
         rest = {
             path: one
             for path, one in extracts.items()
@@ -68,12 +75,12 @@ class Sql:
         looped = {call.folder.rstrip("/"): call for call in calls if call.folder is not None}
         if len(looped) > 1:
             looped.clear()  # what one of them needs, another may make
-        for folder, paths, back in numbered.histories(open_, looped):
-            used.update((*paths, *back))
-            mine = numbered.of_one_dialect(paths, extracts, project)
-            whole = self._source(f"sql:{folder or '.'}", folder, paths, mine, project, known)
-            if folder in looped:
-                yield numbered.run_by_loop(whole, looped[folder], project)
+        for steps in numbered.histories(open_, looped):
+            used.update((*steps.up, *steps.back))
+            mine = numbered.of_one_dialect(steps.up, extracts, project)
+            whole = self._source(f"sql:{steps.name}", steps.root, steps.up, mine, project, known)
+            if steps.root in looped:
+                yield numbered.run_by_loop(whole, looped[steps.root], project)
                 continue
             whole = replace(whole, upgrades=beside.upgrades(whole, extracts, project))
             if numbered.is_one(whole, open_, project):

@@ -9,13 +9,10 @@ from posixpath import basename, dirname
 from schemalint.model.facts import CreateTable
 from schemalint.model.source import Source, Upgrades
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.sql.numbered import CHANGES
 
 _WORD = re.compile(r"[A-Za-z]+")
-_CHANGES = frozenset(
-    ["migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patch", "patches"]
-)
-"""Words in the name of a folder that say what its scripts are for."""
-_NO_SCHEMA = _CHANGES | frozenset(
+_NO_SCHEMA = CHANGES | frozenset(
     [
         "drop",
         "drops",
@@ -46,14 +43,15 @@ Version = tuple[tuple[int, ...], tuple[int, str, int]]
 def upgrades(source: Source, extracts: Mapping[str, Extract], project: Project) -> Upgrades | None:
     """What the scripts of a folder upgrade, and their order; None where there is not exactly one schema that they can mean, or
     their order is not certain."""
-    if any(dirname(path) != source.root for path in source.files):
+    places = {dirname(path) for path in source.files}
+    if source.root in places and len(places) > 1:
         return None
     if any(extracts[path]["marked"] or extracts[path].get("back") for path in source.files if path in extracts):
         return None
-    if any(dirname(path) == source.root and _is_step_in_code(path) for path in project.tree.paths):
+    if any(dirname(path) in places and _is_step_in_code(path) for path in project.tree.paths):
         return None
     whole = list(_schemas(source, extracts, project))
-    versions = {path: _version(path) for path in source.files}
+    versions = {path: _version(path) or _folder_version(path, source.root) for path in source.files}
     certain = {path: version for path, version in versions.items() if version is not None}
     if len(whole) != 1 or not certain or len({len(version[0]) > 1 for version in certain.values()}) != 1:
         return None  # single numbers and versions side by side: two ways of counting
@@ -83,7 +81,7 @@ def _schemas(source: Source, extracts: Mapping[str, Extract], project: Project) 
         if any(isinstance(fact, CreateTable) for fact in extracts[path]["facts"]):
             found.append(path)
     alike = [path for path in found if words and _first(basename(path)) == words[0]]
-    if _CHANGES & set(words):
+    if CHANGES & set(words):
         yield from alike or found
     else:
         yield from alike
@@ -101,6 +99,12 @@ def _version(path: str) -> Version | None:
         return None
     early = (found["early"] or "").lower()
     return tuple(map(int, found["numbers"].split("."))), (0 if early else 1, early, int(found["nth"] or 0))
+
+
+def _folder_version(path: str, root: str) -> Version | None:
+    """The version of the folder that a script stands in, below that of all upgrades."""
+    first, slash, _ = path.removeprefix(f"{root}/").partition("/")
+    return _version(f"{first}.sql") if slash else None
 
 
 def _plain(version: Version) -> Version:

@@ -8,11 +8,13 @@ name, and run in that order on an empty database none of them is refused. Of eve
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from posixpath import basename, dirname
 
+from schemalint.histories.owners import is_vendor
 from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
 from schemalint.model.deployment import ToolCall
@@ -23,21 +25,23 @@ from schemalint.parsers.sql.text import extract
 from schemalint.parsers.sql.tolerance import tolerant
 from schemalint.replay import play
 
-_HISTORIES = frozenset(
-    {
-        "migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patches",
-        "versions", "changelog", "changelogs", "changes", "evolutions", "revisions",
-    }
-)  # fmt: skip
-"""Names of folders whose files are steps of a history."""
-_STEP = re.compile(r"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$)")
+_HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolutions", "revisions"})
+"""Names of folders whose files are steps of a history, as are those with one of `CHANGES` in their names."""
+CHANGES = frozenset(
+    {"migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patch", "patches"}
+)
+"""Words in the name of a folder, or at the beginning of a script's, that say what they are for."""
+_WORD = re.compile(r"[A-Za-z]+")
+_STEP = re.compile(rf"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$|(?i:{'|'.join(sorted(CHANGES))})[._-]?v?\d)")
 _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
 """Names of steps whose folder bears the version (diesel, Prisma)."""
 _BACK = re.compile(r"(?:[._-](?:down|rollback|undo|revert)|^(?:down|rollback|undo|revert))\.sql$|^U\d+", re.I)
 _NUMBER = re.compile(r"[Vv]?(\d{1,20}(?>(?:[._-]\d{1,20})*))(?:[._-]|(?=\D))")
 
-_VERSION = re.compile(r"[vV]?\d{1,20}(?:[._-]\d{1,20})*")
+VERSION = re.compile(r"[vV]?(\d{1,20}(?:[._-]\d{1,20})*)")
 """A folder for the steps of one version: its parent's folders are one history."""
+_TITLED = re.compile(r"[vV]?\d{1,20}(?:\.\d{1,20})+[_-][A-Za-z][\w-]*")
+"""Such a folder, if it stands in one whose name says that it holds steps."""
 _DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
 """Names of scripts beside the steps of a history that hold what it ends with."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
@@ -46,31 +50,80 @@ _UNREAD_TOOL = "a history of migrations whose tool is not read yet"
 ONE = "one history: the numbers say the order that the names say, and no step is refused in it"
 
 
-def histories(
-    extracts: Mapping[str, Extract], looped: Collection[str]
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Folders whose files are steps of a history, with those of the way up in name order, and those of the way back.
-    `looped` are folders of which a loop runs every file."""
-    folders: dict[str, list[str]] = {}
-    certain = set(looped)
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The files of one history: those of the way up in name order, and those of the way back. Where every version's folder has
+    one for each dialect, there is a history for each, and the `name` of each tells which."""
+
+    name: str
+    root: str
+    up: tuple[str, ...]
+    back: tuple[str, ...]
+
+
+def histories(extracts: Mapping[str, Extract], looped: Collection[str]) -> Iterator[Steps]:
+    """Folders whose files are steps of a history. `looped` are folders of which a loop runs every file."""
+    folders: dict[tuple[str, str], list[str]] = {}
+    certain = {(folder, "") for folder in looped}
     for path, found in sorted(extracts.items()):
         parts = path.split("/")[:-1]
         versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
-        named = any(part.lower() in _HISTORIES for part in parts)
-        known = dirname(path) in certain or named or found["marked"]
-        if not (versioned or known or _STEP.match(basename(path))) or (
-            _DUMP.match(basename(path)) and dirname(path) not in looped and not found["marked"]
-        ):
+        named = any(_is_history(part) for part in parts)
+        known = (dirname(path), "") in certain or named or found["marked"]
+        if not (versioned or known or _STEP.match(basename(path))):
             continue
-        in_version = bool(parts) and _VERSION.fullmatch(parts[-1]) is not None and dirname(path) not in looped
-        folder = "/".join(parts[:-1] if versioned or in_version else parts)
+        root, variant = ("/".join(parts), "") if dirname(path) in looped else _root(parts, named)
+        inner = root != "/".join(parts)
+        if _is_dump(basename(path), inner) and dirname(path) not in looped and not found["marked"]:
+            continue
+        folder = ("/".join(parts[:-1]) if versioned and not inner else root), variant
         if known:
             certain.add(folder)
         folders.setdefault(folder, []).append(path)
-    for folder, paths in folders.items():
-        up = [path for path in paths if folder in looped or not _BACK.search(basename(path))]
-        if up and (folder in certain or len(up) > 1):
-            yield folder, tuple(up), tuple(path for path in paths if path not in up)
+    for (root, variant), paths in _by_dialect(folders, certain):
+        up = [path for path in paths if root in looped or not _BACK.search(basename(path))]
+        if up and ((root, variant) in certain or len(up) > 1):
+            name = f"{root}/*/{variant}".lstrip("/") if variant else root or "."
+            yield Steps(name, root, tuple(up), tuple(path for path in paths if path not in up))
+
+
+def _by_dialect(
+    folders: Mapping[tuple[str, str], list[str]], certain: set[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """The folders, where one holds every step once for each of several dialects (1.0-mysql.sql, 1.0-pg.sql) a history each."""
+    for (root, variant), paths in folders.items():
+        stems = {path: basename(path).rpartition(".")[0].rpartition("-") for path in paths}
+        words = {last.lower() for _, _, last in stems.values()}
+        steps = Counter(first for first, _, _ in stems.values())
+        several = sum(is_vendor(word) or word in ("pg", "pgsql") for word in words) > 1
+        if variant or not several or min(steps.values()) < 2:
+            yield (root, variant), paths
+            continue
+        for word in sorted(words):
+            if (root, variant) in certain:
+                certain.add((root, word))
+            yield (root, word), [path for path in paths if stems[path][2].lower() == word]
+
+
+def _is_history(folder: str) -> bool:
+    lower = folder.lower()
+    return lower in _HISTORIES or not CHANGES.isdisjoint(_WORD.findall(lower))
+
+
+def _is_dump(name: str, versioned: bool) -> bool:
+    """Whether a script holds what a history ends with; the schema.sql of a version is what it changes."""
+    return _DUMP.match(name) is not None and not (versioned and name.lower() == "schema.sql")
+
+
+def _root(parts: list[str], named: bool) -> tuple[str, str]:
+    """The folder of the history that files of a folder belong to, and the dialect of which there is one of several."""
+    for at in (len(parts) - 1, len(parts) - 2):
+        if at < 0 or not (VERSION.fullmatch(parts[at]) or (named and _TITLED.fullmatch(parts[at]))):
+            continue
+        rest = parts[at + 1 :]
+        if not rest or is_vendor(rest[0]):
+            return "/".join(parts[:at]), "".join(rest)
+    return "/".join(parts), ""
 
 
 def of_one_dialect(paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project) -> Mapping[str, Extract]:
@@ -79,6 +132,13 @@ def of_one_dialect(paths: tuple[str, ...], extracts: Mapping[str, Extract], proj
     if len(told) != 1:
         return extracts
     (dialect,) = told
+    return in_dialect(dialect, paths, extracts, project)
+
+
+def in_dialect(
+    dialect: str | None, paths: tuple[str, ...], extracts: Mapping[str, Extract], project: Project
+) -> Mapping[str, Extract]:
+    """The extracts with those of scripts whose dialect nothing tells read again in this one."""
     again = {}
     for path in paths:
         file = project.tree.file(path) if project.dialect_of(path).name is None else None
@@ -118,7 +178,7 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
 
 def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:
     """The numbers of a step and of the versions that it stands in; None where a name begins with none."""
-    found = [_NUMBER.match(part) or _VERSION.fullmatch(part) for part in path.split("/")]
+    found = [_NUMBER.match(part) or VERSION.fullmatch(part) for part in path.split("/")]
     if None in found:
         return None
     return tuple(tuple(map(int, re.findall(r"\d+", one[0]))) for one in found if one is not None)

@@ -251,7 +251,7 @@ def _calls(package: _Package, project: Project) -> Iterator[Call]:
                 continue  # migrations make the schema, unless somebody asks for this
             yield Call(place, "synchronize", _SYNC, None, condition or None, _environment(condition))
     for call in project.deployment.tool_calls:
-        if call.tool == "typeorm" and "schema:sync" in call.text and call.where in ("image", "compose", "code"):
+        if call.tool == "typeorm-entities" and call.where in ("image", "compose", "code"):
             yield Call(call.span, call.text, _SYNC)
 
 

@@ -1,68 +1,18 @@
-"""Which scripts a command starts, of a package.json or in files of their own, and the environment that they set for a program."""
+"""The NODE_ENV that scripts set for the program that they start."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from schemalint import shell
+from schemalint.deployment.starts import started
 from schemalint.deployment.written import Written
 from schemalint.model.deployment import ComposeFile, Dockerfile, Service
 from schemalint.model.quick import replace
 
-_NPM = frozenset({"npm", "yarn", "pnpm", "bun", "turbo"})
-_VALUED = frozenset({"--prefix", "-w", "--workspace", "--filter", "-F", "-C", "--cwd", "--dir"})
-"""Options of those that have a value behind them."""
-_SEVERAL = frozenset({"npm-run-all", "run-s", "run-p", "concurrently"})
-"""Programs that run several scripts of a package.json."""
-_SHELLS = frozenset({"sh", "bash", "ash"})
 _NODE_ENV = re.compile(r"(?:^|[\s;&|(])NODE_ENV=(['\"]?)([A-Za-z][\w-]*)\1(?![^\s;&|)])")
 _REMARK = re.compile(r"^\s*#[^\n]*", re.MULTILINE)
 _DEEPEST = 6
-
-
-def meant(name: str, known: Iterable[str]) -> list[str]:
-    """The scripts that a name stands for: `migrate:*` is each that begins so."""
-    head = name.partition("*")[0]
-    return [one for one in known if one == name or ("*" in name and len(head) > 1 and one.startswith(head))]
-
-
-def started(text: str, outer: bool = True) -> Iterator[str]:
-    """The names of the scripts that a command starts: of a package.json, or a file's own."""
-    for command in shell.commands(text):
-        words = [word.text for word in command.words if word.text != "corepack"]
-        for word in words:
-            if word.endswith((".sh", ".bash")) or word.rpartition("/")[2] in (
-                "entrypoint",
-                "docker-entrypoint",
-                "start",
-                "release",
-            ):
-                yield word.rpartition("/")[2]
-        if outer and len(words) > 2 and words[0].rpartition("/")[2] in _SHELLS and words[1].startswith("-"):
-            yield from started(" ".join(words[2:]), outer=False)
-        elif words and words[0] in _NPM:
-            yield from _packaged(words[1:])
-        elif words and words[0] in _SEVERAL:
-            yield from (word.removeprefix("npm:") for word in words[1:] if not word.startswith("-"))
-
-
-def _packaged(words: list[str]) -> Iterator[str]:
-    """The scripts that `npm run x`, `yarn workspace a x`, `pnpm --filter a x` and their like start."""
-    plain: list[str] = []
-    at = 0
-    while at < len(words):
-        if words[at] in _VALUED:
-            at += 1
-        elif not words[at].startswith("-"):
-            plain.append(words[at])
-        at += 1
-    if plain[:1] == ["workspace"]:
-        plain = plain[2:]
-    if plain[:1] in (["run"], ["run-script"]):
-        plain = plain[1:]
-    if plain:
-        yield from (plain[0], f"pre{plain[0]}", f"post{plain[0]}")
 
 
 def with_node_env(
