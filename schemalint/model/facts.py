@@ -13,6 +13,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
+    CallRoutine,
     CreateEnum,
     CreateObject,
     CreateView,
@@ -383,6 +384,7 @@ Fact = (
     | CreateObject
     | AlterObject
     | DropObject
+    | CallRoutine
     | Write
     | Transaction
     | Comment
