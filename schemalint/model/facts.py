@@ -32,6 +32,7 @@ from schemalint.model.quick import quickly_made
 from schemalint.model.schema import (
     Check,
     Column,
+    Counting,
     Exclusion,
     Expr,
     ForeignKey,
@@ -145,6 +146,7 @@ class AlterColumn:
     guard: Guard | None = None
     unstated: tuple[str, ...] = ()
     collation: str | None = None  # of the new type
+    counting: Counting | None = None  # what changes in how an identity counts
     not_null: Name | None = None  # the name of the new NOT NULL, where it is written
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemalint.model.clauses import Guard, Query
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, Column
+from schemalint.model.schema import Check, Column, Counting
 from schemalint.model.span import Span
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ class Routine:
 @dataclass(frozen=True, slots=True)
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
-    `table` is a trigger's table, or with `column` what owns a sequence; `routine` is what a function or procedure does, None
-    where nothing of it bears schema."""
+    `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
+    function or procedure does, None where nothing of it bears schema."""
 
     span: Span
     statement: Span
@@ -146,6 +146,7 @@ class CreateObject:
     temporary: bool = False
     guard: Guard | None = None
     routine: Routine | None = None
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class AlterObject:
     if_exists: bool = False
     guard: Guard | None = None
     routine: Routine | None = None
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)

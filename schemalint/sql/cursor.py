@@ -275,6 +275,8 @@ class Cursor:
                     self.skip_parens()  # a prefix length
                 while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
                     pass
+                if self.family == "sqlite":
+                    self.take("AUTOINCREMENT")
             if self.take(","):
                 continue
             self.need(")")
