@@ -82,12 +82,15 @@ class CreateTable:
 
 @dataclass(frozen=True, slots=True)
 class DropTable:
+    """`temporary`: MySQL's DROP TEMPORARY TABLE, which leaves every other table alone."""
+
     span: Span
     statement: Span
     table: TableName
     if_exists: bool = False
     cascade: bool = False
     guard: Guard | None = None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
-from schemalint.replay.depends import column_needed, referred, without_keys
+from schemalint.replay.depends import column_needed, computed_from, referred, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
@@ -199,6 +199,10 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         )
     else:
         yield from column_needed(state, table, fact.column, fact.span)
+    if fact.cascade and state.dialect.family == "postgres":
+        for computed in computed_from(state, table, fact.column):
+            yield from drop_column(state, replace(fact, column=computed.name), source)
+        table = state.tables[fact.table]
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]

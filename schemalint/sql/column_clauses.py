@@ -242,6 +242,7 @@ def _numbered(cursor: Cursor, column: Draft, always: bool | None = None) -> None
 def _auto_increment(cursor: Cursor, column: Draft) -> None:
     refusals.auto_increment(cursor, cursor.at - 1, column.table)
     column.identity = True
+    column.nullable = column.nullable and cursor.family != "mysql"
 
 
 def _collate(cursor: Cursor, column: Draft) -> None:

@@ -273,6 +273,8 @@ class Cursor:
             if kind != PUNCT or value not in _ENDS_ITEM:
                 if value == "(" and self.family in ("mysql", "generic"):
                     self.skip_parens()  # a prefix length
+                if self.family == "sqlite" and self.take("COLLATE"):
+                    self.advance()
                 while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
                     pass
                 if self.family == "sqlite":
