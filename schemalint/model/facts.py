@@ -24,6 +24,7 @@ from schemalint.model.objects import (
     LegacyRenames,
     RenameEnumValue,
     RenameType,
+    SearchPath,
     SetType,
     Transaction,
     Write,
@@ -395,6 +396,7 @@ Fact = (
     | Comment
     | KeyChecks
     | LegacyRenames
+    | SearchPath
     | Invalid
     | Opaque
 )

@@ -236,3 +236,14 @@ class LegacyRenames:
     statement: Span
     on: bool
     guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPath:
+    """postgres' search_path where it names several schemas, for the rest of the script: what exists is looked up in each of
+    them, in order; None is the usual one. None of them: it names one at most, which is told with every name."""
+
+    span: Span
+    statement: Span
+    schemas: tuple[Name | None, ...]
+    guard: Guard | None = None

@@ -13,7 +13,7 @@ from typing import Any
 from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
-from schemalint.replay import columns, constraints, derived, indexes, rows, tables, things, types, views
+from schemalint.replay import columns, constraints, derived, indexes, rows, search, tables, things, types, views
 from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
@@ -51,6 +51,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.Comment: tables.comment,
     objects.KeyChecks: tables.key_checks,
     objects.LegacyRenames: tables.legacy_renames,
+    objects.SearchPath: search.search_path,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }
@@ -91,6 +92,8 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
     for _, group in groupby(facts, key=lambda fact: fact.statement):
         state.statement = tuple(group)
         for fact in _ordered(state.statement, state.dialect.family):
+            if state.search:
+                fact = search.found(state, fact)
             meet(state, fact)
             for trouble in apply(state, fact, source):
                 yield fact, trouble

@@ -84,6 +84,7 @@ class State:
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
     legacy_renames: bool = False
+    search: tuple[Name | None, ...] = ()  # postgres' search_path, where it names several schemas
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
     models: bool = False

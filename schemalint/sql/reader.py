@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Opaque
-from schemalint.model.objects import CallRoutine, KeyChecks, LegacyRenames, Transaction
+from schemalint.model.names import Name
+from schemalint.model.objects import CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.batches import EXECUTES, read_batch
@@ -42,6 +43,7 @@ _TYPES = re.compile(  # letter by letter is three times as fast as without regar
     r"[cC][rR][eE][aA][tT][eE]\s++(?i:TYPE|DOMAIN)\s++(?i:IF\s++NOT\s++EXISTS\s++)?([\w\".]++)"
 )
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
+_RESET = re.compile(r"RESET\s++(?:SEARCH_PATH|ALL)\b", re.I)
 _LEGACY = re.compile(r"PRAGMA\s++(?:\w++\.)?legacy_alter_table\s*+[=(]\s*+['\"]?(\w++)", re.I)
 _KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]++)", re.I)
 _PROCEDURE_CALL = re.compile(r"\bEXEC(?:UTE)?\s++[\w\[@\"]", re.I)
@@ -109,7 +111,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                 if "@" in text[statement.start : statement.start + 12]:
                     read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
-                script.schema = search_path(script, tokenize(text, statement.start, statement.end, lexicon)[2:-1])
+                schemas = search_path(script, tokenize(text, statement.start, statement.end, lexicon)[2:-1])
+                _searched(script, statement, schemas)
         elif head == "CALL" and lexicon in ("mysql", "postgres"):
             read_calls(script, tokenize(text, statement.start, statement.end, lexicon))
         elif head in SELECTS:
@@ -123,6 +126,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                     read_dynamic(script, tokens)
                 else:
                     read_statement(script, tokens)
+        elif head == "RESET" and lexicon == "postgres" and _RESET.match(text, statement.start, statement.end):
+            _searched(script, statement, ())
         elif head == "PRAGMA":
             _pragma(script, statement.start, statement.end)
         elif head in refusals.STRAYS:
@@ -131,7 +136,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             span = script.span(statement.start, statement.end)
             script.facts.append(Opaque(span, span, "no statement begins like this", None))
         if len(script.facts) > before:
-            ddl += not all(isinstance(fact, CallRoutine) for fact in script.facts[before:])
+            ddl += not all(isinstance(fact, CallRoutine | SearchPath) for fact in script.facts[before:])
             written.clear()
     if whole and unclosed is not None:
         _report_unclosed(script, *unclosed)
@@ -162,6 +167,15 @@ def _pragma(script: Script, start: int, end: int) -> None:
     if match is not None and script.lexicon == "sqlite":
         on = match[1].upper() in ("ON", "1", "TRUE", "YES")
         script.facts.append(LegacyRenames(script.span(*match.span()), script.span(start, end), on))
+
+
+def _searched(script: Script, statement: Statement, schemas: tuple[Name | None, ...]) -> None:
+    """postgres: what a new search_path makes of names without a schema."""
+    script.schema = next(iter(schemas), None)
+    if script.several or len(schemas) > 1:
+        script.several = len(schemas) > 1
+        span = script.span(statement.start, statement.end)
+        script.facts.append(SearchPath(span, span, schemas if script.several else ()))
 
 
 def _transaction(script: Script, start: int, end: int, head: str) -> None:

@@ -97,7 +97,7 @@ def _of_postgres(script: Script, tokens: list[Token]) -> Routine | None:
     path = next((n for n in heads if tokens[n][1] == "SEARCH_PATH" and tokens[n - 1][1] == "SET"), None)
     if path is not None:
         stop = next((n for n in heads if n > path and tokens[n][1] in _CLAUSES), last)
-        inner.schema, bound = search_path(inner, tokens[path + 1 : stop]), True
+        inner.schema, bound = next(iter(search_path(inner, tokens[path + 1 : stop])), None), True
     language = _language(script, tokens, heads)
     if language == "plpgsql":
         body = body_of(inner, tokens[text])
