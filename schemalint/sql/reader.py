@@ -40,7 +40,8 @@ _ROLLBACKS = ("ROLLBACK", "rollback", "Rollback")
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(  # letter by letter is three times as fast as without regard to case
-    r"[cC][rR][eE][aA][tT][eE]\s++(?i:TYPE|DOMAIN)\s++(?i:IF\s++NOT\s++EXISTS\s++)?([\w\".]++)"
+    r"[cC][rR][eE][aA][tT][eE]\s++(?i:TYPE|DOMAIN)\s++(?i:IF\s++NOT\s++EXISTS\s++)?([\w\".\[\]]++)"
+    r"|(?i:sp_addtype)\s++N?'(\w++)'"  # SQL Server's older CREATE TYPE … FROM
 )
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
 _RESET = re.compile(r"RESET\s++(?:SEARCH_PATH|ALL)\b", re.I)
@@ -58,7 +59,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     lowered = text[start:end].lower()  # words are looked for in it at the speed of memory
     if "type" in lowered or "domain" in lowered:
         made_types = (
-            match.group(1).rpartition(".")[2].strip('"').lower() for match in _TYPES.finditer(text, start, end)
+            (match[1] or match[2]).rpartition(".")[2].strip('"[]').lower()
+            for match in _TYPES.finditer(text, start, end)
         )
         script.types = frozenset(made_types)
     databases = (

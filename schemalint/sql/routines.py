@@ -29,6 +29,7 @@ _RUNS = {
 _CHARACTERISTICS = words(
     "LANGUAGE SQL NOT DETERMINISTIC CONTAINS NO READS MODIFIES DATA SECURITY DEFINER INVOKER COMMENT"
 )
+_OTHER_SCHEMA = "in which schema its tables stand is not known"
 _OTHER_LANGUAGE = "the function is written in a language that is not read"
 
 
@@ -43,8 +44,16 @@ def read_routine(script: Script, tokens: list[Token], before: int) -> None:
         if script.lexicon != "postgres" and fact.kind is ObjectKind.FUNCTION:
             continue  # elsewhere a function cannot change the schema
         routine = _READERS[script.lexicon](script, tokens) if script.lexicon in _READERS else None
+        if routine is not None and script.lexicon == "tsql" and fact.name.schema is not None and _unqualified(routine):
+            routine = replace(routine, facts=(Opaque(fact.span, fact.statement, _OTHER_SCHEMA, None),))
         if routine is not None:
             script.facts[at] = replace(fact, routine=routine)
+
+
+def _unqualified(routine: Routine) -> bool:
+    """Whether a body names tables without their schema: in SQL Server they are looked up in the procedure's own first."""
+    tables = (getattr(fact, "table", None) for fact in routine.facts)
+    return any(table is not None and table.schema is None for table in tables)
 
 
 def _inner(script: Script) -> Script:

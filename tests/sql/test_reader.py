@@ -154,6 +154,21 @@ def test_calls(statement: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TYPE BOOLEAN FROM bit NOT NULL",
+        "CREATE TYPE [dbo].[Boolean] FROM bit",
+        "EXEC sp_addtype N'boolean', 'bit'",
+    ],
+)
+def test_sql_server_has_alias_types(made: str) -> None:
+    """CREATE TYPE … FROM and sp_addtype of Microsoft's reference: a script may make what other servers have."""
+    use = "CREATE TABLE t (a BOOLEAN NOT NULL, b int)"
+    assert [fact for fact in facts(f"{made}\nGO\n{use}", "tsql") if isinstance(fact, Invalid)] == []
+    assert [fact for fact in facts(use, "tsql") if isinstance(fact, Invalid)]
+
+
+@pytest.mark.parametrize(
     ("statement", "expected"),
     [
         ("EXEC p", ["p"]),
