@@ -20,6 +20,7 @@ from schemalint.model.source import AUTHORITY, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Parser, parsers
 from schemalint.project import Project
+from schemalint.routines import called
 from schemalint.sql import gaps
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
     for parser in parsers():
         mine = extracts.get(parser.name, {})
         linked = boundary.attempt(parser.name, partial(_link, parser, mine, project))
-        placed = (_placed(source, config, include) for source in linked or ())
+        placed = (_placed(called(source), config, include) for source in linked or ())
         result.sources += (replace(source, server=project.server_of(source)) for source in placed)
     result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
     for source in result.sources:

@@ -12,6 +12,7 @@ from schemalint.model.catalog import Catalog, DeploymentPath, Played, Refusal, S
 from schemalint.model.source import Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.replay import play
+from schemalint.routines import called
 from schemalint.sql import read
 
 
@@ -22,7 +23,7 @@ def source(dialect: str, *scripts: str | tuple[str, str], kind: SourceKind = Sou
         facts = read(SourceFile(f"{number}.up.sql", up), dialect).facts
         back = None if down is None else read(SourceFile(f"{number}.down.sql", down), dialect).facts
         made.append(Script(f"{number}.up.sql", str(number), facts, back, f"{number}.down.sql"))
-    return Source("t:.", kind, "t", ".", dialect, "the test", frozenset(Part), tuple(made), ("1.up.sql",))
+    return called(Source("t:.", kind, "t", ".", dialect, "the test", frozenset(Part), tuple(made), ("1.up.sql",)))
 
 
 def played(dialect: str, *scripts: str | tuple[str, str]) -> Played:

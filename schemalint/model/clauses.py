@@ -24,6 +24,7 @@ class Guard:
     handler: Span | None = None
     continues: bool = False
     doubted: bool = False
+    called: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

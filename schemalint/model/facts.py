@@ -13,6 +13,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
+    CallRoutine,
     CopyTable,
     CreateEnum,
     CreateObject,
@@ -25,6 +26,7 @@ from schemalint.model.objects import (
     RemakeTable,
     RenameEnumValue,
     RenameType,
+    SearchPath,
     SetType,
     Transaction,
     Write,
@@ -33,6 +35,7 @@ from schemalint.model.quick import quickly_made
 from schemalint.model.schema import (
     Check,
     Column,
+    Counting,
     Exclusion,
     Expr,
     ForeignKey,
@@ -84,12 +87,15 @@ class CreateTable:
 
 @dataclass(frozen=True, slots=True)
 class DropTable:
+    """`temporary`: MySQL's DROP TEMPORARY TABLE, which leaves every other table alone."""
+
     span: Span
     statement: Span
     table: TableName
     if_exists: bool = False
     cascade: bool = False
     guard: Guard | None = None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class AlterColumn:
     guard: Guard | None = None
     unstated: tuple[str, ...] = ()
     collation: str | None = None  # of the new type
+    counting: Counting | None = None  # what changes in how an identity counts
     not_null: Name | None = None  # the name of the new NOT NULL, where it is written
 
 
@@ -389,6 +396,7 @@ Fact = (
     | CreateObject
     | AlterObject
     | DropObject
+    | CallRoutine
     | Write
     | Transaction
     | Comment
@@ -396,6 +404,7 @@ Fact = (
     | LegacyRenames
     | CopyTable
     | RemakeTable
+    | SearchPath
     | Invalid
     | Opaque
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schemalint.model.clauses import Guard, Query
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, Column, ForeignKey
+from schemalint.model.schema import Check, Column, Counting, ForeignKey
 from schemalint.model.span import Span
+
+if TYPE_CHECKING:
+    from schemalint.model.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,22 @@ class DropView:
 
 
 @dataclass(frozen=True, slots=True)
+class Routine:
+    """What a function or procedure does to the schema whenever it is called. `arguments` are its parameters as written, which
+    tell postgres' functions of one name apart. Names without a schema mean those of `schema` where it was made; `bound`: they
+    do so wherever it is called."""
+
+    facts: tuple[Fact, ...]
+    arguments: str = ""
+    schema: Name | None = None
+    bound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
-    `table` is a trigger's table, or with `column` what owns a sequence."""
+    `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
+    function or procedure does, None where nothing of it bears schema."""
 
     span: Span
     statement: Span
@@ -128,12 +145,15 @@ class CreateObject:
     if_not_exists: bool = False
     temporary: bool = False
     guard: Guard | None = None
+    routine: Routine | None = None
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AlterObject:
     """Changes of a sequence, schema, function or trigger: a new name, a sequence's new owner (`disowned` takes the old one
-    away), or something that we do not keep and that fails all the same when the object is not there."""
+    away), SQL Server's new body of a procedure (`routine`), or something that we do not keep and that fails all the same when
+    the object is not there."""
 
     span: Span
     statement: Span
@@ -145,6 +165,8 @@ class AlterObject:
     disowned: bool = False
     if_exists: bool = False
     guard: Guard | None = None
+    routine: Routine | None = None
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +179,18 @@ class DropObject:
     table_span: Span | None = None
     if_exists: bool = False
     cascade: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRoutine:
+    """A function or procedure is called: `schemalint.routines` puts what it does in the place of this, so that no source has
+    such a fact. `schema` is the one that unqualified names are looked up in first, None for the usual one."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    schema: Name | None = None
     guard: Guard | None = None
 
 
@@ -235,4 +269,15 @@ class RemakeTable:
     unique: bool | None = None
     key: ForeignKey | None = None
     new: Name | None = None
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPath:
+    """postgres' search_path where it names several schemas, for the rest of the script: what exists is looked up in each of
+    them, in order; None is the usual one. None of them: it names one at most, which is told with every name."""
+
+    span: Span
+    statement: Span
+    schemas: tuple[Name | None, ...]
     guard: Guard | None = None

@@ -42,6 +42,18 @@ class Declared:
     unique_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How an identity column or a sequence counts, as far as it is not the usual way. `options` are those of sequences by their
+    first words, in one order: "as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle"; of a change, None takes
+    one away. `always` is postgres' GENERATED ALWAYS, None where a change leaves it; `once`: SQLite's AUTOINCREMENT, which gives
+    no number twice."""
+
+    options: tuple[tuple[str, str | None], ...] = ()
+    always: bool | None = None
+    once: bool = False
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -73,13 +85,14 @@ class Column:
     by_habit: bool = field(
         default=False, compare=False
     )  # models: the ORM counts it up unasked, where nobody gives the key
+    counting: Counting | None = field(default=None, compare=False)  # None: the usual way, or not said
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
     """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres, and
-    `deferred`: it is looked at when a transaction ends."""
+    `deferred`: it is looked at when a transaction ends. `prefixes` are MySQL's lengths, one a column where there are any."""
 
     name: Name | None
     columns: tuple[Name, ...]
@@ -87,6 +100,7 @@ class PrimaryKey:
     include: tuple[Name, ...] = ()
     deferrable: bool = False
     deferred: bool = False
+    prefixes: tuple[int | None, ...] = ()
 
 
 @quickly_made
@@ -174,7 +188,8 @@ class ForeignKey:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID."""
+    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID. `of`: MariaDB keeps it with that column, whose name
+    is its own; whatever redefines the column says it again or takes it away."""
 
     name: Name | None
     expr: Expr
@@ -182,6 +197,7 @@ class Check:
     mentions: tuple[tuple[Name, Span], ...] = ()
     inherited: bool = True
     validated: bool = True
+    of: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +263,7 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
-    with `column` what owns a sequence; `implied`: a column made it, no statement of its own."""
+    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's."""
 
     kind: ObjectKind
     name: TableName
@@ -255,6 +271,7 @@ class Thing:
     table: TableName | None = None
     column: Name | None = None
     implied: bool = False
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,16 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
-from schemalint.model.objects import CreateEnum, CreateObject, CreateView, KeyChecks, LegacyRenames, Transaction, Write
+from schemalint.model.objects import (
+    CreateEnum,
+    CreateObject,
+    CreateView,
+    KeyChecks,
+    LegacyRenames,
+    SearchPath,
+    Transaction,
+    Write,
+)
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
@@ -44,7 +53,9 @@ from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
 from schemalint.replay.undo import undo
 
-_PREPARING = CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | LegacyRenames | Transaction
+_PREPARING = (
+    CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | LegacyRenames | SearchPath | Transaction
+)
 """What may stand before the first table of a history that begins with nothing."""
 
 
@@ -66,6 +77,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
         else:
             for script in step.source.scripts:
                 state.key_checks, state.legacy_renames, state.saved, state.touched = True, False, None, {}
+                state.search = ()
                 start = state.copy() if script.down else None  # an empty way back says that there is none
                 refused = False
                 for fact, trouble, causes in execute(state, script.facts, step.source.id):

@@ -20,6 +20,7 @@ from schemalint.replay import (
     derived,
     indexes,
     rows,
+    search,
     tablecopies,
     tables,
     things,
@@ -66,6 +67,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.LegacyRenames: tables.legacy_renames,
     objects.CopyTable: tablecopies.copy_table,
     objects.RemakeTable: anew.remake_table,
+    objects.SearchPath: search.search_path,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }
@@ -107,6 +109,8 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
     for _, group in groupby(facts, key=lambda fact: fact.statement):
         state.statement = tuple(group)
         for fact in _ordered(state, state.statement):
+            if state.search:
+                fact = search.found(state, fact)
             meet(state, fact)
             for trouble in apply(state, fact, source):
                 yield fact, trouble

@@ -18,7 +18,7 @@ def execute(
     """Applies facts in order. A block whose handler swallows failures either runs whole or, where the server rolls it
     back, not at all; its failure is one trouble with the causes inside."""
     for handler, group in groupby(
-        facts, key=lambda fact: fact.guard.handler and fact.guard.span if fact.guard else None
+        facts, key=lambda fact: fact.guard.handler and (fact.guard.span, fact.guard.called) if fact.guard else None
     ):
         if handler is None:
             for fact, trouble in run(state, group, source):

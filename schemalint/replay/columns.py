@@ -9,17 +9,34 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import (
+    Column,
+    Counting,
+    Exclusion,
+    Expr,
+    Index,
+    IndexPart,
+    PrimaryKey,
+    Table,
+    UniqueConstraint,
+)
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
-from schemalint.replay.depends import column_needed, named_in_expressions, referred, without_keys
+from schemalint.replay.depends import column_needed, computed_from, named_in_expressions, referred, without_keys
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
 from schemalint.replay.respelled import respelled, respelled_text
-from schemalint.replay.sequences import sequences_there, with_sequences, without_draws
+from schemalint.replay.sequences import (
+    counted,
+    counting_of,
+    sequence_changed,
+    sequences_there,
+    with_sequences,
+    without_draws,
+)
 from schemalint.replay.state import State, keys
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
@@ -129,6 +146,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
                 return
             yield from named_in_expressions(state, table, fact.column, fact.span, renamed=True)
             table = _renamed(state, table, fact.column, new.name, fact.statement)
+        table = replace(table, checks=tuple(check for check in table.checks if check.of != new.name))
     else:
         new = replace(
             column,
@@ -142,6 +160,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             sequence=fact.sequence if fact.serial else column.sequence,
             generated=None if fact.drop_generated else column.generated,
             not_null=None if fact.nullable else column.not_null or fact.not_null,
+            counting=_counting(column, fact),
         )
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
@@ -157,6 +176,15 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
     changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
+    if fact.counting is not None and not fact.identity and new.sequence is not None:
+        sequence_changed(state, new.sequence, replace(fact.counting, always=None))
+
+
+def _counting(column: Column, fact: AlterColumn) -> Counting | None:
+    """An identity that is dropped, or made anew, leaves nothing of how it counted."""
+    if fact.identity is not None:
+        return counting_of(fact.counting) if fact.counting else None
+    return counted(column.counting, fact.counting) if fact.counting else column.counting
 
 
 def _null_refused(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:
@@ -208,6 +236,10 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if refused:
             going = {*_names(table)} - {*_names(without_column(state, table, fact.column, fact.statement))}
             state.taken_along |= {(table.name, name) for name in going}
+    if fact.cascade and state.dialect.family == "postgres":
+        for computed in computed_from(state, table, fact.column):
+            yield from drop_column(state, replace(fact, column=computed.name), source)
+        table = state.tables[fact.table]
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
@@ -254,7 +286,12 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
         if column not in key.columns:
             return key
         columns = tuple(name for name in key.columns if name != column)
-        return replace(key, columns=columns) if mysql and columns else None
+        if not (mysql and columns):
+            return None
+        if isinstance(key, PrimaryKey) and key.prefixes:
+            left = zip(key.columns, key.prefixes, strict=True)
+            key = replace(key, prefixes=tuple(length for name, length in left if name != column))
+        return replace(key, columns=columns)
 
     return replace(
         table,
@@ -273,7 +310,9 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
             for key in table.foreign_keys
             if column not in key.columns and (key.ref_table != table.name or column not in referred(key, table))
         ),
-        checks=tuple(check for check in table.checks if column not in {name for name, _ in check.mentions}),
+        checks=tuple(
+            check for check in table.checks if check.of != column and column not in {name for name, _ in check.mentions}
+        ),
         history=(*table.history, statement),
     )
 
@@ -366,7 +405,12 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
             for key in table.foreign_keys
         ),
         checks=tuple(
-            replace(check, expr=spelled(check.expr, check.mentions), mentions=mentions(check.mentions))
+            replace(
+                check,
+                expr=spelled(check.expr, check.mentions),
+                mentions=mentions(check.mentions),
+                of=new if check.of == old else check.of,
+            )
             for check in table.checks
         ),
         partition_by=table.partition_by and respelled_text(table.partition_by, old, new, state.dialect),

@@ -27,6 +27,7 @@ from schemalint.replay.respelled import respelled_text
 from schemalint.replay.sequences import drawing
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble, Troubles
+from schemalint.sql import mentioning
 
 
 def pointing(state: State, table: Table) -> Iterator[tuple[Table, ForeignKey]]:
@@ -70,7 +71,22 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
             return
 
 
+def computed_from(state: State, table: Table, column: Name) -> Iterator[Column]:
+    """The generated columns that are computed from a column, but for those that the same statement drops or redefines."""
+    changed = {fact.column for fact in state.statement if isinstance(fact, DropColumn | AlterColumn)}
+    for other in table.columns.values():
+        if other.generated is None or other.name == column or other.name in changed:
+            continue
+        named = mentioning(state.dialect.name, other.generated.raw, other.span)[1]
+        if any(name == column for name, _ in named):
+            yield other
+
+
 def column_needed(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    if state.dialect.family in ("postgres", "mysql", "sqlite") and not state.opaque:
+        for computed in computed_from(state, table, column):
+            yield from refused(table, span, table.name, column, computed.span)
+            return
     if state.opaque or (state.dialect.family == "mysql" and not state.key_checks):
         return
     if state.dialect.family == "sqlite":

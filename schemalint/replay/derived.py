@@ -298,10 +298,14 @@ def _attached(child: Table, parent: Table) -> Table:
     foreign = {(key.columns, key.ref_table) for key in child.foreign_keys}
     # Identity goes down to partitions since PostgreSQL 17.
     identity = {
-        name: column.sequence for name, column in parent.columns.items() if column.identity and not column.serial
+        name: (column.sequence, column.counting)
+        for name, column in parent.columns.items()
+        if column.identity and not column.serial
     }
     columns = {
-        name: replace(column, identity=True, sequence=identity[name]) if name in identity else column
+        name: replace(column, identity=True, sequence=identity[name][0], counting=identity[name][1])
+        if name in identity
+        else column
         for name, column in child.columns.items()
     }
     return replace(

@@ -40,8 +40,8 @@ def _is_named(state: State, table: Table) -> bool:
         primary.name is None or (state.dialect.family == "mysql" and primary.name.text != "PRIMARY")
     ):
         return False
-    unnamed = (key.name is None for some in (keys(table), table.foreign_keys, table.checks) for key in some)
-    return not any(unnamed)
+    unnamed = (key.name is None for some in (keys(table), table.foreign_keys) for key in some)
+    return not any(unnamed) and not any(check.name is None and check.of is None for check in table.checks)
 
 
 def _highest(state: State, table: Table) -> dict[str, int]:
@@ -138,7 +138,7 @@ def name_all(state: State, table: Table) -> Table:
         return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.foreign_key_name, texts(key.columns)))
 
     def check(key: Check) -> Check:
-        if key.name is not None:
+        if key.name is not None or key.of is not None:
             return key
         columns = tuple(dict.fromkeys(texts(tuple(name for name, _ in key.mentions))))
         return replace(

@@ -8,7 +8,7 @@ from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Table, Thing
+from schemalint.model.schema import Column, Counting, Table, Thing
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -50,6 +50,54 @@ def without_draws(state: State, table: Table, column: Name | None) -> None:
         state.put(replace(known, columns={**known.columns, one.name: plain}))
 
 
+def counting_of(said: Counting) -> Counting:
+    """How a new column or sequence counts."""
+    return replace(said, options=_unusual(said.options))
+
+
+def counted(known: Counting | None, change: Counting) -> Counting:
+    """How a column or sequence counts after that change. Where it starts was settled when it was made."""
+    known = known or Counting()
+    said: dict[str, str | None] = {**dict(known.options)}
+    descends = (said.get("increment") or "1").startswith("-")
+    said.setdefault("start", said.get("maxvalue") or "-1" if descends else said.get("minvalue") or "1")
+    said.update(change.options)
+    options = tuple((word, said[word]) for word in sorted(said, key=_PLACES.index) if said[word] is not None)
+    return replace(known, options=_unusual(options), always=known.always if change.always is None else change.always)
+
+
+_PLACES = ("as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle")
+_USUAL = {"start": "1", "increment": "1", "minvalue": "1", "cache": "1", "as": "bigint"}
+
+_ALWAYS_USUAL = (("cache", "1"), ("as", "bigint"))
+
+
+def _unusual(options: tuple[tuple[str, str | None], ...]) -> tuple[tuple[str, str | None], ...]:
+    """The options without those that are the usual ones beside the others: an ascending sequence starts with its least
+    number, which is 1."""
+    said = dict(options)
+    if (said.get("increment") or "1").startswith("-"):
+        return tuple(
+            (word, value) for word, value in options if value is not None and (word, value) not in _ALWAYS_USUAL
+        )
+    usual = {**_USUAL, "start": said.get("minvalue") or "1"}
+    return tuple(one for one in options if one[1] is not None and usual.get(one[0]) != one[1].lower())
+
+
+def sequence_changed(state: State, name: TableName, change: Counting) -> None:
+    """A sequence counts otherwise, and so does the identity column that it was made for."""
+    key = (ObjectKind.SEQUENCE, name, None)
+    thing = state.things.get(key)
+    if thing is None:
+        return
+    state.things[key] = thing = replace(thing, counting=counted(thing.counting, change))
+    table = state.tables.get(thing.table) if thing.table else None
+    column = table.columns.get(thing.column) if table and thing.column else None
+    if table is not None and column is not None and column.sequence == name and not column.serial:
+        known = replace(column, counting=counted(column.counting, change))
+        state.put(replace(table, columns={**table.columns, column.name: known}))
+
+
 def sequences_there(state: State, table: TableName, columns: Iterable[Column]) -> Troubles:
     """`DEFAULT nextval('name')` needs the sequence of that name."""
     for column in columns:
@@ -83,6 +131,9 @@ def with_sequences(state: State, table: Table) -> Table:
         text = state.dialect.sequence_name(table.name.name.key, (column.name.key,), taken)
         name = named or TableName(table.name.schema, state.dialect.identifier(text or "", True, NameKind.TABLE))
         key = (ObjectKind.SEQUENCE, name, None)
-        state.things[key] = Thing(ObjectKind.SEQUENCE, name, column.span, table.name, column.name, True)
-        changed[column.name] = replace(column, sequence=name)
+        counting = counting_of(column.counting) if column.counting else None
+        kind = (("as", column.type.name),) if column.type else ()
+        own = counting_of(Counting((*kind, *(counting.options if counting else ()))))
+        state.things[key] = Thing(ObjectKind.SEQUENCE, name, column.span, table.name, column.name, True, own)
+        changed[column.name] = replace(column, sequence=name, counting=counting)
     return replace(table, columns={**table.columns, **changed}) if changed else table

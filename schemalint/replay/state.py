@@ -90,6 +90,7 @@ class State:
     key_checks: bool = True
     legacy_renames: bool = False
     drawn: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
+    search: tuple[Name | None, ...] = ()  # postgres' search_path, where it names several schemas
     statement: tuple[Fact, ...] = ()
     doubtful: frozenset[TableName] = frozenset()
     taken_along: frozenset[tuple[TableName, Name]] = frozenset()

@@ -117,6 +117,9 @@ def _names_taken(state: State, table: Table) -> Troubles:
 
 
 def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
+    if fact.temporary:
+        state.temporary -= {fact.table}
+        return
     table = state.tables.get(fact.table)
     if table is not None:
         cascade = fact.cascade and state.dialect.family != "mysql"  # MySQL reads the word and does nothing

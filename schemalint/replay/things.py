@@ -15,7 +15,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.readers import renamed_in_views
-from schemalint.replay.sequences import sequence_renamed
+from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.types import follow
@@ -64,7 +64,8 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         return
     if known is None or fact.or_replace:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
-        state.things[key] = Thing(fact.kind, fact.name, fact.span, fact.table, column)
+        counting = counting_of(fact.counting) if fact.counting else None
+        state.things[key] = Thing(fact.kind, fact.name, fact.span, fact.table, column, counting=counting)
     state.lost.pop(key, None)
 
 
@@ -99,6 +100,8 @@ def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
     elif fact.kind is ObjectKind.SEQUENCE and fact.table is not None:
         known = replace(known, table=fact.table, column=fact.column)
     state.things[key] = known
+    if fact.counting is not None:
+        sequence_changed(state, fact.name, fact.counting)
     if fact.new is not None:
         yield from _rename(state, fact, key, known, fact.new)
 

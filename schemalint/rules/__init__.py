@@ -92,13 +92,18 @@ class Rule:
         path = problem.path
         words = server_words(problem, path.dialect)
         after = aftermath(problem) if severity in (None, Severity.ERROR) and self.severity is Severity.ERROR else None
+        call = problem.fact.guard.called if problem.fact.guard else None
         return Finding(
             code=self.code,
             name=self.name,
             severity=severity or self.severity,
             message=message,
             primary=Location(problem.span, label),
-            related=(*related, *(Location(span, "fails for the same reason") for span in problem.follows)),
+            related=(
+                *((Location(call, "called here"),) if call else ()),
+                *related,
+                *(Location(span, "fails for the same reason") for span in problem.follows),
+            ),
             help=help,
             notes=tuple(note for note in (words, after) if note),
             table=str(table or problem.table) if table or problem.table else None,

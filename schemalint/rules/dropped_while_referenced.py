@@ -110,6 +110,12 @@ def _help(problem: Problem) -> str:
         return f"drop view {problem.holder} before this statement and create it again behind it"
     if isinstance(problem.fact, DropIndex) and family == "postgres" and _own(problem):
         return f"drop the constraint that it belongs to: ALTER TABLE {problem.table} DROP CONSTRAINT {problem.name}"
+    if problem.existing is not None and any(
+        column.generated is not None and column.span == problem.taken for column in problem.existing.columns.values()
+    ):
+        return "drop the generated column that is computed from it first" + (
+            ", or write CASCADE where that should go too" if family == "postgres" else ""
+        )
     if family == "postgres":
         return "drop what needs it first, or write CASCADE where that should go too"
     if family == "sqlite":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
 from schemalint.model.names import TableName
+from schemalint.model.schema import Counting
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.column_types import read_type
@@ -14,7 +15,11 @@ from schemalint.sql.columns import read_column
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
-from schemalint.sql.sequences import is_sequence, sequence_of
+from schemalint.sql.sequences import is_sequence, sequence_of, sequence_options
+from schemalint.sql.tokens import words
+
+_COUNTED = words("GENERATED START INCREMENT MINVALUE MAXVALUE NO CACHE CYCLE")
+"""What SET changes of an identity column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,18 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
             raise Unreadable("unknown type")
         cursor.skip_item()  # USING
     elif cursor.take("ADD", "GENERATED"):
-        cursor.skip_item()
-        emit(identity=True)
+        generated = cursor.take("ALWAYS")
+        _, options = _options(cursor)
+        emit(identity=True, counting=Counting(options, generated))
     elif cursor.take("DROP", "IDENTITY"):
         cursor.take("IF", "EXISTS")
         emit(identity=False)
     elif cursor.take("DROP", "EXPRESSION"):
         cursor.take("IF", "EXISTS")
         emit(drop_generated=True)
+    elif cursor.word() == "SET" and cursor.word(1) in _COUNTED:
+        always, options = _options(cursor)
+        emit(counting=Counting(options, always))
     elif cursor.word() in ("SET", "RESET", "RESTART", "OPTIONS"):
         cursor.skip_item()
     elif cursor.family in ("tsql", "generic") and cursor.word() not in ("ADD", "DROP"):
@@ -90,6 +99,20 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
         cursor.skip_item()  # ADD/DROP SPARSE, MASKED, ROWGUIDCOL
     else:
         raise Unreadable("unknown change of a column")
+
+
+def _options(cursor: Cursor) -> tuple[bool | None, tuple[tuple[str, str | None], ...]]:
+    """What the rest of this action says of how an identity column counts: `SET GENERATED ALWAYS SET INCREMENT BY 2`."""
+    start = cursor.at
+    cursor.skip_item()
+    end, cursor.at = cursor.at, start
+    said = [token[1] for token in cursor.tokens[start:end]]
+    always = said[said.index("GENERATED") + 1] == "ALWAYS" if "GENERATED" in said[:-1] else None
+    if "IDENTITY" in said:  # ADD GENERATED … AS IDENTITY [(…)]
+        cursor.at = start + said.index("(") if "(" in said else end
+    _, options = sequence_options(cursor, end)
+    cursor.at = end
+    return always, options
 
 
 def _retype(cursor: Cursor, emit: Callable[..., None]) -> None:
@@ -140,6 +163,8 @@ def redefine_column(cursor: Cursor, table: Altered, renames: bool) -> None:
     )
     for unique in parts.uniques:
         cursor.emit(AddConstraint(column.span, cursor.statement, table.name, unique, guard=cursor.guard))
+    for check in parts.checks:
+        cursor.emit(AddConstraint(column.span, cursor.statement, table.name, check, guard=cursor.guard))
     if parts.primary_key is not None:
         cursor.emit(AddConstraint(column.span, cursor.statement, table.name, parts.primary_key, guard=cursor.guard))
     for where in parts.unread:

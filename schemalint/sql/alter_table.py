@@ -24,7 +24,7 @@ from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
 from schemalint.sql.alter_drops import CASCADES, read_drops
-from schemalint.sql.columns import read_column
+from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
@@ -214,6 +214,7 @@ def _add_column(cursor: Cursor, table: Altered, start: int, if_not_exists: bool)
     column = read_column(cursor, table.name, parts)
     if parts.primary_key is not None:
         parts.columns.append(column)
+        (column,) = keyed(parts, cursor, False)
     cursor.emit(
         AddColumn(
             span=column.span,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from schemalint.model.clauses import Guard
+from schemalint.sql.calls import read_calls
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import read_statement
 from schemalint.sql.dynamic import DEEPEST, body_of, computed, texts_of
@@ -24,7 +25,7 @@ _NOUNS = words(
 )
 _OTHERS = words(
     """
-    INSERT EXEC EXECUTE PRINT IF BEGIN END DECLARE SELECT ELSE MERGE RETURN GRANT REVOKE DENY WHILE TRUNCATE
+    INSERT EXEC EXECUTE PRINT IF BEGIN END DECLARE SELECT ELSE MERGE RETURN GOTO GRANT REVOKE DENY WHILE TRUNCATE
     RAISERROR USE COMMIT ROLLBACK THROW SP_RENAME
     """
 )
@@ -37,7 +38,7 @@ def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, 
     of it."""
     starts = list(_beginnings(tokens))
     levels: list[bool] = []
-    once = False
+    once = left = False  # left: a statement before may have left the batch, or passed over what comes next
     first = tokens[0][2]
     for position, at in enumerate(starts):
         stop = starts[position + 1] if position + 1 < len(starts) else len(tokens) - 1
@@ -46,14 +47,15 @@ def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, 
             once = True
         elif word == "BEGIN":
             if tokens[at + 1][1] not in ("TRAN", "TRANSACTION", "DISTRIBUTED"):
-                levels.append(once)
+                levels.append(once or tokens[at + 1][1] == "CATCH")
                 once = False
         elif word == "END":
             if levels:
                 levels.pop()
         else:
-            conditional = once or any(levels)
+            conditional = left or once or any(levels)
             once = False
+            left = left or word in ("RETURN", "GOTO")
             while tokens[stop - 1][1] == ";":
                 stop -= 1
             piece = [*tokens[at:stop], (END, "", tokens[stop][2], tokens[stop][2])]
@@ -62,7 +64,10 @@ def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, 
                 script, piece, tokens[max(0, at - _LOOKED_BACK) : at], guard, depth
             ):
                 continue
+            before = len(script.facts)
             read_statement(script, piece, guard)
+            if word in ("EXEC", "EXECUTE") and len(script.facts) == before:  # it is not sp_rename
+                read_calls(script, piece, guard)
 
 
 def _exec(script: Script, tokens: list[Token], before: list[Token], guard: Guard | None, depth: int) -> bool:

@@ -1,4 +1,4 @@
-"""Blocks around statements: `DO $$ … $$`, MySQL's procedures that are called at once.
+"""Blocks around statements: `DO $$ … $$`, and the bodies of functions and procedures.
 
 Their facts carry a Guard: whether an IF or a loop stands before them, and where a handler swallows their failure.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Opaque
 from schemalint.model.span import Span
+from schemalint.sql.calls import CALLS, read_calls
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import read_statement
 from schemalint.sql.dynamic import BEARERS, DDL, DEEPEST, body_of, read_dynamic, read_execute, texts_of
@@ -64,10 +65,11 @@ def read_do(script: Script, tokens: list[Token], depth: int = 0) -> None:
         return
     body = body_of(script, tokens[at])
     inner = tokenize(body.script.text, *body.range, script.lexicon)
-    _readbody_of(body.script, inner, depth)
+    read_body(body.script, inner, depth)
 
 
-def _readbody_of(script: Script, tokens: list[Token], depth: int) -> None:
+def read_body(script: Script, tokens: list[Token], depth: int = 0) -> None:
+    """The statements of a PL/pgSQL or MySQL body."""
     texts = texts_of(script, tokens)
     for found in _statements(script, tokens):
         guard = _guard(script, tokens, found)
@@ -78,8 +80,12 @@ def _readbody_of(script: Script, tokens: list[Token], depth: int) -> None:
         elif script.lexicon == "mysql":
             if word in ("SET", "SELECT", "PREPARE", "EXECUTE"):  # what EXECUTE runs later, or IMMEDIATE
                 read_dynamic(script, piece, guard)
+            elif word == "CALL":
+                read_calls(script, piece, guard)
         elif word == "EXECUTE":
             read_execute(script, piece, guard, texts, depth)
+        elif CALLS.search(script.text, piece[0][2], piece[-1][3]):
+            read_calls(script, piece, guard)
 
 
 def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:
@@ -104,6 +110,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
     frames: list[_Frame] = []
     found: list[_Found] = []
     at, last = 0, len(tokens) - 1
+    left = False  # a statement before may have left the body
 
     def block() -> _Block:
         if not frames:
@@ -112,7 +119,7 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         return inner.block.parent if inner.handling and inner.block.parent else inner.block
 
     def conditional() -> bool:
-        return bool(frames) and (frames[-1].conditional or frames[-1].handling)
+        return left or (bool(frames) and (frames[-1].conditional or frames[-1].handling))
 
     while at < last:
         kind, word, _, _ = tokens[at]
@@ -120,7 +127,9 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
             at += 1
             continue
         following = tokens[at + 1][1] if tokens[at + 1][0] == WORD else ""
-        if word == "BEGIN":
+        if tokens[at + 1][1] == ":" or (tokens[at + 1][1] == ">" and at and tokens[at - 1][1] == "<"):
+            at += 2  # a label
+        elif word == "BEGIN":
             made = _Block(block(), at, last)
             frames.append(_Frame("BEGIN", made, conditional()))
             at += 1
@@ -157,8 +166,16 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         else:
             stop = _until(tokens, at, (";",))
             found.append(_Found(at, stop, block(), conditional()))
+            left = left or _leaves(word, following, frames)
             at = stop + 1
     return found
+
+
+def _leaves(word: str, following: str, frames: list[_Frame]) -> bool:
+    """Whether what stands behind the loops around such a statement may never be reached."""
+    if word == "RETURN":
+        return following not in ("NEXT", "QUERY")
+    return word in ("LEAVE", "EXIT") and not any(frame.kind == "LOOP" for frame in frames)
 
 
 def _until(tokens: list[Token], at: int, marks: tuple[str, ...]) -> int:
@@ -183,10 +200,3 @@ def _until(tokens: list[Token], at: int, marks: tuple[str, ...]) -> int:
                 cases -= 1
         at += 1
     return last
-
-
-def read_procedure(script: Script, tokens: list[Token]) -> None:
-    """MySQL: the body of a procedure that the script itself calls."""
-    at = next((n for n, token in enumerate(tokens) if token[0] == WORD and token[1] == "BEGIN"), None)
-    if at is not None:
-        _readbody_of(script, tokens[at:], 0)

@@ -8,6 +8,7 @@ from schemalint.dialects import NameKind
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import (
     Column,
+    Counting,
     Expr,
     Index,
     IndexPart,
@@ -21,7 +22,7 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import deferral, read_check, read_references
-from schemalint.sql.sequences import identity_sequence, is_sequence, sequence_of
+from schemalint.sql.sequences import identity_options, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
 
 _ENDS_DEFAULT = words(
@@ -54,6 +55,7 @@ class Draft:
     on_update: Expr | None = None
     not_null: Name | None = None
     comment: str | None = None
+    counting: Counting | None = None
 
     def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
         self.name = name
@@ -79,6 +81,7 @@ class Draft:
             on_update=self.on_update,
             not_null=self.not_null,
             comment=self.comment,
+            counting=self.counting,
         )
 
 
@@ -132,7 +135,7 @@ def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
     cursor.take_any(_CLUSTERS)
     _conflict(cursor)
     if cursor.take("AUTOINCREMENT"):
-        column.identity = True
+        column.identity, column.counting = True, Counting(once=True)
     columns, _ = _key_columns(cursor, column)
     deferrable, deferred = deferral(cursor)
     span = cursor.span(at, at + 2)
@@ -177,7 +180,8 @@ def _references(cursor: Cursor, column: Draft) -> None:
 
 
 def _check(cursor: Cursor, column: Draft) -> None:
-    column.parts.checks.append(read_check(cursor, column.constraint, cursor.at - 1))
+    of = column.name if cursor.dialect.name == "mariadb" else None
+    column.parts.checks.append(read_check(cursor, None if of else column.constraint, cursor.at - 1, of))
     column.constraint = None
 
 
@@ -187,13 +191,14 @@ def _constraint(cursor: Cursor, column: Draft) -> None:
 
 
 def _generated(cursor: Cursor, column: Draft) -> None:
-    if not cursor.take("ALWAYS"):
+    always = cursor.take("ALWAYS")
+    if not always:
         cursor.need("BY", "DEFAULT")
         cursor.take("ON", "NULL")
     column.constraint = None
     cursor.need("AS")
     if cursor.take("IDENTITY"):
-        _numbered(cursor, column)
+        _numbered(cursor, column, always)
     elif cursor.take("ROW"):
         cursor.advance()  # START or END of a system-versioned period
         cursor.take("HIDDEN")
@@ -225,15 +230,18 @@ def _identity(cursor: Cursor, column: Draft) -> None:
     cursor.take("NOT", "FOR", "REPLICATION")
 
 
-def _numbered(cursor: Cursor, column: Draft) -> None:
+def _numbered(cursor: Cursor, column: Draft, always: bool | None = None) -> None:
     column.identity, column.nullable = True, False
+    options: tuple[tuple[str, str | None], ...] = ()
     if cursor.value == "(":
-        column.sequence = identity_sequence(cursor)
+        column.sequence, options = identity_options(cursor)
+    column.counting = Counting(options, always) if options or always is not None else None
 
 
 def _auto_increment(cursor: Cursor, column: Draft) -> None:
     refusals.auto_increment(cursor, cursor.at - 1, column.table)
     column.identity = True
+    column.nullable = column.nullable and cursor.family != "mysql"
 
 
 def _collate(cursor: Cursor, column: Draft) -> None:

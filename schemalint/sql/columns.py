@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import (
     Column,
+    Counting,
     UniqueConstraint,
 )
 from schemalint.model.span import Span
@@ -87,14 +88,17 @@ def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
     for column in parts.columns:
         if column.name.key in keys:
             if rowid and column.type is not None and column.type.name.upper() == "INTEGER":
-                column = _required(column, identity=True)
+                counting = Counting(once=True) if parts.once else column.counting
+                column = _required(column, identity=True, counting=counting)
             elif column.nullable and (cursor.family != "sqlite" or strict):
                 column = _required(column)
         made.append(column)
     return tuple(made)
 
 
-def _required(column: Column, identity: bool | None = None, called: Name | None = None) -> Column:
+def _required(
+    column: Column, identity: bool | None = None, called: Name | None = None, counting: Counting | None = None
+) -> Column:
     """The column, NOT NULL; as `dataclasses.replace` makes it, in a fifth of the time."""
     return Column(
         column.name,
@@ -112,4 +116,6 @@ def _required(column: Column, identity: bool | None = None, called: Name | None 
         stored=column.stored,
         on_update=column.on_update,
         not_null=called or column.not_null,
+        comment=column.comment,
+        counting=counting or column.counting,
     )

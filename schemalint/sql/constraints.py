@@ -89,7 +89,7 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
     word = cursor.word()
     if word == "PRIMARY":
         cursor.need("PRIMARY", "KEY")
-        made = parts.primary_key = _primary(cursor, name, span)
+        made = parts.primary_key = _primary(cursor, parts, name, span)
     elif word == "UNIQUE":
         cursor.at += 1
         made = _unique(cursor, table, name, span, at)
@@ -127,13 +127,21 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
     return made
 
 
-def _primary(cursor: Cursor, name: Name | None, span: Span) -> PrimaryKey:
+def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> PrimaryKey:
     cursor.take_any(_CLUSTERS)
     _method(cursor)
     if cursor.value != "(" and cursor.family == "mysql" and cursor.is_name():
         cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
         _method(cursor)
+    if cursor.family == "mysql":
+        keyed = read_parts(cursor)
+        named = tuple(part.column for part in keyed if part.column is not None)
+        if len(named) < len(keyed):
+            raise Unreadable("a primary key of expressions")
+        lengths = tuple(part.prefix for part in keyed)
+        return PrimaryKey(name, named, span, prefixes=lengths if any(lengths) else ())
     columns = cursor.names_in_parens()
+    parts.once = cursor.tokens[cursor.at - 2][1] == "AUTOINCREMENT"
     return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), *deferral(cursor))
 
 

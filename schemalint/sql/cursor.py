@@ -40,8 +40,9 @@ class Unreadable(Exception):
 class Script:
     """One stretch of SQL while it is read. `base` is added to every offset; `pin` replaces every span when the text is
     not verbatim in its file. `schema` is what USE or search_path put in force, `several` says that MySQL's USE names
-    more than one database, so that their tables must be kept apart; `created` holds the tables made so far,
-    `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the text."""
+    more than one database, so that their tables must be kept apart, or postgres' search_path several schemas; `created` holds
+    the tables made so far, `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the
+    text."""
 
     path: str
     text: str
@@ -218,7 +219,7 @@ class Cursor:
             if self.script.several:
                 return named if stated else TableName(current, named.name)
             return TableName(None, named.name) if named.schema == current else named
-        if stated or named in self.script.created:
+        if stated or (named in self.script.created and not self.script.several):
             return named
         return TableName(current, named.name)
 
@@ -273,8 +274,12 @@ class Cursor:
             if kind != PUNCT or value not in _ENDS_ITEM:
                 if value == "(" and self.family in ("mysql", "generic"):
                     self.skip_parens()  # a prefix length
+                if self.family == "sqlite" and self.take("COLLATE"):
+                    self.advance()
                 while self.take_any(_ORDERS) or self.take("WITHOUT", "OVERLAPS"):
                     pass
+                if self.family == "sqlite":
+                    self.take("AUTOINCREMENT")
             if self.take(","):
                 continue
             self.need(")")

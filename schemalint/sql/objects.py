@@ -92,7 +92,7 @@ def read_drop(cursor: Cursor) -> None:
     """What follows DROP."""
     temporary = cursor.take("TEMPORARY") or cursor.take("TEMP")
     if cursor.take("TABLE") or (temporary and cursor.take("TABLES")) or cursor.take("FOREIGN", "TABLE"):
-        _drop_tables(cursor)
+        _drop_tables(cursor, temporary)
     elif cursor.take("INDEX"):
         _drop_indexes(cursor)
     elif cursor.take("VIEW") or cursor.take("MATERIALIZED", "VIEW"):
@@ -122,13 +122,13 @@ def _cascade(cursor: Cursor) -> bool:
     return cursor.take_any(_CASCADES) == "CASCADE"
 
 
-def _drop_tables(cursor: Cursor) -> None:
+def _drop_tables(cursor: Cursor, temporary: bool) -> None:
     if_exists = cursor.take("IF", "EXISTS")
     names = _list(cursor)
     cascade = _cascade(cursor)
     for name, span in names:
         cursor.script.created.pop(name, None)
-        cursor.emit(DropTable(span, cursor.statement, name, if_exists, cascade, cursor.guard))
+        cursor.emit(DropTable(span, cursor.statement, name, if_exists, cascade, cursor.guard, temporary))
 
 
 def _drop_indexes(cursor: Cursor) -> None:

@@ -25,6 +25,7 @@ class Parts:
     unread: list[Span] = field(default_factory=list)
     after: Name | None = None
     first: bool = False
+    once: bool = False  # SQLite: PRIMARY KEY (id AUTOINCREMENT)
 
     def add(self, other: Parts) -> None:
         """Takes in what one column has said; later keys and places win."""

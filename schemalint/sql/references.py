@@ -85,11 +85,12 @@ def not_valid(cursor: Cursor, start: int) -> bool:
     return any(one[1] == "NOT" and two[1] == "VALID" and two[0] == WORD for one, two in pairwise(said))
 
 
-def read_check(cursor: Cursor, name: Name | None, at: int) -> Check:
-    """What follows CHECK; `at` is the index of that word."""
+def read_check(cursor: Cursor, name: Name | None, at: int, of: Name | None = None) -> Check:
+    """What follows CHECK; `at` is the index of that word, `of` the column that keeps it."""
     cursor.take("NOT", "FOR", "REPLICATION")
     start = cursor.at
     cursor.skip_parens()
     stop = cursor.at
     inherited = not cursor.take("NO", "INHERIT")
-    return Check(name, expression(cursor, start, stop), cursor.span(at), mentions(cursor, start, stop), inherited)
+    mentioned = mentions(cursor, start, stop)
+    return Check(name, expression(cursor, start, stop), cursor.span(at), mentioned, inherited, of=of)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from schemalint.model.names import TableName
 from schemalint.sql.cursor import Cursor, Script, Unreadable
-from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, name_text, string_text, tokenize
+from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, name_text, string_text, tokenize, words
 
 _SERIALS = frozenset({"SERIAL", "SERIAL2", "SERIAL4", "SERIAL8", "BIGSERIAL", "SMALLSERIAL"})
 
@@ -56,15 +58,57 @@ def sequence_of(cursor: Cursor, start: int, end: int) -> TableName | None:
     return None
 
 
-def identity_sequence(cursor: Cursor) -> TableName | None:
-    """The sequence that the options of an identity column name: `(SEQUENCE NAME name …)`."""
+def identity_options(cursor: Cursor) -> tuple[TableName | None, tuple[tuple[str, str | None], ...]]:
+    """The parenthesis behind IDENTITY: the sequence that its options name, `(SEQUENCE NAME name …)`, and how it counts;
+    SQL Server says where it starts, and by how much."""
     start = cursor.at
     cursor.skip_parens()
     end = cursor.at
-    at = next((at for at in range(start, end - 3) if cursor.tokens[at][1] == "SEQUENCE"), None)
-    if at is None or cursor.tokens[at + 1][1] != "NAME":
-        return None
-    cursor.at = at + 2
-    name, _ = cursor.qualified()
+    if cursor.family == "tsql":
+        numbers = cursor.raw(start + 1, end - 1).split(",")
+        said = dict(zip(("start", "increment"), (number.strip() for number in numbers), strict=False))
+        return None, ordered(said)
+    cursor.at = start + 1
+    name, options = sequence_options(cursor, end - 1)
     cursor.at = end
-    return name
+    return name, options
+
+
+def sequence_options(cursor: Cursor, end: int) -> tuple[TableName | None, tuple[tuple[str, str | None], ...]]:
+    """What stands up to that token of the options of a sequence: its name, among those of an identity column, and how it
+    counts. What is not understood here says nothing of it."""
+    name: TableName | None = None
+    said: dict[str, str | None] = {}
+    while cursor.at < end and not cursor.done:
+        word = cursor.word()
+        cursor.advance()
+        if word == "SEQUENCE" and cursor.take("NAME"):
+            name, _ = cursor.qualified()
+        elif word == "NO" and cursor.word() in _REFUSABLE:
+            said[cursor.word().lower()] = None
+            cursor.advance()
+        elif word in ("NOCACHE", "NOCYCLE", "NOMINVALUE", "NOMAXVALUE"):  # MariaDB
+            said[word[2:].lower()] = None
+        elif word == "CYCLE":
+            said["cycle"] = ""
+        elif word in _COUNTS:
+            cursor.take("BY")
+            cursor.take("WITH")
+            cursor.take("=")
+            start = cursor.at
+            cursor.take("-")
+            cursor.advance()
+            said[word.lower()] = cursor.raw(start, cursor.at).replace(" ", "")
+        elif word == "RESTART" and cursor.take("WITH"):
+            cursor.take("-")
+    return name, ordered(said)
+
+
+_COUNTS = words("AS START INCREMENT MINVALUE MAXVALUE CACHE")
+_REFUSABLE = words("MINVALUE MAXVALUE CACHE CYCLE")
+_ORDER = ("as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle")
+
+
+def ordered(said: Mapping[str, str | None]) -> tuple[tuple[str, str | None], ...]:
+    """The options in one order."""
+    return tuple((word, said[word]) for word in _ORDER if word in said)

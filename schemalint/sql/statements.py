@@ -107,6 +107,7 @@ _NOISE = re.compile(r"'(?>(?:[^'\\]++|\\.|'')*)'|--[^\n]*+|/\*(?>(?:[^*]++|\*(?!
 _BLOCKS = re.compile(r"\b(BEGIN(?!\s++(?:TRAN|DISTRIBUTED))|CASE|END(?:\s++(?:IF|LOOP|WHILE|REPEAT|CASE))?)\b", re.I)
 _DELIMITER_LINE = re.compile(r"[ \t]*+delimiter[ \t]++(\S++)[^\n]*+", re.I)
 _NEXT_DELIMITER = re.compile(r"^[ \t]*+delimiter[ \t]", re.I | re.M)
+_ANY_GO = re.compile(r"^[ \t]*+go[ \t]*+\r?$", re.I | re.M)
 _GO_LINE = re.compile(r"[ \t]*+go[ \t]*+(?:\d++[ \t]*+)?\r?(?=\n|\Z)", re.I)
 _COPY_END = re.compile(r"^\\\.", re.M)
 
@@ -163,7 +164,8 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
     delimiter = ""  # that a program sets which runs scripts by itself: psql knows none, and `;` still ends a statement
     counted = -1  # up to where a body's blocks are counted, -1 outside of bodies
     depth = 0
-    compound = False
+    compound = module = False
+    batched: bool | None = None  # GO ends SQL Server's batches, and so the bodies that fill them; None: not looked for
     while at < end:
         found = step(text, at, end)
         at = found.end() if found else end
@@ -193,6 +195,12 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
             if word in ("CREATE", "ALTER") or (family == "tsql" and word in ("IF", "WHILE")):
                 if counted < 0:
                     counted, depth, compound = first, 0, _holds_statements(text, first, at, family)
+                    module = compound and family == "tsql" and word in ("CREATE", "ALTER")
+                if module:
+                    batched = _ANY_GO.search(text, at, end) is not None if batched is None else batched
+                    if batched:
+                        at += 1
+                        continue
                 if compound:
                     depth += _grown(text, counted, at, family)
                     counted = at

@@ -131,7 +131,10 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         )
     for check in tail.checks:
         mentions = tuple((column, _moved(at, path, by)) for column, at in check.mentions)
-        parts.checks.append(Check(check.name, check.expr, _moved(check.span, path, by), mentions, check.inherited))
+        of = None if check.of is None else name
+        parts.checks.append(
+            Check(check.name, check.expr, _moved(check.span, path, by), mentions, check.inherited, of=of)
+        )
     column = tail.column
     return Column(
         name,
@@ -149,6 +152,7 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         on_update=column.on_update,
         not_null=column.not_null,
         comment=column.comment,
+        counting=column.counting,
     )
 
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, Fact, Invalid, Opaque
 from schemalint.model.names import TableName
-from schemalint.model.objects import CreateEnum, CreateView
+from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Routine
 from schemalint.model.schema import Column
 from schemalint.model.span import Span
 from schemalint.sql.cursor import FILLED
@@ -184,6 +184,10 @@ def _settled(was: Fact, fact: Fact) -> Iterator[Fact]:
             return
         case CreateEnum():
             yield replace(fact, values=None)
+            return
+        case CreateObject(routine=Routine() as routine) if FILLED not in repr(replace(fact, routine=None)):
+            unknown = Opaque(fact.span, fact.statement, _WHY, None)
+            yield replace(fact, routine=replace(routine, facts=(unknown,)))
             return
         case Opaque():
             yield replace(fact, why=_WHY)

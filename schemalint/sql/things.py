@@ -5,8 +5,10 @@ from __future__ import annotations
 from schemalint.dialects import NameKind
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
+from schemalint.model.schema import Counting
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.sequences import sequence_options
 from schemalint.sql.tokens import END, PUNCT, WORD
 
 KINDS = {
@@ -70,7 +72,8 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
         if cursor.word() in ("DATABASE", "ALL"):
             return  # SQL Server: triggers of the server
         table, table_span = cursor.qualified()
-    elif kind is ObjectKind.SEQUENCE and _seek(cursor, "OWNED", "BY"):
+    counting = _counting(cursor) if kind is ObjectKind.SEQUENCE else None
+    if kind is ObjectKind.SEQUENCE and _seek(cursor, "OWNED", "BY"):
         owner = _owner(cursor)
         if owner is not None:
             table, column = owner
@@ -87,8 +90,17 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
             if_not_exists,
             temporary,
             cursor.guard,
+            counting=counting,
         )
     )
+
+
+def _counting(cursor: Cursor) -> Counting | None:
+    """What the rest of the statement says of how a sequence counts. The cursor stays."""
+    at = cursor.at
+    _, options = sequence_options(cursor, len(cursor.tokens) - 1)
+    cursor.at = at
+    return Counting(options) if options else None
 
 
 def _seek(cursor: Cursor, *words: str) -> bool:
@@ -113,6 +125,7 @@ def read_alter_named(cursor: Cursor, kind: ObjectKind) -> None:
     disowned = False
     if kind in _ROUTINES and cursor.value == "(":
         cursor.skip_parens()
+    counting = _counting(cursor) if kind is ObjectKind.SEQUENCE else None
     if kind is ObjectKind.TRIGGER and cursor.take("ON"):
         table, _ = cursor.qualified()
     if cursor.take("RENAME", "TO"):
@@ -131,7 +144,21 @@ def read_alter_named(cursor: Cursor, kind: ObjectKind) -> None:
             table, column = owner
     if kind is ObjectKind.EXTENSION and new is not None:
         new = None  # an extension that moves to another schema keeps its name
-    cursor.emit(AlterObject(span, cursor.statement, kind, name, new, table, column, disowned, if_exists, cursor.guard))
+    cursor.emit(
+        AlterObject(
+            span,
+            cursor.statement,
+            kind,
+            name,
+            new,
+            table,
+            column,
+            disowned,
+            if_exists,
+            cursor.guard,
+            counting=counting,
+        )
+    )
 
 
 def read_drop_named(cursor: Cursor, kind: ObjectKind) -> None:

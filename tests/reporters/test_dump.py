@@ -199,6 +199,9 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "stored": None,
         "sequence": "users_id_seq",
         "on_update": None,
+        "identity_always": None,
+        "identity_options": {},
+        "autoincrement": False,
     }
     assert list(users["columns"][0])[:6] == ["name", "type", "nullable", "default", "generated", "identity"]
     assert users["primary_key"] == {
@@ -207,6 +210,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "include": [],
         "deferrable": False,
         "deferred": False,
+        "prefixes": [],
     }
     assert users["unique"] == [_unique("users_email_key", "email")]
     assert users["checks"] == [
@@ -304,10 +308,10 @@ def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
     assert (parts["partition_by"], parts["foreign_keys"][0]["deferrable"]) == ("RANGE (at)", True)
     assert (parts_all["parents"], parts_all["partition"], parts_all["bound"]) == (["parts"], True, "DEFAULT")
     assert source["sequences"] == [
-        {"name": "held", "owned_by": {"table": "base", "column": "a"}},
-        {"name": "loose", "owned_by": None},
+        {"name": "held", "owned_by": {"table": "base", "column": "a"}, "options": {}},
+        {"name": "loose", "owned_by": None, "options": {}},
     ]
-    check = {"name": "small_check", "expression": "VALUE < 9", "inherited": True, "validated": True}
+    check = {"name": "small_check", "expression": "VALUE < 9", "inherited": True, "validated": True, "column": None}
     assert source["types"] == [
         {
             "name": "small",

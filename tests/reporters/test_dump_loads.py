@@ -69,7 +69,7 @@ IN_POSTGRES = {
     " c.relispartition, pg_get_expr(c.relpartbound, c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE c.oid >= 16384 AND nspname !~ '^pg_'",
     "columns": "SELECT attrelid::regclass::text, attname, row_number() OVER (PARTITION BY attrelid ORDER BY attnum),"
-    " format_type(atttypid, atttypmod), attnotnull, attidentity <> '', attgenerated::text,"
+    " format_type(atttypid, atttypmod), attnotnull, attidentity::text, attgenerated::text,"
     " pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum"
     " WHERE attrelid >= 16384 AND attnum > 0 AND NOT attisdropped"
     " AND attrelid IN (SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -81,7 +81,10 @@ IN_POSTGRES = {
     "parents": "SELECT inhrelid::regclass::text, inhparent::regclass::text, inhseqno FROM pg_inherits",
     "views": "SELECT c.oid::regclass::text, pg_get_viewdef(c.oid) FROM pg_class c"
     " WHERE relkind IN ('v', 'm') AND oid >= 16384",
-    "sequences": "SELECT c.oid::regclass::text, d.refobjid::regclass::text, a.attname FROM pg_class c LEFT JOIN pg_depend d"
+    "sequences": "SELECT c.oid::regclass::text, d.refobjid::regclass::text, a.attname, seqstart, seqincrement, seqmin,"
+    " CASE WHEN d.objid IS NULL THEN seqtypid::regtype END::text,"  # else it is the column's
+    " CASE WHEN d.objid IS NULL OR seqmax NOT IN (32767, 2147483647, 9223372036854775807) THEN seqmax END, seqcache,"
+    " seqcycle FROM pg_class c JOIN pg_sequence ON seqrelid = c.oid LEFT JOIN pg_depend d"
     " ON d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') LEFT JOIN pg_attribute a"
     " ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE c.relkind = 'S'",
     "types": "SELECT t.oid::regtype::text, t.typtype::text, format_type(t.typbasetype, t.typtypmod), typnotnull, typdefault,"
@@ -172,11 +175,12 @@ def test_timestamps_stay_nullable_where_the_server_would_require_them(mariadb: M
 
 
 def kinds(sql: str) -> list[Any]:
-    """Which tables are WITHOUT ROWID and which are STRICT."""
+    """Which tables are WITHOUT ROWID, which are STRICT, and which give no number twice."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(sql)
     found = connection.execute(
-        "SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' ORDER BY 1"
+        "SELECT l.name, wr, strict, sql LIKE '%AUTOINCREMENT%' FROM pragma_table_list AS l JOIN sqlite_master USING (name)"
+        " WHERE schema = 'main' AND l.name NOT LIKE 'sqlite%' ORDER BY 1"
     ).fetchall()
     connection.close()
     return found

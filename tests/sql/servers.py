@@ -19,6 +19,7 @@ from schemalint.model.facts import Fact, Invalid
 from schemalint.model.source import Part, Script, Server, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.replay import play
+from schemalint.routines import called
 from schemalint.sql import read
 from tests.servers import mariadb_socket
 
@@ -50,7 +51,7 @@ def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
         files=("schema.sql",),
         server=server or ASKED[dialect],
     )
-    played = play(DeploymentPath("judge", "", dialect, (Step(source),), alone=True), {})
+    played = play(DeploymentPath("judge", "", dialect, (Step(called(source)),), alone=True), {})
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
     assert problems == [], "the server took what we refuse"
     return played.catalog

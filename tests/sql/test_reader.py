@@ -20,7 +20,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
-from schemalint.model.objects import DropObject
+from schemalint.model.objects import CallRoutine, CreateObject, DropObject
 from schemalint.model.span import SourceFile
 from schemalint.sql import expression, guess, read
 from tests.sql.servers import refusals
@@ -70,7 +70,7 @@ OTHERS = "EXCEPTION WHEN OTHERS THEN"
         ("EXECUTE 'ALTER TABLE t ADD COLUMN x int';", [(False, None)]),
         ("EXECUTE $q$ALTER TABLE t ADD COLUMN x int DEFAULT 'a'$q$;", [(False, None)]),
         ("EXECUTE 'ALTER TABLE t ADD COLUMN x text DEFAULT ''a''';", [(False, None)]),
-        ("PERFORM f('ALTER TABLE t ADD x int'); x := 'DROP TABLE t';", []),
+        ("x := 'DROP TABLE t';", []),
     ],
 )
 def test_guards(body: str, expected: list[tuple[bool, str | None]]) -> None:
@@ -109,10 +109,82 @@ def test_mysql_procedures_that_are_called() -> None:
         " DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;\n"
         " IF NOT EXISTS (SELECT 1) THEN ALTER TABLE t ADD a int; END IF; ALTER TABLE t ADD b int; END$$\nDELIMITER ;\n"
     )
-    assert facts(body, "mysql") == ()
-    found = guards(body + "CALL up();", "mysql")
-    assert [conditional for conditional, _ in found] == [True, False]
-    assert all(handler and handler.startswith("DECLARE CONTINUE HANDLER") for _, handler in found)
+    made, call = facts(body + "CALL up();", "mysql")
+    assert isinstance(made, CreateObject)
+    assert isinstance(call, CallRoutine)
+    assert made.routine is not None
+    found = [fact.guard for fact in made.routine.facts if fact.guard]
+    assert [guard.conditional for guard in found] == [True, False]
+    assert all(guard.handler and body[guard.handler.start :].startswith("DECLARE CONTINUE") for guard in found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("SELECT f()", ["f"]),
+        ("SELECT app.f(1, 'x') AS y, \"G\"()", ["app.f", "G"]),
+        ("SELECT g(f(1))", ["f", "g"]),
+        ("SELECT * FROM f(1) AS x", ["f"]),
+        ("CALL p(1)", ["p"]),
+        ("SELECT f(id) FROM t", ["f?"]),
+        ("SELECT * FROM f(1), g(2)", ["f?", "g?"]),
+        ("SELECT CASE WHEN a THEN f() END", ["f?"]),
+        ("SELECT f() WHERE NOT EXISTS (SELECT 1)", ["f?"]),
+        ("SELECT coalesce(f(), 1)", ["f?"]),
+        ("SELECT f(NULL)", ["f?"]),
+        ("WITH x AS (SELECT f()) SELECT 1", ["f?"]),
+        ("SELECT pg_catalog.setval('s', 1)", []),
+        ("SELECT (1 + 2) * (3)", []),
+        (block("PERFORM f(); x := g(1);"), ["f", "g?"]),
+        (block("IF a THEN PERFORM f(); END IF; SELECT g() INTO x;"), ["f?", "g"]),
+        (block("IF a THEN RETURN; END IF; PERFORM f();"), ["f?"]),
+        (block("FOR i IN 1..2 LOOP EXIT WHEN a; PERFORM f(); END LOOP; PERFORM g();"), ["f?", "g"]),
+        (block("<<one>> BEGIN PERFORM f(); END; <<two>> LOOP PERFORM g(); END LOOP; PERFORM h();"), ["f", "g?", "h"]),
+    ],
+)
+def test_calls(statement: str, expected: list[str]) -> None:
+    """What is called, in order; a question mark where it may be called never, or more than once."""
+    found = facts(statement, "postgres")
+    assert all(isinstance(fact, CallRoutine) for fact in found)
+    assert [
+        f"{fact.name.key}{'?' if fact.guard and fact.guard.conditional else ''}"
+        for fact in found
+        if isinstance(fact, CallRoutine)
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TYPE BOOLEAN FROM bit NOT NULL",
+        "CREATE TYPE [dbo].[Boolean] FROM bit",
+        "EXEC sp_addtype N'boolean', 'bit'",
+    ],
+)
+def test_sql_server_has_alias_types(made: str) -> None:
+    """CREATE TYPE … FROM and sp_addtype of Microsoft's reference: a script may make what other servers have."""
+    use = "CREATE TABLE t (a BOOLEAN NOT NULL, b int)"
+    assert [fact for fact in facts(f"{made}\nGO\n{use}", "tsql") if isinstance(fact, Invalid)] == []
+    assert [fact for fact in facts(use, "tsql") if isinstance(fact, Invalid)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("EXEC p", ["p"]),
+        ("EXECUTE @r = [app].[p] @a = 1, @b = 'x'", ["app.p"]),
+        ("EXEC @p", []),
+        ("IF 1 = 1 EXEC p", ["p?"]),
+        ("IF 1 = 1 RETURN EXEC p", ["p?"]),
+        ("BEGIN TRY EXEC p END TRY BEGIN CATCH EXEC q END CATCH EXEC r", ["p", "q?", "r"]),
+        ("SET NOCOUNT ON EXEC p", ["p"]),
+        ("INSERT INTO t (a) EXEC p", ["p"]),
+        ("EXEC sp_rename 'a', 'b'", []),
+    ],
+)
+def test_sql_server_calls(statement: str, expected: list[str]) -> None:
+    found = [fact for fact in facts(statement, "tsql") if isinstance(fact, CallRoutine)]
+    assert [f"{f.name.key}{'?' if f.guard and f.guard.conditional else ''}" for f in found] == expected
 
 
 def test_mysql_prepared_statements() -> None:

@@ -21,6 +21,7 @@ from schemalint.parsers.sql import beside, firststart, numbered
 from schemalint.parsers.sql.declared import schemas
 from schemalint.parsers.sql.runs import Runs, run_by_others
 from schemalint.parsers.sql.text import extract
+from schemalint.routines import called
 from schemalint.sql.heredocs import guarded
 
 _MIGRATION = re.compile(r"^[0-9]+_.*\.(?:up|down)\.sql$")
@@ -132,7 +133,7 @@ class Sql:
             if facts:
                 label = path.removeprefix(f"{root}/") if path.startswith(f"{root}/") else basename(path)
                 scripts.append(Script(path=path, label=label, facts=facts))
-        return Source(
+        found = Source(
             id=id_,
             kind=SourceKind.SCHEMA,
             parser=self.name,
@@ -143,6 +144,7 @@ class Sql:
             scripts=tuple(scripts),
             files=tuple(dict.fromkeys((*paths, *played.read))),
         )
+        return called(found)  # whether several files are one history is seen from what they do
 
 
 def _says(extract: Extract) -> bool:

@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.model.facts import Fact, Invalid, Opaque
-from schemalint.model.objects import CreateObject
+from schemalint.model.objects import CallRoutine, CreateObject, SearchPath
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
 from schemalint.sql.client import Line
@@ -113,7 +113,7 @@ def of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...])
             if main is not None and current != main:
                 span = Span(path, connects[at - 1].start, connects[at - 1].end)
                 yield Opaque(span, span, f"what follows is for the database {current} and is not read", ())
-        if main is None and not isinstance(fact, Opaque | Invalid | CreateObject):
+        if main is None and not isinstance(fact, Opaque | Invalid | CreateObject | CallRoutine | SearchPath):
             main = current
         if main is None or current == main:
             yield fact

@@ -9,7 +9,17 @@ from typing import Any, TextIO
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, IndexPart, OtherType, Table, UniqueConstraint
+from schemalint.model.schema import (
+    Column,
+    Counting,
+    Exclusion,
+    ForeignKey,
+    Index,
+    IndexPart,
+    OtherType,
+    Table,
+    UniqueConstraint,
+)
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
 from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
@@ -67,14 +77,17 @@ class _Writer:
         }
 
     def _checks(self, table: Table) -> list[dict[str, Any]]:
+        """Those of the table, then those that MariaDB keeps with its columns."""
+        places: dict[Name | None, int] = {name: at for at, name in enumerate(table.columns)}
         return [
             {
-                "name": self._optional(one.name),
+                "name": self._optional(one.name or one.of),
                 "expression": bare(one.expr.raw),
                 "inherited": one.inherited,
                 "validated": one.validated,
+                "column": self._optional(one.of),
             }
-            for one in table.checks
+            for one in sorted(table.checks, key=lambda check: places.get(check.of, -1))
         ]
 
     def _sequences(self) -> list[dict[str, Any]]:
@@ -86,6 +99,9 @@ class _Writer:
                 "owned_by": thing.table
                 and thing.column
                 and {"table": self._name(thing.table), "column": self._text(thing.column)},
+                "options": {
+                    word: value for word, value in _options(thing.counting).items() if word != "as" or not thing.table
+                },
             }
             for thing in sorted(found, key=lambda thing: thing.name.key)
         ]
@@ -117,6 +133,7 @@ class _Writer:
                 "include": self._texts(table.primary_key.include),
                 "deferrable": table.primary_key.deferrable,
                 "deferred": table.primary_key.deferred,
+                "prefixes": list(table.primary_key.prefixes),
             },
             "unique": [self._unique(unique) for unique in uniques],
             "indexes": [self._index(index, table) for index in indexes],
@@ -164,6 +181,9 @@ class _Writer:
             "stored": column.stored if column.generated else None,
             "sequence": column.sequence and self._name(column.sequence),
             "on_update": column.on_update and column.on_update.raw,
+            "identity_always": column.counting.always if column.identity and column.counting else None,
+            "identity_options": _options(column.counting) if column.identity else {},
+            "autoincrement": bool(column.counting and column.counting.once),
         }
 
     def _index(self, index: Index, table: Table) -> dict[str, Any]:
@@ -199,6 +219,11 @@ class _Writer:
             "match_full": key.full,
             "validated": key.validated,
         }
+
+
+def _options(counting: Counting | None) -> dict[str, str | bool]:
+    """The options of a sequence that are not the usual ones, by their first words."""
+    return {word: value or True for word, value in counting.options} if counting else {}
 
 
 def _unread(source: Source) -> Iterator[tuple[Span, str]]:

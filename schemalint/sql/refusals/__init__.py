@@ -98,7 +98,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
         return
     made = layout(cursor, values, rows.telling)
     found = _look(cursor, made, rows)
-    if not found:
+    if not found and not (cursor.family == "tsql" and cursor.script.types):  # else it holds of this script only
         looked = {start for start, _ in made.columns}
         for at, tail in cursor.tails:
             tail.quiet = tail.quiet or at in looked
@@ -124,6 +124,8 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     """What is wrong with a statement wherever it stands."""
     found = matches(cursor, made, rows)
     if cursor.family == "tsql":
+        # A type may be an alias that CREATE TYPE … FROM made.
+        found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]
         found += reserved(cursor, made)
     else:
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):

@@ -1,5 +1,6 @@
 """What SQL Server refuses. No server was asked: every row is what the grammar of Microsoft's Transact-SQL reference rules
-out (the pages of CREATE TABLE, ALTER TABLE, CREATE INDEX and on data types), in words that no version of it has."""
+out (the pages of CREATE TABLE, ALTER TABLE, CREATE INDEX and on data types), in words that no version of it has. A type's name
+may also be that of an alias type (CREATE TYPE … FROM, sp_addtype): what the script makes itself is none of these."""
 
 from __future__ import annotations
 

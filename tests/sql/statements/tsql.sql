@@ -68,13 +68,14 @@ CREATE TABLE t ([Order] int, [a b] int, [x]]y] int, "Q" int);
 -- says: t: column b int null
 -- says: t: check - a > 0
 CREATE TABLE t (a int CHECK NOT FOR REPLICATION (a > 0), b int);
+-- A column's own index is never UNIQUE: <column_index> of Microsoft's page on CREATE TABLE.
 -- unread: sqlglot refuses it
 -- says: create table t (a, b)
 -- says: t: column a int null
 -- says: t: column b int null
 -- says: t: index ix (a)
--- says: t: index iy (b) [unique]
-CREATE TABLE t (a int INDEX ix, b int INDEX iy UNIQUE NONCLUSTERED);
+-- says: t: index iy (b)
+CREATE TABLE t (a int INDEX ix, b int INDEX iy NONCLUSTERED);
 
 -- table constraints
 CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));

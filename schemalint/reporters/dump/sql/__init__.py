@@ -7,6 +7,7 @@ whose text names what was renamed since, keys to tables that nothing here create
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TextIO
 
 from schemalint.model.catalog import Catalog
@@ -17,7 +18,7 @@ from schemalint.model.span import SourceFile
 from schemalint.reporters.dump import Catalogs
 from schemalint.reporters.dump.sql.foreign import attachments, foreign_keys
 from schemalint.reporters.dump.sql.spelling import Speller
-from schemalint.reporters.dump.sql.tables import create_table, later_checks, made_elsewhere, type_definition
+from schemalint.reporters.dump.sql.tables import counts, create_table, later_checks, made_elsewhere, type_definition
 from schemalint.reporters.dump.sql.views import create_views
 from schemalint.reporters.terminal import safe
 
@@ -134,7 +135,7 @@ def _sequences(write: Speller) -> Iterator[str]:
     known = dict(write.sequences)
     for thing in write.sequences.values():
         if not made_elsewhere(write, thing):
-            yield f"CREATE SEQUENCE {write.name(thing.name)};"
+            yield f"{' '.join((f'CREATE SEQUENCE {write.name(thing.name)}', *counts(thing.counting)))};"
     if write.family != "postgres":
         return
     for table in catalog.tables.values():
@@ -146,8 +147,21 @@ def _sequences(write: Speller) -> Iterator[str]:
 
 
 def _owners(write: Speller) -> Iterator[str]:
+    """What ties sequences to columns, and how those count that SERIAL makes."""
     for thing in write.sequences.values():
+        if write.family == "postgres" and made_elsewhere(write, thing) and (options := _of_serial(write, thing)):
+            yield f"ALTER SEQUENCE {write.name(thing.name)} {' '.join(options)};"
         table: Table | None = write.catalog.tables.get(thing.table) if thing.table else None
         if write.family == "postgres" and table and thing.column and not made_elsewhere(write, thing):
             owner = f"{write.name(table.name)}.{write.quoted(thing.column)}"
             yield f"ALTER SEQUENCE {write.name(thing.name)} OWNED BY {owner};"
+
+
+def _of_serial(write: Speller, thing: Thing) -> list[str]:
+    """How the sequence of a serial column counts, but for its type, which is the column's."""
+    table = write.catalog.tables.get(thing.table) if thing.table else None
+    column = table.columns.get(thing.column) if table and thing.column else None
+    if column is None or not column.serial or thing.counting is None:
+        return []
+    options = tuple(one for one in thing.counting.options if one[0] != "as")
+    return counts(replace(thing.counting, options=options))

@@ -1,0 +1,23 @@
+-- A search_path of several schemas: what is there is found in any of them, what is made stands in the first.
+CREATE TABLE users (id int PRIMARY KEY, name text);
+CREATE INDEX users_name ON users (name);
+CREATE SCHEMA app;
+CREATE TABLE app.teams (id serial PRIMARY KEY);
+CREATE TABLE app.shadowed (a int);
+CREATE TABLE shadowed (a int);
+SET search_path TO app, public;
+ALTER TABLE users ADD COLUMN b int;
+CREATE TABLE members (id int PRIMARY KEY, u int REFERENCES users, t int REFERENCES teams, m int REFERENCES members);
+ALTER TABLE shadowed ADD COLUMN of_app int;
+CREATE TABLE copied (LIKE users INCLUDING INDEXES);
+ALTER INDEX users_name RENAME TO users_by_name;
+COMMENT ON COLUMN users.b IS 'x';
+SET search_path TO public, app;
+ALTER TABLE teams ADD COLUMN b int;
+ALTER TABLE members ADD COLUMN c int, ADD FOREIGN KEY (c) REFERENCES teams;
+ALTER SEQUENCE teams_id_seq INCREMENT 2;
+ALTER TABLE shadowed ADD COLUMN of_public int;
+DROP TABLE copied;
+SET search_path TO public;
+ALTER TABLE users ADD COLUMN last int;
+RESET search_path;
