@@ -58,7 +58,8 @@ class State:
     foreign key of that name. `statement` holds every fact of the statement under way. `doubtful` are views that a CASCADE
     may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
     are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
-    the tables that the script under way has put or removed, in that order. `models`: the source under way only makes tables,
+    the tables that the script under way has put or removed, in that order, `met` those that it works on and did not make
+    (`schemalint.replay.elsewhere`). `models`: the source under way only makes tables,
     so that what is not read of it changes none."""
 
     dialect: Dialect
@@ -80,6 +81,7 @@ class State:
     homes: dict[TableName, TableName] = field(default_factory=dict)
     referrers: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     touched: dict[TableName, None] = field(default_factory=dict)
+    met: dict[TableName, None] = field(default_factory=dict)
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
@@ -104,6 +106,7 @@ class State:
             homes=dict(self.homes),
             referrers=dict(self.referrers),
             touched=dict(self.touched),
+            met=dict(self.met),
             below=dict(self.below),
             foreign=dict(self.foreign),
         )
@@ -123,6 +126,7 @@ class State:
             "referrers",
             "below",
             "foreign",
+            "met",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
@@ -211,6 +215,8 @@ class State:
         self._forget_foreign(old)
         self._refer(old, table)
         self.touched[table.name] = None
+        if table.elsewhere:
+            self.met[table.name] = None
         if self.dialect.family == "mysql":
             for foreign in table.foreign_keys:
                 if foreign.name is not None:
