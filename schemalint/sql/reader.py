@@ -58,7 +58,7 @@ _MOST_CALLS = 10  # every call says the same again, in the same places
 _ANYWHERE = frozenset({"public", "pg_catalog", "$user", "", "pg_temp"})
 
 
-@never()
+@never
 def read_script(script: Script, start: int, end: int, whole: bool = True) -> Reading:
     """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
     so that a quote that is not closed is a mistake."""
