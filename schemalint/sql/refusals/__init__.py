@@ -72,6 +72,8 @@ _SHAPES = {
     family: Shapes(rows.words, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
     for family, rows in _PATTERNS.items()
 }
+_JUDGED = (CreateTable, CreateIndex)
+"""What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
 
@@ -134,13 +136,16 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
 def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
     """Says what was found, and, where that was nothing, what is wrong with the tables and indexes of the statement."""
     mine = cursor.script.facts[before:]
+    made = [fact for fact in mine if isinstance(fact, _JUDGED)]
+    if not found and not made:
+        return
     table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
-    for fact in mine:
-        if isinstance(fact, CreateTable | CreateIndex) and not said:
+    for fact in made:
+        if not said:
             for span, reason, words_, only in faults(cursor, fact):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
 

@@ -72,15 +72,12 @@ def too_long(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
 
 def _most(table: CreateTable) -> int:
     """The bytes that the longest key takes at most, whatever the character sets."""
-    keys: list[tuple[Name | None, ...]] = [unique.columns for unique in table.uniques]
-    keys += [tuple(part.column for part in index.parts) for index in table.indexes]
+    keys = [[name.key for name in unique.columns] for unique in table.uniques]
+    keys += [[part.column.key for part in index.parts if part.column is not None] for index in table.indexes]
     if table.primary_key is not None:
-        keys.append(table.primary_key.columns)
-    widths = {column.name: column for column in table.columns} if keys else {}
-    return max(
-        (sum(_width(widths[name], _WIDEST) for name in key if name is not None and name in widths) for key in keys),
-        default=0,
-    )
+        keys.append([name.key for name in table.primary_key.columns])
+    known = {column.name.key: column for column in table.columns} if keys else {}
+    return max((sum(_width(known[name], _WIDEST) for name in key if name in known) for key in keys), default=0)
 
 
 def prefixed(cursor: Cursor) -> bool:
