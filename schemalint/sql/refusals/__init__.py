@@ -10,6 +10,8 @@ whole, once it has been read: tables of patterns by server, names, commas, and k
 
 from __future__ import annotations
 
+from functools import cache
+
 from schemalint.model.facts import CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
@@ -68,14 +70,17 @@ _PATTERNS = {
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
 }
-_SHAPES = {
-    family: Shapes(rows.words, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
-    for family, rows in _PATTERNS.items()
-}
 _JUDGED = (CreateTable, CreateIndex)
 """What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
+
+
+@cache
+def _shapes(family: str) -> Shapes:
+    """The shapes of a family's statements in which nothing was found."""
+    asked = _PATTERNS[family].words
+    return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
@@ -89,7 +94,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     rows = _PATTERNS.get(cursor.family)
     if rows is None:
         return
-    shapes, mysql = _SHAPES[cursor.family], cursor.family == "mysql"
+    shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
     shape = shapes.shape(cursor)
     if shape in shapes:
         if mysql and not _uncertain(cursor) and not filled(cursor):
