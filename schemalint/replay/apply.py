@@ -98,6 +98,8 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
 
 
 def _ordered(statement: tuple[Fact, ...], family: str) -> Iterable[Fact]:
+    if len(statement) == 1:  # nearly all are so
+        return statement
     tables = {getattr(fact, "table", None) for fact in statement if type(fact) in _MYSQL_ORDER}
     if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in statement):
         return statement

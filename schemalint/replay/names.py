@@ -10,7 +10,7 @@ from schemalint.dialects import NameKind, Taken
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
-from schemalint.replay.state import State, keys, named
+from schemalint.replay.state import State, named
 
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
 
@@ -38,8 +38,11 @@ def _is_named(state: State, table: Table) -> bool:
         primary.name is None or (state.dialect.family == "mysql" and primary.name.text != "PRIMARY")
     ):
         return False
-    unnamed = (key.name is None for some in (keys(table), table.foreign_keys, table.checks) for key in some)
-    return not any(unnamed)
+    for some in (table.uniques, table.indexes, table.exclusions, table.foreign_keys, table.checks):
+        for key in some:
+            if key.name is None:
+                return False
+    return True
 
 
 def name_all(state: State, table: Table) -> Table:

@@ -227,7 +227,13 @@ class State:
 
     def _register(self, old: Table | None, table: Table) -> None:
         """Notes where the names of a table's keys are at home, as far as it has others than before."""
-        if old is not None and all(one is other for one, other in zip(_parts(old), _parts(table), strict=True)):
+        if (
+            old is not None
+            and old.primary_key is table.primary_key
+            and old.uniques is table.uniques
+            and old.indexes is table.indexes
+            and old.exclusions is table.exclusions
+        ):
             return
         before = {id(key): key for key in self.keys(old)} if old is not None else {}
         new = {id(key): key for key in self.keys(table)}
@@ -309,11 +315,6 @@ class State:
         owner = self.tables.get(table)
         if owner is not None:
             yield from named(owner)
-
-
-def _parts(table: Table) -> tuple[object, ...]:
-    """Where the keys of a table are kept."""
-    return table.primary_key, table.uniques, table.indexes, table.exclusions
 
 
 def keys(table: Table) -> Iterator[Key]:
