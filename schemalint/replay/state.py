@@ -59,8 +59,8 @@ class State:
     may have taken along. `things` are kept by kind, name and, for triggers, table; `lost` remembers those that certainly
     are gone; `hidden`: something unread may have made or dropped any of them. `saved` is the state at BEGIN. `touched` are
     the tables that the script under way has put or removed, in that order, `met` those that it works on and did not make
-    (`schemalint.replay.elsewhere`). `models`: the source under way only makes tables,
-    so that what is not read of it changes none."""
+    (`schemalint.replay.elsewhere`). `models`: the source under way only makes tables, so that what is not read of it changes
+    none."""
 
     dialect: Dialect
     closed: bool
