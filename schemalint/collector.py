@@ -7,8 +7,13 @@ cycles each time some hundred objects more are alive, took a quarter of the time
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _SELDOM = (
     100_000  # objects more between two looks at the young ones; Python's own 700 are for programs that throw most away
@@ -26,13 +31,25 @@ def seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-@contextmanager
-def never() -> Iterator[None]:
-    """Keeps it away. For what makes no cycles at all, and is soon over."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
+_MANY = 20_000  # objects that one work makes and that stay
+
+
+def never(work: Callable[P, T]) -> Callable[P, T]:
+    """Keeps it away from a work that makes no cycles at all, and is soon over. When that made many objects, they are old at
+    once: the look at the young that is due then would find nothing in them."""
+
+    @wraps(work)
+    def alone(*args: P.args, **options: P.kwargs) -> T:
+        if not gc.isenabled():
+            return work(*args, **options)
+        gc.disable()
+        young = gc.get_count()[0]
+        try:
+            return work(*args, **options)
+        finally:
+            if gc.get_count()[0] - young > _MANY and not gc.get_freeze_count():  # what others have frozen stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
+
+    return alone

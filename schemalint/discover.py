@@ -258,7 +258,7 @@ class DiskTree:
     def _opened(self, path: str) -> BinaryIO:
         """The file, opened in a way that cannot hang; OSError when it is no regular file."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        number = os.open(self.root / self._real.get(path, path), flags)
+        number = os.open(os.path.join(self.root, self._real.get(path, path)), flags)
         if not stat.S_ISREG(os.fstat(number).st_mode):
             os.close(number)
             raise OSError(0, "is not a regular file")

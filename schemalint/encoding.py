@@ -48,7 +48,7 @@ def no_script(head: bytes) -> str | None:
         if head.startswith(mark):
             return why
     if is_utf8(head):
-        strange = sum(head.count(bytes((byte,))) for byte in (0, 1, 2, 3, 4, 5, 6, 7))
+        strange = len(head) - len(head.translate(None, bytes(range(8))))
         if strange * 20 > len(head) + 200:  # a few are an accident
             return "is not text"
     return None
@@ -71,6 +71,8 @@ def script(chunks: Iterable[bytes]) -> Iterator[str]:
 
 def settled(text: str) -> tuple[str, tuple[Gap, ...]]:
     """The text with strange bytes read as Latin-1, and where they stand: in a comment they do no harm, in a name they may."""
+    if text.isascii() and "\0" not in text:  # nearly all are so
+        return text, ()
     gaps = []
     for match in _STRANGE.finditer(text):
         at = match.start()
@@ -92,6 +94,8 @@ def _script_encoding(head: bytes) -> str:
     if head.startswith(b"\xfe\xff"):
         return "utf-16-be"
     start = head[:2048]
+    if 0 not in start:
+        return "utf-8-sig"
     high, low = start[0::2].count(0), start[1::2].count(0)
     if max(high, low) * 4 > len(start) and min(high, low) * 8 < max(high, low):
         return "utf-16-be" if high > low else "utf-16-le"

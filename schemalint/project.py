@@ -40,7 +40,7 @@ _NAMED = {
     **dict.fromkeys(("h2", "hsqldb", "hsql", "derby", "firebird", "informix", "sybase", "vertica", "tidb"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
-_NAMES = re.compile("|".join(_NAMED), re.I)
+_NAMES = re.compile("|".join(_NAMED))
 
 _DRIVERS = {
     "postgres": (
@@ -176,12 +176,13 @@ class Project:
         mounted = next(self._mounting(path), None)
         if mounted is not None:
             return mounted
-        for part in reversed(path.lower().split("/")) if _NAMES.search(path) else ():
+        lower = path.lower()
+        for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
             words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
             if len(words) == 1:
                 return DialectChoice(words.pop(), f"the name {part}")
         content = self._content(path)
-        for folder in upward(path):
+        for folder in upward(dirname(path) if path in self._listed else path):
             hints = self._hints_in(folder)
             names = {hint.name for hint in hints}
             # SQL that clearly is of another dialect outweighs a server or driver named above it, which may be there for

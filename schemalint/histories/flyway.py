@@ -58,6 +58,11 @@ class Settings:
         return self.get("placeholderprefix", "${"), self.get("placeholdersuffix", "}")
 
     @cached_property
+    def _suffixes(self) -> tuple[str, ...]:
+        suffixes = self.get("sqlmigrationsuffixes", ".sql").split(",")
+        return tuple(suffix.strip() for suffix in suffixes if suffix)
+
+    @cached_property
     def _name(self) -> re.Pattern[str]:
         versioned = [
             (self.get("sqlmigrationprefix", "V"), "V"),
@@ -75,9 +80,9 @@ class Settings:
     def named(self, path: str) -> Named | None:
         """What the name of a file says to Flyway, None when it passes the file over (ResourceNameParser)."""
         name = basename(path)
-        for suffix in self.get("sqlmigrationsuffixes", ".sql").split(","):
-            if suffix and name.lower().endswith(suffix.strip().lower()):
-                stem = name[: -len(suffix.strip())]
+        for suffix in self._suffixes:
+            if name.lower().endswith(suffix.lower()):
+                stem = name[: -len(suffix)]
                 break
         else:
             return None

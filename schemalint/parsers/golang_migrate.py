@@ -48,7 +48,8 @@ class GolangMigrate:
         return named and histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
-        return {**histories.reading(file, dialect), "commits": _COMMIT.search(file.text) is not None}
+        commits = "commit" in file.text.lower() and _COMMIT.search(file.text) is not None  # line by line is slow
+        return {**histories.reading(file, dialect), "commits": commits}
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         folders: dict[str, list[str]] = {}
@@ -59,12 +60,12 @@ class GolangMigrate:
                 folders.setdefault(dirname(path), []).append(path)
         beside: dict[str, list[str]] = {folder: [] for folder in folders}
         for path in project.tree.paths:
-            if path.lower().endswith(".sql") and dirname(path) in beside:
-                beside[dirname(path)].append(path)
+            if path.lower().endswith(".sql") and (folder := dirname(path)) in beside:
+                beside[folder].append(path)
         for folder, paths in sorted(folders.items()):
             if any(path.endswith(".up.sql") for path in paths):
-                beside[folder] = [path for path in beside[folder] if path not in paths]
-                made = self._source(folder, paths, sorted(beside[folder]), extracts, project)
+                beside[folder] = sorted(set(beside[folder]).difference(paths))
+                made = self._source(folder, paths, beside[folder], extracts, project)
                 yield _by_another(made, project) if _is_another(folder, project) else made
 
     def _source(

@@ -118,10 +118,11 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
 
 
 def _ordered(state: State, statement: tuple[Fact, ...]) -> Iterable[Fact]:
+    if len(statement) == 1:  # nearly all are so
+        return statement
     family = state.dialect.family
-    invalid = [
-        fact for fact in statement if isinstance(fact, facts.Invalid)
-    ]  # changes nothing, and often holds of others
+    # What is refused changes nothing, and often holds of others.
+    invalid = [fact for fact in statement if isinstance(fact, facts.Invalid)]
     changes = [fact for fact in statement if not isinstance(fact, facts.Invalid)]
     tables = {getattr(fact, "table", None) for fact in changes if type(fact) in _MYSQL_ORDER}
     if len(tables) != 1 or not all(type(fact) in _MYSQL_ORDER for fact in changes):

@@ -201,7 +201,7 @@ def _affine(declared: ColumnType | None) -> ColumnType | None:
 
 def handed_down(state: State, fact: Fact) -> tuple[Fact, ...]:
     """What a change of a table means for those right below it. Asked before the change is made."""
-    if state.dialect.family != "postgres":
+    if state.dialect.family != "postgres" or not state.below:
         return ()
     name = fact.name if isinstance(fact, DropIndex) else getattr(fact, "table", None)
     if isinstance(fact, DropIndex):

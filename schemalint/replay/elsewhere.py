@@ -27,9 +27,10 @@ def meet(state: State, fact: Fact) -> None:
 
 def part(state: State, touched: tuple[TableName, ...] | None = None) -> None:
     """Forgets the tables that a script met, at its end, or of them those that something unread touches: None is all."""
-    names = tuple(state.tables) if touched is None else touched
-    for table in [state.tables[name] for name in dict.fromkeys(names) if name in state.tables]:
-        if table.elsewhere:
-            state.remove(table.name, table.span)
-            del state.gone[table.name]
-            state.unknown |= {table.name}
+    for name in tuple(state.met) if touched is None else touched:
+        table = state.tables.get(name) if name in state.met else None
+        state.met.pop(name, None)
+        if table is not None and table.elsewhere:
+            state.remove(name, table.span)
+            del state.gone[name]
+            state.unknown |= {name}

@@ -11,7 +11,7 @@ from schemalint.model.facts import DropConstraint
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
-from schemalint.replay.state import State, keys, named
+from schemalint.replay.state import State, named
 
 _NUMBERED = re.compile(r"(.*_(?:ibfk|chk)_)([1-9]\d{0,8})")
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")
@@ -40,8 +40,11 @@ def _is_named(state: State, table: Table) -> bool:
         primary.name is None or (state.dialect.family == "mysql" and primary.name.text != "PRIMARY")
     ):
         return False
-    unnamed = (key.name is None for some in (keys(table), table.foreign_keys) for key in some)
-    return not any(unnamed) and not any(check.name is None and check.of is None for check in table.checks)
+    for some in (table.uniques, table.indexes, table.exclusions, table.foreign_keys):
+        for key in some:
+            if key.name is None:
+                return False
+    return not any(check.name is None and check.of is None for check in table.checks)
 
 
 def _highest(state: State, table: Table) -> dict[str, int]:

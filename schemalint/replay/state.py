@@ -61,9 +61,10 @@ class State:
     fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name
     and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or
     dropped any of them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in
-    that order. `taken_along` are keys and indexes that went with a column whose dropping was refused because of them: that they
-    are missing is no news. `models`: the source under way only makes tables, so that what is not read of it changes none.
-    `server` is the one that the source under way is meant for, where known."""
+    that order, `met` those that it works on and did not make (`schemalint.replay.elsewhere`). `taken_along` are keys and indexes
+    that went with a column whose dropping was refused because of them: that they are missing is no news. `models`: the source
+    under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
+    meant for, where known."""
 
     dialect: Dialect
     closed: bool
@@ -85,6 +86,7 @@ class State:
     known: dict[TableName, tuple[Table, dict[Name, Key]]] = field(default_factory=dict)
     referrers: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     touched: dict[TableName, None] = field(default_factory=dict)
+    met: dict[TableName, None] = field(default_factory=dict)
     below: dict[TableName, tuple[TableName, ...]] = field(default_factory=dict)
     foreign: dict[Name, tuple[TableName, ...]] = field(default_factory=dict)
     key_checks: bool = True
@@ -114,6 +116,7 @@ class State:
             known={},
             referrers=dict(self.referrers),
             touched=dict(self.touched),
+            met=dict(self.met),
             below=dict(self.below),
             foreign=dict(self.foreign),
             drawn=dict(self.drawn),
@@ -135,6 +138,7 @@ class State:
             "below",
             "foreign",
             "drawn",
+            "met",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
@@ -252,6 +256,8 @@ class State:
         self._forget_foreign(old)
         self._refer(old, table)
         self.touched[table.name] = None
+        if table.elsewhere:
+            self.met[table.name] = None
         if self.dialect.family == "mysql":
             for name in {one.name for some in (table.foreign_keys, table.checks) for one in some}:
                 if name is not None:
@@ -262,7 +268,13 @@ class State:
 
     def _register(self, old: Table | None, table: Table) -> None:
         """Notes where the names of a table's keys are at home, as far as it has others than before."""
-        if old is not None and all(one is other for one, other in zip(_parts(old), _parts(table), strict=True)):
+        if (
+            old is not None
+            and old.primary_key is table.primary_key
+            and old.uniques is table.uniques
+            and old.indexes is table.indexes
+            and old.exclusions is table.exclusions
+        ):
             return
         grown = None if old is None else self._grown(old, table)
         for key in grown or ():
@@ -350,11 +362,6 @@ class State:
         owner = self.tables.get(table)
         if owner is not None:
             yield from named(owner)
-
-
-def _parts(table: Table) -> tuple[object, ...]:
-    """Where the keys of a table are kept."""
-    return table.primary_key, table.uniques, table.indexes, table.exclusions
 
 
 def keys(table: Table) -> Iterator[Key]:

@@ -60,6 +60,6 @@ def missing_columns(
 ) -> Troubles:
     """One trouble for all the missing columns of one key or index, at the first of them."""
     missing = {column: span for column, span in reversed(wanted) if state.lacks(table, column)}
-    names = tuple(dict.fromkeys(column for column, _ in wanted if column in missing))
-    if names:
+    if missing:
+        names = tuple(dict.fromkeys(column for column, _ in wanted if column in missing))
         yield Trouble(refusal, missing[names[0]], table.name, name, names, existing=table, index=index)

@@ -52,6 +52,8 @@ def _alike(index: Index) -> bool:
 
 
 def _repeated(columns: tuple[Name, ...]) -> Name | None:
+    if len(columns) < 2:
+        return None
     return next((name for at, name in enumerate(columns) if name in columns[:at]), None)
 
 

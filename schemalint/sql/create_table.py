@@ -161,26 +161,28 @@ def _unread(cursor: Cursor, start: int, unread: list[Span]) -> None:
 def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> bool:
     """What stands behind the columns. Gives whether SQLite's WITHOUT ROWID or STRICT makes keys NOT NULL."""
     strict = False
-    while not cursor.done:
+    tokens, family = cursor.tokens, cursor.family
+    while tokens[cursor.at][0] != END:
         start = cursor.at
-        word = cursor.value
-        if word == "LIKE" and cursor.family == "mysql":
+        kind, word, _, _ = tokens[start]
+        if word == "LIKE" and family == "mysql":
             shape.likes.append(_like(cursor, parts))
             continue
-        if cursor.take("INHERITS"):
+        if word == "INHERITS":
+            cursor.at += 1
             _parents(cursor, shape)
             continue
-        queries = word in _QUERIES and cursor.family == "mysql" and (word != "(" or cursor.word(1) in _QUERIES)
-        if queries or (word == "AS" and cursor.kind == WORD):
+        queries = word in _QUERIES and family == "mysql" and (word != "(" or cursor.word(1) in _QUERIES)
+        if queries or word == "AS":
             cursor.at += word == "AS"
             if cursor.word() == "EXECUTE" or not _query(cursor, shape):
                 parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
             return strict
-        if cursor.kind == WORD:
+        if kind == WORD:
             if word in _SHAPED_ELSEWHERE and not parts.unread:
                 parts.unread.append(cursor.span(start, len(cursor.tokens) - 1))
                 return strict
-            if word == "PARTITION" and cursor.word(1) == "BY" and cursor.family == "postgres":
+            if word == "PARTITION" and cursor.word(1) == "BY" and family == "postgres":
                 shape.partition_by = _partition_key(cursor)
                 continue
             if word in ("FOR", "DEFAULT") and shape.partition and shape.bound is None:
@@ -189,12 +191,12 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
             if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
                 shape.options.append(word if word == "STRICT" else "WITHOUT ROWID")
-            if word == "ENGINE" and cursor.family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
+            if word == "ENGINE" and family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
                 parts.inline_keys.clear()
-            if cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
+            if family in ("postgres", "sqlite") and cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)
-        if word == "(" and cursor.kind == PUNCT:
+        if word == "(":
             cursor.skip_parens()
         else:
             cursor.at += 1

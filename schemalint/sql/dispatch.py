@@ -59,7 +59,7 @@ def read_statement(script: Script, tokens: list[Token], guard: Guard | None = No
         _read(cursor)
     except Unreadable as trouble:
         cursor.emit(Opaque(statement, statement, str(trouble), _touched(cursor), guard))
-    if cursor.family == "tsql" and "#" in cursor.raw(0, len(tokens) - 1):
+    if cursor.family == "tsql" and "#" in script.text[tokens[0][2] : tokens[-2][3]]:
         script.facts[before:] = [fact for fact in script.facts[before:] if not _of_session(fact)]
     refusals.statement(cursor, tokens, before)
 

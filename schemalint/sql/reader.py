@@ -50,7 +50,7 @@ _KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]+
 _PROCEDURE_CALL = re.compile(r"\bEXEC(?:UTE)?\s++[\w\[@\"]", re.I)
 
 
-@never()
+@never
 def read_script(script: Script, start: int, end: int, whole: bool = True) -> Reading:
     """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
     so that a quote that is not closed is a mistake."""

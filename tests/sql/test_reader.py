@@ -7,6 +7,7 @@ import pytest
 
 from schemalint.model.facts import (
     AddColumn,
+    AddConstraint,
     AlterColumn,
     CreateIndex,
     CreateTable,
@@ -376,6 +377,12 @@ def test_dropping_a_schema() -> None:
 def test_sql_server_drops_if_exists() -> None:
     found = facts("DROP TABLE IF EXISTS a\nDROP INDEX IF EXISTS i ON t\nCREATE TABLE a (i int)", "tsql")
     assert [type(fact) for fact in found] == [DropTable, DropIndex, CreateTable]
+
+
+def test_sql_server_is_given_words_of_mariadb() -> None:
+    fact = only("ALTER TABLE t ADD CONSTRAINT IF NOT EXISTS u UNIQUE (a)", "tsql")
+    assert isinstance(fact, AddConstraint)
+    assert fact.if_not_exists
 
 
 def test_a_last_statement_may_end_in_a_quote() -> None:

@@ -10,7 +10,9 @@ whole, once it has been read: tables of patterns by server, names, commas, and k
 
 from __future__ import annotations
 
-from schemalint.model.facts import Fact, Invalid
+from functools import cache
+
+from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
@@ -68,12 +70,17 @@ _PATTERNS = {
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
 }
-_SHAPES = {
-    family: Shapes(rows.words, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
-    for family, rows in _PATTERNS.items()
-}
+_JUDGED = (CreateTable, CreateIndex, AddColumn, AlterColumn)
+"""What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
+
+
+@cache
+def _shapes(family: str) -> Shapes:
+    """The shapes of a family's statements in which nothing was found."""
+    asked = _PATTERNS[family].words
+    return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
@@ -87,7 +94,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     rows = _PATTERNS.get(cursor.family)
     if rows is None:
         return
-    shapes, mysql = _SHAPES[cursor.family], cursor.family == "mysql"
+    shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
     shape = shapes.shape(cursor)
     if shape in shapes:
         if mysql and not _uncertain(cursor) and not filled(cursor):
@@ -136,12 +143,15 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
 def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
     """Says what was found, and, where that was nothing, what is wrong with the tables and indexes of the statement."""
     mine = cursor.script.facts[before:]
+    made = [fact for fact in mine if isinstance(fact, _JUDGED)]
+    if not found and not made:
+        return
     table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
         _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
-    for fact in mine:
+    for fact in made:
         if not said:
             for span, reason, words_, only in faults(cursor, fact, mine):
                 _say(cursor, said, invalid(cursor, span, reason, words_, table, only))

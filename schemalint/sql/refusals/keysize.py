@@ -32,14 +32,15 @@ _BYTES = {
     "utf32": 4,
 }
 """Bytes that the longest character takes."""
-_SPELLED = (Family.TEXT, Family.BINARY)
+_WIDEST = max(_BYTES.values())
+_NARROW = frozenset({"COMPACT", "REDUNDANT"})
 _INTEGERS = {"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8}
 
 
-def too_long(cursor: Cursor, table: CreateTable, prefixed: bool) -> Iterator[Found]:
-    """The keys of a new table that are certainly too long. `prefixed`: its primary key states lengths."""
-    sizes_said = [column.type.size or 0 for column in table.columns if column.type and column.type.family in _SPELLED]
-    if sum(sizes_said) * 4 <= _MOST_OF_COLUMN:  # most tables
+def too_long(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
+    """The keys of a new table that are certainly too long."""
+    most = _most(table)
+    if most <= _MOST_OF_COLUMN or (most <= _MOST and _NARROW.isdisjoint([token[1] for token in cursor.tokens])):
         return
     made = layout(cursor, [token[1] for token in cursor.tokens])
     tail = cursor.tokens[made.elements[-1][1] :] if made.elements else []
@@ -52,8 +53,8 @@ def too_long(cursor: Cursor, table: CreateTable, prefixed: bool) -> Iterator[Fou
     for column in table.columns:
         charset = own.get(column.span.start - cursor.script.base) or usual
         widths[column.name] = _width(column, _BYTES.get(charset or "", 0))
-    narrow = bool(options & {"COMPACT", "REDUNDANT"})
-    if table.primary_key is not None and not prefixed:
+    narrow = not _NARROW.isdisjoint(options)
+    if table.primary_key is not None and not prefixed(cursor):
         sizes = [widths.get(name, 0) for name in table.primary_key.columns]
         yield from _judged(table.primary_key.span, sizes, narrow, ())
     for unique in table.uniques:
@@ -67,6 +68,30 @@ def too_long(cursor: Cursor, table: CreateTable, prefixed: bool) -> Iterator[Fou
             yield from _judged(index.span, sizes, narrow and sum(sizes) <= _MOST, _NO_HASH)
         elif len(sizes) > 1:
             yield from _judged(index.span, sizes, False, ())
+
+
+def _most(table: CreateTable) -> int:
+    """The bytes that the longest key takes at most, whatever the character sets."""
+    keys = [[name.key for name in unique.columns] for unique in table.uniques]
+    keys += [[part.column.key for part in index.parts if part.column is not None] for index in table.indexes]
+    if table.primary_key is not None:
+        keys.append([name.key for name in table.primary_key.columns])
+    known = {column.name.key: column for column in table.columns} if keys else {}
+    return max((sum(_width(known[name], _WIDEST) for name in key if name in known) for key in keys), default=0)
+
+
+def prefixed(cursor: Cursor) -> bool:
+    """Whether the primary key of a new table states lengths: facts do not keep them."""
+    values = [token[1] for token in cursor.tokens]
+    for at in [at for at, value in enumerate(values) if value == "PRIMARY" and values[at + 1] == "KEY"]:
+        if values[at - 1] not in ("(", ",") and "CONSTRAINT" not in values[at - 2 : at]:
+            continue  # of a column
+        depth = 0
+        for value in values[at + 2 :]:
+            depth += (value == "(") - (value == ")")
+            if depth != 1 and value in ("(", ")"):
+                return depth > 1
+    return False
 
 
 def _judged(span: Span, sizes: list[int], narrow: bool, only: tuple[Servers, ...]) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
@@ -26,20 +27,32 @@ class Where(StrEnum):
     OPTIONS = "options"  # what follows the columns of CREATE TABLE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """The named group `near` is the token the server stumbles over, `at` what is underlined (without it: that token).
     In `reason`, `{at}` stands for what is underlined; `words` are the server's where they are not those of a syntax error at
     `near`: there `{lower}` and `{upper}` are what is underlined, `{name}` the name that the phrase begins with, folded, and
-    `{spelled}` as written."""
+    `{spelled}` as written. Most rows are never tried in a run: what follows from `text` is made when it is asked for."""
 
     where: Where
-    regex: re.Pattern[str]
+    text: str
     reason: str
     words: str | None = None
     only: tuple[Servers, ...] = ()
-    needs: Needs = frozenset()
-    excluded: frozenset[str] = frozenset()  # words that a place it applies to does not begin with
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.text)
+
+    @cached_property
+    def needs(self) -> Needs:
+        return needs(self.text)
+
+    @cached_property
+    def excluded(self) -> frozenset[str]:
+        """Words that a place it applies to does not begin with."""
+        found = _EXCLUDED.match(self.text)
+        return frozenset(found[1].split("|")) if found else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +68,9 @@ class Match:
 
 def pattern(where: Where, regex: str, reason: str, words: str | None = None, only: tuple[Servers, ...] = ()) -> Pattern:
     """A row of a table of refusals. `NAME` in the regex is a name, qualified or not."""
-    compiled = re.compile(re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex))
-    excluded = _EXCLUDED.match(regex)
-    first = frozenset(excluded[1].split("|")) if excluded else frozenset()
-    return Pattern(where, compiled, reason, words, only, needs(compiled.pattern), first)
+    if "NAME" in regex:
+        regex = re.sub(r"\bNAME\b", r"\\S+(?: \\. \\S+)*", regex)
+    return Pattern(where, regex, reason, words, only)
 
 
 _EXCLUDED = re.compile(r"\(\?P<\w+>\(\?!\(\?:([A-Z|]+)\) \)")
@@ -76,9 +88,18 @@ class Rows:
     def __init__(self, *tables: tuple[Pattern, ...]) -> None:
         self._rows: Ranked = tuple(enumerate(row for table in tables for row in table))
         self._plans: dict[frozenset[str], Mapping[Where, Ranked]] = {}
-        self._vocabulary = frozenset(word for _, row in self._rows for clause in row.needs for word in clause)
-        self.telling = spelled(row.regex.pattern for _, row in self._rows if row.where is Where.COLUMN)
-        self.words = spelled(row.regex.pattern for _, row in self._rows)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for _, row in self._rows for clause in row.needs for word in clause)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return spelled(row.text for _, row in self._rows if row.where is Where.COLUMN)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return spelled(row.text for _, row in self._rows)
 
     def plan(self, values: list[str]) -> Mapping[Where, Ranked]:
         """The rows that may match where these values of tokens stand, by the kind of place they are for."""

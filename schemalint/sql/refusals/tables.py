@@ -20,11 +20,10 @@ from schemalint.model.schema import Column, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.keysize import too_long
+from schemalint.sql.refusals.keysize import prefixed, too_long
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.refusals.values import of_column
-from schemalint.sql.tokens import PUNCT
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 """What to underline, the reason, the server's words, and the servers that refuse it."""
@@ -58,7 +57,7 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         yield from _nullable_key(cursor, fact)
         yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
-        yield from too_long(cursor, fact, _prefixed(cursor))
+        yield from too_long(cursor, fact)
 
 
 def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
@@ -162,7 +161,7 @@ def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     if not large:
         return
     key = table.primary_key
-    if key is not None and not _prefixed(cursor):
+    if key is not None and not prefixed(cursor):
         for name in key.columns:
             if (column := large.get(name)) is not None:
                 yield column.span, f"{_type(column)} in a key needs a length", _words(column), ()
@@ -177,17 +176,6 @@ def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
             column = large.get(part.column) if part.column is not None else None
             if column is not None and part.prefix is None:
                 yield part.span, f"{_type(column)} in a key needs a length", _words(column), MYSQL
-
-
-def _prefixed(cursor: Cursor) -> bool:
-    """Whether the primary key states lengths: facts do not keep them."""
-    made = layout(cursor, [token[1] for token in cursor.tokens])
-    for start, end in made.elements:
-        text = phrase(cursor.tokens, made.partners, start, end).text
-        if text.startswith(("PRIMARY KEY ", "CONSTRAINT ")) and "PRIMARY KEY" in text:
-            marks = [token[1] for token in cursor.tokens[start:end] if token[0] == PUNCT]
-            return marks.count("(") > 1
-    return False
 
 
 def _large(column: Column) -> bool:
