@@ -15,14 +15,12 @@ from schemalint.dialects import spoken
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import Invalid
 from schemalint.model.source import Server
-from schemalint.model.span import SourceFile
 from schemalint.replay.apply import run
 from schemalint.replay.state import State
-from schemalint.sql import read
 from schemalint.sql.refusals.postgres_versions import PATTERNS
 from tests.oracles.postgres.cases import BESIDE, HERE, SCRIPTS, Case, asked, cases, refusals, statements_of
 from tests.oracles.postgres.renew import by_version
-from tests.sql.servers import ours, resolved
+from tests.sql.servers import ours, resolved, source
 
 VERSIONS = range(10, 19)
 SUPPORTED = range(13, 19)
@@ -51,11 +49,13 @@ def _read(line: str, old: bool) -> tuple[tuple[Invalid, ...], tuple[str, ...]]:
     """What is called invalid in a case, whatever the version, and what cannot be applied to what is there; `old`: before the
     version that names some things otherwise."""
     one = next(case for case in ASKED if case.line == line)
-    state = State(spoken("postgres", _server(11 if old else None)), closed=True)
+    server = _server(11 if old else None)
+    state = State(spoken("postgres", server), closed=True)
     before = "".join(f"{statement};\n" for statement in (BESIDE, *one.before))
-    list(run(state, read(SourceFile("before.sql", before), "postgres").facts, "before.sql"))
-    facts = read(SourceFile("asked.sql", f"{one.statement};"), "postgres").facts
-    troubles = [trouble.refusal for _, trouble in run(state, facts, "asked.sql")]
+    first, last = source("postgres", server, before, f"{one.statement};").scripts
+    list(run(state, first.facts, first.path))
+    facts = last.facts
+    troubles = [trouble.refusal for _, trouble in run(state, facts, last.path)]
     problems = tuple(refusal.name for refusal in troubles if refusal is not Refusal.MASKED)
     return tuple(fact for fact in facts if isinstance(fact, Invalid)), problems
 

@@ -22,7 +22,14 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
-from schemalint.replay.depends import column_needed, computed_from, named_in_expressions, referred, without_keys
+from schemalint.replay.depends import (
+    column_needed,
+    computed_from,
+    goes_along,
+    named_in_expressions,
+    referred,
+    without_keys,
+)
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -236,7 +243,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if refused:
             going = {*_names(table)} - {*_names(without_column(state, table, fact.column, fact.statement))}
             state.taken_along |= {(table.name, name) for name in going}
-    if fact.cascade and state.dialect.family == "postgres":
+    if (fact.cascade and state.dialect.family == "postgres") or goes_along(state):
         for computed in computed_from(state, table, fact.column):
             yield from drop_column(state, replace(fact, column=computed.name), source)
         table = state.tables[fact.table]

@@ -36,22 +36,31 @@ class Reflected:
     indexes: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
 
-def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
-    """What we make of a script, on a server that may be known."""
-    facts = read(SourceFile("schema.sql", sql), dialect).facts
-    source = Source(
-        id="sql:schema.sql",
+def source(dialect: str, server: Server | None, *scripts: str) -> Source:
+    """Scripts as one source, what they call played where it is called."""
+    read_ = [
+        Script(f"{number}.sql", f"{number}.sql", read(SourceFile(f"{number}.sql", sql), dialect).facts)
+        for number, sql in enumerate(scripts)
+    ]
+    made = Source(
+        id="sql:schema",
         kind=SourceKind.SCHEMA,
         parser="sql",
-        root="schema.sql",
+        root="schema",
         dialect=dialect,
         dialect_why="",
         states=frozenset(Part),
-        scripts=(Script("schema.sql", "schema.sql", facts),),
-        files=("schema.sql",),
+        scripts=tuple(read_),
+        files=tuple(script.path for script in read_),
         server=server or ASKED[dialect],
     )
-    played = play(DeploymentPath("judge", "", dialect, (Step(called(source)),), alone=True), {})
+    return called(made)
+
+
+def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
+    """What we make of a script, on a server that may be known."""
+    step = Step(source(dialect, server, sql))
+    played = play(DeploymentPath("judge", "", dialect, (step,), alone=True), {})
     problems = [problem for problem in played.problems if problem.refusal is not Refusal.BLOCK_FAILS]
     assert problems == [], "the server took what we refuse"
     return played.catalog
