@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from schemalint.dialects.typetext import string_value
 from schemalint.model.facts import Servers
@@ -49,6 +50,7 @@ def of_column(column: Column) -> Iterator[Found]:
             yield column.span, reason, invalid, MYSQL
 
 
+@lru_cache(maxsize=4096)
 def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
     """Why there is no such type, and the servers' words."""
     word, size = kind.name.split("(")[0].split(" ")[0], kind.size or 0
@@ -67,6 +69,7 @@ def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _wrong_default(kind: ColumnType, raw: str) -> str | None:
     """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
     text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None
