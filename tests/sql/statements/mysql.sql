@@ -35,10 +35,10 @@ CREATE TABLE t (a char, b char(5), c varchar(20), d character varying(30), e cha
 -- says: t: column b tinytext null
 -- says: t: column c mediumtext null
 -- says: t: column d longtext null
--- says: t: column e tinytext null
+-- says: t: column e text null
 -- says: t: column f mediumtext null
 -- says: t: column g mediumtext null
-CREATE TABLE t (a text, b tinytext, c mediumtext, d longtext, f text(70000), g long varchar);
+CREATE TABLE t (a text, b tinytext, c mediumtext, d longtext, e text(100), f text(70000), g long varchar);
 -- wrong: sqlglot keeps BLOB(100), the server takes the smallest that holds it (manual, 11.3.4)
 -- says: create table t (a, b, c, d, e, f, g, h)
 -- says: t: column a binary(1) null
