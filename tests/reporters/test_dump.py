@@ -176,6 +176,28 @@ def test_mariadb_makes_the_same_of_the_dump(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+_MYSQL_PAGES = sorted((Path(__file__).parents[1] / "sql" / "scripts" / "mysql").glob("*.sql"))
+
+
+@pytest.fixture(scope="module")
+def mysql() -> Iterator[Any]:
+    from tests.servers import mysql_socket
+    from tests.sql.servers import MariaDb
+
+    server = MariaDb(mysql_socket)
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize("page", _MYSQL_PAGES, ids=lambda page: page.stem)
+def test_mysql_makes_the_same_of_the_dump(page: Path, mysql: Any) -> None:
+    text = page.read_text("utf-8")
+    report = lint(MemoryTree({"schema.sql": text}), Config(dialect="mysql", version="9.7"), only=())
+    out = io.StringIO()
+    dumper("sql")(report.catalogs, report.files, out)
+    assert mysql.reflect(out.getvalue()) == mysql.reflect(text)
+
+
 def test_json_keys_and_their_order_are_the_contract() -> None:
     data = json.loads(dump("json", POSTGRES, "postgres"))
     assert list(data) == ["version", "sources"]

@@ -120,10 +120,9 @@ _NULL = re.compile(r"\S+ (?:\S+ )+?(?<!NOT )(?<!SET )(?<!IS )NULL ")
 def _nullable_key(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     """A column of a primary key that is called NULL, or is so by its default. In the column itself a pattern sees it."""
     key = table.primary_key
-    values = [token[1] for token in cursor.tokens]
-    if key is None or not any(value == "NULL" and values[at - 1] != "NOT" for at, value in enumerate(values)):
+    if key is None or not any(_called_null(cursor, table, name) for name in key.columns):
         return
-    made = layout(cursor, values)
+    made = layout(cursor, [token[1] for token in cursor.tokens])
     named = {column.span.start - cursor.script.base: column for column in table.columns if column.name in key.columns}
     for start, end in made.columns:
         column = named.get(cursor.tokens[start][2])
@@ -131,6 +130,18 @@ def _nullable_key(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
         if column is not None and _NULL.match(text) and "PRIMARY KEY" not in text:
             words = "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead (1171)"
             yield column.span, "a primary key cannot be NULL", words, (Servers("mysql", (5, 7, 3)),)
+
+
+def _called_null(cursor: Cursor, table: CreateTable, name: Name) -> bool:
+    """Whether NULL may stand in a column's definition, other than in NOT NULL: most need no closer look."""
+    at = next((at for at, column in enumerate(table.columns) if column.name == name), None)
+    if at is None or cursor.script.pin is not None:
+        return False
+    start = table.columns[at].span.start - cursor.script.base
+    last = cursor.tokens[-1][3]
+    stop = table.columns[at + 1].span.start - cursor.script.base if at + 1 < len(table.columns) else last
+    text = cursor.text[start:stop].upper()
+    return text.count("NULL") > text.count("NOT NULL")
 
 
 def _names_twice(table: CreateTable) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from schemalint.dialects.typetext import string_value
 from schemalint.model.facts import Servers
@@ -49,26 +50,26 @@ def of_column(column: Column) -> Iterator[Found]:
             yield column.span, reason, invalid, MYSQL
 
 
+@lru_cache(maxsize=4096)
 def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
-    """Why there is no such type, and the server's words."""
+    """Why there is no such type, and the servers' words."""
     word, size = kind.name.split("(")[0].split(" ")[0], kind.size or 0
     if word in ("char", "binary") and size > 255:
         words = "Column length too big for column '{name}' (max = 255); use BLOB or TEXT instead (1074)"
         return f"{word.upper()} holds at most 255", words
     if word == "decimal" and (kind.precision or 0) > 65:
-        words = f"Too-big precision {kind.precision} specified for '{{name}}'. Maximum is 65. (1426)"
-        return "DECIMAL has at most 65 digits", words
+        return "DECIMAL has at most 65 digits", ""  # each server has its own words
     if word == "decimal" and (kind.scale or 0) > (kind.precision or 0):
         words = "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '{name}'). (1427)"
         return "DECIMAL has no more digits behind the point than in all", words
     if word in ("datetime", "timestamp", "time") and (kind.precision or 0) > 6:
-        words = f"Too-big precision {kind.precision} specified for '{{name}}'. Maximum is 6. (1426)"
-        return "fractions of a second have at most 6 digits", words
+        return "fractions of a second have at most 6 digits", ""
     if word == "bit" and size > 64:
         return "BIT has at most 64 bits", "Display width out of range for column '{name}' (max = 64) (1439)"
     return None
 
 
+@lru_cache(maxsize=4096)
 def _wrong_default(kind: ColumnType, raw: str) -> str | None:
     """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
     text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None

@@ -992,3 +992,168 @@ CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW FOLLOWS r SET NEW.id = 1;
 -- not said
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW SET NEW.nothing = 1;
+
+-- beside: CREATE TABLE k (a int, b text)
+
+-- what defaults and sizes may be
+CREATE TABLE t (a float DEFAULT '');
+CREATE TABLE t (a decimal(5,2) DEFAULT 'x');
+CREATE TABLE t (a double DEFAULT 'abc');
+CREATE TABLE t (a int DEFAULT 'NULL');
+CREATE TABLE t (a tinyint(1) DEFAULT 'true');
+CREATE TABLE t (a int DEFAULT ' 5');
+-- not said
+CREATE TABLE t (a int DEFAULT '5x');
+CREATE TABLE t (a int DEFAULT '1e2');
+CREATE TABLE t (a varchar(3) DEFAULT 'abc   ');
+CREATE TABLE t (a char(3) DEFAULT 'abc   ');
+CREATE TABLE t (a enum('a','b') DEFAULT 'a  ');
+CREATE TABLE t (a enum('a  ','b') DEFAULT 'a');
+CREATE TABLE t (a enum('a','b') DEFAULT 0);
+CREATE TABLE t (a enum('1','2') DEFAULT '1');
+CREATE TABLE t (a enum('1','2') DEFAULT 1);
+CREATE TABLE t (a enum('','b') DEFAULT '');
+CREATE TABLE t (a set('a','b') DEFAULT '');
+CREATE TABLE t (a set('a','b') DEFAULT 'a, b');
+-- not said
+CREATE TABLE t (a set('a','b') DEFAULT 1);
+CREATE TABLE t (a date DEFAULT 'NULL');
+CREATE TABLE t (a date DEFAULT 'now()');
+-- not said
+CREATE TABLE t (a varchar(3) DEFAULT 1234);
+CREATE TABLE t (a bigint DEFAULT 9223372036854775808);
+CREATE TABLE t (a bigint unsigned DEFAULT 18446744073709551615);
+CREATE TABLE t (a bigint unsigned DEFAULT -1);
+CREATE TABLE t (a tinyint(1) DEFAULT 128);
+CREATE TABLE t (a tinyint(1) DEFAULT 5);
+CREATE TABLE t (a mediumint DEFAULT 8388608);
+CREATE TABLE t (a int DEFAULT 2147483648);
+-- not said
+CREATE TABLE t (a varchar(3) DEFAULT 'ab\'c');
+CREATE TABLE t (a varchar(3) DEFAULT 'a''b');
+CREATE TABLE t (a varchar(3) DEFAULT 'äöü');
+CREATE TABLE t (a varchar(0) DEFAULT 'a');
+CREATE TABLE t (a decimal(5,2) DEFAULT '');
+CREATE TABLE t (a int DEFAULT CURRENT_TIMESTAMP());
+CREATE TABLE t (a decimal(5) DEFAULT NOW());
+CREATE TABLE t (a text DEFAULT CURRENT_TIMESTAMP);
+-- not said
+CREATE TABLE t (a float(5,6));
+CREATE TABLE t (a decimal(0,0));
+CREATE TABLE t (a decimal(0));
+CREATE TABLE t (a decimal(3,3));
+CREATE TABLE t (a char(255), b varchar(255));
+CREATE TABLE t (a time(7));
+-- not said
+CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (a int NOT NULL DEFAULT 0 AUTO_INCREMENT PRIMARY KEY);
+CREATE TABLE t (a int DEFAULT NULL COMMENT 'NOT NULL');
+CREATE TABLE t (a int DEFAULT NULL, b int NOT NULL);
+CREATE TABLE t (a int PRIMARY KEY COMMENT 'PRIMARY KEY', b int COMMENT 'x PRIMARY KEY');
+CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (b, a), KEY (a));
+-- not said
+CREATE TABLE t (id serial DEFAULT 5);
+CREATE TABLE t (a int NULL DEFAULT NULL UNIQUE KEY);
+CREATE TABLE t (a int NOT NULL, b int NULL, PRIMARY KEY (a), CHECK (a IS NOT NULL));
+CREATE TABLE t (a int CHECK (a IS NULL), PRIMARY KEY (a));
+CREATE TABLE t (a int REFERENCES k (a) ON DELETE SET NULL, PRIMARY KEY (a));
+CREATE TABLE t (a int, `key` int, UNIQUE a (a), KEY A2 (a));
+ALTER TABLE k ADD c varchar(3) DEFAULT 'abcd';
+ALTER TABLE k MODIFY a int DEFAULT '';
+ALTER TABLE k CHANGE a a enum('x') DEFAULT 'y';
+ALTER TABLE k RENAME TO kk;
+ALTER TABLE k RENAME kk;
+ALTER TABLE k RENAME = kk;
+
+-- what is needed by keys and expressions
+
+-- beside: CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (c int, b int, FOREIGN KEY (b) REFERENCES u (id))
+ALTER TABLE t ADD UNIQUE (b);
+
+-- beside: CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (c int, b int, FOREIGN KEY (b) REFERENCES u (id))
+ALTER TABLE t ADD INDEX (b);
+
+-- beside: CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (c int, b int, FOREIGN KEY (b) REFERENCES u (id))
+ALTER TABLE t ADD INDEX (b, c);
+
+-- beside: CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int primary key, c int, b int, FOREIGN KEY (b) REFERENCES u (id)); ALTER TABLE t DROP COLUMN id
+ALTER TABLE t ADD UNIQUE (b);
+
+-- beside: CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE t (id int primary key, c int, b int, FOREIGN KEY (b) REFERENCES u (id)); ALTER TABLE t DROP COLUMN id; ALTER TABLE t ADD UNIQUE (b)
+ALTER TABLE t DROP COLUMN c;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
+-- not said
+ALTER TABLE t DROP PRIMARY KEY;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int, KEY (c, id))
+-- not said
+ALTER TABLE t DROP PRIMARY KEY;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int, KEY (id))
+ALTER TABLE t DROP PRIMARY KEY;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT, c int, KEY k (id))
+-- not said
+ALTER TABLE t DROP INDEX k;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
+ALTER TABLE t DROP PRIMARY KEY, MODIFY id int;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
+ALTER TABLE t DROP PRIMARY KEY, DROP COLUMN id;
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
+-- not said
+ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (c, id);
+
+-- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
+ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (c), ADD UNIQUE (id);
+
+-- beside: CREATE TABLE t (a int, b int, g int AS (a + 1))
+ALTER TABLE t DROP COLUMN a;
+
+-- beside: CREATE TABLE t (a int, b int, g int AS (a + 1))
+ALTER TABLE t DROP COLUMN a, DROP COLUMN g;
+
+-- beside: CREATE TABLE t (a int, b int, g int AS (a + 1))
+ALTER TABLE t RENAME COLUMN a TO z;
+
+-- beside: CREATE TABLE t (a int, b int, g int AS (a + 1))
+ALTER TABLE t CHANGE a z int;
+
+-- beside: CREATE TABLE t (a int, b int, CHECK (a > b))
+ALTER TABLE t DROP COLUMN a;
+
+-- beside: CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > b))
+ALTER TABLE t DROP COLUMN a, DROP CONSTRAINT c;
+
+-- beside: CREATE TABLE t (a int, b int, CHECK (a > 0))
+ALTER TABLE t DROP COLUMN a;
+
+-- beside: CREATE TABLE t (a int, b int, CHECK (a > 0))
+ALTER TABLE t RENAME COLUMN a TO z;
+
+-- beside: CREATE TABLE t (a int, b int, CHECK (a > 0))
+ALTER TABLE t CHANGE a z int;
+
+-- beside: CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > 0))
+ALTER TABLE t CHANGE a z int, DROP CHECK c;
+
+-- beside: CREATE TABLE t (a int, b int, KEY k ((a + 1)))
+ALTER TABLE t DROP COLUMN a;
+
+-- beside: CREATE TABLE t (a int, b int, KEY k ((a + 1)))
+ALTER TABLE t DROP COLUMN a, DROP INDEX k;
+
+-- beside: CREATE TABLE t (a int, b int, KEY k ((a + 1)))
+ALTER TABLE t RENAME COLUMN a TO z;
+
+-- beside: CREATE TABLE t (a int, b int DEFAULT (a + 1))
+ALTER TABLE t DROP COLUMN a;
+
+-- beside: CREATE TABLE t (a int, b int DEFAULT (a + 1))
+ALTER TABLE t RENAME COLUMN a TO z;
+
+-- beside: CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED)
+ALTER TABLE t RENAME COLUMN a TO z;

@@ -35,7 +35,7 @@ CREATE TABLE t (a char, b char(5), c varchar(20), d character varying(30), e cha
 -- says: t: column b tinytext null
 -- says: t: column c mediumtext null
 -- says: t: column d longtext null
--- says: t: column e tinytext null
+-- says: t: column e text null
 -- says: t: column f mediumtext null
 -- says: t: column g mediumtext null
 CREATE TABLE t (a text, b tinytext, c mediumtext, d longtext, e text(100), f text(70000), g long varchar);
@@ -138,7 +138,7 @@ CREATE TABLE t (a text, FULLTEXT KEY f (a) WITH PARSER ngram);
 CREATE TABLE t (a point NOT NULL, SPATIAL KEY s (a), SPATIAL INDEX r (a), SPATIAL (a));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES u (id), CONSTRAINT f FOREIGN KEY (a, b) REFERENCES s.u (x, y));
 CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE ON UPDATE SET NULL);
-CREATE TABLE t (a int, FOREIGN KEY f (a) REFERENCES u (id) ON UPDATE RESTRICT ON DELETE NO ACTION);
+CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id) ON UPDATE RESTRICT ON DELETE NO ACTION);
 CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY g (a) REFERENCES `U` (`ID`) ON DELETE SET DEFAULT);
 CREATE TABLE t (a int, CONSTRAINT FOREIGN KEY (a) REFERENCES u (id));
 -- unread: sqlglot refuses it
@@ -316,7 +316,7 @@ ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id);
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id) ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a, b) REFERENCES db.u (x, y), ADD KEY k (a);
 ALTER TABLE t ADD CONSTRAINT `F` FOREIGN KEY `G` (`A`) REFERENCES `U` (`ID`) ON DELETE SET NULL;
-ALTER TABLE t ADD FOREIGN KEY f (a) REFERENCES u (id) ON DELETE RESTRICT;
+ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES u (id) ON DELETE RESTRICT;
 -- unread: sqlglot keeps it as text
 -- says: t: check - a > 0
 ALTER TABLE t ADD CHECK (a > 0);
