@@ -36,7 +36,8 @@ class Maker:
 
     def table(self) -> CreateTable:
         model = self.model
-        known = [one for one in model.attributes.values() if one.field is not None]
+        # Of two attributes with one column the later one is sent, in the place of the first.
+        known = list({one.field: one for one in model.attributes.values() if one.field is not None}.values())
         self.unread += [one.span for one in model.attributes.values() if one.field is None]
         primary = [one for one in known if one.primary_key]
         found = list(indexes(self.evaluator, model, self.dialect, known, self.unread))
