@@ -11,6 +11,7 @@ from schemalint.model.span import SourceFile, Span
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$")
 _KEYWORD = re.compile(r"\s*([A-Za-z]+)(?=\s|$)")
 _HEREDOC = re.compile(r"(?<![<\w])\d*<<(-?)([\"']?)([A-Za-z_][\w.]*)\2(?=[\s;|&>)]|$)")
+_FLAGS = re.compile(r"\A\s*(?:--\S+\s+)*")
 _WORD = re.compile(r"\S+")
 _VARIABLE = re.compile(r"\\\$|\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\}|([A-Za-z_]\w*))")
 
@@ -31,8 +32,8 @@ class Instruction:
         return [(word.group(), self.start + word.start()) for word in _WORD.finditer(self.text)]
 
     def json(self) -> list[str] | None:
-        """The words of the JSON form, None for the shell form."""
-        stripped = self.text.strip()
+        """The words of the JSON form, which may stand behind flags, None for the shell form."""
+        stripped = _FLAGS.sub("", self.text).strip()
         if not stripped.startswith("["):
             return None
         import json
