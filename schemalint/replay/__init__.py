@@ -31,7 +31,16 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
-from schemalint.model.objects import CreateEnum, CreateObject, CreateView, KeyChecks, LegacyRenames, Transaction, Write
+from schemalint.model.objects import (
+    CreateEnum,
+    CreateObject,
+    CreateView,
+    KeyChecks,
+    LegacyRenames,
+    RemakeTable,
+    Transaction,
+    Write,
+)
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
@@ -124,6 +133,7 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
                     | RenameColumn()
                     | AddConstraint()
                     | CreateIndex()
+                    | RemakeTable()
                     | Write()
                 ):
                     used.add(fact.table)
