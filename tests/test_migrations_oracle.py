@@ -14,6 +14,7 @@ from schemalint.dialects import dialect as dialect_named
 from schemalint.discover import MemoryTree
 from schemalint.lint import lint
 from schemalint.model.facts import Fact
+from schemalint.model.finding import Severity
 from schemalint.model.source import Source
 from schemalint.replay.apply import apply
 from schemalint.replay.state import State
@@ -48,6 +49,20 @@ def test_every_step_up_and_back(key: str) -> None:
         step(state, script.facts, source, next(golden), dialect, f"up {script.label}")
     for script in reversed(source.scripts):
         step(state, script.down or (), source, next(golden), dialect, f"back {script.label}")
+
+
+def test_a_table_of_sqlite_that_a_sync_made() -> None:
+    files = {
+        "package.json": json.dumps({"main": "app.js", "dependencies": {"sequelize": "^6.0.0"}}),
+        "app.js": "const { Sequelize } = require('sequelize');\n"
+        "const sequelize = new Sequelize('sqlite::memory:'); sequelize.sync();",
+        "migrations/0-new.js": "exports.up = (queryInterface, S) => queryInterface.createTable('new', { id: S.INTEGER });",
+        "migrations/1-a.js": "exports.up = (queryInterface, S) => queryInterface.changeColumn('old', 'a', { type: S.TEXT });",
+        "migrations/2-b.js": "exports.up = (queryInterface) => queryInterface.removeColumn('older', 'a');",
+    }
+    report = lint(MemoryTree(files), Config(dialect="sqlite"))
+    assert report.broken == ()
+    assert [one.message for one in report.findings if one.severity is Severity.ERROR] == []
 
 
 def step(state: State, facts: tuple[Fact, ...], source: Source, golden: Any, dialect: str, what: str) -> None:

@@ -11,6 +11,7 @@ from schemalint.model.span import SourceFile, Span
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$")
 _KEYWORD = re.compile(r"\s*([A-Za-z]+)(?=\s|$)")
 _HEREDOC = re.compile(r"(?<![<\w])\d*<<(-?)([\"']?)([A-Za-z_][\w.]*)\2(?=[\s;|&>)]|$)")
+_FLAGS = re.compile(r"\A\s*(?:--\S+\s+)*")
 _WORD = re.compile(r"\S+")
 _VARIABLE = re.compile(r"\\\$|\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\}|([A-Za-z_]\w*))")
 

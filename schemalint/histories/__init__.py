@@ -26,6 +26,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
+from schemalint.model.objects import RemakeTable
 from schemalint.model.source import Fault, FaultKind, Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.sql import read
@@ -63,7 +64,7 @@ __all__ = [
 
 Extract = dict[str, Any]
 
-_ON_TABLES = CreateTable | DropTable | AddColumn | AlterColumn | DropColumn | AddConstraint | CreateIndex
+_ON_TABLES = CreateTable | DropTable | AddColumn | AlterColumn | DropColumn | AddConstraint | CreateIndex | RemakeTable
 _COMMIT = re.compile(r"^[ \t]*(?:COMMIT|END)(?:[ \t]+(?:WORK|TRANSACTION))?[ \t]*;", re.I | re.M)
 
 

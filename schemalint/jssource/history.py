@@ -31,6 +31,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
+from schemalint.model.objects import RemakeTable
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.sql import read_literal
@@ -242,7 +243,15 @@ def left_out(span: Span, why: str, around: Around | None = None) -> Opaque:
 
 _MAKES = CreateTable | RenameTable
 _TABLED = (
-    AddColumn | AlterColumn | DropColumn | RenameColumn | CreateIndex | AddConstraint | DropConstraint | RenameTable
+    AddColumn
+    | AlterColumn
+    | DropColumn
+    | RenameColumn
+    | CreateIndex
+    | AddConstraint
+    | DropConstraint
+    | RenameTable
+    | RemakeTable
 )
 _MAKERS = (b".sync(", b"synchronize")
 

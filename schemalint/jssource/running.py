@@ -215,7 +215,7 @@ class Runner:
 
     def _effects(self, here: Here, around: Around) -> Iterator[Step | Span]:
         kind, value = here.kind, here.value
-        if around.level > _DEEPEST:
+        if around.level > _DEEPEST or kind == "deep":
             yield here.span
         elif kind == "call":
             yield from self._call(here, around.deeper())

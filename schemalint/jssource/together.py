@@ -24,6 +24,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.objects import RemakeTable
 from schemalint.model.schema import ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 
@@ -76,6 +77,8 @@ def _does(fact: Fact) -> set[Thing]:
             return keys | {("column", fact.table.key, fact.column.name.key)}
         case AlterColumn() | DropColumn():
             return {("column", fact.table.key, fact.column.key)}
+        case RemakeTable():
+            return {("table", fact.table.key)}
         case RenameColumn():
             return {("column", fact.table.key, one.key) for one in (fact.column, fact.new)}
         case CreateIndex():

@@ -96,7 +96,7 @@ def _escape(written: str) -> str:
 
 
 def value(file: SourceFile, node: Node | None, depth: int = 0) -> Value:
-    """The value of an expression. Never raises; what is not understood is "other"."""
+    """The value of an expression. Never raises; what is not understood is "other", a call that stands too deep "deep"."""
     if node is None:
         return {"t": "undef", "s": 0, "e": 0}
     node = unwrap(node)
@@ -106,6 +106,8 @@ def value(file: SourceFile, node: Node | None, depth: int = 0) -> Value:
         reader = _READERS.get(node.type)
         if reader is not None:
             made.update(reader(file, node, depth + 1))
+    elif node.type in {"call_expression", "member_expression"}:
+        made["t"] = "deep"
     return made
 
 

@@ -37,6 +37,7 @@ from schemalint.model.objects import (
     CreateView,
     KeyChecks,
     LegacyRenames,
+    RemakeTable,
     SearchPath,
     Transaction,
     Write,
@@ -138,6 +139,7 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
                     | RenameColumn()
                     | AddConstraint()
                     | CreateIndex()
+                    | RemakeTable()
                     | Write()
                 ):
                     used.add(fact.table)
