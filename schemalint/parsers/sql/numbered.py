@@ -28,7 +28,9 @@ CHANGES = frozenset(
     {"migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patch", "patches"}
 )
 """Words in the name of a folder, or at the beginning of a script's, that say what they are for."""
-_HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolutions", "revisions"}) | (CHANGES - {"patch"})
+_HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolutions", "revisions"}) | (
+    CHANGES - {"patch"}
+)
 """Names of folders whose files are steps of a history, however deep they stand."""
 _SEVERAL = frozenset({"migrations", "upgrades", "updates", "patches"})
 """Words in the names of folders that hold steps, or versions of them."""
