@@ -214,6 +214,7 @@ class DropIndex:
     if_exists: bool = False
     cascade: bool = False
     guard: Guard | None = None
+    concurrently: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from schemalint import histories
 from schemalint.histories import flyway
 from schemalint.histories.filling import fill
 from schemalint.histories.flyway import DEFAULT, Group, Named
-from schemalint.model.facts import CreateIndex, Fact
+from schemalint.model.facts import CreateIndex, DropIndex, Fact
 from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
@@ -25,6 +25,8 @@ _WAITS = (
     "since Flyway 9.1.2 CREATE INDEX CONCURRENTLY waits for ever for a lock of Flyway's own, unless"
     " flyway.postgresql.transactional.lock is false"
 )
+_MIXED = re.compile(rb"\.(?:mixed\(\s*true|setMixed\(\s*true)")
+_LOCK = re.compile(rb"postgresql\.transactional\.lock|TransactionalLock\(\s*false")
 _FIRST = ("beforeConnect", "createSchema", "beforeCreateSchema", "beforeMigrate")
 _BEHIND_VERSIONS = ("afterVersioned", "beforeRepeatables")
 _LAST = ("afterMigrate", "afterMigrateApplied")
@@ -173,12 +175,19 @@ class _History:
     def _transactional(self, path: str, facts: tuple[Fact, ...]) -> bool | None:
         """Whether a script is undone as a whole. Flyway sees which statements PostgreSQL runs in no transaction."""
         wrapped = not self._says(path, _NOT_WRAPPED) and self.settings.get("executeintransaction", "true") != "false"
-        alone = [isinstance(fact, CreateIndex) and fact.concurrently for fact in facts]
-        if any(alone) and (all(alone) or self.settings.get("mixed", "false") == "true"):
+        alone = [isinstance(fact, CreateIndex | DropIndex) and fact.concurrently for fact in facts]
+        if any(alone) and (all(alone) or self.settings.get("mixed", "false") == "true" or self._sets(_MIXED)):
             wrapped = False
-            if self.choice.name == "postgres" and self.settings.get("postgresql.transactional.lock", "true") != "false":
-                self.ignored.append(Ignored(next(fact.span for fact in facts if isinstance(fact, CreateIndex)), _WAITS))
+            built = next((fact for fact in facts if isinstance(fact, CreateIndex)), None)
+            locks = self.settings.get("postgresql.transactional.lock", "true") != "false" and not self._sets(_LOCK)
+            if self.choice.name == "postgres" and locks and built is not None:
+                self.ignored.append(Ignored(built.span, _WAITS))
         return histories.transactional(self.choice.name, wrapped)
+
+    def _sets(self, what: re.Pattern[bytes]) -> bool:
+        """Whether code sets this for Flyway, for whichever history."""
+        code = (path for path in self.project.tree.paths if path.endswith((".java", ".kt", ".groovy", ".scala")))
+        return any(what.search(self.project.tree.read(path) or b"") for path in code)
 
     def _says(self, path: str, what: re.Pattern[str]) -> bool:
         """Whether the settings that stand beside a script say this."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateIndex, Fact
+from schemalint.model.facts import CreateIndex, DropIndex, Fact
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Script, Source
 from schemalint.rules import Rule, rule
@@ -39,7 +39,8 @@ def _judge(
     told = len({fact.statement for fact in facts})
     several = max(told, statements or 0) > 1
     if source.parser in _LOOKING:  # it takes several of this kind, and what else is of it is not known
-        several = told > 1 and len(built) < len(facts)
+        alike = [fact for fact in facts if isinstance(fact, DropIndex) and fact.concurrently]
+        several = told > 1 and len(built) + len(alike) < len(facts)
     refusal = _refusal(source.parser, wrapped, several)
     if refusal is None:
         return

@@ -47,10 +47,11 @@ _COMPILED = tuple((name, weight, re.compile(pattern, re.I | re.M)) for name, wei
 _NOISE = re.compile(r"--[^\n]*+|/\*(?!!)(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)")
 _FOREIGN = re.compile(
     r"\bENGINE\s*+=\s*+(?:\w*MergeTree|Distributed\s*+\(|Kafka\b)|\bLowCardinality\s*+\(|\bON\s++CLUSTER\b|\bVARCHAR2\b"
+    r"|\bSTRING\s*+\(\s*+\d|\bunique_rowid\s*+\(|\bCREATE\s++TYPE\s++IF\s++NOT\s++EXISTS\b"
     r"|\bDISTKEY\b|\bSORTKEY\b|\bWITH\s++CLUSTERING\s++ORDER\b|\bSTORED\s++AS\s++(?:PARQUET|ORC)\b|\bUSING\s++DELTA\b",
     re.I,
 )
-"""Words of databases that are not read: ClickHouse, Oracle, Redshift, Cassandra, Hive, Spark."""
+"""Words of databases that are not read: ClickHouse, Oracle, CockroachDB, Redshift, Cassandra, Hive, Spark."""
 _ENOUGH = 200_000
 
 

@@ -132,7 +132,7 @@ def _drop_tables(cursor: Cursor, temporary: bool) -> None:
 
 
 def _drop_indexes(cursor: Cursor) -> None:
-    cursor.take("CONCURRENTLY")
+    concurrently = cursor.take("CONCURRENTLY")
     if_exists = cursor.take("IF", "EXISTS")
     dropped: list[tuple[TableName, Span, TableName | None]] = []
     while True:
@@ -150,7 +150,8 @@ def _drop_indexes(cursor: Cursor) -> None:
             break
     cascade = _cascade(cursor)
     for name, span, table in dropped:
-        cursor.emit(DropIndex(span, cursor.statement, name, table, if_exists, cascade, cursor.guard))
+        made = DropIndex(span, cursor.statement, name, table, if_exists, cascade, cursor.guard, bool(concurrently))
+        cursor.emit(made)
 
 
 def _index_name(cursor: Cursor) -> tuple[TableName, Span]:

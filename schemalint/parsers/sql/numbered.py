@@ -25,12 +25,16 @@ from schemalint.parsers.sql.text import extract
 from schemalint.parsers.sql.tolerance import tolerant
 from schemalint.replay import play
 
-_HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolutions", "revisions"})
-"""Names of folders whose files are steps of a history, as are those with one of `CHANGES` in their names."""
 CHANGES = frozenset(
     {"migration", "migrations", "migrate", "upgrade", "upgrades", "update", "updates", "patch", "patches"}
 )
 """Words in the name of a folder, or at the beginning of a script's, that say what they are for."""
+_HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolutions", "revisions"}) | (
+    CHANGES - {"patch"}
+)
+"""Names of folders whose files are steps of a history, however deep they stand."""
+_SEVERAL = frozenset({"migrations", "upgrades", "updates", "patches"})
+"""Words in the names of folders that hold steps, or versions of them."""
 _WORD = re.compile(r"[A-Za-z]+")
 _STEP = re.compile(rf"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$|(?i:{'|'.join(sorted(CHANGES))})[._-]?v?\d)")
 _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
@@ -68,7 +72,7 @@ def histories(extracts: Mapping[str, Extract], looped: Collection[str]) -> Itera
     for path, found in sorted(extracts.items()):
         parts = path.split("/")[:-1]
         versioned = basename(path) in _STEPS and bool(parts) and parts[-1][:1].isdigit()
-        named = any(_is_history(part) for part in parts)
+        named = any(part.lower() in _HISTORIES for part in parts) or any(_holds_steps(part) for part in parts[-3:])
         known = (dirname(path), "") in certain or named or found["marked"]
         if not (versioned or known or _STEP.match(basename(path))):
             continue
@@ -105,9 +109,8 @@ def _by_dialect(
             yield (root, word), [path for path in paths if stems[path][2].lower() == word]
 
 
-def _is_history(folder: str) -> bool:
-    lower = folder.lower()
-    return lower in _HISTORIES or not CHANGES.isdisjoint(_WORD.findall(lower))
+def _holds_steps(folder: str) -> bool:
+    return not _SEVERAL.isdisjoint(_WORD.findall(folder.lower()))
 
 
 def _is_dump(name: str, versioned: bool) -> bool:

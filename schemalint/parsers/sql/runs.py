@@ -106,6 +106,9 @@ def of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...])
     main: str | None = None
     current = ""
     at = 0
+    made: dict[
+        tuple[object, object], str
+    ] = {}  # extensions and their like, and the database in which each was made first
     for fact in facts:
         while at < len(connects) and connects[at].start < fact.statement.start:
             current = connects[at].what
@@ -115,5 +118,11 @@ def of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...])
                 yield Opaque(span, span, f"what follows is for the database {current} and is not read", ())
         if main is None and not isinstance(fact, Opaque | Invalid | CreateObject | CallRoutine | SearchPath):
             main = current
+        if (
+            main is None
+            and isinstance(fact, CreateObject)
+            and made.setdefault((fact.kind, fact.name), current) != current
+        ):
+            continue
         if main is None or current == main:
             yield fact
