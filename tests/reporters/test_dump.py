@@ -236,7 +236,13 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
     }
     assert users["unique"] == [_unique("users_email_key", "email")]
     assert users["checks"] == [
-        {"name": "users_amount_check", "expression": "amount >= 0", "inherited": True, "validated": True}
+        {
+            "name": "users_amount_check",
+            "expression": "amount >= 0",
+            "inherited": True,
+            "validated": True,
+            "column": None,
+        }
     ]
     assert (users["schema"], posts["schema"]) == (None, "app")
     assert posts["indexes"] == [

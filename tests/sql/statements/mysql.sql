@@ -78,6 +78,12 @@ CREATE TABLE t (a int NOT NULL, b int NULL, c int NOT NULL DEFAULT 0, d int DEFA
 CREATE TABLE t (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, b int);
 CREATE TABLE t (id int AUTO_INCREMENT, PRIMARY KEY (id));
 CREATE TABLE t (id bigint unsigned NOT NULL AUTO_INCREMENT UNIQUE, b int);
+-- wrong: what AUTO_INCREMENT makes of the column is no part of the tree; MySQL 9.7 and MariaDB 10.11 make it NOT NULL
+-- says: create table t (id, b)
+-- says: t: column id ubigint not null identity
+-- says: t: column b int not null
+-- says: t: primary key - (b)
+-- says: t: unique - (id)
 CREATE TABLE t (id bigint unsigned AUTO_INCREMENT UNIQUE KEY, b int PRIMARY KEY);
 CREATE TABLE t (id int KEY, b int);
 CREATE TABLE t (id int DEFAULT 5 KEY, b int DEFAULT 0 UNIQUE KEY COMMENT 'x', c int DEFAULT (0));

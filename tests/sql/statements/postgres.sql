@@ -173,6 +173,9 @@ ALTER TABLE t ADD a int;
 ALTER TABLE t ADD COLUMN a int NOT NULL DEFAULT 0;
 ALTER TABLE IF EXISTS t ADD COLUMN IF NOT EXISTS a text;
 ALTER TABLE ONLY app.t ADD COLUMN a int REFERENCES u (id) ON DELETE CASCADE;
+-- wrong: what the key makes of the column is no part of the tree; PostgreSQL 18 makes it NOT NULL
+-- says: t: add a int4 not null
+-- says: t: primary key - (a)
 ALTER TABLE t ADD COLUMN a int PRIMARY KEY;
 ALTER TABLE t ADD COLUMN a int UNIQUE, ADD COLUMN b int CHECK (b > 0), ADD c serial;
 ALTER TABLE t ADD COLUMN a int GENERATED ALWAYS AS IDENTITY, ADD COLUMN b int GENERATED ALWAYS AS (c + 1) STORED;
