@@ -27,6 +27,8 @@ def meet(state: State, fact: Fact) -> None:
 
 def part(state: State, touched: tuple[TableName, ...] | None = None) -> None:
     """Forgets the tables that a script met, at its end, or of them those that something unread touches: None is all."""
+    if state.closed:
+        return  # it met none
     names = tuple(state.tables) if touched is None else touched
     for table in [state.tables[name] for name in dict.fromkeys(names) if name in state.tables]:
         if table.elsewhere:
