@@ -103,7 +103,7 @@ class _Reader:
         self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
     ) -> None:
         self.modules, self.dialect = modules, dialect
-        columns = ColumnReader(TypeReader(modules, dialect), any_schema=True)
+        columns = ColumnReader(TypeReader(modules, dialect, any_schema=True))
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
         self.operations = Operations(columns, builder, tenants)
