@@ -106,9 +106,8 @@ class ColumnRead:
 class ColumnReader:
     """Reads columns for one dialect."""
 
-    def __init__(self, types: TypeReader, any_schema: bool = False) -> None:
-        """`any_schema`: a schema that is computed is taken for the usual one."""
-        self.types, self._any_schema = types, any_schema
+    def __init__(self, types: TypeReader) -> None:
+        self.types = types
         self.modules = types.modules
 
     def is_column(self, path: str, item: Node | None) -> bool:
@@ -258,7 +257,7 @@ class ColumnReader:
     def target(self, path: str, item: Node) -> Target:
         """What a foreign key points at: `"schema.table.column"`, or `User.id`."""
         where, meant = self.modules.value(path, item)
-        if self._any_schema and isinstance(meant, Join) and len(meant.parts) == 2:
+        if self.types.any_schema and isinstance(meant, Join) and len(meant.parts) == 2:
             first, rest = (self.modules.value(where, part)[1] for part in meant.parts)
             if not isinstance(first, Text) and isinstance(rest, Text) and rest.value.count(".") == 2:
                 meant = Text(item.start, item.end, rest.value.removeprefix("."))

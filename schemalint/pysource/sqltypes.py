@@ -80,10 +80,11 @@ def library_name(found: object) -> str | None:
 
 
 class TypeReader:
-    """Reads types for one dialect (None: the database is not known)."""
+    """Reads types for one dialect (None: the database is not known). `any_schema`: a schema that is computed is taken for the
+    usual one."""
 
-    def __init__(self, modules: Modules, dialect: str | None) -> None:
-        self.modules = modules
+    def __init__(self, modules: Modules, dialect: str | None, any_schema: bool = False) -> None:
+        self.modules, self.any_schema = modules, any_schema
         self.dialect = dialect_named(dialect)
         self.name = self.dialect.name
         self.family = self.dialect.family
@@ -260,7 +261,8 @@ class TypeReader:
         schema: str | None = None
         if schema_node is not None:
             _, given = self.modules.value(path, schema_node)
-            if not isinstance(given, Text) and not (isinstance(given, Const) and given.value is None):
+            known = isinstance(given, Text) or (isinstance(given, Const) and given.value is None)
+            if not known and not self.any_schema:
                 return TypeRead(integer=False)
             schema = given.value if isinstance(given, Text) else None
         ddl = self.written(label) if schema is None else f"{self.written(schema)}.{self.written(label)}"

@@ -10,7 +10,7 @@ from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import CreateTable, Fact, Opaque
+from schemalint.model.facts import CreateTable, Fact, Invalid, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
@@ -103,7 +103,7 @@ class _Reader:
         self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
     ) -> None:
         self.modules, self.dialect = modules, dialect
-        columns = ColumnReader(TypeReader(modules, dialect), any_schema=True)
+        columns = ColumnReader(TypeReader(modules, dialect, any_schema=True))
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
         self.operations = Operations(columns, builder, tenants)
@@ -183,7 +183,7 @@ class _Reader:
                 facts = self._facts(*called, depth + 1)
             else:
                 facts = self._step(path, node(step["call"]), step["assigned"])
-            for fact in facts:
+            for fact in facts if guard is None or not guard.conditional else _accepted(facts):
                 yield fact if guard is None else _guarded(fact, guard)
                 if step["engine"] is not None and isinstance(fact, CreateTable):
                     self.engines.setdefault(fact.table, set()).add(step["engine"][0])
@@ -316,6 +316,13 @@ def _is_op(item: Node) -> bool:
     if isinstance(item, Ref):
         return item.parts in (("op",), ("batch_op",))
     return isinstance(item, Call) and isinstance(item.func, Ref) and item.func.parts[-1] == "batch_alter_table"
+
+
+def _accepted(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """What stands under a condition, without the statements that this server refuses: they are meant for another one."""
+    listed = tuple(facts)
+    refused = {fact.statement for fact in listed if isinstance(fact, Invalid)}
+    yield from (fact for fact in listed if fact.statement not in refused)
 
 
 def _guarded(fact: Fact, guard: Guard) -> Fact:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import Operations
-from schemalint.pysource.nodes import Call, Const, Node, Star, span
+from schemalint.pysource.nodes import Call, Const, Node, Ref, Star, span
+from schemalint.pysource.sqltypes import SIZED
 
 _BATCH = "stand it in `with op.batch_alter_table(…) as batch_op:`, which copies the table"
 _CONSTRAINTS = frozenset(
@@ -23,6 +24,23 @@ _CONSTRAINTS = frozenset(
         "drop_constraint",
     }
 )
+_WRITTEN = frozenset(
+    {
+        "Integer",
+        "BigInteger",
+        "SmallInteger",
+        "Boolean",
+        "Text",
+        "UnicodeText",
+        "DateTime",
+        "Date",
+        "Time",
+        "Float",
+        "Numeric",
+    }
+    | {"JSON", "LargeBinary", "INTEGER", "TEXT", "TIMESTAMP", "BIGINT", "BOOLEAN"}
+)
+"""Types that SQLAlchemy writes for every database."""
 _NAMED = {
     "create_unique_constraint": "uq",
     "create_foreign_key": "fk",
@@ -89,6 +107,8 @@ class Unwritable:
         the same table."""
         own = self.operations.columns.name(op.path, op.call.argument(0, "table_name")).text
         for path, column in self._columns(op):
+            if self._plain(column):
+                continue
             read = self.operations.columns.column(path, column)
             inside = any(target.table in (own, None) for key in read.foreign_keys for target in key.targets)
             lacks, what = read.type.lacks, f"{read.name} has none" if read.name else ""
@@ -99,6 +119,13 @@ class Unwritable:
         given = op.call.keyword("type_") if op.name == "alter_column" else None
         if given is not None and (lacks := self.operations.types.read(op.path, given).lacks):
             yield _refused(lacks, span(op.path, given), "")
+
+    def _plain(self, column: Call) -> bool:
+        """Whether a column's type plainly is one that is always written, so that nothing more needs to be read."""
+        given = column.args[1] if len(column.args) > 1 else None
+        made = given.func if isinstance(given, Call) else given
+        name = made.parts[-1] if isinstance(made, Ref) else ""
+        return name in _WRITTEN or (name in SIZED and self.operations.builder.family != "mysql")
 
     def _copied(self, op: Operation) -> Iterator[Refused]:
         """What a batch on SQLite makes into the new table has to have a name."""

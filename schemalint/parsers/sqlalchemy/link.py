@@ -59,6 +59,8 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         for call in extract["calls"]:
             if not _is_test(path) or aside(path, include) is not None:
                 owner = classes.root_of_metadata(path, node(call["on"]))
+                if owner is None and call["on"][0] == "call":
+                    continue  # the metadata that a function makes: nobody knows of which tables
                 file = owner.place.rpartition(":")[0] if owner is not None else path
                 home = linked.get(unit_of(file) if file in read else unit_of(path)) or linked[unit_of(path)]
                 if unit_of(path) == home.root or aside(path, include) is None:
