@@ -256,7 +256,8 @@ class Module:
                         schema.table in live and OF_HISTORY.search(schema.struct.path)
                     ):
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
-            done.extend(schemas)
+            if not call.get("history"):  # a migration runs once
+                done.extend(schemas)
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
             some = arguments.unordered and arguments.open  # what code fills may hold any model
             if (schemas or arguments.open) and not call.get("history"):
