@@ -259,7 +259,7 @@ class Module:
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
             done.extend(schemas)
             if not call.get("history"):
-                at_start.update(schema.struct.key for schema in schemas)
+                at_start.update(one.struct.key for one in schemas if not OF_HISTORY.search(one.struct.path))
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
             some = arguments.unordered and arguments.open  # what code fills may hold any model
             if (schemas or arguments.open) and not call.get("history"):
