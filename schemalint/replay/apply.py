@@ -12,6 +12,8 @@ from typing import Any
 
 from schemalint.model import facts, objects
 from schemalint.model.facts import Fact
+from schemalint.model.names import TableName
+from schemalint.model.quick import replace
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import (
     anew,
@@ -139,6 +141,7 @@ def apply(state: State, fact: Fact, source: str) -> Troubles:
     if (trouble := types.set_by_type(state, fact)) is not None:
         yield trouble
         return
+    _leave_open(state, fact)
     below = derived.handed_down(state, fact)
     refused = False
     for trouble in _APPLY[type(fact)](state, fact, source):
@@ -149,3 +152,13 @@ def apply(state: State, fact: Fact, source: str) -> Troubles:
             if isinstance(inherited, facts.RenameColumn):
                 yield trouble
             # else it keeps what it has already
+
+
+def _leave_open(state: State, fact: Fact) -> None:
+    """MySQL: what is done to `shop`.`users` where only `users` is known: the current database may be `shop`, so that what `users`
+    lacks is not known any more."""
+    name = getattr(fact, "table", None)
+    if state.dialect.family != "mysql" or name is None or name.schema is None or name in state.tables:
+        return
+    if (twin := state.tables.get(TableName(None, name.name))) is not None:
+        state.put(replace(twin, incomplete=(*twin.incomplete, fact.span)))

@@ -1,4 +1,4 @@
-"""GORM's AutoMigrate, statement by statement, on the database as it stands (GORM v1.24.4 to v1.31, migrator.go, and the
+"""GORM's AutoMigrate, statement by statement, on the database as it stands (GORM v1.23.1 to v1.31, migrator.go, and the
 drivers for MySQL, PostgreSQL and SQLite). Held against real servers: tests/oracles/gorm/starts.
 
 It creates tables that are missing. In the others it adds columns, changes what `migratecolumn` says, makes or takes away the
@@ -37,8 +37,12 @@ from schemalint.replay.trouble import Trouble
 
 _NAMED = (1, 25, 7)
 """Since this GORM a `unique` tag makes a constraint with a name, and uniqueness is compared apart from the column."""
-_KNOWN = (1, 24, 4)
-"""Before this GORM uniqueness is compared in other ways, which are not followed."""
+_COMPARED = (1, 23, 1)
+"""Since this GORM uniqueness is compared at all; what older ones alter is not followed."""
+_SEES_ALIASES = (1, 4, 6)
+"""Since this postgres driver a type that differs in name only is not sent."""
+_BY_INDEX = (1, 24, 4)
+"""Since this GORM a unique index on one column is uniqueness of the column, too, which until then only the tag `unique` is."""
 
 
 def migrate(state: State, models: Catalog, call: Call, source: Source) -> Iterator[tuple[Fact, Trouble]]:
@@ -167,6 +171,11 @@ class Existing:
     def _family(self) -> str:
         return self.state.dialect.family
 
+    @property
+    def _by_parts(self) -> bool:
+        """Whether the driver sends type, NULL and default each by itself."""
+        return self._family == "postgres"
+
     def _spelled(self, name: Name) -> str:
         """A name as the server tells it."""
         return name.key if self._family == "postgres" else name.text
@@ -192,8 +201,9 @@ class Existing:
         return declared is not None and declared.unique and declared.unique_name == index.name.text
 
     def _claims(self, column: Column, declared: Declared) -> bool:
-        """Field.Unique: up to v1.25.6 a unique index on the column alone sets it as well."""
-        return declared.unique or (self.release.core < _NAMED and self._index_of(column.name) is not None)
+        """Field.Unique: from v1.24.4 to v1.25.6 a unique index on the column alone sets it as well."""
+        by_index = _BY_INDEX <= self.release.core < _NAMED
+        return declared.unique or (by_index and self._index_of(column.name) is not None)
 
     def _nameless(self, column: Column) -> UniqueConstraint:
         return UniqueConstraint(None, (column.name,), column.span, (column.span,))
@@ -215,12 +225,15 @@ class Existing:
 
     def _column(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
         verdict = alters(declared, kept, self.release, self.state.dialect)
-        if self._family == "postgres" and declared.primary:
+        if self._by_parts and declared.primary:
             return  # the driver leaves keys alone
-        if self.release.core < _KNOWN:
-            verdict = verdict or None
+        told = tell(kept, self.state.dialect)
+        cast = told is not None and (told.guess or told.default is not None)  # which old drivers leave as it is
+        if self.release.core < _COMPARED or (self._by_parts and self.release.driver < _SEES_ALIASES and cast):
+            self._forget(kept, column)
+            return
         unique = self._is_unique(kept)
-        compared = _KNOWN <= self.release.core < _NAMED and not declared.primary and unique is not None
+        compared = _COMPARED <= self.release.core < _NAMED and not declared.primary and unique is not None
         if compared and unique != self._claims(column, declared):
             verdict = True
         if verdict is None:
@@ -268,24 +281,32 @@ class Existing:
         found = told.type.lower() == declared.type
         if not found and self.release.driver < (1, 5, 5):
             found = told.type == declared.type
-        meant = aliases(told.type, self.release, self.state.dialect)
+        meant = aliases(told.type, self.release, self.state.dialect) if self.release.driver >= _SEES_ALIASES else ()
         if not found and not any(declared.type.startswith(alias) for alias in meant):
             if declared.type == "boolean" and told.default:
                 yield AlterColumn(span, statement, table, kept.name, drop_default=True)
             yield AlterColumn(span, statement, table, kept.name, type=column.type)
         if kept.nullable is declared.not_null:
             yield AlterColumn(span, statement, table, kept.name, nullable=not declared.not_null)
+        yield from self._constraint(column, declared, kept)
         there = told.default is not None or told.guess
         if (not declared.given and there) or (told.default or "") != (declared.default or ""):
             if column.default is not None:
                 yield AlterColumn(span, statement, table, kept.name, default=column.default)
             elif declared.default or (declared.default is None and self.release.driver >= (1, 6, 0)):
                 yield AlterColumn(span, statement, table, kept.name, drop_default=True)
-        if self.release.core < _NAMED and self._claims(column, declared) and self._is_unique(kept) is False:
-            name = self._name(f"idx_{self.model.name}_{column.name}".replace(".", "_"))
-            if self.state.find_key(table, name) is None:
-                constraint = UniqueConstraint(name, (column.name,), span, (column.span,))
-                yield AddConstraint(span, statement, table, constraint)
+
+    def _constraint(self, column: Column, declared: Declared, kept: Column) -> Iterator[Fact]:
+        """postgres, before GORM v1.25.7: the constraint of an altered column. Up to v1.4.5 the driver adds it where the two
+        differ, even to take uniqueness away; up to v1.4.6 whether or not it is there."""
+        claims, unique = self._claims(column, declared), self._is_unique(kept)
+        adds = unique is not claims if self.release.driver < _SEES_ALIASES else claims and unique is False
+        if self.release.core >= _NAMED or not adds:
+            return
+        name = self._name(f"idx_{self.model.name}_{column.name}".replace(".", "_"))
+        if self.release.driver < (1, 4, 7) or self.state.find_key(self.model.name, name) is None:
+            constraint = UniqueConstraint(name, (column.name,), column.span, (column.span,))
+            yield AddConstraint(column.span, self.call.span, self.model.name, constraint)
 
     def _is_unique(self, kept: Column) -> bool | None:
         """ColumnType.Unique: whether the driver calls a column unique by itself, None where it does not say."""

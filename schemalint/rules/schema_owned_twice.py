@@ -24,7 +24,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     for (one, firsts), (other, seconds) in combinations(owners.items(), 2):
         ours, theirs = _creates(firsts), _creates(seconds)
         shared = [name for name in theirs if name in ours]
-        if not shared:
+        if not shared or one.partition("#")[0] == other.partition("#")[0]:  # one program, told apart by its databases
             continue
         noun = "table" if len(shared) == 1 else "tables"
         call = max((s.step.call for s in seconds if s.step.call), key=_reach, default=None)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Scopes = Callable[["Node"], dict[str, Data]]
-_APPENDS = re.compile(rb"(\w+(?:\.\w+)?)\s*=\s*append\s*\(")
-_SETS = re.compile(rb"(\w+(?:\.\w+)?)\s*\[[^\]\n]{1,100}\]\s*=(?!=)")
-_BUILDS = re.compile(rb"(\w+)\s*:\s*(?:\[\]|map\[\w+\])(?:any\b|interface\s*\{\s*\})\s*\{")
+_APPENDS = re.compile(rb"\b(\w+(?:\.\w+)?)\s*=\s*append\s*\(")
+_SETS = re.compile(rb"\b(\w+(?:\.\w+)?)\s*\[[^\]\n]{1,100}\]\s*=(?!=)")
+_BUILDS = re.compile(rb"\b(\w+)\s*:\s*(?:\[\]|map\[\w+\])(?:any\b|interface\s*\{\s*\})\s*\{")
 _REGISTERS = re.compile(
     rb"\b(\w*(?:[rR]egist|[mM]odel|[eE]ntit|[tT]able|[sS]chema|[aA]dd)\w*)\s*\(\s*"
     rb"(?:[\w.\"/-]+\s*,\s*)?(?:&\w|new\s*\(|\[\]|\w[\w.]*(?:\(\))?\.\.\.|\w[\w.]*\{)"
@@ -94,7 +94,9 @@ def _nodes(file: SourceFile, root: Node, pattern: re.Pattern[bytes], kind: str) 
             if node is None or node.type == kind:
                 break
             node = node.parent
-        if node is not None and node.type == kind and node.start_byte not in seen and len(seen) < MOST:
+        if len(seen) == MOST:
+            return
+        if node is not None and node.type == kind and node.start_byte not in seen:
             seen.add(node.start_byte)
             yield node
 

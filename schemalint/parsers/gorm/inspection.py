@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from schemalint.model.source import Hazard
+from schemalint.model.source import Hazard, HazardKind
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.hazards import Hazards, unexported
@@ -23,11 +23,13 @@ def hazards(
     world: World,
     schemas: Iterable[Schema],
     migrated: Iterable[Schema],
+    at_start: Container[str],
     slips: Slips,
     careful: Hazards,
     keyed: KeyHazards,
 ) -> tuple[Hazard, ...]:
-    """Every hazard once. `schemas` are all models, `migrated` those whose tables GORM makes."""
+    """Every hazard once. `schemas` are all models, `migrated` those whose tables GORM makes, `at_start` the keys of
+    the structs that are migrated on every start, and not by a migration once."""
     made = [schema for schema in migrated if not schema.is_join]
     found: dict[tuple[object, Span], Hazard] = {}
     everything = [(schema, True) for schema in made] + [(one, False) for one in schemas if not one.is_join]
@@ -38,6 +40,8 @@ def hazards(
             *unexported(world, schema),
         ]
         for hazard in several + ([*careful.of(schema), *keyed.of(schema)] if is_made else []):
+            if hazard.kind is HazardKind.ENDLESS_ALTER and schema.struct.key not in at_start:
+                continue
             found.setdefault((hazard.kind, hazard.span), hazard)
     return tuple(sorted(found.values(), key=lambda hazard: (hazard.span, hazard.kind.value)))
 

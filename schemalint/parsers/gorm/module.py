@@ -218,6 +218,7 @@ class Module:
         followed: set[tuple[str, str]] = set()
         reached: dict[str, Struct] = {}
         done: list[Schema] = []
+        at_start: set[str] = set()
         elsewhere: set[str] = set()
         apart: set[str] = set()
         special: set[TableName] = set()
@@ -257,6 +258,8 @@ class Module:
                     ):
                         made.add(maker.table(schema, [] if without_keys else registry.constraints(schema)))
             done.extend(schemas)
+            if not call.get("history"):
+                at_start.update(one.struct.key for one in schemas if not OF_HISTORY.search(one.struct.path))
             names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
             some = arguments.unordered and arguments.open  # what code fills may hold any model
             if (schemas or arguments.open) and not call.get("history"):
@@ -302,6 +305,7 @@ class Module:
             self._world,
             schemas,
             done,
+            at_start,
             Slips(version, *self._world.tag_keys),
             Hazards(
                 family,

@@ -26,7 +26,7 @@ _CONNECTION = re.compile(_WORD)
 _MIGRATES = re.compile(r"(?:^|\.)\w*[mM]igrat\w*$")
 _ASSIGNED = re.compile(rf"({_WORD})(?:\s*,\s*\w+)?(?:\s+\*?[\w.]+)?\s*:?=(?!=)|=\s*(?:\w+\.)?({_WORD})\s*\(".encode())
 _GIVEN_BACK = re.compile(rf"\b(return)\b[^\n]{{0,200}}?{_WORD}".encode())
-_BUILT = re.compile(rf"(\w+)\s*:\s*[&*]?(?:\w+\.)?{_WORD}|\{{\s*({_WORD})\s*\}}".encode())
+_BUILT = re.compile(rf"\b(\w+)\s*:\s*[&*]?(?:\w+\.)?{_WORD}|\{{\s*({_WORD})\s*\}}".encode())
 _GIVEN = r"\b(\w*[mM]igrat\w*)\s*\(|\b(\w+)\s*\(\s*(?:[\w.&*]+\s*,\s*){{0,4}}(?:\w+\.)?(?:{})"
 _HANDED = re.compile(_GIVEN.format(_WORD).encode())
 _KINDS = {

@@ -21,6 +21,8 @@ RELEASES = {
     "1.31.2": {"gorm": "v1.31.2", "driver/mysql": "v1.6.0", "driver/postgres": "v1.6.0", "driver/sqlite": "v1.6.0"},
     "1.25.12": {"gorm": "v1.25.12", "driver/mysql": "v1.5.7", "driver/postgres": "v1.5.9", "driver/sqlite": "v1.5.7"},
     "1.25.5": {"gorm": "v1.25.5", "driver/mysql": "v1.5.2", "driver/postgres": "v1.5.4", "driver/sqlite": "v1.5.4"},
+    "1.24.3": {"gorm": "v1.24.3", "driver/mysql": "v1.4.4", "driver/postgres": "v1.4.5", "driver/sqlite": "v1.4.3"},
+    "1.22.5": {"gorm": "v1.22.5", "driver/mysql": "v1.2.3", "driver/postgres": "v1.2.3", "driver/sqlite": "v1.2.6"},
     "1.30.0, old drivers": {
         "gorm": "v1.30.0", "driver/mysql": "v1.5.2", "driver/postgres": "v1.5.4", "driver/sqlite": "v1.5.4",
     },
