@@ -11,11 +11,11 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, Expr, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
-from schemalint.replay.depends import column_needed, referred, without_keys
+from schemalint.replay.depends import column_needed, referred, type_kept, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
-from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
+from schemalint.replay.readers import column_renamed_in_views, without_views
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import sequences_there, with_sequences, without_draws
 from schemalint.replay.state import State
@@ -109,7 +109,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.type is not None:
-        yield from views_on(state, fact.table, fact.column, fact.span)
+        yield from type_kept(state, table, fact.column, fact.span)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):

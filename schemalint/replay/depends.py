@@ -18,6 +18,7 @@ from schemalint.replay.readers import grouping, views_on
 from schemalint.replay.sequences import drawing
 from schemalint.replay.state import Key, State, keys
 from schemalint.replay.trouble import Trouble, Troubles
+from schemalint.sql import mentioning
 
 
 def pointing(state: State, table: Table) -> Iterator[tuple[Table, ForeignKey]]:
@@ -90,6 +91,19 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
         goes = owner is table and column in key.columns  # with the column
         if not goes and column in referred(key, table) and not owner.incomplete:
             yield from refused(owner, span, table.name, column, key.span)
+            return
+
+
+def type_kept(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    """What keeps a column from getting another type: views that read it and, in PostgreSQL, columns generated from it."""
+    yield from views_on(state, table.name, column, span)
+    if state.dialect.family != "postgres" or state.opaque or state.models:
+        return
+    for other in table.columns.values():
+        if other.generated is not None and column in {
+            name for name, _ in mentioning(state.dialect.name, other.generated.raw, other.span)[1]
+        }:
+            yield from refused(table, span, table.name, column, other.span)
             return
 
 

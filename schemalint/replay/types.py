@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import (
     AddColumn,
@@ -95,7 +96,10 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         for table in tables:
             state.put(replace(table, incomplete=(*table.incomplete, fact.span)))
         return
-    apart = State(state.dialect, closed=True, tables={fact.name: known.shape})
+    spoken = (
+        dialect(state.dialect.name) if fact.domain else state.dialect
+    )  # domains name NOT NULL a version before tables
+    apart = State(spoken, closed=True, tables={fact.name: known.shape})
     troubles = list(_CHANGES[type(fact.change)](apart, fact.change, source))
     yield from troubles
     if troubles:

@@ -9,7 +9,7 @@ from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView
-from schemalint.refusals import of_primary_key, typed_table
+from schemalint.refusals import generated_from, of_primary_key, typed_table
 from schemalint.rules import Rule, rule
 
 
@@ -22,7 +22,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     if isinstance(problem.fact, AlterType):
         done, label = f"type {problem.name} cannot be changed so", "changed here"
-    elif isinstance(problem.fact, AlterColumn) and problem.holder is None:
+    elif isinstance(problem.fact, AlterColumn) and problem.holder is None and generated_from(problem) is None:
         done, label = f"{problem.table}.{problem.name} cannot do without NOT NULL", "changed here"
     elif isinstance(problem.fact, AlterColumn):
         done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
@@ -76,6 +76,8 @@ def _holder(problem: Problem) -> str:
         return f"type {problem.holder}"
     if problem.holder is not None:
         return f"view {problem.holder}"
+    if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
+        return f"generated column {generated}"
     if isinstance(problem.fact, AlterColumn):
         return "the primary key" if of_primary_key(problem) else "the identity"
     return "its own table" if _own(problem) or problem.existing is None else f"table {problem.existing.name}"
@@ -93,6 +95,8 @@ def _help(problem: Problem) -> str:
         return (
             "write CASCADE behind it" if typed else "give the column another type before, and this one again behind it"
         )
+    if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
+        return f"drop column {generated} before this statement and add it again behind it"
     if isinstance(problem.fact, AlterColumn) and problem.holder is None:
         first = "DROP CONSTRAINT of the key" if of_primary_key(problem) else "ALTER COLUMN … DROP IDENTITY"
         return f"leave it NOT NULL, or {first} first"
