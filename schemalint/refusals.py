@@ -27,6 +27,7 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
+from schemalint.model.names import Name
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
@@ -129,6 +130,7 @@ _WORDS: dict[str, Words] = {
         (Refusal.DEPENDED_ON, "schema"): "cannot drop schema {name} because other objects depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "nullable key"): 'column "{name}" is in a primary key (42P16)',
         (Refusal.DEPENDED_ON, "nullable"): 'column "{name}" of relation "{table}" is an identity column (42601)',
+        (Refusal.DEPENDED_ON, "generated"): "cannot alter type of a column used by a generated column (0A000)",
         (Refusal.DEPENDED_ON, "retyped"): "cannot alter type of a column used by a view or rule (0A000)",
         (Refusal.VIEW_TABLE_MISSING, ""): 'relation "{table}" does not exist (42P01)',
         (Refusal.ROW_COLUMN_MISSING, ""): 'column "{column}" of relation "{table}" does not exist (42703)',
@@ -256,6 +258,8 @@ def _kind(problem: Problem) -> str:
         case Refusal.ROW_COLUMN_MISSING, Write(verb="UPDATE"):
             return "update"
         case Refusal.DEPENDED_ON, AlterColumn() if problem.holder is None:
+            if generated_from(problem) is not None:
+                return "generated"
             return "nullable key" if of_primary_key(problem) else "nullable"
         case Refusal.DEPENDED_ON, fact:
             return _DROPPED.get(type(fact), "")
@@ -265,7 +269,7 @@ def _kind(problem: Problem) -> str:
             return "drop"
         case Refusal.COLUMN_MISSING, RenameColumn():
             return "rename"
-        case Refusal.CONSTRAINT_EXISTS, AddConstraint(constraint=ForeignKey()):
+        case Refusal.CONSTRAINT_EXISTS, AddConstraint(constraint=ForeignKey()) | RenameIndex():
             return "foreign key"
         case Refusal.CONSTRAINT_EXISTS, _:
             return "check" if _is_check(problem) else ""
@@ -284,6 +288,12 @@ def typed_table(problem: Problem) -> bool:
     """Whether a change of columns is refused because they are those of the table's type."""
     table = problem.existing
     return table is not None and table.of is not None and table.of == problem.holder
+
+
+def generated_from(problem: Problem) -> Name | None:
+    """The generated column that keeps another one as it is."""
+    made = problem.existing.columns.values() if problem.existing else ()
+    return next((one.name for one in made if one.generated is not None and one.span == problem.taken), None)
 
 
 def of_primary_key(problem: Problem) -> bool:

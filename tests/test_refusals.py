@@ -143,6 +143,10 @@ CASES = [
     ),
     ("DEPENDED_ON", "schema", "postgres", "CREATE SCHEMA area; CREATE TABLE area.users (id int);", "DROP SCHEMA area"),
     ("DEPENDED_ON", "retyped", "postgres", VIEW, "ALTER TABLE users ALTER COLUMN a TYPE bigint"),
+    (
+        "DEPENDED_ON", "generated", "postgres",
+        "CREATE TABLE users (a int, b int GENERATED ALWAYS AS (a * 2) STORED);", "ALTER TABLE users ALTER COLUMN a TYPE bigint",
+    ),
     ("DEPENDED_ON", "nullable key", "postgres", USERS, "ALTER TABLE users ALTER COLUMN id DROP NOT NULL"),
     (
         "DEPENDED_ON", "nullable", "postgres",
@@ -199,6 +203,10 @@ CASES = [
     ("OBJECT_MISSING", "domain", "postgres", DOMAIN, "ALTER DOMAIN d DROP CONSTRAINT k"),
     ("OBJECT_MISSING", "domain", "postgres", DOMAIN, "ALTER DOMAIN d VALIDATE CONSTRAINT k"),
     ("OBJECT_MISSING", "rename domain", "postgres", DOMAIN, "ALTER DOMAIN d RENAME CONSTRAINT k TO l"),
+    (
+        "CONSTRAINT_EXISTS", "foreign key", "postgres",
+        "CREATE TABLE users (id int PRIMARY KEY, a int CONSTRAINT c CHECK (a > 0));", "ALTER INDEX users_pkey RENAME TO c",
+    ),
     ("CONSTRAINT_EXISTS", "domain", "postgres", DOMAIN, "ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 1)"),
     (
         "CONSTRAINT_EXISTS", "rename domain", "postgres",

@@ -47,8 +47,9 @@ class Dialect:
     functions give the name that the server makes for an unnamed object, as text, or None where it has no usable name;
     they take the table's text, the column texts and `taken`. `index_scope` is "schema" or "table". `unique_is_index`:
     unique constraints share the index namespace (they all do but where the server keeps them nameless).
-    `transactional_ddl`: a failed script leaves nothing behind. `spellings`: what is the same to it. `older`: how servers
-    before some version answer, where that differs.
+    `transactional_ddl`: a failed script leaves nothing behind. `spellings`: what is the same to it. `names_not_null`:
+    NOT NULL may be a constraint with a name, which can be dropped by it. `hands_identity_down`: a partition's column is an
+    identity as its parent's is. `older`: how the servers before some version answer, the oldest first.
     """
 
     name: str
@@ -69,7 +70,9 @@ class Dialect:
     spellings: Spellings
     exclusion_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
     sequence_name: Callable[[str, tuple[str, ...], Taken], str | None] | None = None
-    older: tuple[Servers, Dialect] | None = None
+    names_not_null: bool = True
+    hands_identity_down: bool = True
+    older: tuple[tuple[Servers, Dialect], ...] = ()
 
     def identifier(self, text: str, quoted: bool = False, kind: NameKind = NameKind.COLUMN) -> Name:
         """A name as written. ORMs quote what they emit: pass `quoted=True` for theirs."""
@@ -116,9 +119,7 @@ def dialect(name: str | None) -> Dialect:
 def spoken(name: str | None, server: Server | None) -> Dialect:
     """The dialect of that name as a server speaks it, whose version may be old enough to answer otherwise."""
     found = dialect(name)
-    if server is not None and found.older is not None and server.is_one_of(found.older[:1]):
-        return found.older[1]
-    return found
+    return next((old for since, old in found.older if server is not None and server.is_one_of((since,))), found)
 
 
 def server_title(server: Server) -> str:

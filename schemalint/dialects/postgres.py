@@ -271,8 +271,17 @@ _NEW = Dialect(
     exclusion_name=lambda table, columns, taken: _chosen(table, _joined(columns), "excl", taken),
     sequence_name=lambda table, columns, taken: _chosen(table, _joined(columns), "seq", taken),
 )
+_BEFORE_18 = replace(_NEW, names_not_null=False)
+_BEFORE_17 = replace(_BEFORE_18, hands_identity_down=False)
 _BEFORE_12 = replace(
-    _NEW, foreign_key_name=lambda table, columns, taken: _chosen(table, (columns or (None,))[0], "fkey", taken)
+    _BEFORE_17, foreign_key_name=lambda table, columns, taken: _chosen(table, (columns or (None,))[0], "fkey", taken)
 )
 """Which called a foreign key after the first of its columns (release notes of 12, "Migration to Version 12")."""
-DIALECT = replace(_NEW, older=(Servers("postgres", None, (12,)), _BEFORE_12))
+DIALECT = replace(
+    _NEW,
+    older=(
+        (Servers("postgres", None, (12,)), _BEFORE_12),
+        (Servers("postgres", None, (17,)), _BEFORE_17),
+        (Servers("postgres", None, (18,)), _BEFORE_18),
+    ),
+)

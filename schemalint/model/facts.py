@@ -370,42 +370,9 @@ class Opaque:
 
 
 Fact = (
-    CreateTable
-    | DropTable
-    | RenameTable
-    | AddColumn
-    | AlterColumn
-    | DropColumn
-    | RenameColumn
-    | CreateIndex
-    | DropIndex
-    | RenameIndex
-    | AddConstraint
-    | DropConstraint
-    | RenameConstraint
-    | NeedConstraint
-    | Inherit
-    | CreateEnum
-    | AddEnumValue
-    | RenameEnumValue
-    | RenameType
-    | AlterType
-    | SetType
-    | DropType
-    | CreateView
-    | DropView
-    | CreateObject
-    | AlterObject
-    | DropObject
-    | CallRoutine
-    | Write
-    | Transaction
-    | Comment
-    | KeyChecks
-    | LegacyRenames
-    | CopyTable
-    | RemakeTable
-    | SearchPath
-    | Invalid
-    | Opaque
-)
+    CreateTable | DropTable | RenameTable | AddColumn | AlterColumn | DropColumn | RenameColumn | CreateIndex
+    | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
+    | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
+    | DropView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
+    | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
+)  # fmt: skip

@@ -17,6 +17,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import (
     anew,
+    columndrops,
     columns,
     constraints,
     derived,
@@ -40,7 +41,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     facts.RenameTable: tables.rename_table,
     facts.AddColumn: columns.add_column,
     facts.AlterColumn: columns.alter_column,
-    facts.DropColumn: columns.drop_column,
+    facts.DropColumn: columndrops.drop_column,
     facts.RenameColumn: types.rename_column,
     facts.CreateIndex: indexes.create_index,
     facts.DropIndex: indexes.drop_index,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, RenameColumn
+from schemalint.model.facts import AddColumn, AlterColumn, RenameColumn
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.quick import replace
 from schemalint.model.schema import (
@@ -16,25 +13,19 @@ from schemalint.model.schema import (
     Expr,
     Index,
     IndexPart,
-    PrimaryKey,
     Table,
-    UniqueConstraint,
 )
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import (
-    column_needed,
-    computed_from,
-    goes_along,
     named_in_expressions,
-    referred,
-    without_keys,
+    type_kept,
 )
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import understood
-from schemalint.replay.readers import column_renamed_in_views, views_on, without_views
+from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import (
     counted,
@@ -42,9 +33,8 @@ from schemalint.replay.sequences import (
     sequence_changed,
     sequences_there,
     with_sequences,
-    without_draws,
 )
-from schemalint.replay.state import State, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
 
@@ -139,7 +129,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.type is not None:
-        yield from views_on(state, fact.table, fact.column, fact.span)
+        yield from type_kept(state, table, fact.column, fact.span)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
@@ -209,119 +199,6 @@ def _identity(column: Column, fact: AlterColumn) -> bool | None:
     if fact.identity is not None:
         return fact.identity
     return False if column.serial and (fact.drop_default or fact.default is not None) else column.identity
-
-
-def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
-    table = state.tables.get(fact.table)
-    if table is None:
-        if not fact.table_if_exists:
-            yield from missing_table(state, fact.table, fact.span)
-        return
-    if fact.column not in table.columns:
-        if not fact.if_exists:
-            yield from missing_column(state, table, fact.column, fact.span)
-        return
-    if fact.keys_first:
-        table = replace(table, foreign_keys=tuple(key for key in table.foreign_keys if fact.column not in key.columns))
-        state.put(table)
-    if fact.remakes and state.dialect.family == "sqlite":
-        table = _without_keys_of(table, fact.column)
-        state.put(table)
-    if fact.cascade and state.dialect.family == "postgres":
-        without_views(state, fact.table, fact.column)
-        without_draws(state, table, fact.column)
-        table = state.tables[fact.table]
-        without_keys(
-            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
-        )
-    else:
-        refused = [
-            *column_needed(state, table, fact.column, fact.span),
-            *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
-        ]
-        yield from refused
-        if refused:
-            going = {*_names(table)} - {*_names(without_column(state, table, fact.column, fact.statement))}
-            state.taken_along |= {(table.name, name) for name in going}
-    if (fact.cascade and state.dialect.family == "postgres") or goes_along(state):
-        for computed in computed_from(state, table, fact.column):
-            yield from drop_column(state, replace(fact, column=computed.name), source)
-        table = state.tables[fact.table]
-    for key, thing in list(state.things.items()):
-        if thing.table == fact.table and thing.column == fact.column:
-            del state.things[key]
-    state.put(without_column(state, table, fact.column, fact.statement))
-
-
-def _names(table: Table) -> Iterator[Name]:
-    """What its keys and indexes are called."""
-    for key in (*keys(table), *table.foreign_keys, *table.checks):
-        if key.name is not None:
-            yield key.name
-
-
-def _without_keys_of(table: Table, column: Name) -> Table:
-    """A table without the keys that hold a column, without the checks on it that have no name, and with what is left of its
-    primary key: so a tool makes it anew. Indexes and named checks it tries to make again, and fails."""
-    primary = table.primary_key
-    left = tuple(name for name in primary.columns if name != column) if primary else ()
-    return replace(
-        table,
-        primary_key=replace(primary, columns=left) if primary and left else None,
-        uniques=tuple(key for key in table.uniques if column not in key.columns),
-        foreign_keys=tuple(key for key in table.foreign_keys if column not in key.columns),
-        checks=tuple(
-            check
-            for check in table.checks
-            if check.name is not None or column not in {name for name, _ in check.mentions}
-        ),
-    )
-
-
-def without_column(state: State, table: Table, column: Name, statement: Span) -> Table:
-    """A table after a column went, with what goes along: whole keys and indexes, or in MySQL the column of them."""
-    mysql = state.dialect.family == "mysql"
-
-    def shortened(index: Index) -> Index | None:
-        parts = tuple(part for part in index.parts if part.column != column)
-        mentioned = (*index.where_mentions, *(one for part in index.parts for one in part.mentions))
-        if len(parts) == len(index.parts) and column not in {name for name, _ in mentioned}:
-            return index
-        return replace(index, parts=parts) if mysql and parts else None
-
-    def kept(key: PrimaryKey | UniqueConstraint) -> Any:
-        if column not in key.columns:
-            return key
-        columns = tuple(name for name in key.columns if name != column)
-        if not (mysql and columns):
-            return None
-        if isinstance(key, PrimaryKey) and key.prefixes:
-            left = zip(key.columns, key.prefixes, strict=True)
-            key = replace(key, prefixes=tuple(length for name, length in left if name != column))
-        return replace(key, columns=columns)
-
-    return replace(
-        table,
-        columns={name: value for name, value in table.columns.items() if name != column},
-        primary_key=kept(table.primary_key) if table.primary_key else None,
-        uniques=tuple(key for key in map(kept, table.uniques) if key is not None),
-        indexes=tuple(index for index in map(shortened, table.indexes) if index is not None),
-        exclusions=tuple(
-            key
-            for key in table.exclusions
-            if column not in (key.columns or ())
-            and column not in {name for part in key.parts for name, _ in part.mentions}
-        ),
-        foreign_keys=tuple(
-            key
-            for key in table.foreign_keys
-            if column not in key.columns and (key.ref_table != table.name or column not in referred(key, table))
-        ),
-        checks=tuple(
-            check for check in table.checks if check.of != column and column not in {name for name, _ in check.mentions}
-        ),
-        history=(*table.history, statement),
-    )
 
 
 def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:

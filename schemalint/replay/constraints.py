@@ -238,11 +238,11 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         checks=tuple(check for check in table.checks if check.name != name),
         exclusions=tuple(key for key in table.exclusions if key.name != name),
     )
-    if any(column.not_null == name for column in table.columns.values()):
+    if _named_so(state, table, name):
         changed = _not_required(table, name, fact.statement)
     if replace(changed, history=table.history) == table:
         # PostgreSQL 18 names NOT NULL constraints too.
-        known = state.dialect.family in ("postgres", "mysql") and not _required_by(table, name)
+        known = state.dialect.family in ("postgres", "mysql") and not _required_by(state, table, name)
         if known and not fact.if_exists and not table.incomplete:
             yield from missing_key(state, fact.table, name, fact.span, table)
         return
@@ -269,9 +269,14 @@ def _called(state: State, table: Table, name: Name) -> Name:
     return next((key.name for key in table.foreign_keys if key.index_name == name and key.name is not None), name)
 
 
-def _required_by(table: Table, name: Name) -> bool:
+def _required_by(state: State, table: Table, name: Name) -> bool:
     """Whether a NOT NULL may be called so: PostgreSQL 18 names them, by itself after the column."""
-    return "_not_null" in name.key or any(column.not_null == name for column in table.columns.values())
+    return state.dialect.names_not_null and ("_not_null" in name.key or _named_so(state, table, name))
+
+
+def _named_so(state: State, table: Table, name: Name) -> bool:
+    """Whether a NOT NULL has this name for certain, unless the server is too old to keep it."""
+    return state.dialect.names_not_null and any(column.not_null == name for column in table.columns.values())
 
 
 def _inherited(table: Table, check: Check) -> bool:
@@ -288,7 +293,7 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
     elif (
         state.dialect.family == "postgres"
         and not table.incomplete
-        and not _required_by(table, fact.name)
+        and not _required_by(state, table, fact.name)
         and not any(key.name == fact.name for key in constraints_of(table))
     ):
         yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
@@ -321,7 +326,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
             yield from missing_table(state, fact.table, fact.span)
         return
     renamed = next((thing for thing in constraints_of(table) if thing.name == fact.name), None)
-    if renamed is None and any(column.not_null == fact.name for column in table.columns.values()):
+    if renamed is None and _named_so(state, table, fact.name):
         columns = {
             one: replace(column, not_null=fact.new) if column.not_null == fact.name else column
             for one, column in table.columns.items()
@@ -329,7 +334,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
         return
     if renamed is None:
-        if not table.incomplete and not _required_by(table, fact.name):
+        if not table.incomplete and not _required_by(state, table, fact.name):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return
     if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:

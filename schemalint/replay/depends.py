@@ -162,6 +162,15 @@ def named_in_expressions(state: State, table: Table, column: Name, span: Span, r
 _ANOTHER = Name("\0", "\0")
 
 
+def type_kept(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    """What keeps a column from getting another type: views that read it and, in PostgreSQL, columns generated from it."""
+    yield from views_on(state, table.name, column, span)
+    if state.dialect.family == "postgres" and not state.opaque and not state.models:
+        for computed in computed_from(state, table, column):
+            yield from refused(table, span, table.name, column, computed.span)
+            return
+
+
 def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
     """SQLite drops no column that a key, an index or a foreign key of several columns names."""
     for key in keys(table):

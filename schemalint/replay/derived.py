@@ -109,7 +109,8 @@ def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Ge
     if table is None:
         return replace(fact, unread=(*fact.unread, span))
     own = {column.name: column for column in fact.columns}
-    columns = [_merged(column, own.pop(column.name, None), fact.partition) for column in table.columns.values()]
+    identity = fact.partition and state.dialect.hands_identity_down
+    columns = [_merged(column, own.pop(column.name, None), identity) for column in table.columns.values()]
     known = {check.name for check in fact.checks}
     checks = tuple(check for check in table.checks if check.inherited and check.name not in known)
     fact = replace(
@@ -121,9 +122,9 @@ def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Ge
     return _with_keys(fact, table) if fact.partition else fact
 
 
-def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
-    if not partition and inherited.identity and not inherited.serial:
-        inherited = replace(inherited, identity=False, sequence=None)  # identity is not handed down by INHERITS
+def _merged(inherited: Column, own: Column | None, identity: bool) -> Column:
+    if not identity and inherited.identity and not inherited.serial:
+        inherited = replace(inherited, identity=False, sequence=None)  # INHERITS hands none down either
     if own is None:
         return inherited
     nullable = inherited.nullable and own.nullable
@@ -131,14 +132,14 @@ def _merged(inherited: Column, own: Column | None, partition: bool) -> Column:
         kept = (own.default, own.has_default, own.identity, own.serial, own.sequence)
     else:
         kept = (inherited.default, inherited.has_default, inherited.identity, inherited.serial, inherited.sequence)
-    default, has_default, identity, serial, sequence = kept
+    default, has_default, counts, serial, sequence = kept
     return replace(
         inherited,
         span=own.span,
         nullable=nullable,
         default=default,
         has_default=has_default,
-        identity=identity,
+        identity=counts,
         serial=serial,
         sequence=sequence,
         generated=own.generated or inherited.generated,
@@ -289,18 +290,17 @@ def inherit(state: State, fact: Inherit, source: str) -> Troubles:
     if lacking is not None and not parent.incomplete:
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, child.name, lacking, (lacking,), existing=child)
     child = replace(child, parents=(*child.parents, parent.name), partition=fact.partition, bound=fact.bound)
-    state.put(name_all(state, _attached(child, parent)) if fact.partition else child)
+    state.put(name_all(state, _attached(child, parent, state.dialect.hands_identity_down)) if fact.partition else child)
 
 
-def _attached(child: Table, parent: Table) -> Table:
-    """A partition gets every key and index of its parent that it lacks."""
+def _attached(child: Table, parent: Table, handed: bool) -> Table:
+    """A partition gets every key and index of its parent that it lacks; `handed`: its identity, too."""
     have: set[object] = {key.columns for key in child.uniques} | {index.signature for index in child.indexes}
     foreign = {(key.columns, key.ref_table) for key in child.foreign_keys}
-    # Identity goes down to partitions since PostgreSQL 17.
     identity = {
         name: (column.sequence, column.counting)
         for name, column in parent.columns.items()
-        if column.identity and not column.serial
+        if handed and column.identity and not column.serial
     }
     columns = {
         name: replace(column, identity=True, sequence=identity[name][0], counting=identity[name][1])

@@ -8,7 +8,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
-from schemalint.model.schema import Index, Table
+from schemalint.model.schema import Check, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
@@ -141,6 +141,13 @@ def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
     if taken is None and state.dialect.family == "mysql" and fact.new != key.name:
         rival = state.find_key(table.name, fact.new)
         taken = rival[1].span if rival else None
+    if taken is None and state.dialect.family == "postgres" and not isinstance(key, Index):
+        # A constraint is renamed with its index, among the constraints of its table.
+        rivals: tuple[ForeignKey | Check, ...] = (*table.foreign_keys, *table.checks)
+        beside = next((one for one in rivals if one.name == fact.new), None)
+        if beside is not None and not table.incomplete:
+            yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, table.name, fact.new, existing=table, taken=beside.span)
+            return
     if taken is not None and not table.incomplete:
         yield Trouble(Refusal.INDEX_EXISTS, fact.span, table.name, fact.new, existing=table, taken=taken)
         return

@@ -45,7 +45,9 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
             yield Trouble(Refusal.TABLE_EXISTS, fact.span, fact.table, fact.table.name, index=index, taken=taken)
         return
     if (made := state.type_named(fact.table)) is not None and not state.opaque:
-        # A table is a type as well in PostgreSQL.
+        # A table is a type as well in PostgreSQL, and a composite type is a relation.
+        if fact.if_not_exists and (known := state.types.get(fact.table)) and known.shape and not known.domain:
+            return
         yield Trouble(Refusal.TYPE_EXISTS, fact.span, fact.table, fact.table.name, taken=made)
         return
     state.views.pop(fact.table, None)

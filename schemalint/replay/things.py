@@ -62,6 +62,8 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
     if taken is not None and not (fact.if_not_exists or fact.or_replace or several) and _known(state, fact.kind):
         yield Trouble(Refusal.OBJECT_EXISTS, fact.span, fact.table, fact.name.name, taken=taken)
         return
+    if taken is not None and known is None and fact.if_not_exists:
+        return  # another relation has the name
     if known is None or fact.or_replace:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
         counting = counting_of(fact.counting) if fact.counting else None
@@ -98,6 +100,8 @@ def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
     if fact.disowned:
         known = replace(known, table=None, column=None)
     elif fact.kind is ObjectKind.SEQUENCE and fact.table is not None:
+        if known.table is not None:  # its first owner goes on taking values from it
+            state.drawn[fact.name] = (*state.drawn.get(fact.name, ()), known.table)
         known = replace(known, table=fact.table, column=fact.column)
     state.things[key] = known
     if fact.counting is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import (
     AddColumn,
@@ -28,7 +29,7 @@ from schemalint.model.names import TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType, SetType
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, EnumType, OtherType, Table
-from schemalint.replay import columns, constraints
+from schemalint.replay import columndrops, columns, constraints
 from schemalint.replay.depends import of_type, shapes_of_type, type_needed, typed
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
@@ -37,7 +38,7 @@ from schemalint.replay.trouble import Trouble, Troubles, missing_table
 _CHANGES: dict[type, Callable[[State, Any, str], Troubles]] = {
     AddColumn: columns.add_column,
     AlterColumn: columns.alter_column,
-    DropColumn: columns.drop_column,
+    DropColumn: columndrops.drop_column,
     RenameColumn: columns.rename_column,
     AddConstraint: constraints.add_constraint,
     DropConstraint: constraints.drop_constraint,
@@ -95,7 +96,10 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         for table in tables:
             state.put(replace(table, incomplete=(*table.incomplete, fact.span)))
         return
-    apart = State(state.dialect, closed=True, tables={fact.name: known.shape})
+    spoken = (
+        dialect(state.dialect.name) if fact.domain else state.dialect
+    )  # domains name NOT NULL a version before tables
+    apart = State(spoken, closed=True, tables={fact.name: known.shape})
     troubles = list(_CHANGES[type(fact.change)](apart, fact.change, source))
     yield from troubles
     if troubles:
@@ -230,12 +234,12 @@ def drop_type(state: State, fact: DropType, source: str) -> Troubles:
         for table in list(typed(state, fact.name)):
             state.remove(table.name, fact.span)
         for table, column in list(of_type(state, fact.name)):
-            state.put(columns.without_column(state, state.tables[table.name], column.name, fact.statement))
+            state.put(columndrops.without_column(state, state.tables[table.name], column.name, fact.statement))
         for kind, column in list(shapes_of_type(state, fact.name)):
             if kind.domain:
                 yield from drop_type(state, replace(fact, name=kind.name), source)
             elif (shape := state.types[kind.name].shape) is not None:
-                shape = columns.without_column(state, shape, column.name, fact.statement)
+                shape = columndrops.without_column(state, shape, column.name, fact.statement)
                 state.types[kind.name] = replace(kind, definition=None, shape=shape)
     elif fact.name in state.enums or fact.name in state.types:
         yield from type_needed(state, fact.name, fact.span)

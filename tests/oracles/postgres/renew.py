@@ -81,10 +81,11 @@ def main(folder: Path) -> None:
     servers: dict[int, str] = {}
     answers: dict[str, dict[int, str | None]] = {}
     catalogs: dict[str, dict[int, Any]] = {}
+    every = asked()
     for version in RELEASES:
         with server(version, folder) as connection:
             servers[version] = connection.execute("SHOW server_version").fetchone()[0]
-            for one in asked():
+            for one in every:
                 answers.setdefault(one.line, {})[version] = answer(connection, one)
             for script in SCRIPTS if version > 10 else ():  # whose own catalog lacks what is asked
                 catalogs.setdefault(script.stem, {})[version] = made(connection, script.read_text())

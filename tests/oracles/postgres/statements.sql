@@ -337,6 +337,12 @@ CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT a, count(*) 
 CREATE TABLE t (id int PRIMARY KEY, a int); CREATE VIEW v AS SELECT id, a, count(*) AS n FROM t GROUP BY id ==> ALTER TABLE t DROP CONSTRAINT t_pkey CASCADE
 
 -- What something else needs
+CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY LIST (a)
+CREATE TABLE t (a int CONSTRAINT n NOT NULL) ==> ALTER TABLE t DROP CONSTRAINT n
+CREATE TABLE t (a int NOT NULL) ==> ALTER TABLE t DROP CONSTRAINT t_a_not_null
+CREATE TABLE t (a int NOT NULL) ==> ALTER TABLE t RENAME CONSTRAINT t_a_not_null TO n
+CREATE TABLE t (a int NOT NULL) ==> COMMENT ON CONSTRAINT t_a_not_null ON t IS 'x'
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED) ==> ALTER TABLE t ALTER COLUMN a TYPE bigint
 CREATE TABLE t (a int PRIMARY KEY) ==> ALTER TABLE t ALTER COLUMN a DROP NOT NULL
 CREATE TABLE t (a int GENERATED ALWAYS AS IDENTITY) ==> ALTER TABLE t ALTER COLUMN a DROP NOT NULL
 CREATE TABLE u (id int, UNIQUE (id)); CREATE UNIQUE INDEX i ON u (id); CREATE TABLE t (a int REFERENCES u (id)) ==> ALTER TABLE u DROP CONSTRAINT u_id_key
@@ -417,7 +423,6 @@ CREATE DOMAIN d AS int ==> ALTER DOMAIN d ADD CONSTRAINT n CHECK (VALUE > 0)
 CREATE DOMAIN d AS int CONSTRAINT n NOT NULL CHECK (VALUE > 0)
 
 -- not noticed: what a partitioned table may have is not judged
-CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY LIST (a)
 CREATE TABLE t (a int, b int) PARTITION BY LIST (a) ==> CREATE UNIQUE INDEX i ON t (b)
 CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1) ==> ALTER TABLE t DETACH PARTITION p FINALIZE
 CREATE TABLE t (a int) PARTITION BY LIST (a) ==> CREATE INDEX CONCURRENTLY i ON t (a)
@@ -431,7 +436,6 @@ CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE INDEX ON t (b); CREA
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int GENERATED ALWAYS AS (b) STORED)
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED) ==> ALTER TABLE t ALTER COLUMN b SET DEFAULT 3
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED) ==> ALTER TABLE t DROP COLUMN a
-CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED) ==> ALTER TABLE t ALTER COLUMN a TYPE bigint
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL) ==> CREATE INDEX i ON t (b)
 CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL UNIQUE)
 CREATE TABLE t (a int PRIMARY KEY, b int GENERATED ALWAYS AS (a * 2) VIRTUAL PRIMARY KEY)
@@ -542,7 +546,7 @@ CREATE TYPE r AS RANGE (subtype = float8) ==> CREATE TABLE t (a r_multirange)
 CREATE TYPE floatrange AS RANGE (subtype = float8) ==> CREATE TABLE t (a floatmultirange)
 CREATE TABLE t (a int[], b anyarray)
 
--- not noticed: SL510 says it of a migration; a statement by itself has no transaction
+-- not noticed: SL510 says it of CREATE INDEX CONCURRENTLY in a migration, and of nothing else here
 CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); BEGIN ==> ALTER TABLE t DETACH PARTITION p CONCURRENTLY
 BEGIN ==> CREATE INDEX CONCURRENTLY i ON k (a)
 BEGIN ==> DROP INDEX CONCURRENTLY IF EXISTS i
@@ -604,11 +608,7 @@ SET default_toast_compression = 'pglz'
 SET vacuum_defer_cleanup_age = 0
 
 -- not noticed: before 18 the names of NOT NULL constraints, since 18 those that nobody wrote, are not told apart
-CREATE TABLE t (a int CONSTRAINT n NOT NULL) ==> ALTER TABLE t DROP CONSTRAINT n
-CREATE TABLE t (a int NOT NULL) ==> ALTER TABLE t DROP CONSTRAINT t_a_not_null
-CREATE TABLE t (a int NOT NULL) ==> ALTER TABLE t RENAME CONSTRAINT t_a_not_null TO n
 CREATE TABLE t (a int NOT NULL) ==> ALTER TABLE t ADD CONSTRAINT t_a_not_null CHECK (a > 0)
-CREATE TABLE t (a int NOT NULL) ==> COMMENT ON CONSTRAINT t_a_not_null ON t IS 'x'
 CREATE TABLE t (a int CONSTRAINT n NOT NULL, b int CONSTRAINT n NOT NULL)
 CREATE TABLE t (a int CONSTRAINT n NOT NULL, CONSTRAINT n CHECK (a > 0))
 CREATE TABLE t (a int CONSTRAINT n NOT NULL CONSTRAINT m NOT NULL)
@@ -637,3 +637,23 @@ CREATE TABLE t (a int NOT NULL); CREATE TABLE c () INHERITS (t) ==> ALTER TABLE 
 CREATE TABLE t (a text COLLATE unicode)
 CREATE TABLE t (a text COLLATE pg_c_utf8)
 CREATE TABLE t (a text COLLATE pg_unicode_fast)
+
+-- A composite type is a relation, too
+CREATE TYPE pair AS (a int) ==> CREATE TABLE IF NOT EXISTS pair (b int)
+CREATE TYPE pair AS (a int) ==> CREATE TABLE IF NOT EXISTS pair OF nothing
+CREATE TYPE pair AS (a int) ==> CREATE TABLE pair (b int)
+CREATE TYPE pair AS (a int) ==> CREATE VIEW pair AS SELECT 1 AS a
+CREATE TYPE pair AS ENUM ('a') ==> CREATE TABLE IF NOT EXISTS pair (b int)
+CREATE DOMAIN pair AS int ==> CREATE TABLE IF NOT EXISTS pair (b int)
+
+-- IF NOT EXISTS over another relation
+CREATE SEQUENCE IF NOT EXISTS k; ALTER TABLE k RENAME TO kk ==> ALTER TABLE k ALTER COLUMN a DROP DEFAULT
+CREATE SEQUENCE IF NOT EXISTS k; ALTER TABLE k RENAME TO kk ==> CREATE SEQUENCE k
+CREATE INDEX i ON k (a); CREATE TABLE IF NOT EXISTS i (a int) ==> DROP TABLE i
+CREATE VIEW v AS SELECT 1 AS a; CREATE TABLE IF NOT EXISTS v (b int) ==> DROP VIEW v
+
+-- not noticed: the columns of an index have names of their own
+CREATE INDEX i ON k (a) ==> ALTER TABLE i RENAME COLUMN z TO c
+
+-- not noticed: which sequence an identity has for itself
+CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, b int) ==> ALTER SEQUENCE t_id_seq OWNED BY t.b
