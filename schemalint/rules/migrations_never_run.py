@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from schemalint.databases import Database
-from schemalint.model.deployment import Deployment, ToolCall
+from schemalint.model.deployment import Deployment, Dockerfile, ToolCall
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
@@ -56,12 +56,18 @@ def _migrations(self: Rule, database: Database, source: Source) -> Iterator[Find
         message,
         Location(at, f"the first of {len(source.scripts)} migrations"),
         *(Location(call.span, f"runs them, but only by {_HAND[call.where]}") for call in calls[:3]),
-        *(Location(file.stages[-1].span, "this image does not run them") for file in builds[:2]),
+        *(Location(file.stages[-1].span, "this image does not run them") for file in _beside(builds, source)[:2]),
         severity=severity,
         help=f"run {source.parser} when the service starts, in its image or in a compose service of its own",
         database=database.id,
         sources=(source.id,),
     )
+
+
+def _beside(builds: list[Dockerfile], source: Source) -> list[Dockerfile]:
+    """The images that are built of the project that the migrations are in; all where none is."""
+    near = [file for file in builds if file.context is not None and within(source.root, file.context)]
+    return near or builds
 
 
 def _is_go(source: Source, deployment: Deployment) -> bool:
