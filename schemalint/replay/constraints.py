@@ -243,8 +243,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     if replace(changed, history=table.history) == table:
         # PostgreSQL 18 names NOT NULL constraints too.
         known = state.dialect.family in ("postgres", "mysql") and not _required_by(state, table, name)
-        if known and not fact.if_exists and not table.incomplete:
-            yield from missing_key(state, fact.table, name, fact.span, table)
+        # An index has the name: no key of the table can, whatever else was done to it.
+        plain = state.dialect.family == "postgres" and any(index.name == name for index in table.indexes)
+        if known and not fact.if_exists and (plain or not table.incomplete):
+            yield from missing_key(state, fact.table, name, fact.span, None if table.incomplete else table)
         return
     state.put(changed)
 
