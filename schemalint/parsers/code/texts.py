@@ -141,11 +141,14 @@ def filled(text: Text, places: re.Pattern[str]) -> Text:
 
 def facts(path: str, text: Text, dialect: str | None, certain: bool, trusted: bool) -> list[dict[str, Any]]:
     """What the statements of a text say, as plain data with places in the file. `certain`: they run, and the program stops
-    where one fails. `trusted`: the dialect is beyond doubt, so that what its server refuses may be told."""
+    where one fails; of others, those that the server refuses are meant for another one, or to fail. `trusted`: the dialect
+    is beyond doubt, so that what its server refuses may be told."""
+    made = read_made(path, text.value, dialect).facts
+    refused = {fact.statement for fact in made if isinstance(fact, Invalid)} if trusted and not certain else frozenset()
     found = [
         encode(_worded(fact) if certain else guarded(_worded(fact)))
-        for fact in read_made(path, text.value, dialect).facts
-        if not isinstance(fact, _ASIDE) and (trusted or not isinstance(fact, Invalid))
+        for fact in made
+        if not isinstance(fact, _ASIDE) and fact.statement not in refused and (trusted or not isinstance(fact, Invalid))
     ]
     return [_placed(one, text) for one in found]
 
