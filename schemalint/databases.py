@@ -17,6 +17,7 @@ from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison
+from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.routes import Route, compatible, family, ran, runs, sync_step
 from schemalint.routes import routes as compose_routes
@@ -26,8 +27,8 @@ from schemalint.units import Units
 @dataclass(frozen=True, slots=True)
 class Database:
     """A database, the sources that speak of it, and its paths. `alone` (every source by itself, by id) and `played` (every
-    path) are filled once they have been replayed; `deployment` is that of the whole project. `unplaced` are the tables of other
-    sources of the project that may be meant for this database too: nothing tells."""
+    path) are filled once they have been replayed; `deployment` is that of the whole project. `unplaced` are those of the
+    tables it needs that other sources of the project make, which may be meant for this database too: nothing tells."""
 
     id: str
     dialect: str | None
@@ -87,22 +88,41 @@ def place(
         name = _name(members, units)
         same = sum(known.id.split("#")[0] == name for known in databases)
         databases.append(_database(members, f"{name}#{same + 1}" if same else name, routes, deployment))
+    if len(databases) == 1:
+        return tuple(databases)
     called = {database.id: _called(database, routes) for database in databases}
+    makers: dict[TableName, list[Database]] = {}
+    for database in databases:
+        for source in database.sources:
+            for table in catalogs[source.id].tables if source.kind is not SourceKind.MODELS else ():
+                makers.setdefault(table, []).append(database)
+
+    def may_be(one: Database, other: Database) -> bool:
+        apart = called[one.id] and called[other.id] and called[one.id].isdisjoint(called[other.id])
+        return other is not one and not apart and compatible(one.dialect, other.dialect)
+
     return tuple(
         replace(
             one,
             unplaced=frozenset(
                 table
-                for other in databases
-                if other is not one
-                and not (called[one.id] and called[other.id] and called[one.id].isdisjoint(called[other.id]))
-                for source in other.sources
-                if source.kind is not SourceKind.MODELS and compatible(one.dialect, source.dialect)
-                for table in catalogs[source.id].tables
+                for table in frozenset[TableName]().union(*(_needed(source, catalogs) for source in one.sources))
+                if any(may_be(one, other) for other in makers.get(table, ()))
             ),
         )
         for one in databases
     )
+
+
+def _needed(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName]:
+    """The tables that a source speaks of, and those that its foreign keys point at."""
+    keys = (
+        key
+        for script in source.scripts
+        for fact in script.facts
+        for key in (*getattr(fact, "foreign_keys", ()), getattr(fact, "constraint", None))
+    )
+    return _spoken_of(source, catalogs) | {key.ref_table for key in keys if isinstance(key, ForeignKey)}
 
 
 def _called(database: Database, routes: list[Route]) -> Set[str]:
@@ -118,6 +138,7 @@ class _Groups:
     def __init__(self, sources: list[Source]) -> None:
         self._of = {source.id: source.id for source in sources}
         self._sources = sources
+        self._apart = [source for source in sources if source.rivals]
 
     def _root(self, one: str) -> str:
         while self._of[one] != one:
@@ -127,8 +148,8 @@ class _Groups:
     def join(self, sources: list[Source]) -> None:
         """Makes them one, unless that would bring together what one program keeps apart."""
         roots = sorted({self._root(source.id) for source in sources})
-        members = [source for source in self._sources if self._root(source.id) in roots]
-        if frozenset[str]().union(*(source.rivals for source in members)) & {source.id for source in members}:
+        met = [source for source in self._apart if self._root(source.id) in roots]
+        if any(source.rivals & {other.id for other in met} for source in met):
             return
         for root in roots[1:]:
             self._of[root] = roots[0]
@@ -171,8 +192,10 @@ def _fits_another(
     if one.rivals and other.rivals:
         return one.id in other.rivals
     for source, models in ((one, other), (other, one)):
+        if not models.rivals:
+            continue
         shared = _tables(source, catalogs) & _tables(models, catalogs)
-        for pair in pairs if models.rivals else ():
+        for pair in pairs:
             rival = next((kin for kin in pair if kin.id in models.rivals), None)
             if (
                 source in pair

@@ -76,8 +76,8 @@ def _names(environment: Mapping[str, str | None]) -> Iterator[str | None]:
         if url is not None:
             if url["scheme"].lower().startswith(_SCHEMES):
                 schema = _SCHEMA.search(url["query"] or "")
-                apart = schema is not None and schema["name"] != "public"
-                yield f"{url['name']} {schema['name']}" if schema is not None and apart else url["name"]
+                own = schema["name"] if schema is not None else "public"
+                yield url["name"] if own == "public" else f"{url['name']} {own}"
             continue
         dsn = _DSN.search(value) or _WORDS.search(value)
         if dsn is not None:

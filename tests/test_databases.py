@@ -120,19 +120,16 @@ def test_two_projects_of_one_repository_stay_apart() -> None:
     assert groups(checked(files)) == [["sql:a/schema.sql", "sqlalchemy:a"], ["sql:b/schema.sql", "sqlalchemy:b"]]
 
 
+def shops(more: dict[str, str]) -> dict[str, str]:
+    """Two projects, each with a history of its own."""
+    files = {f"migrations/{path.rpartition('/')[2]}": text for path, text in MIGRATION.items()} | more
+    return {f"{name}/{path}": text for name in ("shop", "depot") for path, text in files.items()}
+
+
 def test_a_server_of_one_project_is_not_the_server_of_another() -> None:
     """A compose file that starts no application is meant for the code of its own project."""
     make = 'up:\n\tmigrate -path migrations -database "$(URL)" up\n'
-    files = {
-        f"{name}/{path}": text
-        for name in ("shop", "depot")
-        for path, text in {
-            "go.mod": f"module {name}\n",
-            "Makefile": make,
-            "migrations/000001_init.up.sql": SCHEMA,
-            "migrations/000001_init.down.sql": "DROP TABLE users;",
-        }.items()
-    }
+    files = shops({"go.mod": "module x\n", "Makefile": make})
     shop = "compose:shop/docker-compose.yml: golang-migrate:shop/migrations"
     report = checked({"shop/docker-compose.yml": SERVER, **files})
     assert [line.split(" (")[0] for line in steps(report)] == [shop]
@@ -143,16 +140,7 @@ def test_a_server_of_one_project_is_not_the_server_of_another() -> None:
 def test_services_of_one_server_have_the_databases_that_their_environment_names() -> None:
     """A database for every service on one server is the rule among services; the same name is the same database."""
     image = 'FROM golang:1.24\nCOPY . .\nCMD migrate -path migrations -database "$DATABASE_URL" up && ./app\n'
-    files = {
-        f"{name}/{path}": text
-        for name in ("shop", "depot")
-        for path, text in {
-            "go.mod": f"module {name}\n",
-            "Dockerfile": image,
-            "migrations/000001_init.up.sql": SCHEMA,
-            "migrations/000001_init.down.sql": "DROP TABLE users;",
-        }.items()
-    }
+    files = shops({"go.mod": "module x\n", "Dockerfile": image})
     for environment, databases in (
         ("DATABASE_URL: postgres://u:p@db:5432/{}", 2),
         ("DB_NAME: {}", 2),
@@ -210,16 +198,8 @@ def test_a_script_of_the_server_is_for_whom_its_tables_are() -> None:
 
 def test_a_compose_file_of_its_own_is_nearer_than_one_elsewhere() -> None:
     """Folders without manifests, as in collections of examples."""
-    files = {
-        f"{name}/{path}": text
-        for name in ("shop", "depot")
-        for path, text in {
-            "docker-compose.yml": SERVER,
-            "Makefile": 'up:\n\tmigrate -path migrations -database "$(URL)" up\n',
-            "migrations/000001_init.up.sql": SCHEMA,
-            "migrations/000001_init.down.sql": "DROP TABLE users;",
-        }.items()
-    }
+    make = 'up:\n\tmigrate -path migrations -database "$(URL)" up\n'
+    files = shops({"docker-compose.yml": SERVER, "Makefile": make})
     assert sorted(line.split(" (")[0] for line in steps(checked(files))) == [
         "compose:depot/docker-compose.yml: golang-migrate:depot/migrations",
         "compose:shop/docker-compose.yml: golang-migrate:shop/migrations",
