@@ -67,14 +67,20 @@ def place(
     routed = {step.source.id for route in routes for step in route.steps}
     pairs = [pair for pair in combinations(judged, 2) if _related(*pair, catalogs, units)]
     pairs = [pair for pair in pairs if not _fits_another(*pair, pairs, catalogs)]
+    kin_of: dict[str, list[Source]] = {source.id: [] for source in judged}
+    for one, other in pairs:
+        kin_of[one.id].append(other)
+        kin_of[other.id].append(one)
+    torn = {one.id for one in judged if one.id not in routed and _above_several(one, kin_of[one.id], units)}
     for one, other in pairs:
         if one.partial or other.partial:
             continue
-        if one.dialect and other.dialect and not _ambiguous(one, other, pairs, routed, units):
+        parted = not torn.isdisjoint((one.id, other.id)) and units.of(one.root) != units.of(other.root)
+        if one.dialect and other.dialect and not parted:
             groups.join([one, other])
     for one in judged:
         # What could be meant for several databases is taken for none of them.
-        kin = [pair[1] if pair[0] is one else pair[0] for pair in pairs if one in pair]
+        kin = kin_of[one.id]
         if one.partial:
             firm = [other for other in kin if not other.partial]
             if groups.joined(firm):
@@ -216,25 +222,12 @@ def _spoken_of(source: Source, catalogs: Mapping[str, Catalog]) -> Set[TableName
     return catalogs[source.id].tables.keys() | {table for table in tables if table is not None}
 
 
-def _ambiguous(one: Source, other: Source, pairs: list[tuple[Source, Source]], routed: set[str], units: Units) -> bool:
-    """Whether a script that no deployment runs stands above several projects with tables of its names: whose it is, is
-    not known."""
-    for script, models in ((one, other), (other, one)):
-        if (
-            script.kind is SourceKind.SCHEMA
-            and script.id not in routed
-            and units.of(script.root) != units.of(models.root)
-        ):
-            below = {
-                units.of(kin.root)
-                for pair in pairs
-                if script in pair
-                for kin in pair
-                if kin is not script and units.of(kin.root) != units.of(script.root)
-            }
-            if len(below) > 1:
-                return True
-    return False
+def _above_several(script: Source, kin: list[Source], units: Units) -> bool:
+    """Whether a script stands above several projects with tables of its names: whose it is, is not known, unless a deployment
+    runs it."""
+    if script.kind is not SourceKind.SCHEMA:
+        return False
+    return len({units.of(one.root) for one in kin} - {units.of(script.root)}) > 1
 
 
 def _beside(migrations: Source, script: Source) -> bool:
