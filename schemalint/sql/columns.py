@@ -15,7 +15,7 @@ from schemalint.sql.column_types import read_type
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.parts import Parts
 from schemalint.sql.sequences import is_serial
-from schemalint.sql.tails import keep, known_tail, say_again, tail_key
+from schemalint.sql.tails import keep, known_tail, say_again, tail_text
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
 _NAMES = frozenset({WORD, QUOTED})
@@ -26,14 +26,14 @@ def read_column(cursor: Cursor, table: TableName, parts: Parts) -> Column:
     if cursor.family == "generic" and cursor.word() == "INDEX" and {cursor.ahead(1)[0], cursor.ahead(2)[0]} <= _NAMES:
         raise Unreadable("an index as ClickHouse writes it")  # `INDEX name expression TYPE method`
     name, span = cursor.name()
-    key = tail_key(cursor)
-    tail = known_tail(key) if key is not None else None
+    text = tail_text(cursor)
+    tail = known_tail(text, cursor.dialect.name) if text is not None else None
     if tail is not None:
         return say_again(tail, cursor, name, span, parts)
     first, facts, own = cursor.at, len(cursor.script.facts), Parts()
     column = read_unnamed(cursor, name, span, table, own)
-    if key is not None and len(cursor.script.facts) == facts:
-        keep(key, cursor, first, column, own)
+    if text is not None and len(cursor.script.facts) == facts:
+        keep(text, cursor, first, column, own)
     parts.add(own)
     return column
 

@@ -19,6 +19,7 @@ from schemalint.sql.selects import SELECTS
 from schemalint.sql.statements import split
 from schemalint.sql.tokens import END, STRING, WORD, Token, tokenize, words
 
+_OBJECTS = (CreateObject, AlterObject)
 _ROUTINES = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
 _RUNS = {
     "postgres": re.compile(r"\b(?:PERFORM|CALL|EXECUTE|SELECT)\b", re.I),
@@ -37,7 +38,7 @@ def read_routine(script: Script, tokens: list[Token], before: int) -> None:
     """Adds to what a CREATE or ALTER of a function or procedure emitted, from the fact `before` on, what its body does."""
     for at in range(before, len(script.facts)):
         fact = script.facts[at]
-        if not isinstance(fact, CreateObject | AlterObject) or fact.kind not in _ROUTINES:
+        if not isinstance(fact, _OBJECTS) or fact.kind not in _ROUTINES:
             continue
         if isinstance(fact, AlterObject) and script.lexicon != "tsql":
             continue  # the others' ALTER changes no body

@@ -22,14 +22,12 @@ _TAIL = re.compile(rf"(?>(?:{_BARE}|{_GROUP})*)(?=[,);])")
 _new_tuple = tuple.__new__  # as in schemalint.sql.cursor
 _LONGEST, _MOST_KEPT = 300, 10_000
 
-Key = tuple[str, str]
-"""A dialect and the text of a tail."""
-
 
 @dataclass(slots=True)
 class Tail:
     """What a tail says: the column, and the keys and checks that it adds, as they were where it was read first, with the
-    offset `origin` at which it starts there; `tokens` is how many it is made of. `quiet`: no server refuses any of it."""
+    offset `origin` at which it starts there; `tokens` is how many it is made of, and `lone` says that it adds nothing to the
+    table but its column. `quiet`: no server refuses any of it."""
 
     origin: int
     tokens: int
@@ -38,14 +36,16 @@ class Tail:
     uniques: tuple[UniqueConstraint, ...]
     foreign_keys: tuple[ForeignKey, ...]
     checks: tuple[Check, ...]
+    lone: bool
     quiet: bool = False
 
 
-_known: dict[Key, Tail] = {}
+_known: dict[str, dict[str, Tail]] = {}
+"""By dialect and text."""
 
 
-def tail_key(cursor: Cursor) -> Key | None:
-    """What is known of the tail that comes next is kept under this; None when it depends on more than its text."""
+def tail_text(cursor: Cursor) -> str | None:
+    """The tail that comes next; None when what it says depends on more than its text."""
     script = cursor.script
     if script.schema is not None or script.several or script.pin is not None:
         return None
@@ -53,18 +53,20 @@ def tail_key(cursor: Cursor) -> Key | None:
     match = _TAIL.match(cursor.text, start, cursor.tokens[-1][3] + 1)
     if match is None or match.end() - start > _LONGEST:
         return None
-    return cursor.dialect.name, match[0]
+    return match[0]
 
 
-def known_tail(key: Key) -> Tail | None:
-    return _known.get(key)
+def known_tail(text: str, dialect: str) -> Tail | None:
+    """What is known of a tail."""
+    known = _known.get(dialect)
+    return None if known is None else known.get(text)
 
 
-def keep(key: Key, cursor: Cursor, first: int, column: Column, own: Parts) -> None:
-    """Keeps what was read from the token `first` on, if it is what the key's text says and no more. `own` is what the column
+def keep(text: str, cursor: Cursor, first: int, column: Column, own: Parts) -> None:
+    """Keeps what was read from the token `first` on, if it is what the text says and no more. `own` is what the column
     added to its table."""
     start = cursor.tokens[first - 1][3]
-    if cursor.tokens[cursor.at][2] != start + len(key[1]) or cursor.refused or cursor.script.types:
+    if cursor.tokens[cursor.at][2] != start + len(text) or cursor.refused or cursor.script.types:
         return
     if (
         own.indexes
@@ -81,9 +83,10 @@ def keep(key: Key, cursor: Cursor, first: int, column: Column, own: Parts) -> No
     keys = [*own.uniques, *own.foreign_keys, *([own.primary_key] if own.primary_key is not None else ())]
     if any(one.columns != mine for one in keys):  # SQL Server takes a table's constraint here
         return
-    if len(_known) >= _MOST_KEPT:
-        _known.clear()
-    _known[key] = tail = Tail(
+    known = _known.setdefault(cursor.dialect.name, {})
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[text] = tail = Tail(
         start + cursor.script.base,
         cursor.at - first,
         column,
@@ -91,6 +94,7 @@ def keep(key: Key, cursor: Cursor, first: int, column: Column, own: Parts) -> No
         tuple(own.uniques),
         tuple(own.foreign_keys),
         tuple(own.checks),
+        not (keys or own.checks),
     )
     cursor.tails.append((first - 1, tail))
 
@@ -100,6 +104,31 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
     path, by = cursor.script.path, cursor.tokens[cursor.at - 1][3] + cursor.script.base - tail.origin
     cursor.tails.append((cursor.at - 1, tail))
     cursor.at += tail.tokens
+    column = tail.column
+    if not tail.lone:
+        _add(tail, name, span, path, by, parts)
+    return Column(
+        name,
+        span,
+        column.type,
+        None if column.type_span is None else _moved(column.type_span, path, by),
+        column.nullable,
+        column.default,
+        column.has_default,
+        column.identity,
+        column.generated,
+        column.collation,
+        serial=column.serial,
+        stored=column.stored,
+        on_update=column.on_update,
+        not_null=column.not_null,
+        comment=column.comment,
+        counting=column.counting,
+    )
+
+
+def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -> None:
+    """Adds the keys and checks of a tail."""
     mine = (name,)
     key = tail.primary_key
     if key is not None:
@@ -135,25 +164,6 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         parts.checks.append(
             Check(check.name, check.expr, _moved(check.span, path, by), mentions, check.inherited, of=of)
         )
-    column = tail.column
-    return Column(
-        name,
-        span,
-        column.type,
-        None if column.type_span is None else _moved(column.type_span, path, by),
-        column.nullable,
-        column.default,
-        column.has_default,
-        column.identity,
-        column.generated,
-        column.collation,
-        serial=column.serial,
-        stored=column.stored,
-        on_update=column.on_update,
-        not_null=column.not_null,
-        comment=column.comment,
-        counting=column.counting,
-    )
 
 
 def _moved(span: Span, path: str, by: int) -> Span:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 END, WORD, QUOTED, STRING, NUMBER, PUNCT = range(6)
 """Kinds of tokens. END closes every list."""
@@ -90,18 +89,20 @@ def _lexicon(family: str) -> re.Pattern[str]:
     )
 
 
-class _Known(dict[str, tuple[int, str, int]]):
-    """A match of the lexicon → its token's kind, value and length. The same few hundred make up most of any script."""
+class _Known(dict[str, tuple[int, str, int, int]]):
+    """A match of the lexicon → its token's kind and value, the match's length and the token's. The same few hundred make up
+    most of any script."""
 
     def __init__(self, lexicon: re.Pattern[str]) -> None:
         self._match = lexicon.match
 
-    def __missing__(self, lexeme: str) -> tuple[int, str, int]:
+    def __missing__(self, lexeme: str) -> tuple[int, str, int, int]:
         match = self._match(lexeme)
         name = match.lastgroup if match else None
         kind = _KINDS[name]
         value = match[name] if match and name else ""
-        found = (kind, value.upper() if kind == WORD else value[:1] if kind in (QUOTED, STRING) else value, len(value))
+        shown = value.upper() if kind == WORD else value[:1] if kind in (QUOTED, STRING) else value
+        found = (kind, shown, len(lexeme), len(value))
         if len(lexeme) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
@@ -133,11 +134,9 @@ def tokenize(text: str, start: int, end: int, family: str) -> list[Token]:
     for mark in lexer.rare:
         if text.find(mark, start, end) >= 0:
             return _tokenize_any(lexer, text, start, end)
-    lexemes = lexer.findall(text, start, end)
-    ends = accumulate(map(len, lexemes), initial=start)
-    next(ends)
-    found = map(lexer.known.__getitem__, lexemes)
-    tokens = [(kind, value, stop - size, stop) for (kind, value, size), stop in zip(found, ends, strict=True)]
+    found = map(lexer.known.__getitem__, lexer.findall(text, start, end))
+    at = start
+    tokens = [(kind, value, (at := at + length) - size, at) for kind, value, length, size in found]
     if len(tokens) > 1 and tokens[-2][0] == END:  # what is stepped over at the end, and then the end
         tokens.pop()
     return tokens
@@ -150,7 +149,7 @@ def _tokenize_any(lexer: _Lexer, text: str, start: int, end: int) -> list[Token]
     while at is not None:
         begin, at = at, None
         for match in lexer.finditer(text, begin, end):
-            kind, value, size = lexer.known[match[0]]
+            kind, value, _, size = lexer.known[match[0]]
             stop = match.end()
             if kind == END:
                 break

@@ -51,18 +51,17 @@ class Shapes:
         """The shape of a statement that has been read; None of a long one."""
         tokens, asked = cursor.tokens, self._asked
         made: list[str | int] = []
-        at = 0
+        at, follows = 0, -1  # where another column may follow one
         for name, tail in cursor.tails:
             named, word, _, _ = tokens[name]
             if tail.quiet and named != STRING and word not in asked:
-                if (
-                    name != at + 1 or tokens[at][1] != "," or made[-1:] != [_COLUMNS]
-                ):  # more than a comma stands between
+                if name != follows or tokens[at][1] != ",":  # more than a comma stands between
                     made += [
                         value if value in asked or kind == PUNCT else kind for kind, value, _, _ in tokens[at:name]
                     ]
                     made.append(_COLUMNS)
                 at = name + 1 + tail.tokens
+                follows = at + 1
         if len(tokens) - at > _LONGEST:
             return None
         made += [value if value in asked or kind == PUNCT else kind for kind, value, _, _ in tokens[at:]]
