@@ -25,6 +25,18 @@ def test_fields_are_stored_by_place_and_by_name() -> None:
     assert Pair(second=(3,), first=2) == Pair(2, (3,))
 
 
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    kind: str
+    twin: int = 0
+
+
+def test_a_field_may_have_any_name() -> None:
+    one = Kinds("list", twin=2)
+    assert (type(one), one.kind, one.twin) == (Kinds, "list", 2)
+
+
 def test_one_is_of_its_own_class_and_cannot_be_changed() -> None:
     one = Pair(1)
     assert type(one) is Pair

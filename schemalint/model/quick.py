@@ -18,7 +18,8 @@ def quickly_made(kind: type[T]) -> type[T]:
     stated: Any = kind
     names = [field.name for field in fields(stated)]
     twin = type(kind.__name__, (), {"__slots__": tuple(names)})
-    scope: dict[str, Any] = {"kind": kind, "twin": twin, "turn": object.__setattr__}
+    # In capitals, as no field is: a parameter would hide them.
+    scope: dict[str, Any] = {"KIND": kind, "TWIN": twin, "TURN": object.__setattr__}
     parameters = []
     for field in fields(stated):
         parameters.append(field.name)
@@ -28,7 +29,7 @@ def quickly_made(kind: type[T]) -> type[T]:
     stores = "".join(f"    self.{name} = {name}\n" for name in names)
     exec(  # as dataclasses do: the text holds names of fields only
         f"def __init__(self, {', '.join(parameters)}):\n"
-        f"    turn(self, '__class__', twin)\n{stores}    self.__class__ = kind\n",
+        f"    TURN(self, '__class__', TWIN)\n{stores}    self.__class__ = KIND\n",
         scope,
     )
     stated.__init__ = scope["__init__"]

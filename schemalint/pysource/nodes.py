@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemalint.model.quick import quickly_made
 from schemalint.model.span import Span
 
 Plain = list[Any]
 """A node as JSON: its kind, its start, its end, then what the kind holds."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Text:
     """A string that is known. `verbatim` is the offset at which exactly this text stands in the file, None when it was
@@ -27,6 +29,7 @@ class Text:
     verbatim: int | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Const:
     """A number, True, False or None (also `...`, as None)."""
@@ -36,6 +39,7 @@ class Const:
     value: bool | int | float | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A dotted name: `sa.Column`."""
@@ -55,6 +59,7 @@ class Attr:
     name: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Call:
     """`keywords` keep their order; the name None stands for `**mapping`."""
@@ -80,6 +85,7 @@ class Call:
         return given
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Seq:
     """A tuple, list or set display."""
