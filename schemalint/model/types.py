@@ -23,6 +23,8 @@ class Family(Enum):
     ARRAY = "array"
     OTHER = "other"
 
+    __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:

@@ -248,7 +248,7 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
     if_not_exists = _strip_if_not_exists(cursor)
     parts = Parts()
     made = read_constraint(cursor, table.name, parts)
-    if isinstance(made, ForeignKey | Check) and not_valid(cursor, start):
+    if isinstance(made, (ForeignKey, Check)) and not_valid(cursor, start):
         made = replace(made, validated=False)
     for column, span, called in parts.not_null:
         cursor.emit(
@@ -286,12 +286,13 @@ def _add_constraint(cursor: Cursor, table: Altered) -> None:
 
 def _strip_if_not_exists(cursor: Cursor) -> bool:
     """MariaDB: `ADD INDEX IF NOT EXISTS name (…)`. The words are taken out so that the rest reads as usual."""
-    for at in range(cursor.at, min(cursor.at + 4, len(cursor.tokens) - 3)):
-        if [token[1] for token in cursor.tokens[at : at + 3]] == ["IF", "NOT", "EXISTS"]:
-            if cursor.tokens[at][0] == WORD:
-                cursor.tokens = [*cursor.tokens[:at], *cursor.tokens[at + 3 :]]
-                return True
-        elif cursor.tokens[at][1] == "(":
+    tokens = cursor.tokens
+    for at in range(cursor.at, min(cursor.at + 4, len(tokens) - 3)):
+        kind, value, _, _ = tokens[at]
+        if value == "IF" and kind == WORD and (tokens[at + 1][1], tokens[at + 2][1]) == ("NOT", "EXISTS"):
+            cursor.tokens = [*tokens[:at], *tokens[at + 3 :]]
+            return True
+        if value == "(":
             return False
     return False
 

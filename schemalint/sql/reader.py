@@ -141,7 +141,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             span = script.span(statement.start, statement.end)
             script.facts.append(Opaque(span, span, "no statement begins like this", None))
         if len(script.facts) > before:
-            ddl += not all(isinstance(fact, _NO_SCHEMA) for fact in script.facts[before:])
+            ddl += any(type(fact) not in _NO_SCHEMA for fact in script.facts[before:])
             written.clear()
     if whole and unclosed is not None:
         _report_unclosed(script, *unclosed)

@@ -9,7 +9,6 @@ from schemalint.model.schema import Check, ForeignKey
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions
-from schemalint.sql.tokens import WORD
 
 _ACTIONS = frozenset({"CASCADE", "RESTRICT"})
 
@@ -81,8 +80,8 @@ def _action(cursor: Cursor) -> str:
 
 def not_valid(cursor: Cursor, start: int) -> bool:
     """postgres: whether NOT VALID stands behind what was read from that token on."""
-    said = cursor.tokens[max(start, cursor.at - 6) : cursor.at]
-    return any(one[1] == "NOT" and two[1] == "VALID" and two[0] == WORD for one, two in pairwise(said))
+    values = [value for _, value, _, _ in cursor.tokens[max(start, cursor.at - 6) : cursor.at]]
+    return "VALID" in values and ("NOT", "VALID") in pairwise(values)
 
 
 def read_check(cursor: Cursor, name: Name | None, at: int, of: Name | None = None) -> Check:

@@ -98,8 +98,8 @@ _COMPOUND = re.compile(
     r"(?:TEMP(?:ORARY)?\s++)?(?:TRIGGER|PROC|FUNCTION|EVENT|PACKAGE)",
     re.I,
 )
-_RULE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?RULE\b", re.I)
-_ROUTINE = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\b", re.I)
+_HOLDER = re.compile(r"CREATE\s++(?:OR\s++REPLACE\s++)?(?:(RULE)|FUNCTION|PROCEDURE)\b", re.I)
+"""What may hold statements in postgres: a rule, and a routine with a body that is no text."""
 _ATOMIC = re.compile(r"\bBEGIN\s++ATOMIC\b", re.I)
 _COPY = re.compile(r"COPY\b[^;]*+", re.I)
 _STDIN = re.compile(r"\bFROM\s++STDIN\b", re.I)
@@ -304,7 +304,8 @@ def _holds_statements(text: str, first: int, at: int, family: str) -> bool:
         return True
     if family not in ("postgres", "generic"):
         return False
-    return bool(_RULE.match(text, first, at) or (_ROUTINE.match(text, first, at) and _ATOMIC.search(text, first, at)))
+    holder = _HOLDER.match(text, first, at)
+    return holder is not None and (holder[1] is not None or _ATOMIC.search(text, first, at) is not None)
 
 
 def _grown(text: str, start: int, end: int, family: str) -> int:

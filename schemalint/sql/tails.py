@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from schemalint.model.names import Name
+from schemalint.model.quick import copier
 from schemalint.model.schema import Check, Column, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql.cursor import FILLED, Cursor
@@ -40,6 +41,7 @@ class Tail:
     quiet: bool = False
 
 
+_again = copier(Column, "name", "span", "type_span")
 _known: dict[str, dict[str, Tail]] = {}
 """By dialect and text."""
 
@@ -107,24 +109,8 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
     column = tail.column
     if not tail.lone:
         _add(tail, name, span, path, by, parts)
-    return Column(
-        name,
-        span,
-        column.type,
-        None if column.type_span is None else _moved(column.type_span, path, by),
-        column.nullable,
-        column.default,
-        column.has_default,
-        column.identity,
-        column.generated,
-        column.collation,
-        serial=column.serial,
-        stored=column.stored,
-        on_update=column.on_update,
-        not_null=column.not_null,
-        comment=column.comment,
-        counting=column.counting,
-    )
+    at = column.type_span
+    return _again(column, name, span, at and _new_tuple(Span, (path, at[1] + by, at[2] + by)))
 
 
 def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -> None:

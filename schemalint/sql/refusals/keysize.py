@@ -8,6 +8,7 @@ and it cuts a lone column off in an index that is not unique, as MySQL does outs
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from schemalint.model.facts import CreateTable, Servers
 from schemalint.model.names import Name
@@ -76,8 +77,9 @@ def _most(table: CreateTable) -> int:
     keys += [[part.column.key for part in index.parts if part.column is not None] for index in table.indexes]
     if table.primary_key is not None:
         keys.append([name.key for name in table.primary_key.columns])
-    known = {column.name.key: column for column in table.columns} if keys else {}
-    return max((sum(_width(known[name], _WIDEST) for name in key if name in known) for key in keys), default=0)
+    named = frozenset(chain.from_iterable(keys))
+    widths = {column.name.key: _width(column, _WIDEST) for column in table.columns if column.name.key in named}
+    return max((sum([widths.get(name, 0) for name in key]) for key in keys), default=0)
 
 
 def prefixed(cursor: Cursor) -> bool:

@@ -102,9 +102,10 @@ def _auto(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
 
 def _second_primary_key(cursor: Cursor) -> Iterator[Found]:
     """A table has one primary key, wherever it is stated."""
-    if sum(token[1] == "PRIMARY" for token in cursor.tokens) < 2:
+    values = [value for _, value, _, _ in cursor.tokens]
+    if values.count("PRIMARY") < 2:
         return
-    made = layout(cursor, [token[1] for token in cursor.tokens])
+    made = layout(cursor, values)
     stated = [
         start
         for start, end in made.elements
