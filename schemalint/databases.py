@@ -16,9 +16,8 @@ from posixpath import dirname
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.names import TableName
-from schemalint.model.pair import Comparison
 from schemalint.model.schema import ForeignKey
-from schemalint.model.source import Call, Source, SourceKind
+from schemalint.model.source import Source, SourceKind
 from schemalint.routes import Route, compatible, family, ran, runs, sync_step
 from schemalint.routes import routes as compose_routes
 from schemalint.units import Units
@@ -293,97 +292,3 @@ def is_history(source: Source) -> bool:
     numbered scripts that nothing but their names makes one."""
     scripts = source.kind is SourceKind.SCHEMA and not source.partial and len(source.scripts) > 1
     return scripts or source.kind is SourceKind.MIGRATIONS
-
-
-def comparisons(database: Database) -> Iterator[Comparison]:
-    """The star: every other source against the reference. Models are compared on every path they are deployed on, with
-    the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both
-    them and SQL, with the reference source. Other SQL is compared with the reference source."""
-    sql = _ranked(database)
-    for source in sql[1:]:
-        if source.partial and sql[0].partial:
-            continue  # programs beside each other: whether they share a database is not known
-        yield _comparison(database, database.catalogs[sql[0].id], (sql[0],), source)
-    for source in database.sources:
-        if source.kind is not SourceKind.MODELS:
-            continue
-        met = False
-        for played in database.played:
-            built = tuple(step.step.source for step in played.steps if step.step.call is None)
-            if built and source.id in played.path.models:
-                met = True
-                mine = [step for step in played.steps if step.step.source.id == source.id]
-                before = mine[0].before if mine else played.catalog
-                calls = tuple(step.step.call for step in mine if step.step.call is not None)
-                yield _comparison(database, before, built, source, played.path, calls)
-        if not met and sql:
-            yield _comparison(database, _final(database, sql[0]), (sql[0],), source, None, source.calls)
-
-
-def _ranked(database: Database) -> list[Source]:
-    """The SQL sources, the reference first: what says which tables there are, then what was read whole, by authority,
-    then what a path runs, then what code embeds, then the one nearest to the root."""
-    travelled = {step.source.id for path in database.paths if not path.alone for step in path.steps}
-    embedded = {one.path for one in database.deployment.embedded}
-
-    def rank(source: Source) -> tuple[object, ...]:
-        unknown = bool(database.catalogs[source.id].opaque)
-        used = source.id not in travelled, not embedded.intersection(source.files)
-        return source.partial, unknown, -source.authority, *used, source.root.count("/"), source.id
-
-    return sorted((source for source in database.sources if source.kind is not SourceKind.MODELS), key=rank)
-
-
-def _final(database: Database, reference: Source) -> Catalog:
-    """What the reference ends with on a path that runs it, else by itself."""
-    for played in database.played:
-        for step in reversed(played.steps):
-            if step.step.source.id == reference.id and step.step.call is None:
-                return step.after
-    return database.catalogs[reference.id]
-
-
-def _comparison(
-    database: Database,
-    reference: Catalog,
-    built: tuple[Source, ...],
-    other: Source,
-    path: DeploymentPath | None = None,
-    calls: tuple[Call, ...] = (),
-) -> Comparison:
-    besides = (one.named for one in database.sources if one.partial and one not in built)
-    models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
-    met = {one.id for one in (*built, other)}
-    apart = (one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met)
-    return Comparison(
-        database=database.id,
-        dialect=database.dialect,
-        reference=reference,
-        reference_sources=built,
-        other=database.catalogs[other.id],
-        other_source=other,
-        path=path,
-        calls=calls,
-        peers=tuple(database.catalogs[model.id] for model in models),
-        besides=frozenset[TableName]().union(*besides),
-        proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
-        elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
-        unplaced=database.unplaced,
-    )
-
-
-def _is_met(database: Database, reference: Source, other: Source) -> bool:
-    """Whether models certainly meet the reference's tables though no path is known to have both: it is the project's history,
-    unless a path runs the models' own sync, which makes the tables, and none runs the history."""
-    if reference.kind is not SourceKind.MIGRATIONS:
-        return False
-    steps = [step for path in database.paths if not path.alone for step in path.steps]
-    calls = [step.call for step in steps if step.source.id == other.id and step.call is not None]
-    synced = any(call.tables is None and call.condition is None for call in calls)
-    return not synced or any(step.source.id == reference.id for step in steps)
-
-
-def _unread_tools(database: Database) -> bool:
-    """Whether something runs a migration tool of which no history was read: it may change any table."""
-    read = {source.parser for source in database.sources}
-    return any(call.tool not in read and call.tool != "own code" for call in database.deployment.tool_calls)

@@ -14,8 +14,9 @@ from schemalint.boundary import Boundary
 from schemalint.cache import Cache
 from schemalint.collector import seldom
 from schemalint.compare import compare
+from schemalint.comparisons import comparisons
 from schemalint.config import Config
-from schemalint.databases import Database, Databases, comparisons, place
+from schemalint.databases import Database, Databases, place
 from schemalint.discover import Tree
 from schemalint.folders import aside
 from schemalint.gitignore import patterns

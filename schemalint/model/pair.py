@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Table
 from schemalint.model.source import Call, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """The tables that others than some sources speak of. They are asked for one by one: a set of them for each of a thousand
+    comparisons would hold a million names. `by`: who speaks of a table; `but`: who does not count."""
+
+    by: Mapping[TableName, Set[str]]
+    but: frozenset[str]
+
+    def __contains__(self, table: object) -> bool:
+        return isinstance(table, TableName) and not self.by.get(table, frozenset()) <= self.but
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +40,9 @@ class Comparison:
     path: DeploymentPath | None = None
     calls: tuple[Call, ...] = ()
     peers: tuple[Catalog, ...] = ()
-    besides: frozenset[TableName] = frozenset()
+    besides: Container[TableName] = frozenset()
     proved: bool = False
-    elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
+    elsewhere: Container[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
     unplaced: frozenset[TableName] = frozenset()  # and what SQL makes of which nothing tells where
 
     shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it

@@ -17,6 +17,8 @@ class SourceKind(Enum):
     SCHEMA = "schema"  # an init script or a dump
     MODELS = "models"
 
+    __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
+
 
 AUTHORITY = {SourceKind.MIGRATIONS: 30, SourceKind.SCHEMA: 20, SourceKind.MODELS: 10}
 """Who is the reference by default. It decides where messages start from, not who is right."""
@@ -34,6 +36,8 @@ class Part(Enum):
     FOREIGN_KEYS = "foreign keys"
     CHECKS = "checks"
     ENUMS = "enums"
+
+    __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
 
 
 @dataclass(frozen=True, slots=True)

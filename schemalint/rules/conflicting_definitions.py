@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from schemalint.compare import compare, differences, index_differences, sides, told
-from schemalint.databases import Database, comparisons, is_history
+from schemalint.comparisons import comparisons
+from schemalint.databases import Database, is_history
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison, TablePair

@@ -19,7 +19,7 @@ _DATA = ("/var/lib/postgresql", "/var/lib/mysql", "/var/lib/mariadb", "/bitnami/
 @rule("SL603", "init-script-runs-once", severity=Severity.NOTE, on=Databases)
 def check(self: Rule, databases: Databases) -> Iterator[Finding]:
     for database in databases.all:
-        yield from _runs_once(self, database, any(_may_change(one, database) for one in databases.all))
+        yield from _runs_once(self, database, databases)
 
 
 def _may_change(one: Database, database: Database) -> bool:
@@ -33,7 +33,7 @@ def _may_change(one: Database, database: Database) -> bool:
     )
 
 
-def _runs_once(self: Rule, database: Database, changes: bool) -> Iterator[Finding]:
+def _runs_once(self: Rule, database: Database, databases: Databases) -> Iterator[Finding]:
     mounted = {place.span for path in database.paths for step in path.steps for place in step.evidence}
     seen = set()
     for compose in database.deployment.compose:
@@ -43,6 +43,7 @@ def _runs_once(self: Rule, database: Database, changes: bool) -> Iterator[Findin
             if not scripts or kept is None or scripts[0].span in seen:
                 continue
             seen.add(scripts[0].span)
+            changes = any(_may_change(one, database) for one in databases.all)
             more = f" and {len(scripts) - 1} more" if len(scripts) > 1 else ""
             rest = "" if changes else ", and nothing else in the project changes the schema"
             yield self.finding(

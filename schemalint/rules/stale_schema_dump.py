@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from schemalint.compare import Difference, differences, sides, told
-from schemalint.databases import Database, comparisons, is_history
+from schemalint.comparisons import comparisons
+from schemalint.databases import Database, is_history
 from schemalint.model.catalog import Refusal
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison
