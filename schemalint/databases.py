@@ -64,7 +64,7 @@ def place(
     for route in routes:
         groups.join([by_id[name] for name in (*(step.source.id for step in route.steps), *route.models)])
     routed = {step.source.id for route in routes for step in route.steps}
-    pairs = [pair for pair in combinations(judged, 2) if _related(*pair, catalogs, units)]
+    pairs = [pair for pair in _near(judged, catalogs, units) if _related(*pair, catalogs, units)]
     pairs = [pair for pair in pairs if not _fits_another(*pair, pairs, catalogs)]
     kin_of: dict[str, list[Source]] = {source.id: [] for source in judged}
     for one, other in pairs:
@@ -153,6 +153,8 @@ class _Groups:
     def join(self, sources: list[Source]) -> None:
         """Makes them one, unless that would bring together what one program keeps apart."""
         roots = sorted({self._root(source.id) for source in sources})
+        if len(roots) < 2:
+            return
         met = [source for source in self._apart if self._root(source.id) in roots]
         if any(source.rivals & {other.id for other in met} for source in met):
             return
@@ -169,6 +171,28 @@ class _Groups:
         for source in self._sources:
             groups.setdefault(self._root(source.id), []).append(source)
         return list(groups.values())
+
+
+def _near(
+    sources: list[Source], catalogs: Mapping[str, Catalog], units: Units
+) -> Iterator[tuple[Source, Source]]:
+    """The pairs that have anything in common that could relate them, in the order of the sources. Of thousands of scripts
+    nearly all have nothing."""
+    sharing: dict[object, list[int]] = {}
+    histories = {source.root for source in sources if source.kind is SourceKind.MIGRATIONS}
+    for at, source in enumerate(sources):
+        folders = {dirname(path) for path in source.files}
+        if source.kind is SourceKind.MIGRATIONS:
+            folders.add(source.root)
+        marks: set[object] = {*_tables(source, catalogs), *(("folder", folder) for folder in folders & histories)}
+        if source.database is not None:
+            marks.add(("database", source.database))
+        if source.kind is not SourceKind.SCHEMA:
+            marks.add(("unit", units.of(source.root)))
+        for mark in marks:
+            sharing.setdefault(mark, []).append(at)
+    found = {pair for some in sharing.values() for pair in combinations(some, 2)}
+    yield from ((sources[one], sources[other]) for one, other in sorted(found))
 
 
 def _related(one: Source, other: Source, catalogs: Mapping[str, Catalog], units: Units) -> bool:

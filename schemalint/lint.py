@@ -187,8 +187,10 @@ def _plays(database: Database) -> Iterator[Played]:
     for played in database.played:
         yield _without(database.unplaced, played) if database.unplaced else played
     for source in database.sources:
+        if source.kind is not SourceKind.MIGRATIONS:
+            continue
         steps = [step for played in database.played for step in played.steps if step.step.source.id == source.id]
-        if source.kind is SourceKind.MIGRATIONS and steps and all(step.before.tables for step in steps):
+        if steps and all(step.before.tables for step in steps):
             alone = database.alone[source.id]
             made = {table for step in steps for table in step.before.tables}
             yield _without(database.unplaced | made, alone)

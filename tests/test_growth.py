@@ -83,3 +83,13 @@ def test_bytes_become_code_points(text: str) -> None:
     file, raw = SourceFile("any", text), text.encode()
     for byte in range(len(raw) + 2):
         assert file.offset_of_byte(byte) == len(raw[:byte].decode("utf-8", "ignore"))
+
+
+def lone_scripts(number: int) -> dict[str, str]:
+    """Scripts beside each other, each with a table of its own."""
+    return {f"reports/of_{name}.sql": f"CREATE TABLE of_{name} (id integer);\n" for name in range(number)}
+
+
+def test_scripts_that_share_nothing_are_not_compared_with_each_other() -> None:
+    calls(lone_scripts(5))  # imports
+    assert calls(lone_scripts(200)) < 2.4 * calls(lone_scripts(100))

@@ -39,6 +39,8 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
         facts = list(source.facts)
         if any(isinstance(fact, Opaque) and fact.touches is None for fact in facts):
             continue  # what was not read may create any type
+        if not any(True for fact in facts for _ in _wanted(fact)):
+            continue
         known = {
             _last(name)
             for other in database.sources
