@@ -173,9 +173,7 @@ class _Groups:
         return list(groups.values())
 
 
-def _near(
-    sources: list[Source], catalogs: Mapping[str, Catalog], units: Units
-) -> Iterator[tuple[Source, Source]]:
+def _near(sources: list[Source], catalogs: Mapping[str, Catalog], units: Units) -> Iterator[tuple[Source, Source]]:
     """The pairs that have anything in common that could relate them, in the order of the sources. Of thousands of scripts
     nearly all have nothing."""
     sharing: dict[object, list[int]] = {}
