@@ -25,7 +25,7 @@ from schemalint.model.span import Span
 from schemalint.parsers import Project
 from schemalint.parsers.gorm.apart import Opened, Programs, opened
 from schemalint.parsers.gorm.arguments import Given, given_to
-from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, rank
+from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, of_today, rank
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import GORM
@@ -203,8 +203,18 @@ class Module:
             if self._one is None and any(extract["migrations"] for extract in self._extracts.values())
             else ()
         )
+        live = set(self._live(naming if derived else None))
         given = [
-            (path, call, given_to(call, path, self._world))
+            (
+                path,
+                call,
+                of_today(
+                    given_to(call, path, self._world),
+                    path,
+                    call,
+                    lambda one: table_name(self._world, one, naming if derived else None) in live,
+                ),
+            )
             for path, extract in self._extracts.items()
             if not _OF_TESTS.search(path)
             for call in extract["calls"]
@@ -222,7 +232,6 @@ class Module:
         elsewhere: set[str] = set()
         apart: set[str] = set()
         special: set[TableName] = set()
-        live = set(self._live(naming if derived else None))
         for path, call, arguments in given:
             followed |= arguments.followed
             if any((path, call["at"][0]) in one.calls for one in self._apart):
@@ -341,7 +350,7 @@ class Module:
         structs: list[Struct] = []
         for path, extract in self._extracts.items():
             folder = path.rpartition("/")[0]
-            for declared in extract["types"]:
+            for declared in (one for one in extract["types"] if "key" not in one):
                 struct = self._world.struct(folder, declared["name"])
                 if struct is not None and struct.path == path:
                     structs.append(struct)
@@ -357,7 +366,9 @@ class Module:
         """The tables of structs that are no part of a migration."""
         for path, extract in self._extracts.items():
             for declared in () if OF_HISTORY.search(path) else extract["types"]:
-                if not any("tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())):
+                if "key" in declared or not any(
+                    "tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())
+                ):
                     continue
                 struct = self._world.struct(path.rpartition("/")[0], declared["name"])
                 if struct is not None and (table := table_name(self._world, struct, naming)) is not None:
