@@ -10,7 +10,8 @@ from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
-_TELLING = re.compile(rb"\bgorm\b|AutoMigrate|TableName\(\) string")
+_TELLING = re.compile(rb"\bgorm\b|AutoMigrate|TableName\(\) string|[mM]igrat\w*\(\s*[\w&*]")
+"""The last: a call that may hand models, or the connection, to what migrates."""
 _TABLE_NAME = re.compile(rb"^\s*(?:const\s+)?\w*[tT]able\w*\s*(?:string\s*)?=\s*[\"`]", re.MULTILINE)
 """A constant that a TableName method in another file may give."""
 _MODEL_PATH = re.compile(r"(?:^|/)(?:models?|entit(?:y|ies)|domain|schemas?)(?:/|[\w-]*\.go$)|model[\w-]*\.go$")

@@ -2,7 +2,8 @@
 
 What AutoMigrate does to a table that is there depends on the table: columns and indexes that it lacks are added, so that both
 are facts that apply where they apply. A struct declared inside of a migration shows its table as it was then, and often only the
-columns that the migration is about; where it says another thing of one than a migration before, AutoMigrate may change that column."""
+columns that the migration is about; where it says another thing of one than a migration before, AutoMigrate may change that
+column."""
 
 from __future__ import annotations
 

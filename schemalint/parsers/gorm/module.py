@@ -41,7 +41,7 @@ from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema, table_name
 from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
-from schemalint.parsers.gorm.starts import start_call, unknown
+from schemalint.parsers.gorm.starts import given_away, start_call, unknown
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import Struct, World
 from schemalint.parsers.gorm.written import Written
@@ -305,6 +305,7 @@ class Module:
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
         if self._one is None:
             facts.extend(self._lists(followed))
+            facts.extend(given_away(self._extracts, self._world, _OF_TESTS))
             facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
             facts.extend(self._left_out())
         if facts or calls:

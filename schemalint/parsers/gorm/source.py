@@ -111,9 +111,9 @@ def extract(file: SourceFile) -> Data:
         for call in out["calls"]:
             call["history"] = any(start <= call["at"][0] < end for start, end in places)
         out["sql"] = [one for one in out["sql"] if not any(start <= one[1] < end for start, end in places)]
-    told = {entry.get("key") for entry in out["types"]}
+    known = {AMBIGUOUS, *(entry.get("key") for entry in out["types"])}
     own = [one["local"] for scope in scopes.values() for one in scope.values() if "local" in one]
-    out["types"].extend(entry for entry in own if entry["key"] not in (*told, AMBIGUOUS))
+    out["types"].extend(entry for entry in own if entry["key"] not in known)
     _settings(file, root, out)
     if ".Model(" in file.text:
         out["uses"] = sorted({(found.group(1) or "", found.group(2)) for found in _MODEL_USE.finditer(file.text)})
