@@ -16,6 +16,9 @@ from schemalint.parsers.gorm.world import Struct
 OF_HISTORY = re.compile(r"(?:^|/)(?:[\w.-]*migrat[\w.-]*|archived)/", re.IGNORECASE)
 """Folders in which a struct may be kept as a model was at some time, for the sake of a migration."""
 
+OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
+"""Folders and files of helpers for tests: what they migrate, or open, nothing deployed does."""
+
 
 @dataclass(slots=True)
 class Made:
