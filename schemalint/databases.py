@@ -21,7 +21,7 @@ from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.routes import Route, compatible, family, ran, runs, sync_step
 from schemalint.routes import routes as compose_routes
-from schemalint.units import Units
+from schemalint.units import Units, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +317,14 @@ def comparisons(database: Database) -> Iterator[Comparison]:
                 calls = tuple(step.step.call for step in mine if step.step.call is not None)
                 yield _comparison(database, before, built, source, played.path, calls)
         if not met and sql:
-            yield _comparison(database, _final(database, sql[0]), (sql[0],), source, None, source.calls)
+            nearest = next((one for one in sql if not _of_another(one, source, database)), sql[0])
+            yield _comparison(database, _final(database, nearest), (nearest,), source, None, source.calls)
+
+
+def _of_another(script: Source, models: Source, database: Database) -> bool:
+    """Whether SQL lies in the folder of other models, inside that of these."""
+    folders = (one.root for one in database.sources if one.kind is SourceKind.MODELS and one.root != models.root)
+    return any(within(script.root, folder) and within(folder, models.root) for folder in folders)
 
 
 def _ranked(database: Database) -> list[Source]:
