@@ -230,6 +230,20 @@ def test_a_project_with_servers_of_its_own_is_not_run_on_those_of_a_project_insi
     ]
 
 
+def test_services_of_one_code_make_the_same_sync_once() -> None:
+    service = "  {}:\n    build: .\n"
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    image: mysql:8.0\n"
+        + service.format("api")
+        + service.format("worker"),
+        "Dockerfile": "FROM golang:1.23\nCOPY . .\n",
+        "go.mod": "module example.com/shop\n\nrequire (\n\tgorm.io/gorm v1.25.12\n\tgorm.io/driver/mysql v1.5.7\n)\n",
+        "database.go": 'package main\n\nimport "gorm.io/gorm"\n\ntype User struct{ ID uint }\n\n'
+        "func migrate(db *gorm.DB) error { return db.AutoMigrate(&User{}) }\n",
+    }
+    assert [line.split(" (")[0] for line in steps(checked(files))] == ["compose:docker-compose.yml: gorm:."]
+
+
 def test_a_script_above_two_projects_belongs_to_neither() -> None:
     head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
     models = head + "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"
