@@ -29,6 +29,8 @@ _GIVEN_BACK = re.compile(rf"\b(return)\b[^\n]{{0,200}}?{_WORD}".encode())
 _BUILT = re.compile(rf"\b(\w+)\s*:\s*[&*]?(?:\w+\.)?{_WORD}|\{{\s*({_WORD})\s*\}}".encode())
 _GIVEN = r"\b(\w*[mM]igrat\w*)\s*\(|\b(\w+)\s*\(\s*(?:[\w.&*]+\s*,\s*){{0,4}}(?:\w+\.)?(?:{})"
 _HANDED = re.compile(_GIVEN.format(_WORD).encode())
+_EMPTY = re.compile(r"&?[\w.]+\{\}|new\([\w.]+\)|\(\*[\w.]+\)\(nil\)|.*\.\.\.", re.DOTALL)
+"""Models that are given for their type."""
 _KINDS = {
     "assigned": ("short_var_declaration", "assignment_statement", "var_spec"),
     "given back": ("return_statement",),
@@ -216,6 +218,7 @@ class Origins:
                 "origins": [self.origin(one, function) for one in values],
                 "addresses": [self.address(one, function) for one in values],
                 "given": [argument(one, (at.start, at.end), scope) for one, at in zip(values, spans, strict=False)],
+                "types_only": migrates and any(_EMPTY.fullmatch(syntax.text(one)) for one in values),
                 **self.around(function),
             },
         )

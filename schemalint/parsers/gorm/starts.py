@@ -75,7 +75,12 @@ def given_away(extracts: Mapping[str, Data], world: World, passed_over: re.Patte
             imported = world.imports(path).get(package or "")
             home = dirname(path) if package is None else "()" if imported is None else world.folder(imported)
             telling = _MAY_MIGRATE if home is None else _MIGRATES
-            if (home, name) in takers or name in _OF_GORM or not telling.search(name):
+            if (
+                (home, name) in takers
+                or name in _OF_GORM
+                or not telling.search(name)
+                or not site.get("types_only", True)
+            ):
                 continue
             types = (item["type"] for given in site["given"] for item in given.get("list", [given]) if "type" in item)
             structs = (struct for kind in types if (struct := world.meaning(kind, path).struct) is not None)

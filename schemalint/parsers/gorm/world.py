@@ -162,9 +162,9 @@ class World:
 
     def folder(self, imported: str) -> str | None:
         """The folder of an imported package of this project; None for packages of others."""
-        folder = self.modules.place(imported)
-        if folder is not None or self.modules.roots:
-            return folder if folder in self.packages else None
+        found = [folder for folder in self.modules.places(imported) if folder in self.packages]
+        if found or self.modules.roots or self.modules.place(imported) is not None:
+            return found[0] if found else None
         if imported in self.packages:
             return imported
         parts = imported.split("/")
