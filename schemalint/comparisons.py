@@ -10,6 +10,7 @@ from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison, SpokenOf
 from schemalint.model.source import Call, Source, SourceKind
+from schemalint.units import within
 
 
 def comparisons(database: Database) -> Iterator[Comparison]:
@@ -36,7 +37,14 @@ def comparisons(database: Database) -> Iterator[Comparison]:
                 calls = tuple(step.step.call for step in mine if step.step.call is not None)
                 yield compared.with_reference(before, built, source, played.path, calls)
         if not met and sql:
-            yield compared.with_reference(_final(database, sql[0]), (sql[0],), source, None, source.calls)
+            nearest = next((one for one in sql if not _of_another(one, source, database)), sql[0])
+            yield compared.with_reference(_final(database, nearest), (nearest,), source, None, source.calls)
+
+
+def _of_another(script: Source, models: Source, database: Database) -> bool:
+    """Whether SQL lies in the folder of other models, inside that of these."""
+    folders = (one.root for one in database.sources if one.kind is SourceKind.MODELS and one.root != models.root)
+    return any(within(script.root, folder) and within(folder, models.root) for folder in folders)
 
 
 def _ranked(database: Database, catalogs: Mapping[str, Catalog]) -> list[Source]:

@@ -68,14 +68,15 @@ def routes(
             if any(step.source.id in ids for step in steps):
                 parts.append((users[0].name, ids))
         for called, ids in parts:
-            mine = [step for step in steps if step.source.id in ids]
-            migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in mine)
-            # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
-            kept = (step for step in mine if not (migrated and step.call is not None and step.call.stamps))
-            owner = "" if len(parts) == 1 else f" ({mine[0].source.id})"
-            yield Route(
-                f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids), called
-            )
+            ways = list(_ways(here, [step for step in steps if step.source.id in ids], tables))
+            for chosen, mine in ways:
+                migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in mine)
+                # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
+                kept = (step for step in mine if not (migrated and step.call is not None and step.call.stamps))
+                owner = "" if len(parts) == len(ways) == 1 else f" ({(chosen or mine[0]).source.id})"
+                yield Route(
+                    f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids), called
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,28 @@ def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
                 yield Step(source, proof)
         if mount.source in scripts:
             yield Step(_one_file(mount.source, *scripts[mount.source]), proof)
+
+
+def _ways(
+    here: _Here, steps: list[Step], tables: Callable[[str], Set[TableName]]
+) -> Iterator[tuple[Step | None, list[Step]]]:
+    """The steps, once for each of the histories that are there for a choice: two tools make the same tables, and nothing starts
+    both, as where each has a script that somebody runs by hand."""
+    histories = [step for step in steps if step.source.kind is SourceKind.MIGRATIONS]
+    started = {here.compose.path, *(file.path for file in here.deployment.dockerfiles)}
+
+    def rivals(one: Step, other: Step) -> bool:
+        mine, theirs = ({where.span.path for where in step.evidence} for step in (one, other))
+        chained = not mine.isdisjoint(theirs) or not (mine.isdisjoint(started) or theirs.isdisjoint(started))
+        same = one.source.parser != other.source.parser and tables(one.source.id) & tables(other.source.id)
+        return bool(same) and not chained
+
+    chosen = [one for one in histories if any(rivals(one, other) for other in histories)]
+    for one in chosen:
+        others = [id(other) for other in histories if rivals(one, other)]
+        yield one, [step for step in steps if id(step) not in others]
+    if not chosen:
+        yield None, steps
 
 
 def _files(source: Source) -> Iterator[tuple[str, tuple[Fact, ...]]]:
@@ -209,6 +232,7 @@ def ran(call: ToolCall) -> Location:
 
 def _sync_steps(here: _Here) -> Iterator[Step]:
     services: list[Service | None] = [*here.applications] or [None]
+    met = set()  # services of one code make the same call
     for service in services:
         for source in here.sources:
             if source.kind is not SourceKind.MODELS or not compatible(source.dialect, here.server.dialect):
@@ -223,7 +247,8 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
                     runs_here = active and here.reaches(call.span.path)
                 else:
                     runs_here = _deployed(call, service) and _active(call, service, here.deployment)
-                if runs_here:
+                if runs_here and (source.id, call) not in met:
+                    met.add((source.id, call))
                     yield sync_step(source, call)
 
 

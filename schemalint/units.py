@@ -61,11 +61,13 @@ class Units:
 
     def reach(self, compose: str, path: str) -> bool:
         """Whether the servers of a compose file may be meant for what stands at a path, where the file itself names no code:
-        not when they are of two projects, or the path has a compose file with servers of its own."""
+        not when they are of two projects, or the path or its project has a compose file with servers of its own."""
         home = dirname(compose)
+        mine, theirs = self._manifest(home), self._manifest(path)
+        if mine != theirs and any(self._manifest(other) == theirs for other in self._servers):
+            return False
         if within(path, home):
             return not any(within(path, other) and within(other, home) for other in self._servers - {home})
-        mine, theirs = self._manifest(home), self._manifest(path)
         if not (within(mine, theirs) or within(theirs, mine)):
             return False
         return not any(other and within(path, other) and not within(home, other) for other in self._servers)

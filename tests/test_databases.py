@@ -206,6 +206,44 @@ def test_a_compose_file_of_its_own_is_nearer_than_one_elsewhere() -> None:
     ]
 
 
+def test_a_project_with_servers_of_its_own_is_not_run_on_those_of_a_project_inside_of_it() -> None:
+    server = "services:\n  db:\n    image: mysql:8.0\n"
+    mount = "    volumes: [./init.sql:/docker-entrypoint-initdb.d/init.sql]\n"
+    module = "module example.com/{}\n\nrequire (\n\tgorm.io/gorm v1.25.12\n\tgorm.io/driver/mysql v1.5.7\n)\n"
+    code = (
+        'package database\n\nimport "gorm.io/gorm"\n\ntype User struct{ ID uint }\n\n'
+        "func Migrate(db *gorm.DB) error { return db.AutoMigrate(&User{}) }\n"
+    )
+    files = {
+        "docker-compose.yml": server,
+        "go.mod": module.format("outer"),
+        "database/outer.go": code,
+        "inner/deployments/docker-compose.yml": server + mount,
+        "inner/deployments/init.sql": "CREATE TABLE users (id bigint unsigned PRIMARY KEY AUTO_INCREMENT);",
+        "inner/go.mod": module.format("inner"),
+        "inner/database/inner.go": code,
+    }
+    assert sorted(line.split(" (")[0] for line in steps(checked(files))) == [
+        "compose:docker-compose.yml: gorm:.",
+        "compose:inner/deployments/docker-compose.yml: gorm:inner",
+        "compose:inner/deployments/docker-compose.yml: sql:inner/deployments/init.sql",
+    ]
+
+
+def test_services_of_one_code_make_the_same_sync_once() -> None:
+    service = "  {}:\n    build: .\n"
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    image: mysql:8.0\n"
+        + service.format("api")
+        + service.format("worker"),
+        "Dockerfile": "FROM golang:1.23\nCOPY . .\n",
+        "go.mod": "module example.com/shop\n\nrequire (\n\tgorm.io/gorm v1.25.12\n\tgorm.io/driver/mysql v1.5.7\n)\n",
+        "database.go": 'package main\n\nimport "gorm.io/gorm"\n\ntype User struct{ ID uint }\n\n'
+        "func migrate(db *gorm.DB) error { return db.AutoMigrate(&User{}) }\n",
+    }
+    assert [line.split(" (")[0] for line in steps(checked(files))] == ["compose:docker-compose.yml: gorm:."]
+
+
 def test_a_script_above_two_projects_belongs_to_neither() -> None:
     head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
     models = head + "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"

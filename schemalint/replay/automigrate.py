@@ -64,6 +64,9 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                 yield from _indexed(state, model, models, call)
                 for fact, trouble in create(state, _free(state, model), models, call):
                     yield fact, [trouble]
+        elif call.tables is None:
+            table = state.tables[name]  # whether the call is given this model is not known
+            state.put(replace(table, incomplete=(*table.incomplete, call.span)))
         elif call.sync.adds_columns:
             for statement in Existing(state, model, call, release).statements():
                 if isinstance(statement, CreateIndex) and (held := _held(state, statement)) is not None:
@@ -75,7 +78,7 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                 troubles = [*lost, *apply(state, statement, source.id)]
                 if troubles and isinstance(statement, DropConstraint) and state.dialect.family == "postgres":
                     _renamed(state, model, statement)
-                if call.tables is None or call.unordered:  # in which order the tables are made is not known
+                if call.unordered:  # in which order the tables are made is not known
                     troubles = [one for one in troubles if one.refusal is not Refusal.KEY_TABLE_MISSING]
                 yield statement, troubles
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison, TablePair
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, rule
@@ -20,6 +21,8 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return  # code makes it, or may make it elsewhere
     if model.name.schema is not None and any(source.any_schema for source in comparison.reference_sources):
         return  # in some schema there is, and it may be this one
+    if comparison.dialect in ("mysql", "mariadb") and model.name.schema is None and _in_another(comparison, model.name):
+        return  # the script makes several databases, and which of them the program opens is not known
     if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.covered:
         return
     if any(
@@ -50,6 +53,11 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         sources=(comparison.other_source.id,),
         path=comparison.path,
     )
+
+
+def _in_another(comparison: Comparison, model: TableName) -> bool:
+    """Whether a table of that name is made in a database that the SQL names."""
+    return any(table.schema is not None and table.name == model.name for table in comparison.reference.tables)
 
 
 def _facts(comparison: Comparison) -> Iterator[Fact]:

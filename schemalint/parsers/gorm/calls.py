@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
+from schemalint.parsers.gorm.declarations import inside
 from schemalint.parsers.gorm.expressions import Data, argument, constant, go_type, is_interface
 from schemalint.parsers.gorm.gathered import fields_of
 from schemalint.parsers.gorm.legacy import LEGACY
@@ -207,7 +208,9 @@ def names_of(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]
     """The names a function declares: parameters, variables with the models they hold, types of its own."""
     if function.start_byte in scopes:
         return scopes[function.start_byte]
-    scope: dict[str, Data] = scopes.setdefault(function.start_byte, {})
+    declared = inside(file, function).items()
+    scope: dict[str, Data] = {name: {"open": entry["at"], "local": entry} for name, entry in declared}
+    scopes[function.start_byte] = scope
     for count, node in enumerate(syntax.walk(function)):
         if count > MOST_NODES:
             break
@@ -215,11 +218,6 @@ def names_of(file: SourceFile, function: Node, scopes: dict[int, dict[str, Data]
             kind = node.child_by_field_name("type")
             for name in node.children_by_field_name("name"):
                 _declare(file, name, kind, scope, node.parent == function.child_by_field_name("result"))
-        elif node.type == "type_spec":
-            declared = node.child_by_field_name("name")
-            if declared is not None:
-                span = syntax.span(file, declared)
-                scope[syntax.text(declared)] = {"open": [span.start, span.end], "local": True}
         elif node.type == "var_spec":
             value = node.child_by_field_name("value")
             names = node.children_by_field_name("name")

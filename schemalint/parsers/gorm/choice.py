@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from schemalint.model.facts import CreateTable
 from schemalint.model.names import TableName
+from schemalint.model.span import Span
+from schemalint.parsers.gorm.arguments import Given
+from schemalint.parsers.gorm.expressions import Data
+from schemalint.parsers.gorm.world import Struct
 
 OF_HISTORY = re.compile(r"(?:^|/)(?:[\w.-]*migrat[\w.-]*|archived)/", re.IGNORECASE)
 """Folders in which a struct may be kept as a model was at some time, for the sake of a migration."""
+
+OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
+"""Folders and files of helpers for tests: what they migrate, or open, nothing deployed does."""
 
 
 @dataclass(slots=True)
@@ -26,6 +34,17 @@ class Made:
             names = {key.name for key in table.foreign_keys}
             keys = tuple(key for key in known.foreign_keys if key.name in names)
             self.tables[table.table] = replace(known, foreign_keys=keys)
+
+
+def of_today(given: Given, path: str, call: Data, known: Callable[[Struct], bool]) -> Given:
+    """What a call is given without structs that a function declares: in a migration they show tables as they were. Where the
+    package has a model of the same table (`known`), that is what queries read, and a struct that stands in for it in this one
+    call may well have a part of its columns: then the call is open."""
+    inside = [one for one in given.structs if one.inside and (call.get("history") or known(one))]
+    if not inside:
+        return given
+    opened = [] if call.get("history") else [Span(path, *call["at"])]
+    return replace(given, structs=[one for one in given.structs if one not in inside], open=[*given.open, *opened])
 
 
 def rank(table: CreateTable) -> tuple[bool, int]:

@@ -35,6 +35,10 @@ class Evidence:
         self._structs = {struct.key: struct for struct in structs}
         self._own = {key for key, struct in self._structs.items() if self._tells(struct)}
         self._mixins = set(self._find_mixins())
+        self._having: dict[tuple[str, str, str], set[str]] = {}  # fields of proved models by package, name and tag
+        for key, struct in self._structs.items():
+            for field in _fields(struct) if self.proved(struct) else ():
+                self._having.setdefault(field, set()).add(key)
 
     def models(self) -> list[Struct]:
         """The structs that certainly are models, in the order given."""
@@ -52,8 +56,14 @@ class Evidence:
         return struct.key in self._named or self._world.method(struct.key, "TableName") is not None
 
     def _only_shapes(self, struct: Struct) -> bool:
-        """Whether a struct that nothing proves looks like rows of a query: it embeds a model that is proved, or has no key."""
+        """Whether a struct that nothing proves looks like rows of a query, or like what is sent: it embeds a model that is
+        proved, has nothing but fields of one whose name its own begins with, or has no key."""
         if any(self.proved(inner) for inner, _ in self._embedded(struct)):
+            return True
+        fields = _fields(struct)
+        rarest = min((self._having.get(field, set()) for field in fields), key=len, default=set[str]())
+        wider = (self._structs[key] for key in rarest if len(fields) > 2)
+        if any(struct.name.startswith(one.name) and fields <= _fields(one) for one in wider):
             return True
         return not any(
             entry["anonymous"] or entry["name"].lower() == "id" or _KEYS & _keys(entry) or _IS_ID.search(_text(entry))
@@ -112,6 +122,10 @@ class Evidence:
 
 _KEYS = frozenset({"PRIMARYKEY", "PRIMARY_KEY", "EMBEDDED", "AUTOINCREMENT", "AUTO_INCREMENT"})
 _IS_ID = re.compile(r"(?i)column:\s*id\b|primary key")
+
+
+def _fields(struct: Struct) -> set[tuple[str, str, str]]:
+    return {(struct.folder, entry["name"], _text(entry)) for entry in struct.fields}
 
 
 def _text(entry: Data) -> str:

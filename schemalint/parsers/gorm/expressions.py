@@ -155,10 +155,11 @@ def _selected(node: Node, span: tuple[int, int], scope: dict[str, Data]) -> Data
 
 
 def _typed(kind: Data, span: tuple[int, int], scope: dict[str, Data]) -> Data:
-    """A value of a type; a type declared inside the function hides the package's one and is not read."""
-    if kind["kind"] != "name" or (kind["package"] is None and scope.get(kind["name"], {}).get("local")):
+    """A value of a type; one declared inside of the function hides the package's."""
+    if kind["kind"] != "name":
         return {"open": list(span)}
-    return {"type": kind, "at": list(span)}
+    local = scope.get(kind["name"], {}).get("local") if kind["package"] is None else None
+    return {"type": kind if local is None else {**kind, "local": local["key"]}, "at": list(span)}
 
 
 def _composite(node: Node, span: tuple[int, int], scope: dict[str, Data], depth: int) -> Data:

@@ -1,8 +1,8 @@
 """Lists of models that code fills before it migrates: package variables and fields of structs that functions add to, and the
 calls that hand models to such functions, or a type to a function with a type parameter.
 
-An addition is {"to": [None or the type that has the field, the name], "given": arguments, "method": whether a method adds what it
-is given} and the function around it, as an origin tells it."""
+An addition is {"to": [None or the type that has the field, the name], "given": arguments} and the function around it, as an
+origin tells it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
-from schemalint.parsers.gorm.addresses import parameters_of
 from schemalint.parsers.gorm.expressions import Data, argument, go_type, is_interface
 from schemalint.parsers.gorm.origins import Origins, enclosing
 
@@ -47,12 +46,7 @@ def additions(file: SourceFile, root: Node, origins: Origins, scope_of: Scopes) 
                 else _added(file, node, function, scope_of)
             )
             if made is not None:
-                method = function is not None and function.type == "method_declaration"
-                name = function.child_by_field_name("name") if method and function is not None else None
-                around = origins.around(function)
-                if name is not None:
-                    around = {**around, "declared": syntax.text(name), "parameters": parameters_of(function)}
-                yield {**made, "method": method, **around}
+                yield {**made, **origins.around(function)}
 
 
 def registrations(file: SourceFile, root: Node, origins: Origins, scope_of: Scopes) -> Iterator[Data]:
@@ -64,7 +58,9 @@ def registrations(file: SourceFile, root: Node, origins: Origins, scope_of: Scop
         if given is None or not re.fullmatch(r"\w+(?:\.\w+)?", text):
             continue
         function = enclosing(call)
-        yield _hand(text, _arguments(file, given, function, scope_of), [], origins.around(function))
+        at = syntax.span(file, called or call)
+        told = _hand(text, _arguments(file, given, function, scope_of), [], origins.around(function))
+        yield {**told, "at": [at.start, at.end]}
     for count, found in enumerate(_OF_TYPE.finditer(file.text)):
         if count >= MOST:
             break

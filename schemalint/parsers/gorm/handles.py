@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from posixpath import dirname
 from typing import Any
 
@@ -167,7 +168,11 @@ class Handles:
         yield name, tuple(together)
 
     def _handed(self, path: str, around: Data, number: int, depth: int) -> _Found:
-        """The connections that the callers of a function give for a parameter."""
+        """The connections that the callers of a function give for a parameter. Of a method they are all calls of its name, and
+        only one connection is certainly its own."""
+        if around["method"]:
+            yield from self._of_method(around, number, depth)
+            return
         sites = list(self._world.calls_of(dirname(path), around["declared"]))
         if not sites or len(sites) > MOST_SITES:
             yield "", None
@@ -178,6 +183,16 @@ class Handles:
                 origin = site["origins"][number]
                 for name, opened in self._from(there, site, origin, depth + 1):
                     yield origin.get("name", name), opened
+
+    def _of_method(self, around: Data, number: int, depth: int) -> _Found:
+        found: dict[Handle | None, tuple[str, tuple[_Opening, ...] | None]] = {}
+        for there, site in islice(self._world.calls_of_method(around["declared"]), MOST_SITES):
+            if number < len(site["origins"]):
+                origin = site["origins"][number]
+                for name, opened in self._from(there, site, origin, depth + 1):
+                    key = None if opened is None else self._handle("", opened)
+                    found.setdefault(key, (origin.get("name", name), opened))
+        yield from found.values() if len(found) == 1 else [("", None)]
 
     def _returned(self, path: str, origin: Data, depth: int) -> _Found:
         """The connection that a function returns, with its parameters filled in."""

@@ -117,8 +117,12 @@ class Hazards:
         elif self.dialect == "mariadb" and literal.lower() == "json":
             why, help = "MariaDB calls it longtext, which counts as a change on every start", "write `type:longtext`"
         elif (length := re.fullmatch(r"(?i)(?:var)?char\s*\((\d+)\)", literal)) and 0 < field.size != int(length[1]):
-            why = f"`size:{field.size}` is what GORM compares with, so that the column is changed on every start"
-            help, keys = "remove `size`", ("SIZE",)
+            if "SIZE" in field.settings:
+                size, help, keys = f"`size:{field.size}`", "remove `size`", ("SIZE",)
+            else:
+                size = f"{field.size}, the size of the Go type,"
+                help = "let the field be a string, or the column a number"
+            why = f"{size} is what GORM compares with, so that the column is changed on every start"
         if why:
             said = "`precision` on a float" if keys == ("PRECISION",) else f"`type:{literal}`"
             notes = (_statement(self.family, schema, field),)

@@ -1,7 +1,9 @@
 """gormigrate's migrations as a history: every step as the facts of what GORM's migrator sends for it.
 
 What AutoMigrate does to a table that is there depends on the table: columns and indexes that it lacks are added, so that both
-are facts that apply where they apply. Structs declared inside of a migration are not read: their tables are open."""
+are facts that apply where they apply. A struct declared inside of a migration shows its table as it was then, and often only the
+columns that the migration is about; where it says another thing of one than a migration before, AutoMigrate may change that
+column."""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
-from schemalint.model.names import TableName
+from schemalint.model.names import Name, TableName
 from schemalint.model.source import Script
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers.gorm.arguments import given_to
@@ -121,6 +123,7 @@ class Steps:
         self._naming = naming
         self._derived = derived
         self._dialect = dialect
+        self._stated: dict[tuple[TableName, Name], tuple[object, ...]] = {}
 
     def facts(self, path: str, steps: Iterable[Data]) -> Iterator[Fact]:
         """The facts of one way of one migration."""
@@ -177,6 +180,10 @@ class Steps:
             yield replace(table, statement=statement, if_not_exists=True, guard=sure)
             for column in table.columns:
                 yield AddColumn(column.span, statement, table.table, column, if_not_exists=True, guard=sure)
+                said = (column.type, column.nullable, column.default)
+                if self._stated.setdefault((table.table, column.name), said) != said:
+                    why = "AutoMigrate may change a column that is there"
+                    yield Opaque(column.span, statement, why, (table.table,))
             for index in table.indexes:
                 yield CreateIndex(index.span, statement, table.table, table.span, index, if_not_exists=True, guard=sure)
 

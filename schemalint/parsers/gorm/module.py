@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -25,7 +24,7 @@ from schemalint.model.span import Span
 from schemalint.parsers import Project
 from schemalint.parsers.gorm.apart import Opened, Programs, opened
 from schemalint.parsers.gorm.arguments import Given, given_to
-from schemalint.parsers.gorm.choice import OF_HISTORY, Made, is_another, rank
+from schemalint.parsers.gorm.choice import OF_HISTORY, OF_TESTS, Made, is_another, of_today, rank
 from schemalint.parsers.gorm.evidence import Evidence
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import GORM
@@ -41,13 +40,10 @@ from schemalint.parsers.gorm.relations import Registry
 from schemalint.parsers.gorm.schema import Schema, table_name
 from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
-from schemalint.parsers.gorm.starts import start_call, unknown
+from schemalint.parsers.gorm.starts import given_away, start_call, unknown
 from schemalint.parsers.gorm.tables import Maker
 from schemalint.parsers.gorm.world import Struct, World
 from schemalint.parsers.gorm.written import Written
-
-_OF_TESTS = re.compile(r"(?:^|/)[\w.-]*(?:test|mock)[\w.-]*(?:/|$)", re.IGNORECASE)
-"""Folders and files of helpers for tests: what they migrate, nothing deployed does."""
 
 
 class Module:
@@ -82,7 +78,7 @@ class Module:
             (path, call, frozenset(struct.key for struct in given_to(call, path, self._world).structs))
             for path, extract in self._extracts.items()
             for call in extract["calls"]
-            if not _OF_TESTS.search(path) and not call.get("history")
+            if not OF_TESTS.search(path) and not call.get("history")
         ]
         if not any(extract["opens"] for extract in self._extracts.values()):
             return
@@ -167,7 +163,7 @@ class Module:
     def _legacy(self) -> tuple[list[Fact], list[Call]]:
         """What the module says with GORM v1, which makes no foreign keys but where a call adds one."""
         models = Models(self._extracts, self._world, dialect_named(self._set.dialect().name))
-        facts, calls = models.read(self._evidence, _OF_TESTS)
+        facts, calls = models.read(self._evidence, OF_TESTS)
         facts.extend(self._beside("migrations of gormigrate with GORM v1 are not read", "gormigrate"))
         return facts, calls
 
@@ -203,10 +199,20 @@ class Module:
             if self._one is None and any(extract["migrations"] for extract in self._extracts.values())
             else ()
         )
+        live = set(self._live(naming if derived else None))
         given = [
-            (path, call, given_to(call, path, self._world))
+            (
+                path,
+                call,
+                of_today(
+                    given_to(call, path, self._world),
+                    path,
+                    call,
+                    lambda one: table_name(self._world, one, naming if derived else None) in live,
+                ),
+            )
             for path, extract in self._extracts.items()
-            if not _OF_TESTS.search(path)
+            if not OF_TESTS.search(path)
             for call in extract["calls"]
         ]
         made, facts = Made(), list[Fact]()
@@ -222,7 +228,6 @@ class Module:
         elsewhere: set[str] = set()
         apart: set[str] = set()
         special: set[TableName] = set()
-        live = set(self._live(naming if derived else None))
         for path, call, arguments in given:
             followed |= arguments.followed
             if any((path, call["at"][0]) in one.calls for one in self._apart):
@@ -296,6 +301,7 @@ class Module:
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
         if self._one is None:
             facts.extend(self._lists(followed))
+            facts.extend(given_away(self._extracts, self._world, OF_TESTS))
             facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))
             facts.extend(self._left_out())
         if facts or calls:
@@ -341,7 +347,7 @@ class Module:
         structs: list[Struct] = []
         for path, extract in self._extracts.items():
             folder = path.rpartition("/")[0]
-            for declared in extract["types"]:
+            for declared in (one for one in extract["types"] if "key" not in one):
                 struct = self._world.struct(folder, declared["name"])
                 if struct is not None and struct.path == path:
                     structs.append(struct)
@@ -357,7 +363,9 @@ class Module:
         """The tables of structs that are no part of a migration."""
         for path, extract in self._extracts.items():
             for declared in () if OF_HISTORY.search(path) else extract["types"]:
-                if not any("tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())):
+                if "key" in declared or not any(
+                    "tag" in entry or entry["anonymous"] for entry in declared.get("fields", ())
+                ):
                     continue
                 struct = self._world.struct(path.rpartition("/")[0], declared["name"])
                 if struct is not None and (table := table_name(self._world, struct, naming)) is not None:

@@ -35,10 +35,13 @@ class Modules:
 
     def place(self, imported: str) -> str | None:
         """The folder that an import path leads to by the module it belongs to; None where it belongs to none of these."""
+        return next(self.places(imported), None)
+
+    def places(self, imported: str) -> Iterator[str]:
+        """All folders that it may lead to: a repository may hold two modules of one name, as where a go.mod was left behind."""
         for module, root in self._named:
             if imported == module or imported.startswith(f"{module}/"):
-                return "/".join(part for part in (root, imported[len(module) + 1 :]) if part)
-        return None
+                yield "/".join(part for part in (root, imported[len(module) + 1 :]) if part)
 
     def requirements(self, manifest: str) -> Iterator[Requirement]:
         """What a build of the module with that go.mod selects, each shown where it is asked for. What is replaced by

@@ -2,8 +2,8 @@
 
 An origin is {"open": where `gorm.Open` begins}, {"call": [package or None, name], "arguments": addresses} for what a function
 returns, {"name": the variable, or field as it is written}, or {} where it could not be told. All but the first are told inside
-of a function: {"function": where that begins, "declared": its name or None, "parameters", "types": the types of its names,
-"generics": its type parameters}."""
+of a function: {"function": where that begins, "declared": its name or None, "method": whether it is one, "parameters", "types":
+the types of its names, "generics": its type parameters}."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ _GIVEN_BACK = re.compile(rf"\b(return)\b[^\n]{{0,200}}?{_WORD}".encode())
 _BUILT = re.compile(rf"\b(\w+)\s*:\s*[&*]?(?:\w+\.)?{_WORD}|\{{\s*({_WORD})\s*\}}".encode())
 _GIVEN = r"\b(\w*[mM]igrat\w*)\s*\(|\b(\w+)\s*\(\s*(?:[\w.&*]+\s*,\s*){{0,4}}(?:\w+\.)?(?:{})"
 _HANDED = re.compile(_GIVEN.format(_WORD).encode())
+_EMPTY = re.compile(r"&?[\w.]+\{\}|new\([\w.]+\)|\(\*[\w.]+\)\(nil\)|.*\.\.\.", re.DOTALL)
+"""Models that are given for their type."""
 _KINDS = {
     "assigned": ("short_var_declaration", "assignment_statement", "var_spec"),
     "given back": ("return_statement",),
@@ -99,14 +101,14 @@ class Origins:
         """The function around a place."""
         start = 0 if function is None else function.start_byte
         if start not in self._around:
-            plain = function is not None and function.type == "function_declaration"
-            name = function.child_by_field_name("name") if plain and function is not None else None
+            name = None if function is None else function.child_by_field_name("name")
             self._around[start] = {
                 "function": start,
                 "declared": None if name is None else syntax.text(name),
-                "parameters": parameters_of(function) if plain else [],
+                "method": function is not None and function.type == "method_declaration",
+                "parameters": parameters_of(function) if name is not None else [],
                 "types": _types(function),
-                "generics": _generics(function) if plain else [],
+                "generics": _generics(function),
             }
         return self._around[start]
 
@@ -164,11 +166,12 @@ class Origins:
         if value is not None and value.type == "expression_list":
             value = value.named_children[0] if value.named_children else None
         function = enclosing(node)
-        name = None if function is None else self.around(function)["declared"]
+        around = self.around(function)
+        name = None if around["method"] else around["declared"]
         origin = self.origin(value, function)
         told = origin.get("name") or origin.get("call", ["", ""])[1]
         if name is not None and ("open" in origin or _CONNECTION.search(told)):
-            yield "gives", {"gives": name, "from": origin, **self.around(function)}
+            yield "gives", {"gives": name, "from": origin, **around}
 
     def _built(self, node: Node) -> Iterator[tuple[str, Data]]:
         """Fields of a struct that is made: `&Store{db: db}`, `&DB{db}`."""
@@ -194,13 +197,16 @@ class Origins:
 
     def _handed(self, node: Node) -> Iterator[tuple[str, Data]]:
         called, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if called is None or given is None or not _NAME.fullmatch(syntax.text(called)):
+        text = "" if called is None else syntax.text(called)
+        package, dot, name = text.rpartition(".")
+        if called is None or given is None or not re.fullmatch(r"\w+", name) or name in _CHAIN:
             return
+        if dot and not re.fullmatch(r"\w+", package):
+            package = "()"  # a method of what an expression gives
+        migrates = _MIGRATES.search(name) is not None
         values = [value for value in given.named_children if value.type != "comment"]
-        if syntax.text(called).rpartition(".")[2] in _CHAIN or len(values) > 12:
+        if len(values) > (MOST if migrates else 12):
             return
-        migrates = _MIGRATES.search(syntax.text(called)) is not None
-        package, _, name = syntax.text(called).rpartition(".")
         function = enclosing(node)
         scope = self._scope_of(function) if function is not None and migrates else {}
         spans = [syntax.span(self._file, value) for value in values] if migrates else []
@@ -208,9 +214,11 @@ class Origins:
             "hands",
             {
                 "name": [package or None, name],
+                "at": list(self._file.span_of_bytes(called.start_byte, called.end_byte)[1:]),
                 "origins": [self.origin(one, function) for one in values],
                 "addresses": [self.address(one, function) for one in values],
                 "given": [argument(one, (at.start, at.end), scope) for one, at in zip(values, spans, strict=False)],
+                "types_only": migrates and any(_EMPTY.fullmatch(syntax.text(one)) for one in values),
                 **self.around(function),
             },
         )

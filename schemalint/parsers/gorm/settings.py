@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from schemalint.model.source import Requirement
 from schemalint.parsers import DialectChoice, Project
 from schemalint.parsers.gorm.apart import Opened
+from schemalint.parsers.gorm.choice import OF_TESTS
 from schemalint.parsers.gorm.columns import Driver
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.handles import DRIVERS
@@ -55,19 +56,21 @@ class Settings:
     def dialect(self) -> DialectChoice:
         """The dialect: by the driver where there is one."""
         elsewhere = self._project.dialect_of(self._root)
-        imported = {
-            DRIVERS[entry[1]]
-            for extract in self._extracts.values()
+        found = {
+            (entry[1], OF_TESTS.search(path) is not None)
+            for path, extract in self._extracts.items()
             for entry in extract["imports"]
             if entry[1] in DRIVERS
         }
+        imported = {DRIVERS[name] for name, tests in found if not tests}
+        of_tests = {name for name, tests in found if tests and (name, False) not in found}
         if self._one is not None:
             same = self._one.dialect == "mysql" and elsewhere.name == "mariadb"
             return elsewhere if same else DialectChoice(self._one.dialect, "the GORM driver that it is opened with")
-        required = {DRIVERS[r.name] for r in self.requirements() if r.name in DRIVERS}
-        for found, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
-            if len(found) == 1:
-                name = found.pop()
+        required = {DRIVERS[r.name] for r in self.requirements() if r.name in DRIVERS and r.name not in of_tests}
+        for known, why in ((imported, "the GORM driver that is imported"), (required, "the GORM driver in go.mod")):
+            if len(known) == 1:
+                name = known.pop()
                 if name == "mysql" and elsewhere.name == "mariadb":
                     return elsewhere
                 return DialectChoice(name, why)

@@ -9,14 +9,14 @@ from schemalint import syntax
 from schemalint.model.span import SourceFile
 from schemalint.parsers.gorm.builds import constraint
 from schemalint.parsers.gorm.calls import migrations, names_of
-from schemalint.parsers.gorm.expressions import LONGEST_TAG, Data, constant, go_type, string_literal
+from schemalint.parsers.gorm.declarations import AMBIGUOUS, types
+from schemalint.parsers.gorm.expressions import Data, constant, go_type, string_literal
 from schemalint.parsers.gorm.gathered import additions, registrations
 from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
 from schemalint.parsers.gorm.opens import opens
 from schemalint.parsers.gorm.origins import Origins, enclosing, first
 from schemalint.parsers.gorm.steps import histories, ledgers
-from schemalint.parsers.gorm.tags import struct_tag
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -69,7 +69,7 @@ def extract(file: SourceFile) -> Data:
         elif node.type == "import_declaration":
             out["imports"].extend(_imports(file, node))
         elif node.type == "type_declaration":
-            out["types"].extend(_types(file, node))
+            out["types"].extend(types(file, node))
         elif node.type == "const_declaration":
             for spec in node.named_children:
                 if spec.type == "const_spec":
@@ -104,11 +104,16 @@ def extract(file: SourceFile) -> Data:
     out["registers"] = list(registrations(file, root, origins, scope_of))
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
-        out["migrations"], places, out["init_schema"] = histories(file, root, functions)
+        local: list[Data] = []
+        out["migrations"], places, out["init_schema"] = histories(file, root, functions, local)
+        out["types"].extend(local)
         out["ledgers"] = ledgers(file, root)
         for call in out["calls"]:
             call["history"] = any(start <= call["at"][0] < end for start, end in places)
         out["sql"] = [one for one in out["sql"] if not any(start <= one[1] < end for start, end in places)]
+    known = {AMBIGUOUS, *(entry.get("key") for entry in out["types"])}
+    own = [one["local"] for scope in scopes.values() for one in scope.values() if "local" in one]
+    out["types"].extend(entry for entry in own if entry["key"] not in known)
     _settings(file, root, out)
     if ".Model(" in file.text:
         out["uses"] = sorted({(found.group(1) or "", found.group(2)) for found in _MODEL_USE.finditer(file.text)})
@@ -156,73 +161,6 @@ def _imports(file: SourceFile, node: Node) -> list[list[Any]]:
             if spec.type == "import_spec" and path is not None and (text := string_literal(path)) is not None:
                 span = syntax.span(file, path)
                 found.append([None if name is None else syntax.text(name), text, span.start, span.end])
-    return found
-
-
-def _types(file: SourceFile, node: Node) -> list[Data]:
-    found = []
-    for spec in node.named_children:
-        name, kind = spec.child_by_field_name("name"), spec.child_by_field_name("type")
-        if spec.type not in ("type_spec", "type_alias") or name is None or kind is None:
-            continue
-        span, statement = syntax.span(file, name), syntax.span(file, spec)
-        entry: Data = {
-            "name": syntax.text(name),
-            "at": [span.start, span.end],
-            "statement": [statement.start, statement.end],
-            "alias": spec.type == "type_alias",
-            "broken": kind.has_error,
-        }
-        if kind.type == "struct_type":
-            entry["fields"] = struct_fields(file, kind, 0)
-        else:
-            entry["type"] = go_type(kind)
-        parameters = spec.child_by_field_name("type_parameters")
-        if parameters is not None:
-            entry["parameters"] = [
-                syntax.text(name)
-                for declared in parameters.named_children
-                for name in declared.children_by_field_name("name")
-            ]
-        found.append(entry)
-    return found
-
-
-def struct_fields(file: SourceFile, node: Node, depth: int) -> list[Data]:
-    """The fields of a struct type; structs written in place are read a few levels deep."""
-    found: list[Data] = []
-    lists = [child for child in node.named_children if child.type == "field_declaration_list"]
-    for declaration in lists[0].named_children if lists else []:
-        if declaration.type != "field_declaration":
-            continue
-        kind, tag = declaration.child_by_field_name("type"), declaration.child_by_field_name("tag")
-        if kind is None:
-            continue
-        type_span = syntax.span(file, kind)
-        entry: Data = {"type": go_type(kind), "type_at": [type_span.start, type_span.end]}
-        base = kind
-        while base.type in ("pointer_type", "slice_type", "parenthesized_type") and base.named_children:
-            base = base.named_children[-1]
-        if base.type == "struct_type" and depth < 4:
-            entry["fields"] = struct_fields(file, base, depth + 1)
-        if tag is not None:
-            literal, at = syntax.text(tag), syntax.span(file, tag).start
-            if len(literal) > LONGEST_TAG:
-                entry["unread"] = True
-            else:
-                for key, kept in (("gorm", "tag"), ("sql", "sql")):
-                    if key in literal and (value := struct_tag(literal, at, key)) is not None:
-                        text, where = value
-                        straight = where == list(range(where[0], where[0] + len(where))) if where else True
-                        entry[kept] = {"value": text, "at": where[:1] if straight else where}
-        names = declaration.children_by_field_name("name")
-        if not names:
-            if any(child.type == "*" for child in declaration.children):
-                entry["type"] = {**entry["type"], "wrap": ["*", *entry["type"]["wrap"]]}
-            found.append({**entry, "name": entry["type"].get("name", ""), "at": entry["type_at"], "anonymous": True})
-        for name in names:
-            span = syntax.span(file, name)
-            found.append({**entry, "name": syntax.text(name), "at": [span.start, span.end], "anonymous": False})
     return found
 
 

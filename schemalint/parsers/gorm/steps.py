@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import syntax
 from schemalint.model.span import SourceFile
+from schemalint.parsers.gorm.declarations import AMBIGUOUS, inside
 from schemalint.parsers.gorm.expressions import Data, argument, constant, string_literal
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ _LOOKS = re.compile(r"!?[\w.]+\.Migrator\(\)\.Has(?:Table|Column|Index|Constrain
 _HARMLESS_TEST = re.compile(r"^(?:\w+ [!=]= nil|!?\w*ok)$")
 
 
-def histories(file: SourceFile, root: Node, functions: dict[str, Node]) -> tuple[list[Data], list[list[int]], bool]:
+def histories(
+    file: SourceFile, root: Node, functions: dict[str, Node], declared: list[Data]
+) -> tuple[list[Data], list[list[int]], bool]:
     """The migrations of a file, the places of their functions, and whether an empty database is made in another way
-    (`InitSchema`)."""
+    (`InitSchema`). The types that the functions declare are added to `declared`."""
     found: list[Data] = []
     places: list[list[int]] = []
     for count, node in enumerate(syntax.walk(root)):
@@ -56,7 +59,7 @@ def histories(file: SourceFile, root: Node, functions: dict[str, Node]) -> tuple
             if function is None or function.type not in ("func_literal", "function_declaration"):
                 migration[way] = [{"open": "its function is declared elsewhere", **_places(file, body)}]
                 continue
-            migration[way] = _steps(file, function)
+            migration[way] = _steps(file, function, declared)
             whole = syntax.span(file, function)
             places.append([whole.start, whole.end])
         found.append(migration)
@@ -108,24 +111,23 @@ def _places(file: SourceFile, node: Node) -> Data:
     return {"do": "", "at": [span.start, span.end], "statement": [span.start, span.end], "guard": None, "plain": True}
 
 
-def _steps(file: SourceFile, function: Node) -> list[Data]:
+def _steps(file: SourceFile, function: Node, declared: list[Data]) -> list[Data]:
     """What a function does with the connection it is given."""
     parameters = function.child_by_field_name("parameters")
     names = [
         syntax.text(name)
-        for declared in (parameters.named_children if parameters is not None else [])
-        for name in declared.children_by_field_name("name")
+        for listed in (parameters.named_children if parameters is not None else [])
+        for name in listed.children_by_field_name("name")
     ]
     connection = names[0] if names else ""
-    local: dict[str, Data] = {}
+    own = inside(file, function)
+    declared.extend(entry for entry in own.values() if entry["key"] != AMBIGUOUS)
+    local = {name: {"open": entry["at"], "local": entry} for name, entry in own.items()}
     calls: list[Node] = []
     for count, node in enumerate(syntax.walk(function)):
         if count > MOST_NODES:
             return [{"open": "it is too long to follow", **_places(file, function)}]
-        if node.type == "type_spec" and (declared := node.child_by_field_name("name")) is not None:
-            span = syntax.span(file, declared)
-            local[syntax.text(declared)] = {"open": [span.start, span.end], "local": True}
-        elif node.type == "call_expression":
+        if node.type == "call_expression":
             calls.append(node)
     found = []
     for call in sorted(calls, key=lambda node: node.end_byte):

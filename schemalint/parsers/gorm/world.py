@@ -40,7 +40,7 @@ MODEL_FIELDS: tuple[Data, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """A struct of the project. `key` tells it from every other; `folder` is its package."""
+    """A struct of the project. `key` tells it from every other; `folder` is its package; `inside`: a function declares it."""
 
     name: str
     key: str
@@ -52,6 +52,7 @@ class Struct:
     fields: tuple[Data, ...]
     parameters: tuple[str, ...] = ()
     broken: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ class World:
             package.name = package.name or extract["package"]
             self._imports[path] = [(entry[0], entry[1]) for entry in extract["imports"]]
             for declared in extract["types"]:
-                if declared["name"] in package.types:
-                    package.twice.add(declared["name"])
-                package.types.setdefault(declared["name"], (path, declared))
+                name = _key(declared["key"], path) if "key" in declared else declared["name"]
+                if name in package.types:
+                    package.twice.add(name)
+                package.types.setdefault(name, (path, declared))
             for method in extract["methods"]:
                 package.methods.setdefault(method["owner"], {}).setdefault(method["name"], method)
             for name, expression in extract["constants"].items():
@@ -160,9 +162,9 @@ class World:
 
     def folder(self, imported: str) -> str | None:
         """The folder of an imported package of this project; None for packages of others."""
-        folder = self.modules.place(imported)
-        if folder is not None or self.modules.roots:
-            return folder if folder in self.packages else None
+        found = [folder for folder in self.modules.places(imported) if folder in self.packages]
+        if found or self.modules.roots or self.modules.place(imported) is not None:
+            return found[0] if found else None
         if imported in self.packages:
             return imported
         parts = imported.split("/")
@@ -210,7 +212,7 @@ class World:
                 return None
             path, data = declared
             self._structs[key] = Struct(
-                name=name,
+                name=data["name"],
                 key=key,
                 path=path,
                 folder=folder,
@@ -220,6 +222,7 @@ class World:
                 fields=tuple(data["fields"]),
                 parameters=tuple(data.get("parameters", ())),
                 broken=data["broken"] or (package is not None and name in package.twice),
+                inside="key" in data,
             )
         return self._structs[key]
 
@@ -230,7 +233,8 @@ class World:
         folder = dirname(path)
         named: str | None = None
         for _ in range(DEEPEST):
-            name, package = kind["name"], kind["package"]
+            package, local = kind["package"], kind.get("local")
+            name = kind["name"] if local is None else _key(local, path)
             if kind["kind"] != "name":
                 return Meaning(wrap, inner, basic=kind["kind"], named=named)
             if package is None and name in parameters:
@@ -248,7 +252,7 @@ class World:
                         known_type = self._null(kind["of"], path, parameters)
                     return Meaning(wrap, inner, external=known_type, where=where, named=named)
             known = self.packages[home].types.get(name) if home in self.packages else None
-            if known is None and package is None and name not in BASIC:
+            if known is None and package is None and local is None and name not in BASIC:
                 home, known = self._dotted(path, name)
             if known is None or home is None:
                 if package is None and name in BASIC:
@@ -331,6 +335,11 @@ class World:
                     return None
                 stack.append((found[1], found[0]))
         return None
+
+
+def _key(key: str, path: str) -> str:
+    """What a package calls a type that a function of one of its files declares."""
+    return f"{key}@{path}".replace(".", "/")
 
 
 def _by_name(extracts: Mapping[str, Data], kinds: tuple[str, ...]) -> dict[str, list[tuple[str, Data]]]:
