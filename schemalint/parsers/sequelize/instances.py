@@ -106,7 +106,7 @@ def _given(evaluator: Evaluator, maker: Here) -> list[Here] | None:
 def _is_uri(evaluator: Evaluator, argument: Here) -> bool:
     for found in evaluator.choices(argument):
         root = found.value
-        while root["t"] == "mem":
+        while root["t"] in {"mem", "sub"}:
             root = root["o"]
         if found.kind not in {"str", "tmpl", "bin"} and root.get("v") != "process":
             return False
@@ -186,12 +186,14 @@ def bare(value: Value) -> Any:
 
 
 def same(evaluator: Evaluator, every: list[Instance]) -> bool:
-    """Whether the instances give the same options to their models, so that they need not be told apart."""
+    """Whether the instances give the same options to their models, so that they need not be told apart. One that is made from a
+    variable alone does not say its dialect, and speaks that of the others."""
     first = every[0]
     if any(one.define is None for one in every):
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
-    return all(one.dialect == first.dialect and _plain(evaluator, one.define or {}) == plain for one in every[1:])
+    dialects = {one.dialect for one in every if one.dialect is not None}
+    return len(dialects) < 2 and all(_plain(evaluator, one.define or {}) == plain for one in every[1:])
 
 
 def target_of(evaluator: Evaluator, instance: Instance) -> str:
