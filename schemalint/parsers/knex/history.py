@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
 from schemalint.jssource.around import Around, Step
+from schemalint.jssource.chains import LINKS
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
@@ -136,7 +137,7 @@ class _Reader:
 
     def _is_step(self, call: Here) -> bool:
         method = call.value["f"].get("p")
-        if method in {"then", "catch", "finally", "transaction", "all"} and call.value["f"]["t"] == "mem":
+        if method in LINKS | {"transaction", "all"} and call.value["f"]["t"] == "mem":
             return False
         return self.receivers.of(self._links(call)[0]) is not None
 
