@@ -42,6 +42,7 @@ class Instance:
     define: Mapping[str, Entry] | None
     schema: Entry | None = None
     sync: Mapping[str, Entry] = field(default_factory=dict)
+    unchecked: bool = False  # `foreignKeys: false`, of SQLite, or what is not known to be true
     precision: str | None = "6"  # of timestamps in Sequelize 7; "" for none, None when it is not known
 
     @property
@@ -76,8 +77,14 @@ def _instance(evaluator: Evaluator, maker: Here) -> Instance:
         define,
         schema=first.get("schema"),
         sync={} if sync is None else evaluator.entries(sync.value)[0],
+        unchecked="foreignKeys" in first and not _true(evaluator, first["foreignKeys"]),
         precision=_precision(evaluator, first.get("defaultTimestampPrecision")),
     )
+
+
+def _true(evaluator: Evaluator, entry: Entry) -> bool:
+    found = evaluator.follow(entry.value)
+    return found.kind == "bool" and bool(found.value["v"])
 
 
 def _precision(evaluator: Evaluator, entry: Entry | None) -> str | None:

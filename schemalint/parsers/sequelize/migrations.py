@@ -120,11 +120,11 @@ class _Reader:
             up, down = ways(self.evaluator, path)
             if up is None:
                 continue
-            way_back = None if down is None else tuple(self._way(path, down))
             label = basename(path)
             self.operations.ignored.clear()
             forth = tuple(self._way(path, up))
             self.ignored += self.operations.ignored
+            way_back = None if down is None else tuple(self._way(path, down))
             if self.evaluator.broken(path):
                 at = histories.first_line(path, self.project)
                 forth = (left_out(at, "its syntax is not understood in every place"), *forth)
