@@ -34,16 +34,31 @@ def decorated(file: SourceFile, node: Node, parent: Node | None) -> dict[str, An
             continue
         if child.type == "comment":
             continue
-        name = child.child_by_field_name("name")
+        name, annotation = _named(child)
         above = [_decorator(file, inner) for inner in child.children if inner.type == "decorator"] or waiting
         waiting = []
         if name is not None and above:
             start, end = place(file, name)
-            annotation = child.child_by_field_name("type")
             written = None if annotation is None else text(annotation).lstrip(": ")[:_LONGEST_TYPE]
             fields.append({"n": text(name), "s": start, "e": end, "type": written, "d": above})
     abstract = node.type == "abstract_class_declaration"
     return {"class": value(file, node), "d": own, "fields": fields, "abstract": abstract}
+
+
+def _named(field: Node) -> tuple[Node | None, Node | None]:
+    """The name of a field and its type. Where a field is called `abstract`, the grammar takes that for a modifier, and finds
+    no name or takes the type for it (tree-sitter-typescript 0.23.2)."""
+    name, annotation = field.child_by_field_name("name"), field.child_by_field_name("type")
+    before, modifier = None, None
+    for child in field.children:
+        if child == name:
+            break
+        before, modifier = child, child if child.type == "abstract" else modifier
+    if modifier is None or name is None or before is None:
+        return name, annotation
+    if before.type == "ERROR":
+        return modifier, name
+    return (modifier, annotation) if name.is_missing else (name, annotation)
 
 
 def _decorator(file: SourceFile, node: Node) -> dict[str, Any]:

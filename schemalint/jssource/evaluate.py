@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from posixpath import dirname
 from typing import Any
 
@@ -254,12 +255,13 @@ class Evaluator:
         if self._budget <= 0 or not arguments:
             return value
         self._budget -= 1
+        inner = partial(self._with_arguments, function, arguments)
         if isinstance(value, list):
-            return [self._with_arguments(function, arguments, one) for one in value]
+            return list(map(inner, value))
         if not isinstance(value, dict):
             return value
         if value.get("t") != "id":
-            return {key: self._with_arguments(function, arguments, one) for key, one in value.items()}
+            return dict(zip(value, map(inner, value.values()), strict=True))
         bound = self.bound(function.path, value["v"], value["s"]) or ()
         if len(bound) != 1 or bound[0]["t"] != "param" or bound[0].get("in") != function.value["s"]:
             return value

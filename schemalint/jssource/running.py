@@ -7,17 +7,20 @@ stands for is told to the evaluator while the body is gone through. Steps must t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 from schemalint.jssource.around import Around, Step
+from schemalint.jssource.chains import LINKS, Handled, Link, apart, handled
 from schemalint.jssource.evaluate import Evaluator
-from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
+from schemalint.jssource.flow import Statement, contains, may_return, returns, throws
 from schemalint.jssource.here import Here
+from schemalint.jssource.items import items_of
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
 MAX_STEPS = 4000
-_MAX_CALLS = 6
+_MAX_CALLS = 16
 _DEEPEST = 60
 _EACH = {"forEach", "map", "each", "mapSeries", "eachSeries", "flatMap"}
 _ALL = {"all", "allSettled", "race", "any", "each", "mapSeries"}
@@ -61,13 +64,21 @@ class Runner:
         if body is None or key in self._calls or len(self._calls) >= _MAX_CALLS or around.level > _DEEPEST:
             yield function.span
             return
-        before = self.evaluator.given.get(key)
         self._calls.append(key)
-        self.evaluator.given[key] = given
         try:
-            yield from self._block(function, body, around.deeper())
+            with self._giving(key, given):
+                yield from self._block(function, body, around.deeper())
         finally:
             self._calls.pop()
+
+    @contextmanager
+    def _giving(self, key: tuple[str, int], given: list[Here]) -> Iterator[None]:
+        """While a function or a loop is gone through, what it is given is known."""
+        before = self.evaluator.given.get(key)
+        self.evaluator.given[key] = given
+        try:
+            yield
+        finally:
             if before is None:
                 self.evaluator.given.pop(key, None)
             else:
@@ -148,55 +159,15 @@ class Runner:
         _, start, gone, body = statement
         through = here.at(gone)
         key = (here.path, start)
-        items = self._items(through)
-        before = self.evaluator.given.get(key)
+        items = items_of(self.evaluator, through)
         if items is None:
-            self.evaluator.given.pop(key, None)
-            yield from self._block(here, body, around.under(through.span).deeper())
+            with self._giving(key, []):
+                yield from self._block(here, body, around.under(through.span).deeper())
         for item in items or ():
-            self.evaluator.given[key] = [item]
-            yield from self._block(here, body, around.deeper())
+            with self._giving(key, [item]):
+                yield from self._block(here, body, around.deeper())
             if may_return(statement):
                 around = around.under(through.span)
-        self.evaluator.given.pop(key, None)
-        if before is not None:
-            self.evaluator.given[key] = before
-
-    def _items(self, through: Here) -> list[Here] | None:
-        """What a literal array holds, also by way of `Object.entries({…})` and the like; None when that is not known."""
-        found = self.evaluator.follow(through)
-        if found.kind == "arr":
-            items: list[Here] = []
-            for item in found.arguments():
-                if item.kind == "spread":
-                    inner = self._items(item.at(item.value["v"]))
-                    if inner is None:
-                        return None
-                    items += inner
-                else:
-                    items.append(item)
-            return items
-        if found.kind == "call" and found.value["f"]["t"] == "mem" and found.value["f"]["o"].get("v") == "Object":
-            return self._entries(found)
-        return None
-
-    def _entries(self, call: Here) -> list[Here] | None:
-        name = call.value["f"]["p"]
-        if name not in {"keys", "values", "entries"} or len(call.arguments()) != 1:
-            return None
-        entries, unread = self.evaluator.entries(call.arguments()[0])
-        if unread or not entries:
-            return None
-        if name == "values":
-            return [entry.value for entry in entries.values()]
-        keys = [
-            Here(entry.span.path, {"t": "str", "v": key, "s": entry.span.start, "e": entry.span.end})
-            for key, entry in entries.items()
-        ]
-        if name == "keys":
-            return keys
-        pairs = zip(keys, entries.values(), strict=True)
-        return [key.at({"t": "arr", "a": [key.value, entry.value.value], "s": 0, "e": 0}) for key, entry in pairs]
 
     def _try(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
         _, body, caught, ending, handler, block = statement
@@ -263,8 +234,8 @@ class Runner:
     def _method(self, here: Here, callee: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span] | None:
         """What the methods of promises and arrays do with the functions they are given; None for every other method."""
         name, owner = callee.value["p"], callee.at(callee.value["o"])
-        if name in {"then", "catch", "finally"}:
-            return self._chain(name, owner, arguments, around)
+        if name in LINKS:
+            return self._chain(here, around)
         if owner.kind == "id" and owner.value["v"] in {"Promise", "Bluebird"} and name in _ALL and arguments:
             if len(arguments) > 1:
                 return self._over(owner, arguments[0], arguments[1], around)
@@ -281,11 +252,11 @@ class Runner:
     def _together(self, place: Span, through: Here, around: Around) -> Iterator[Step | Span]:
         """`Promise.all([…])`, `Promise.all(tables.map(…))`: the items, whose order is not known."""
         given = self.evaluator.follow(through)
-        if given.kind == "arr":
+        if given.kind == "arr" and around.level <= _DEEPEST:
             for number, item in enumerate(given.arguments()):
                 inner = self.evaluator.follow(item.at(item.value["v"])) if item.kind == "spread" else item
                 if item.kind == "spread" and inner.kind in {"arr", "call"}:
-                    yield from self._together(place, inner, around.item(place, number))
+                    yield from self._together(place, inner, around.item(place, number).deeper())
                 else:
                     yield from self._effects(inner, around.item(place, number).deeper())
             return
@@ -305,25 +276,57 @@ class Runner:
     def _is_function(self, here: Here) -> bool:
         return self.evaluator.follow(here).kind == "fn"
 
-    def _chain(self, name: str, owner: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
-        functions = [self.evaluator.follow(argument) for argument in arguments]
-        handler = functions[0] if name == "catch" and functions else functions[1] if len(functions) > 1 else None
-        inner = around
-        if handler is not None and handler.kind == "fn":
-            body = self.evaluator.bodies(handler.path).get(str(handler.value["s"]), [])
-            if not throws(body) and not rejects(body):
-                inner = replace(
-                    around, handler=handler.span, block=Span(owner.path, owner.value["s"], owner.value["e"])
-                )
-        yield from self._effects(owner, inner)
-        if name != "catch" and functions and functions[0].kind == "fn":
-            yield from self._function(functions[0], [], around)
+    def _chain(self, call: Here, around: Around) -> Iterator[Step | Span]:
+        """The links of a chain of promises, one after another; a handler covers what stands before it."""
+        head, links = apart(call)
+        inner, arounds = around, []
+        for link in reversed(links):
+            arounds.append(inner)
+            how = handled(self.evaluator, link)
+            if how is Handled.SWALLOWED and link.handler is not None:
+                inner = replace(inner, handler=link.handler.span, block=link.owner.span)
+            elif how is Handled.UNKNOWN and link.handler is not None:
+                inner = inner.under(link.handler.span)
+        at_once = [link for link in links if link.function is not None and self._starts(link.function)]
+        if at_once:  # `.then(second())` does not wait for the first
+            arounds = [one.item(call.span, 0) for one in arounds]
+            inner = inner.item(call.span, 0)
+        yield from self._effects(head, inner)
+        for link, own in zip(links, reversed(arounds), strict=True):
+            yield from self._link(
+                link, own, around.item(call.span, 1 + at_once.index(link)) if link in at_once else own
+            )
+
+    def _link(self, link: Link, own: Around, apart_from: Around) -> Iterator[Step | Span]:
+        if link.function is not None:
+            function = self.evaluator.follow(link.function)
+            if function.kind == "fn":
+                maker = self._maker(link.function)
+                with nullcontext() if maker is None else self._giving(*maker):
+                    yield from self._function(function, [], own)
+            elif function.kind == "call":
+                yield from self._effects(link.function, apart_from)
+        if link.handler is not None and handled(self.evaluator, link) is Handled.SWALLOWED:
+            handler = self.evaluator.follow(link.handler)
+            if handler.kind == "fn":
+                yield from self._function(handler, [], own.under(link.handler.span))
+
+    def _maker(self, argument: Here) -> tuple[tuple[str, int], list[Here]] | None:
+        """The function that made a link's function, `step('users')`, with what it was given."""
+        if argument.kind != "call":
+            return None
+        maker = self.evaluator.follow(argument.at(argument.value["f"]))
+        return ((maker.path, maker.value["s"]), argument.arguments()) if maker.kind == "fn" else None
+
+    def _starts(self, argument: Here) -> bool:
+        """Whether a link is not given a function but what a call returns, which is made at once."""
+        return self.evaluator.follow(argument).kind == "call"
 
     def _over(
         self, owner: Here, through: Here, function: Here, around: Around, place: Span | None = None
     ) -> Iterator[Step | Span]:
         """A function for each item; those of a set of that place are started together."""
-        items = self._items(through)
+        items = items_of(self.evaluator, through)
         called = self.evaluator.follow(function)
         if items is None:
             yield from self._effects(through, around.deeper())
@@ -332,7 +335,7 @@ class Runner:
             yield from self._function(called, [item], around if place is None else around.item(place, number))
 
     def _reduced(self, owner: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
-        items = self._items(owner)
+        items = items_of(self.evaluator, owner)
         if items is None:
             yield from self._function(arguments[0], [], around.under(owner.span))
         for item in items or ():

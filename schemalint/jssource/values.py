@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 Value = dict[str, Any]
 
-DEEPEST = 40
+DEEPEST = 240
 """Expressions nested deeper than this are not read: no schema is written that way, and recursion stays bounded."""
+_NESTED = 6
+"""How much deeper an expression inside another is. A link of a chain `a.b().c()`, which is long but not deep, counts one."""
+_LINKS = {"call_expression": "function", "member_expression": "object"}
 
 _WRAPPERS = {
     "as_expression",
@@ -99,15 +102,31 @@ def value(file: SourceFile, node: Node | None, depth: int = 0) -> Value:
     """The value of an expression. Never raises; what is not understood is "other", a call that stands too deep "deep"."""
     if node is None:
         return {"t": "undef", "s": 0, "e": 0}
-    node = unwrap(node)
+    links: list[Node] = []
+    inner: Node | None = unwrap(node)
+    while inner is not None and inner.type in _LINKS and depth + len(links) < DEEPEST:
+        links.append(inner)
+        first = inner.child_by_field_name(_LINKS[inner.type])
+        inner = None if first is None else unwrap(first)
+    made = _single(file, inner, depth + len(links))
+    for number in range(len(links) - 1, -1, -1):
+        start, end = place(file, links[number])
+        reader = _call if links[number].type == "call_expression" else _member
+        made = {"t": "other", "s": start, "e": end} | reader(file, links[number], made, depth + number + _NESTED)
+    return made
+
+
+def _single(file: SourceFile, node: Node | None, depth: int) -> Value:
+    """What is no link of a chain."""
+    if node is None:
+        return {"t": "undef", "s": 0, "e": 0}
     start, end = place(file, node)
     made: Value = {"t": "other", "s": start, "e": end}
-    if depth < DEEPEST:
-        reader = _READERS.get(node.type)
-        if reader is not None:
-            made.update(reader(file, node, depth + 1))
-    elif node.type in {"call_expression", "member_expression"}:
+    reader = _READERS.get(node.type)
+    if node.type in _LINKS:
         made["t"] = "deep"
+    elif reader is not None and depth < DEEPEST:
+        made.update(reader(file, node, depth + _NESTED))
     return made
 
 
@@ -162,13 +181,9 @@ def _key(node: Node) -> str | None:
     return None
 
 
-def _member(file: SourceFile, node: Node, depth: int) -> Value:
+def _member(file: SourceFile, node: Node, owner: Value, depth: int) -> Value:
     name = node.child_by_field_name("property")
-    return {
-        "t": "mem",
-        "o": value(file, node.child_by_field_name("object"), depth),
-        "p": "" if name is None else text(name),
-    }
+    return {"t": "mem", "o": owner, "p": "" if name is None else text(name)}
 
 
 def _subscript(file: SourceFile, node: Node, depth: int) -> Value:
@@ -179,7 +194,7 @@ def _subscript(file: SourceFile, node: Node, depth: int) -> Value:
     return {"t": "sub", "o": target, "i": index}
 
 
-def _call(file: SourceFile, node: Node, depth: int) -> Value:
+def _call(file: SourceFile, node: Node, called: Value, depth: int) -> Value:
     callee = node.child_by_field_name("function")
     arguments = node.child_by_field_name("arguments")
     if callee is not None and callee.type in {"identifier", "import"} and text(callee) in {"require", "import"}:
@@ -190,7 +205,7 @@ def _call(file: SourceFile, node: Node, depth: int) -> Value:
             return {"t": "imp", "m": None, "n": "*", "v": given[0]}
     if arguments is not None and arguments.type != "arguments":
         arguments = None  # a tagged template
-    return {"t": "call", "f": value(file, callee, depth), "a": _items(file, arguments, depth)}
+    return {"t": "call", "f": called, "a": _items(file, arguments, depth)}
 
 
 def _new(file: SourceFile, node: Node, depth: int) -> Value:
@@ -302,9 +317,7 @@ _READERS: dict[str, Any] = {
     "super": lambda file, node, depth: {"t": "super"},
     "array": lambda file, node, depth: {"t": "arr", "a": _items(file, node, depth)},
     "object": _object,
-    "member_expression": _member,
     "subscript_expression": _subscript,
-    "call_expression": _call,
     "new_expression": _new,
     "template_string": _template,
     "unary_expression": _unary,

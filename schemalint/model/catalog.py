@@ -58,6 +58,7 @@ class Refusal(Enum):
     COPY_FAILS = "a table cannot be copied to a new one"
     UNADDABLE = "a column cannot be added with its key"
     LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"
+    ROWS_LOST = "rows that refer to a table that is copied to a new one"
     VALUE_EXISTS = "value of an enumeration exists"
     KEY_UNSIZED = "a key on text without a length"
     FORGOTTEN = "a column is defined again without what it had"
@@ -65,7 +66,10 @@ class Refusal(Enum):
     @property
     def silent(self) -> bool:
         """Whether no server says a word: the statement only does something else than it seems to."""
-        return self in (Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN, Refusal.LOST_IN_COPY)
+        return self in _SILENT
+
+
+_SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN, Refusal.LOST_IN_COPY, Refusal.ROWS_LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ class Problem:
     thing, `masked` the definitions that IF NOT EXISTS skipped earlier and that would have prevented this, `later` what
     creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
     that fail for this reason only. `causes` are the problems inside a block whose handler hides them. `stops`: nothing that
-    stands before it in its script was refused, so that this is as far as the script gets.
+    stands before it in its script was refused, so that this is as far as the script gets. `restart`: it is met when the
+    program starts again on the database that the path left.
     """
 
     refusal: Refusal
@@ -129,6 +134,7 @@ class Problem:
     follows: tuple[Span, ...] = ()
     causes: tuple[Problem, ...] = ()
     stops: bool = False
+    restart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

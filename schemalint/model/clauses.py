@@ -15,8 +15,9 @@ class Guard:
     `conditional`: the facts may or may not run (an IF stands before them): apply what applies, never complain.
     `handler`: where failures are swallowed (`EXCEPTION WHEN OTHERS`, an empty catch). In postgres the whole block is then
     rolled back; elsewhere what stands behind the failure is skipped, unless the handler `continues`. Facts of one block
-    carry the same Guard. `doubted`: it is no block of the script, only a doubt of ours about when, or whether, the script
-    runs; from its top to its end it does.
+    carry the same Guard. `stays`: the handler is a program's, outside a transaction, so that what stands before the failure
+    is done and stays done on every server. `doubted`: it is no block of the script, only a doubt of ours about when, or
+    whether, the script runs; from its top to its end it does.
     """
 
     span: Span
@@ -25,6 +26,7 @@ class Guard:
     continues: bool = False
     doubted: bool = False
     called: Span | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

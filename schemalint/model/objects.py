@@ -219,7 +219,8 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class KeyChecks:
-    """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there."""
+    """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there. And
+    SQLite's `PRAGMA foreign_keys`: while it is off, no rows follow those of a table that is dropped."""
 
     span: Span
     statement: Span
@@ -259,7 +260,8 @@ class RemakeTable:
     """SQLite: Sequelize makes the table anew to change one column, from what its `describeTable` tells. `given` is what is said
     of the column, where parts that are None stay as they are, and so does its uniqueness where `unique` is None; `key` is what it
     refers to from now on. Without `given` the column gets the `new` name, or goes. `column` None: it copies the text of the
-    table, and only what stands beside that goes."""
+    table, and only what stands beside that goes, with the `constraint` of that name; `written`: Sequelize wrote that itself,
+    so that it knows it again."""
 
     span: Span
     statement: Span
@@ -270,6 +272,8 @@ class RemakeTable:
     key: ForeignKey | None = None
     new: Name | None = None
     guard: Guard | None = None
+    constraint: Name | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,7 @@ class Source:
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual
     schema stand in one whose name is computed. `rivals` are the sources that one program keeps in other databases; `variable`
     is the environment variable that says where this one's is. `ledgers` are the tables in which a tool keeps its books, where
-    code says so."""
+    code says so. `unchecked`: SQLite is told not to check foreign keys."""
 
     id: str
     kind: SourceKind
@@ -285,6 +285,7 @@ class Source:
     rivals: frozenset[str] = frozenset()
     variable: str | None = None
     ledgers: frozenset[TableName] = frozenset()
+    unchecked: bool = False
 
     @property
     def partial(self) -> bool:

@@ -48,6 +48,7 @@ from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
 from schemalint.replay.elsewhere import part
 from schemalint.replay.problems import note, problem_of, stopping, with_later
+from schemalint.replay.restart import restarted
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
@@ -73,6 +74,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
         state.models = step.source.kind is SourceKind.MODELS
         state.server = step.source.server
         if step.call is not None:
+            state.key_checks = not step.source.unchecked
             for fact, trouble in sync(state, models[step.source.id], step.call, step.source):
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
@@ -95,6 +97,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                     undone += undo(start, state, path, step, script, refused)
             undone = list(together(state, stages, undone, step.source.id))
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
+    problems += restarted(state, path, models, problems)
     return Played(path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(problems)))
 
 

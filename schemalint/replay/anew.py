@@ -12,15 +12,15 @@ from collections.abc import Iterator
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Refusal
-from schemalint.model.names import Name, ObjectKind
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import RemakeTable
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Expr, ForeignKey, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Column, Expr, ForeignKey, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.replay.depends import pointing, referred
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_key, missing_table
 
 
 def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
@@ -30,9 +30,7 @@ def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
         yield from missing_table(state, fact.table, fact.span)
         return
     if fact.column is None:
-        after = replace(table, indexes=(), history=(*table.history, fact.statement))
-        yield from lost(state, table, after, fact.span, frozenset())
-        state.put(after)
+        yield from _copied(state, table, fact)
         return
     if fact.column not in table.columns and (fact.given is not None or fact.new is not None):
         yield from missing_column(state, table, fact.column, fact.span)
@@ -47,7 +45,42 @@ def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
         anew.rename(fact.column, fact.new)
     else:
         anew.drop(fact.column)
-    yield from made_anew(state, table, anew, fact.span, fact.statement, frozenset())
+    yield from made_anew(state, table, anew, fact.span, fact.statement, frozenset(), _fresh(state, fact))
+
+
+def _copied(state: State, table: Table, fact: RemakeTable) -> Troubles:
+    """addConstraint and removeConstraint, which write the text of the table again. What removeConstraint looks for is the text
+    that addConstraint writes, a foreign key with both of its actions: one that lacks either stays, and nobody says so."""
+    keys = (*table.uniques, *table.checks, *table.foreign_keys, *((table.primary_key,) if table.primary_key else ()))
+    gone = next((one for one in keys if one.name == fact.constraint), None) if fact.constraint is not None else None
+    if fact.constraint is not None and gone is None:
+        if not table.incomplete:
+            yield from missing_key(state, table.name, fact.constraint, fact.span, table)
+        return
+    if undescribed(table):
+        yield from fails(state, table, fact.span, fact.statement)
+        return
+    after = replace(table, indexes=(), history=(*table.history, fact.statement))
+    yield from lost(state, table, after, fact.span, frozenset())
+    yield from rows_lost(state, table, fact.span, _fresh(state, fact))
+    if gone is not None and not fact.written:
+        after = replace(after, incomplete=(*after.incomplete, fact.statement))
+    elif isinstance(gone, ForeignKey) and None in (gone.on_delete, gone.on_update):
+        yield Trouble(Refusal.LOST_IN_COPY, fact.span, table.name, gone.name, existing=table, taken=gone.span)
+    elif gone is not None:
+        after = replace(
+            after,
+            uniques=tuple(one for one in after.uniques if one is not gone),
+            checks=tuple(one for one in after.checks if one is not gone),
+            foreign_keys=tuple(one for one in after.foreign_keys if one is not gone),
+            primary_key=None if after.primary_key is gone else after.primary_key,
+        )
+    state.put(after)
+
+
+def _fresh(state: State, fact: RemakeTable) -> frozenset[TableName]:
+    """The tables that the migration has made itself."""
+    return frozenset(name for name, table in state.tables.items() if table.span.path == fact.statement.path)
 
 
 _NO_DATES = ("'current_timestamp'", "'invalid date'")
@@ -160,8 +193,16 @@ def fails(state: State, table: Table, span: Span, statement: Span) -> Troubles:
     state.put(replace(table, incomplete=(*table.incomplete, statement)))
 
 
-def made_anew(state: State, before: Table, anew: Anew, span: Span, statement: Span, again: frozenset[Name]) -> Troubles:
-    """Puts the new table in the place of the old one. `again` are the indexes that are made after it."""
+def made_anew(
+    state: State,
+    before: Table,
+    anew: Anew,
+    span: Span,
+    statement: Span,
+    again: frozenset[Name],
+    fresh: frozenset[TableName],
+) -> Troubles:
+    """Puts the new table in the place of the old one. `again` are the indexes that are made after it; see `rows_lost`."""
     after = anew.table(statement)
     broken = [(owner, key) for owner, key in pointing(state, before) if _served(before, key)]
     broken = [(owner, key) for owner, key in broken if not owner.incomplete and not _served(after, key)]
@@ -181,7 +222,26 @@ def made_anew(state: State, before: Table, anew: Anew, span: Span, statement: Sp
         after = replace(after, incomplete=(*after.incomplete, statement))
     else:
         yield from gone
+        yield from rows_lost(state, before, span, fresh)
     state.put(after)
+
+
+def rows_lost(state: State, before: Table, span: Span, fresh: frozenset[TableName]) -> Iterator[Trouble]:
+    """What becomes of rows that refer to the table: DROP TABLE deletes its rows first, and their foreign keys act
+    (https://www.sqlite.org/foreignkeys.html, section 5). No row is in `fresh` tables."""
+    if not state.key_checks or before.incomplete:
+        return
+    for owner, key in pointing(state, before):
+        if owner.name != before.name and not owner.incomplete and owner.name not in fresh:
+            yield Trouble(
+                Refusal.ROWS_LOST,
+                span,
+                before.name,
+                names=key.columns,
+                existing=owner,
+                taken=key.span,
+                holder=owner.name,
+            )
 
 
 def lost(state: State, before: Table, after: Table, span: Span, again: frozenset[Name]) -> Iterator[Trouble]:
@@ -208,6 +268,13 @@ def lost(state: State, before: Table, after: Table, span: Span, again: frozenset
     for several in (*before.uniques, *((before.primary_key,) if before.primary_key else ())):
         if len(several.columns) > 1 and any((name,) in alone for name in several.columns):
             yield trouble(several.span, names=several.columns)
+    keeps = [one.columns for one in after.uniques]
+    keeps += [one.columns for one in before.indexes if one.unique and one.name in again and one.columns]
+    for unique in before.uniques:
+        stays = all(name in after.columns for name in unique.columns)
+        if stays and unique.columns not in keeps and not any((name,) in alone for name in unique.columns):
+            parts = tuple(IndexPart(unique.span, name) for name in unique.columns)
+            yield trouble(unique.span, names=unique.columns, index=Index(None, parts, unique.span, unique=True))
     kept = {(key.columns, key.ref_table, key.on_delete) for key in after.foreign_keys}
     for key in before.foreign_keys:
         stays = set(key.columns) <= set(after.columns) and key.on_delete not in (None, "NO ACTION")

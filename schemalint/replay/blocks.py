@@ -16,7 +16,7 @@ def execute(
     state: State, facts: Iterable[Fact], source: str
 ) -> Iterator[tuple[Fact, Trouble, tuple[tuple[Fact, Trouble], ...]]]:
     """Applies facts in order. A block whose handler swallows failures either runs whole or, where the server rolls it
-    back, not at all; its failure is one trouble with the causes inside."""
+    back, not at all; elsewhere up to the first failure, which is one trouble with the causes inside."""
     for handler, group in groupby(
         facts, key=lambda fact: fact.guard.handler and (fact.guard.span, fact.guard.called) if fact.guard else None
     ):
@@ -27,14 +27,16 @@ def execute(
             continue
         start = state.copy()
         causes = []
+        whole = state.dialect.transactional_ddl
         for fact, trouble in run(state, group, source):
             assert fact.guard is not None
+            whole = whole and not fact.guard.stays
             if not fact.guard.conditional and not trouble.refusal.silent:
                 causes.append((fact, trouble))
-                if not (fact.guard.continues or state.dialect.transactional_ddl):
+                if not (fact.guard.continues or whole):
                     break
         if causes:
-            if state.dialect.transactional_ddl:
+            if whole:
                 state.reset(start)
             first, why = causes[0]
             block = Trouble(

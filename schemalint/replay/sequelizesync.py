@@ -71,6 +71,7 @@ class _Sync:
 
     def __init__(self, state: State, source: Source, call: Call, facts: tuple[Fact, ...]) -> None:
         self.state, self.source, self.call, self.facts = state, source.id, call, facts
+        self.fresh: frozenset[TableName] = frozenset()  # tables that this call makes
         # Sequelize 7, which has a name of its own, sends UNIQUE with no column.
         self.inline = all(one.name != "@sequelize/core" for one in source.requires)
 
@@ -95,6 +96,7 @@ class _Sync:
         existed = name in self.state.tables
         yield from self._choices(model)
         if not existed:
+            self.fresh |= {name}
             yield from self._create(model)
         if alters and (existed or self.call.sync.alters_new):
             yield from self._alter(model)
@@ -208,7 +210,7 @@ class _Sync:
             changed = True
         if changed:
             again = frozenset(index.name for index in model.indexes if index.name is not None)
-            for trouble in made_anew(self.state, table, anew, self.call.span, self.call.span, again):
+            for trouble in made_anew(self.state, table, anew, self.call.span, self.call.span, again, self.fresh):
                 yield model, trouble
 
     def _added(self, model: CreateTable, column: Column) -> AddColumn:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import AddColumn
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.objects import RemakeTable
+from schemalint.model.span import Span
 from schemalint.rules import Rule, rule
 
 _WHY = "SQLite cannot change a column, so Sequelize makes the table anew"
@@ -31,6 +33,9 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
             column=problem.name,
         )
     elif problem.refusal is Refusal.LOST_IN_COPY and problem.taken is not None:
+        if isinstance(problem.fact, RemakeTable) and problem.name and problem.fact.constraint == problem.name:
+            yield _stays(self, problem, problem.taken)
+            return
         lost, label = _lost(problem)
         yield self.problem(
             problem,
@@ -42,8 +47,22 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         )
 
 
+def _stays(self: Rule, problem: Problem, taken: Span) -> Finding:
+    return self.problem(
+        problem,
+        f"this removes no foreign key: Sequelize looks for {problem.name} with ON UPDATE and ON DELETE in the text of "
+        f"{problem.table}, which does not say both",
+        "changes nothing, and says nothing",
+        Location(taken, "this key stays"),
+        help="state onUpdate and onDelete where the key is added, or make the table anew by `sequelize.query`",
+        object=problem.name,
+    )
+
+
 def _what(problem: Problem) -> str:
-    return problem.step.call.title if problem.step.call is not None else "this migration"
+    if problem.step.call is None:
+        return "this migration"
+    return f"at the next start, {problem.step.call.title}" if problem.restart else problem.step.call.title
 
 
 def _fails(self: Rule, problem: Problem) -> Finding:
@@ -72,6 +91,8 @@ def _fails(self: Rule, problem: Problem) -> Finding:
 def _lost(problem: Problem) -> tuple[str, str]:
     """What is lost, and what is said where it was made."""
     names = ", ".join(map(str, problem.names))
+    if problem.index is not None and problem.name is None:
+        return f"drops the unique key of {problem.table} ({names})", "this key goes away"
     if problem.holder is not None:
         return f"takes ON DELETE from the foreign key of {problem.table} ({names})", "this key loses its actions"
     if problem.names:

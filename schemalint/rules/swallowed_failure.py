@@ -25,7 +25,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     cause = problem.causes[0]
     if all(_only_drops(one) for one in problem.causes):
         return
-    if dialect(problem.path.dialect).transactional_ddl:
+    if dialect(problem.path.dialect).transactional_ddl and not guard.stays:
         outcome = "nothing of this block takes effect"
     elif guard.continues:
         outcome = "the block goes on without it"

@@ -48,7 +48,7 @@ _TYPES = re.compile(  # letter by letter is three times as fast as without regar
 )
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
 _RESET = re.compile(r"RESET\s++(?:SEARCH_PATH|ALL)\b", re.I)
-_LEGACY = re.compile(r"PRAGMA\s++(?:\w++\.)?legacy_alter_table\s*+[=(]\s*+['\"]?(\w++)", re.I)
+_PRAGMA = re.compile(r"PRAGMA\s++(?:\w++\.)?(legacy_alter_table|foreign_keys)\s*+[=(]\s*+['\"]?(\w++)", re.I)
 _KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]++)", re.I)
 _PROCEDURE_CALL = re.compile(r"\bEXEC(?:UTE)?\s++[\w\[@\"]", re.I)
 
@@ -167,11 +167,12 @@ def _key_checks(script: Script, start: int, end: int) -> None:
 
 
 def _pragma(script: Script, start: int, end: int) -> None:
-    """SQLite: what a PRAGMA makes of `legacy_alter_table`."""
-    match = _LEGACY.match(script.text, start, end)
+    """SQLite: what a PRAGMA makes of `legacy_alter_table` or `foreign_keys`."""
+    match = _PRAGMA.match(script.text, start, end)
     if match is not None and script.lexicon == "sqlite":
-        on = match[1].upper() in ("ON", "1", "TRUE", "YES")
-        script.facts.append(LegacyRenames(script.span(*match.span()), script.span(start, end), on))
+        on = match[2].upper() in ("ON", "1", "TRUE", "YES")
+        made = LegacyRenames if match[1].lower() == "legacy_alter_table" else KeyChecks
+        script.facts.append(made(script.span(*match.span()), script.span(start, end), on))
 
 
 def _searched(script: Script, statement: Statement, schemas: tuple[Name | None, ...]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
-from schemalint.folders import aside
 from schemalint.jssource.around import Around, Step
+from schemalint.jssource.chains import LINKS
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
@@ -30,6 +29,7 @@ from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.knex.spelling import respelled
 from schemalint.parsers.knex.tables import Change
 
 _SUFFIXES = (".js", ".cjs", ".ts")
@@ -67,30 +67,14 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     for path in extracts:
         if ways(evaluator, path)[0] is not None:
             folders.setdefault(dirname(path), []).append(path)
-    respelled = bool(folders) and _respells(project)
     for folder in sorted(folders):
         choice = project.dialect_of(folder)
         reader = _Reader(evaluator, project, choice.name)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
-            if respelled:
-                scripts = [_unspelled(script, project) for script in scripts]
+            scripts = respelled(scripts, project)
             yield histories.history("knex", folder, choice.name, choice.why, scripts)
-
-
-_MAPPERS = (b"SnakeCaseMappers", b"wrapIdentifier")
-"""Words of a configuration that sends other names than the migrations write: Objection's mappers, Knex's own hook."""
-
-
-def _respells(project: Project) -> bool:
-    code = (path for path in project.tree.paths if path.endswith(_SUFFIXES) and not aside(path))
-    return any(word in (project.tree.read(path) or b"") for path in code for word in _MAPPERS)
-
-
-def _unspelled(script: Script, project: Project) -> Script:
-    why = "a function of the project spells the names that Knex sends, and it is not run"
-    return replace(script, facts=histories.opaque(script.path, why, project), down=None, down_path=None)
 
 
 class _Reader:
@@ -153,7 +137,7 @@ class _Reader:
 
     def _is_step(self, call: Here) -> bool:
         method = call.value["f"].get("p")
-        if method in {"then", "catch", "finally", "transaction", "all"} and call.value["f"]["t"] == "mem":
+        if method in LINKS | {"transaction", "all"} and call.value["f"]["t"] == "mem":
             return False
         return self.receivers.of(self._links(call)[0]) is not None
 

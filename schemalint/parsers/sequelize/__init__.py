@@ -169,6 +169,7 @@ def _source(
         files=tuple(used),
         calls=tuple(calls),
         hazards=tuple(hazards(package.models, made, calls, choice, version)),
+        unchecked=any(one.unchecked for one in package.instances),
         requires=tuple(
             Requirement(name, written, Span(join(unit, "package.json"), start, end))
             for name, written, start, end in manifest.get("requires", ())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from schemalint.jssource.environments import environment
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.model.names import TableName
@@ -23,7 +24,6 @@ HIDDEN = Sync(
 )
 FORCE = Sync(adds_indexes=True, drops_tables=True)
 
-_DEVELOPMENT = {"development", "dev", "local", "test", "testing"}
 _BY_HAND = re.compile(
     r"(^|/)(scripts?|tools?|bin|cli|commands|seeds?|seeders?|migrations?|tasks)/[^/]*$|"
     r"(^|/)(seed|reset|sync|init|setup|create|drop|migrate|fix|recreate|populate)[-_.a-z]*\.[cm]?[jt]s$",
@@ -72,14 +72,14 @@ class Calls:
         span = Span(path, *held["callee"])
         text = self._text(here)
         told = [self._told(condition, holds) for condition, holds in conditions]
-        environments = {self._environment(condition, holds) for condition, holds in conditions}
-        environment = next((one for one in ("development", "production") if one in environments), None)
+        environments = {environment(self.evaluator, condition, holds) for condition, holds in conditions}
+        guarded = next((one for one in ("development", "production") if one in environments), None)
         for stated, condition, own in self._syncs(here, held["in"]):
             sync = replace(stated, alters_new=self.version < (6, 20))
             also = [*told, self._told(condition, True)] if condition is not None else told
-            where: str | None = environment
+            where: str | None = guarded
             if where is None and own and condition is not None:
-                where = self._environment(condition, True)
+                where = environment(self.evaluator, condition, True)
             if self.circle is not None and tables is None and stated == PLAIN:
                 yield Call(span, f"{text} ({self.circle})", HIDDEN, None, " and ".join(also) or None, where)
             else:
@@ -178,44 +178,6 @@ class Calls:
         if not holds and text.startswith("!") and re.fullmatch(r"![\w.$]+", text):
             return text[1:]
         return text if holds else f"!({text})"
-
-    def _environment(self, condition: Here, holds: bool, depth: int = 0) -> str | None:
-        """ "development" when the condition keeps the call out of production, "production" when it runs there only."""
-        if depth > 12:
-            return None
-        value = condition.value
-        kind = value["t"]
-        if kind == "un" and value["op"] == "!":
-            return self._environment(condition.at(value["v"]), not holds, depth + 1)
-        if kind == "bin" and value["op"] in {"&&", "||"}:
-            sides = {self._environment(condition.at(value[side]), holds, depth + 1) for side in ("l", "r")}
-            if (value["op"] == "&&") == holds:  # both hold
-                return next((one for one in ("development", "production") if one in sides), None)
-            return sides.pop() if len(sides) == 1 else None
-        if kind == "bin" and value["op"] in {"===", "==", "!==", "!="}:
-            return self._compared(condition, holds == (value["op"] in {"===", "=="}))
-        found = self.evaluator.follow(condition)
-        return None if found == condition else self._environment(found, holds, depth + 1)
-
-    def _compared(self, condition: Here, equal: bool) -> str | None:
-        sides = [condition.at(condition.value[side]) for side in ("l", "r")]
-        if not any(self._is_environment(side) for side in sides):
-            return None
-        for side in sides:
-            text = self.evaluator.text(side)
-            if text in {"production", "prod"}:
-                return "production" if equal else "development"
-            if text in _DEVELOPMENT and equal:
-                return "development"
-        return None
-
-    def _is_environment(self, here: Here) -> bool:
-        """`process.env.NODE_ENV`, or a name that stands for it, with or without a default."""
-        for found in self.evaluator.choices(here):
-            value = found.value
-            if value["t"] == "mem" and value["p"] == "NODE_ENV":
-                return True
-        return False
 
 
 def loaded(evaluator: Evaluator, files: Mapping[str, Mapping[str, Any]], entries: list[str]) -> frozenset[str]:

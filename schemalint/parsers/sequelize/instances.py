@@ -42,6 +42,7 @@ class Instance:
     define: Mapping[str, Entry] | None
     schema: Entry | None = None
     sync: Mapping[str, Entry] = field(default_factory=dict)
+    unchecked: bool = False  # `foreignKeys: false`, of SQLite, or what is not known to be true
     precision: str | None = "6"  # of timestamps in Sequelize 7; "" for none, None when it is not known
 
     @property
@@ -76,8 +77,14 @@ def _instance(evaluator: Evaluator, maker: Here) -> Instance:
         define,
         schema=first.get("schema"),
         sync={} if sync is None else evaluator.entries(sync.value)[0],
+        unchecked="foreignKeys" in first and not _true(evaluator, first["foreignKeys"]),
         precision=_precision(evaluator, first.get("defaultTimestampPrecision")),
     )
+
+
+def _true(evaluator: Evaluator, entry: Entry) -> bool:
+    found = evaluator.follow(entry.value)
+    return found.kind == "bool" and bool(found.value["v"])
 
 
 def _precision(evaluator: Evaluator, entry: Entry | None) -> str | None:
@@ -106,7 +113,7 @@ def _given(evaluator: Evaluator, maker: Here) -> list[Here] | None:
 def _is_uri(evaluator: Evaluator, argument: Here) -> bool:
     for found in evaluator.choices(argument):
         root = found.value
-        while root["t"] == "mem":
+        while root["t"] in {"mem", "sub"}:
             root = root["o"]
         if found.kind not in {"str", "tmpl", "bin"} and root.get("v") != "process":
             return False
@@ -186,12 +193,14 @@ def bare(value: Value) -> Any:
 
 
 def same(evaluator: Evaluator, every: list[Instance]) -> bool:
-    """Whether the instances give the same options to their models, so that they need not be told apart."""
+    """Whether the instances give the same options to their models, so that they need not be told apart. One that is made from a
+    variable alone does not say its dialect, and speaks that of the others."""
     first = every[0]
     if any(one.define is None for one in every):
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
-    return all(one.dialect == first.dialect and _plain(evaluator, one.define or {}) == plain for one in every[1:])
+    dialects = {one.dialect for one in every if one.dialect is not None}
+    return len(dialects) < 2 and all(_plain(evaluator, one.define or {}) == plain for one in every[1:])
 
 
 def target_of(evaluator: Evaluator, instance: Instance) -> str:

@@ -25,6 +25,7 @@ class Keys:
 
     def __init__(self, evaluator: Evaluator, dialect: Dialect, arguments: Arguments) -> None:
         self.evaluator, self.dialect, self._arguments = evaluator, dialect, arguments
+        self._written: set[Name | None] = set()  # what addConstraint called the constraints of this history
 
     def add_index(self, op: Operation) -> Iterator[Fact]:
         """`addIndex(table, columns, options)` or `addIndex(table, {fields, …})`."""
@@ -103,6 +104,7 @@ class Keys:
                 raise Unread("the constraint's name is computed", op.table)
         made = self._constraint(op, kind.lower(), name, columns, options, place)
         if self._arguments.remakes:
+            self._written.add(made.name)
             yield RemakeTable(place, op.call.span, op.table, None)
             yield AddConstraint(place, op.call.span, op.table, made)
             return
@@ -172,4 +174,8 @@ class Keys:
         """`removeConstraint(table, name)`."""
         text, place = self._arguments.text(op, 1, "the constraint's name")
         name = self.dialect.identifier(text, quoted=True, kind=NameKind.CONSTRAINT)
+        if self._arguments.remakes:
+            written = name in self._written
+            yield RemakeTable(place, op.call.span, op.table, None, constraint=name, written=written)
+            return
         yield from self._arguments.rebuilt(op, DropConstraint(place, op.call.span, op.table, name))

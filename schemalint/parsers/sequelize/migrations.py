@@ -120,11 +120,11 @@ class _Reader:
             up, down = ways(self.evaluator, path)
             if up is None:
                 continue
-            way_back = None if down is None else tuple(self._way(path, down))
             label = basename(path)
             self.operations.ignored.clear()
             forth = tuple(self._way(path, up))
             self.ignored += self.operations.ignored
+            way_back = None if down is None else tuple(self._way(path, down))
             if self.evaluator.broken(path):
                 at = histories.first_line(path, self.project)
                 forth = (left_out(at, "its syntax is not understood in every place"), *forth)
@@ -147,8 +147,18 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed"), ()
             else:
+                guard = step.around.guard
+                if guard is not None and guard.handler is not None and self._by_itself(step.call):
+                    guard = replace(guard, stays=True)
                 for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
-                    yield guarded(fact, step.around.guard), step.around.together
+                    yield guarded(fact, guard), step.around.together
+
+    def _by_itself(self, call: Here) -> bool:
+        """Whether a call is given no transaction for sure, so that what it does is not undone."""
+        given = [self.evaluator.follow(argument) for argument in call.arguments()]
+        if any(one.kind in {"id", "param", "imp", "call", "spread", "other"} for one in given):
+            return False
+        return not any(one.kind == "obj" and "transaction" in self.evaluator.entries(one)[0] for one in given)
 
     def _method(self, owner: str, method: str, call: Here) -> Iterator[Fact]:
         if method in READS or method in _QUIET or owner == "Sequelize":

@@ -8,6 +8,8 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.model.span import Span
 
+_DEEPEST = 12
+
 
 class Lack(Enum):
     """Why there is no value: nobody says one, or it is computed."""
@@ -98,11 +100,13 @@ def _lack(found: Literal) -> Lack:
     return found if isinstance(found, Lack) else Lack.UNKNOWN
 
 
-def texts(evaluator: Evaluator, here: Here) -> list[str] | None:
+def texts(evaluator: Evaluator, here: Here, depth: int = 0) -> list[str] | None:
     """The texts of an array, of an enumeration or of an object's values; None where they are not all known."""
     found = evaluator.follow(here)
+    if depth > _DEEPEST:
+        return None
     if found.kind == "call":
-        return _of_values(evaluator, found)
+        return _of_values(evaluator, found, depth + 1)
     if found.kind == "obj":
         entries, unread = evaluator.entries(found)
         listed = [entry.value for entry in entries.values()]
@@ -115,7 +119,7 @@ def texts(evaluator: Evaluator, here: Here) -> list[str] | None:
     said: list[str] = []
     for one in listed:
         if one.kind == "spread":
-            inner = texts(evaluator, one.at(one.value["v"]))
+            inner = texts(evaluator, one.at(one.value["v"]), depth + 1)
             if inner is None:
                 return None
             said += inner
@@ -127,11 +131,11 @@ def texts(evaluator: Evaluator, here: Here) -> list[str] | None:
     return said
 
 
-def _of_values(evaluator: Evaluator, call: Here) -> list[str] | None:
+def _of_values(evaluator: Evaluator, call: Here, depth: int) -> list[str] | None:
     """`Object.values(Kind)`."""
     callee = call.value["f"]
     if callee["t"] == "mem" and callee["p"] in {"values", "keys"} and callee["o"].get("v") == "Object":
         arguments = call.arguments()
         if len(arguments) == 1 and callee["p"] == "values":
-            return texts(evaluator, arguments[0])
+            return texts(evaluator, arguments[0], depth)
     return None

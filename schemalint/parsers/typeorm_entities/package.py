@@ -9,6 +9,7 @@ from posixpath import dirname
 from typing import Any
 
 from schemalint.dialects import dialect
+from schemalint.jssource.environments import environment
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
@@ -236,9 +237,7 @@ def _calls(package: _Package, project: Project) -> Iterator[Call]:
         if said is True and chosen is not None:
             text = _text(chosen.span, project)
             negated = chosen.kind == "un" and chosen.value["op"] == "!" and not text.startswith("!")
-            where = _environment(text)
-            if negated:
-                where = {"development": "production", "production": "development"}.get(where or "")
+            where = environment(one.evaluator, chosen, True)
             condition = f"!({text})" if negated else text
             yield Call(place, written or "synchronize: true", _SYNC, None, condition, where)
         elif said is True:
@@ -249,7 +248,9 @@ def _calls(package: _Package, project: Project) -> Iterator[Call]:
             condition = _text(entry.value.span, project)
             if _OFF_UNLESS_SET.fullmatch(condition) and "migrations" in one.entries:
                 continue  # migrations make the schema, unless somebody asks for this
-            yield Call(place, "synchronize", _SYNC, None, condition or None, _environment(condition))
+            yield Call(
+                place, "synchronize", _SYNC, None, condition or None, environment(one.evaluator, entry.value, True)
+            )
     for call in project.deployment.tool_calls:
         if call.tool == "typeorm-entities" and call.where in ("image", "compose", "code"):
             yield Call(call.span, call.text, _SYNC)
@@ -257,17 +258,8 @@ def _calls(package: _Package, project: Project) -> Iterator[Call]:
 
 def _text(place: Span, project: Project) -> str:
     file = project.tree.file(place.path)
-    return "" if file is None else " ".join(file.text[place.start : place.end].split())[:60]
-
-
-def _environment(condition: str) -> str | None:
-    """Whether a comparison with NODE_ENV keeps it out of production."""
-    text = condition.replace(" ", "").replace('"', "'")
-    if "NODE_ENV" not in text:
-        return None
-    if "!='production'" in text or "!=='production'" in text or "=='development'" in text or "=='test'" in text:
-        return "development"
-    return "production" if "=='production'" in text else None
+    told = "" if file is None else " ".join(file.text[place.start : place.end].split())
+    return told if len(told) <= 80 else told[:79] + "…"
 
 
 def _states(facts: list[Fact]) -> frozenset[Part]:

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  async up(queryInterface, Sequelize) {
+    await queryInterface.addConstraint('users', { fields: ['nick'], type: 'unique', name: 'users_nick' });
+  },
+};
