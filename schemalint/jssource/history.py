@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
 from schemalint.folders import aside
+from schemalint.jssource import textfiles
 from schemalint.jssource.around import Around
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
@@ -190,8 +191,8 @@ def guarded(fact: Fact, guard: Guard | None) -> Fact:
 
 
 def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, statement: Span) -> Iterator[Fact]:
-    """The facts of SQL that is handed over as text, at their places where it stands verbatim in the file; Opaque where it is
-    computed and may change the schema."""
+    """The facts of SQL that is handed over as text, at their places where it stands verbatim in the file or in one that is read
+    for it; Opaque where it is computed and may change the schema."""
     found = evaluator.follow(here)
     if found.kind == "obj" and (inner := evaluator.entry(found, "query") or evaluator.entry(found, "sql")) is not None:
         found = evaluator.follow(inner.value)
@@ -203,6 +204,10 @@ def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, state
         verbatim = end - start == len(text) + 2 and file.text[start + 1 : end - 1] == text
         pin = None if verbatim else statement
         yield from read_literal(file, start + 1, text, dialect, pin).facts
+        return
+    call = textfiles.reading(evaluator, found)
+    if call is not None:
+        yield from textfiles.facts(evaluator, tree, call, dialect, statement)
         return
     head = _head(evaluator, found)
     if head is not None and re.match(r"\s*\w+\s", head) and not _BEARS.match(head):

@@ -13,6 +13,7 @@ from schemalint.jssource.around import Around, Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.flow import Statement, contains, may_return, rejects, returns, throws
 from schemalint.jssource.here import Here
+from schemalint.jssource.textfiles import reading
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
@@ -21,6 +22,9 @@ _MAX_CALLS = 6
 _DEEPEST = 60
 _EACH = {"forEach", "map", "each", "mapSeries", "eachSeries", "flatMap"}
 _ALL = {"all", "allSettled", "race", "any", "each", "mapSeries"}
+_NO_ERROR: Value = {"t": "bool", "v": False, "s": 0, "e": 0}
+_RESOLVE: Value = {"t": "resolve", "s": 0, "e": 0}
+"""What `new Promise(…)` gives its function to say what came of it."""
 
 
 Decide = Callable[[Here], bool | None]
@@ -40,6 +44,7 @@ class Runner:
         self._calls: list[tuple[str, int]] = []
         self._left = MAX_STEPS
         self._left_out: Span | None = None
+        self._outcome: Here | None = None  # what the promise that was gone through last is resolved with
 
     def run(self, function: Here, given: list[Here]) -> Iterator[Step | Span]:
         """The steps of a function that is given these arguments; a span where something is left out, which may do
@@ -236,7 +241,7 @@ class Runner:
         elif kind == "new":
             for argument in here.arguments():
                 if argument.kind == "fn":
-                    yield from self._function(argument, [], around)
+                    yield from self._function(argument, [argument.at(_RESOLVE)], around)
 
     def _choice(self, here: Here, around: Around) -> Iterator[Step | Span]:
         condition = here.at(here.value["c"])
@@ -315,9 +320,11 @@ class Runner:
                 inner = replace(
                     around, handler=handler.span, block=Span(owner.path, owner.value["s"], owner.value["e"])
                 )
+        self._outcome = None
         yield from self._effects(owner, inner)
+        outcome = self._outcome or reading(self.evaluator, owner)
         if name != "catch" and functions and functions[0].kind == "fn":
-            yield from self._function(functions[0], [], around)
+            yield from self._function(functions[0], [] if outcome is None else [outcome], around)
 
     def _over(
         self, owner: Here, through: Here, function: Here, around: Around, place: Span | None = None
@@ -339,10 +346,17 @@ class Runner:
             yield from self._function(arguments[0], [arguments[1], item], around)
 
     def _followed(self, here: Here, callee: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
-        """A function of the project is gone through; any other call is a step."""
+        """A function of the project is gone through, and what is called with the text of a file; any other call is a step."""
         for argument in arguments:
             if argument.kind == "call":
                 yield from self._effects(argument, around.deeper())
+        if arguments and self.evaluator.follow(callee).kind == "resolve":
+            self._outcome = self.evaluator.follow(arguments[0])
+            return
+        if len(arguments) > 1 and self._is_function(arguments[-1]) and reading(self.evaluator, here) is not None:
+            given = [here.at(_NO_ERROR), here]
+            yield from self._function(self.evaluator.follow(arguments[-1]), given, around)
+            return
         function = _own_method(self.evaluator, callee) or self.evaluator.follow(callee)
         if function.kind == "fn" and str(function.value["s"]) in self.evaluator.bodies(function.path):
             yield from self._function(function, arguments, around)

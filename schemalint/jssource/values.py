@@ -4,7 +4,7 @@ A value is a dict: "t" its kind, "s" and "e" where it stands in code points, and
 
     str v | num v | bool v | null | undef | arr a | spread v
     obj p: [[key or None, key start, key end, value], …]   a spread has the key "..."
-    id v | mem o p | sub o i | this | super
+    id v | mem o p | sub o i | this | super | meta (`import.meta`)
     call f a | new f a | tmpl a (text and values) | un op v | bin op l r | cond c l r
     fn r (what it returns, where that is one expression) | class n b | imp m n (a module and what is taken of it)
     at h (while evaluating: another value of another file, see `Evaluator`)
@@ -304,6 +304,7 @@ _READERS: dict[str, Any] = {
     "object": _object,
     "member_expression": _member,
     "subscript_expression": _subscript,
+    "meta_property": lambda file, node, depth: {"t": "meta"},
     "call_expression": _call,
     "new_expression": _new,
     "template_string": _template,

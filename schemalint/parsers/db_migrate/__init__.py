@@ -1,5 +1,5 @@
 """db-migrate: `TIMESTAMP-title.js` by name as text, where each loads `sqls/TIMESTAMP-title-up.sql` and `-down.sql` (the files
-that `create --sql-file` writes), or calls `db` itself; what does both is a step that is not read."""
+that `create --sql-file` writes), or calls `db` itself."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class DbMigrate:
                     script = step.script(project, choice.name, reader)
                     scripts.append(script)
                     ignored += step.missing
-                    loaded.update(step.loads.values())
+                    loaded.update(
+                        step.loads.values(), (fact.span.path for fact in (*script.facts, *(script.down or ())))
+                    )
             ignored += (histories.passed_over(path, _UNLOADED, project) for path in paths if path not in loaded)
             yield histories.history(self.name, root, choice.name, choice.why, scripts, tuple(ignored))
 
@@ -100,6 +102,12 @@ def _reader(root: str, extracts: Mapping[str, Extract], project: Project, dialec
     return Reader(code, project, server) if server.family in FAMILIES else None
 
 
+def _absent(script: Script) -> tuple[Ignored, ...]:
+    from schemalint.jssource.textfiles import absent
+
+    return absent([script])
+
+
 class _Step:
     """One JavaScript file: `loads` has the SQL file of each way, `missing` those that are not there."""
 
@@ -127,8 +135,9 @@ class _Step:
         label = basename(self.file.path).removesuffix(".js")
         up, down = self.loads.get("up"), self.loads.get("down")
         if up is None or up not in self.extracts or _OWN_WORK.search(self.file.text):
-            found = None if self.loads or reader is None else reader.script(self.file.path)
+            found = None if reader is None else reader.script(self.file.path)
             if found is not None:
+                self.missing = self.missing or list(_absent(found))
                 return found
             why = "a migration in JavaScript code is not read"
             return Script(self.file.path, label, histories.opaque(self.file.path, why, project))

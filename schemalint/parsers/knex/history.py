@@ -25,6 +25,7 @@ from schemalint.jssource.history import (
     with_what_was_there,
 )
 from schemalint.jssource.running import Runner
+from schemalint.jssource.textfiles import absent
 from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
@@ -76,7 +77,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         if scripts:
             if respelled:
                 scripts = [_unspelled(script, project) for script in scripts]
-            yield histories.history("knex", folder, choice.name, choice.why, scripts)
+            yield histories.history("knex", folder, choice.name, choice.why, scripts, absent(scripts))
 
 
 _MAPPERS = (b"SnakeCaseMappers", b"wrapIdentifier")

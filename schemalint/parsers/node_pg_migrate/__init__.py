@@ -110,6 +110,10 @@ class NodePgMigrate:
                 elif not picky:
                     why = _NO_CODE if numbered else _NO_NUMBER
                     ignored.append(Ignored(histories.first_line(path, project), why))
+            if code_reader is not None:
+                from schemalint.jssource.textfiles import absent
+
+                ignored += absent(scripts)
             yield histories.history(
                 self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts, tuple(ignored)
             )

@@ -7,7 +7,7 @@ const path = require('path');
 
 const [tool, folder, way, done, connection] = process.argv.slice(2);
 const { dialect, host, user, database, storage } = JSON.parse(connection);
-const files = fs.readdirSync(folder).sort();
+const files = fs.readdirSync(folder).filter((name) => name.endsWith('.js')).sort();
 const postgres = dialect === 'postgres';
 const sqlite = dialect === 'sqlite';
 
