@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from schemalint import loaded
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
 from schemalint.folders import aside
@@ -207,7 +208,8 @@ def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, state
         return
     call = textfiles.reading(evaluator, found)
     if call is not None:
-        yield from textfiles.facts(evaluator, tree, call, dialect, statement)
+        place = call.arguments()[0].span
+        yield from loaded.facts(textfiles.path(evaluator, call), place, statement, tree, dialect)
         return
     head = _head(evaluator, found)
     if head is not None and re.match(r"\s*\w+\s", head) and not _BEARS.match(head):

@@ -1,28 +1,17 @@
-"""SQL that a migration in JavaScript reads from a file and sends: which file that is, as far as the program says it plainly, and
-what stands there. Paths are those of Node's `path`, `url`, `__dirname` and `import.meta` (nodejs.org/api, version 22)."""
+"""SQL that a migration in JavaScript reads from a file and sends: which file that is, as far as the program says it plainly.
+Paths are those of Node's `path`, `url`, `__dirname` and `import.meta` (nodejs.org/api, version 22)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join
 
-from schemalint.discover import Tree
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
-from schemalint.model.facts import Fact, Opaque
-from schemalint.model.source import Ignored, Script
-from schemalint.model.span import Span
-from schemalint.sql import read
+from schemalint.loaded import Path
 
 _READERS = frozenset({"readFile", "readFileSync"})
 _SAME_TEXT = frozenset({"toString", "trim", "trimStart", "trimEnd"})
 _DEEPEST = 8
-_ABSENT = "is not there, and the tool stops"
-_COMPILED = (".ts", ".mts", ".cts")
-"""Programs that run from another folder than the one they stand in: what is missing beside them may be copied there."""
-
-Path = tuple[bool, str]
-"""A path: whether it begins at the checked root, or where the program is started, and what it says."""
 
 
 def reading(evaluator: Evaluator, here: Here) -> Here | None:
@@ -51,49 +40,9 @@ def _name(evaluator: Evaluator, callee: Here, wrapped: bool = True) -> str | Non
     return name if isinstance(name, str) else None
 
 
-def facts(evaluator: Evaluator, tree: Tree, call: Here, dialect: str | None, statement: Span) -> Iterator[Fact]:
-    """What the file says that a call reads; Opaque where it is not known which that is, or where it is not there."""
-    given = call.arguments()[0]
-    told = _path(evaluator, given)
-    target = None if told is None else _target(told, call.path, tree)
-    file = None if target is None else tree.file(target)
-    if file is not None:
-        yield from read(file, dialect).facts
-    elif target is not None and target.startswith("../"):
-        yield Opaque(given.span, statement, "SQL of a file outside the checked folder", None)
-    elif target is None:
-        yield Opaque(given.span, statement, "SQL of a file whose place is computed", None)
-    elif tree.could_exist(target) or call.path.endswith(_COMPILED):
-        yield Opaque(given.span, statement, "SQL of a file that is not read", None)
-    else:
-        yield Opaque(given.span, statement, f"{target} {_ABSENT}", None)
-
-
-def absent(scripts: Iterable[Script]) -> tuple[Ignored, ...]:
-    """The files that these scripts read and that are not there."""
-    return tuple(
-        Ignored(fact.span, fact.why, what="what is named here")
-        for script in scripts
-        for fact in (*script.facts, *(script.down or ()))
-        if isinstance(fact, Opaque) and fact.why.endswith(_ABSENT)
-    )
-
-
-def _target(told: Path, program: str, tree: Tree) -> str | None:
-    """The file that a path leads to. Of one that begins where the program is started: the only one there is, from whatever
-    folder around the program."""
-    anchored, text = told
-    if anchored:
-        return normpath(text)
-    found = set()
-    folder = dirname(program)
-    while True:
-        path = normpath(join(folder, text))
-        if tree.read(path) is not None:
-            found.add(path)
-        if not folder:
-            return found.pop() if len(found) == 1 else None
-        folder = dirname(folder)
+def path(evaluator: Evaluator, call: Here) -> Path | None:
+    """The path that a call reads, as far as it is certain."""
+    return _path(evaluator, call.arguments()[0])
 
 
 def _path(evaluator: Evaluator, here: Here, depth: int = 0) -> Path | None:

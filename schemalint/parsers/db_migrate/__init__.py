@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
+from schemalint.loaded import absent
 from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -102,12 +103,6 @@ def _reader(root: str, extracts: Mapping[str, Extract], project: Project, dialec
     return Reader(code, project, server) if server.family in FAMILIES else None
 
 
-def _absent(script: Script) -> tuple[Ignored, ...]:
-    from schemalint.jssource.textfiles import absent
-
-    return absent([script])
-
-
 class _Step:
     """One JavaScript file: `loads` has the SQL file of each way, `missing` those that are not there."""
 
@@ -137,7 +132,7 @@ class _Step:
         if up is None or up not in self.extracts or _OWN_WORK.search(self.file.text):
             found = None if reader is None else reader.script(self.file.path)
             if found is not None:
-                self.missing = self.missing or list(_absent(found))
+                self.missing = self.missing or list(absent([found]))
                 return found
             why = "a migration in JavaScript code is not read"
             return Script(self.file.path, label, histories.opaque(self.file.path, why, project))

@@ -25,7 +25,7 @@ from schemalint.jssource.history import (
     with_what_was_there,
 )
 from schemalint.jssource.running import Runner
-from schemalint.jssource.textfiles import absent
+from schemalint.loaded import absent
 from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source

@@ -25,8 +25,8 @@ from schemalint.jssource.history import (
     with_what_was_there,
 )
 from schemalint.jssource.running import Runner
-from schemalint.jssource.textfiles import absent
 from schemalint.jssource.together import Together, unordered
+from schemalint.loaded import absent
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span

@@ -15,7 +15,7 @@ from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, decider, guarded, left_out, tool, with_what_was_there
 from schemalint.jssource.running import Runner
-from schemalint.jssource.textfiles import absent
+from schemalint.loaded import absent
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
