@@ -22,8 +22,14 @@ from tests.oracles.migrations.reflect import ours
 
 ORACLE = Path(__file__).parent / "oracles" / "migrations"
 GOLDENS: dict[str, Any] = json.loads((ORACLE / "goldens.json").read_text())
-PARSERS = {"sequelize": "sequelize-cli", "knex": "knex", "typeorm": "typeorm", "umzug": "sequelize-cli"}
-PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}}
+PARSERS = {
+    "sequelize": "sequelize-cli",
+    "knex": "knex",
+    "typeorm": "typeorm",
+    "umzug": "sequelize-cli",
+    "dbmigrate": "db-migrate",
+}
+PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}, "dbmigrate": {"db-migrate": "^0.11.14"}}
 
 
 def history(name: str, dialect: str) -> Source:

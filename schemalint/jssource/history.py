@@ -11,12 +11,12 @@ from schemalint import loaded
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
 from schemalint.folders import aside
-from schemalint.jssource import textfiles
 from schemalint.jssource.around import Around
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
 from schemalint.jssource.here import Here
 from schemalint.jssource.running import Decide
+from schemalint.jssource.textfiles import reading
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (
@@ -206,10 +206,9 @@ def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, state
         pin = None if verbatim else statement
         yield from read_literal(file, start + 1, text, dialect, pin).facts
         return
-    call = textfiles.reading(evaluator, found)
-    if call is not None:
-        place = call.arguments()[0].span
-        yield from loaded.facts(textfiles.path(evaluator, call), place, statement, tree, dialect)
+    text = reading(evaluator, found)
+    if text is not None:
+        yield from loaded.facts(text.value["p"], text.span, statement, tree, dialect)
         return
     head = _head(evaluator, found)
     if head is not None and re.match(r"\s*\w+\s", head) and not _BEARS.match(head):

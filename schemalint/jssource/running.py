@@ -351,10 +351,11 @@ class Runner:
             if argument.kind == "call":
                 yield from self._effects(argument, around.deeper())
         if arguments and self.evaluator.follow(callee).kind == "resolve":
-            self._outcome = self.evaluator.follow(arguments[0])
+            self._outcome = reading(self.evaluator, arguments[0]) or self.evaluator.follow(arguments[0])
             return
-        if len(arguments) > 1 and self._is_function(arguments[-1]) and reading(self.evaluator, here) is not None:
-            given = [here.at(_NO_ERROR), here]
+        text = reading(self.evaluator, here) if len(arguments) > 1 and self._is_function(arguments[-1]) else None
+        if text is not None:
+            given = [here.at(_NO_ERROR), text]
             yield from self._function(self.evaluator.follow(arguments[-1]), given, around)
             return
         function = _own_method(self.evaluator, callee) or self.evaluator.follow(callee)

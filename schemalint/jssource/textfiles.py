@@ -15,18 +15,23 @@ _DEEPEST = 8
 
 
 def reading(evaluator: Evaluator, here: Here) -> Here | None:
-    """The call that reads a file, where a text is what that call gives; None for any other."""
+    """What a text is that is read from a file: a value "loaded" with the path, None where that is not certain, and where it is
+    written. None for any other text. What is given to functions that are gone through now is told with it."""
     found = evaluator.follow(here)
     for _ in range(_DEEPEST):
         if found.kind != "call":
-            return None
+            return found if found.kind == "loaded" else None
         callee = found.at(found.value["f"])
         if callee.kind == "mem" and callee.value["p"] in _SAME_TEXT:
             found = evaluator.follow(callee.at(callee.value["o"]))
         elif callee.value.get("v") == "String" and found.arguments():
             found = evaluator.follow(found.arguments()[0])
+        elif found.arguments() and _name(evaluator, callee) in _READERS:
+            named = found.arguments()[0]
+            place = {"s": named.value["s"], "e": named.value["e"]}
+            return found.at({"t": "loaded", "p": _path(evaluator, named)} | place)
         else:
-            return found if found.arguments() and _name(evaluator, callee) in _READERS else None
+            return None
     return None
 
 
@@ -38,11 +43,6 @@ def _name(evaluator: Evaluator, callee: Here, wrapped: bool = True) -> str | Non
         return _name(evaluator, found.arguments()[0], wrapped=False) if inner == "promisify" else None
     name = found.value.get({"mem": "p", "imp": "n", "id": "v"}.get(found.kind, ""))
     return name if isinstance(name, str) else None
-
-
-def path(evaluator: Evaluator, call: Here) -> Path | None:
-    """The path that a call reads, as far as it is certain."""
-    return _path(evaluator, call.arguments()[0])
 
 
 def _path(evaluator: Evaluator, here: Here, depth: int = 0) -> Path | None:

@@ -7,7 +7,7 @@ A value is a dict: "t" its kind, "s" and "e" where it stands in code points, and
     id v | mem o p | sub o i | this | super | meta (`import.meta`)
     call f a | new f a | tmpl a (text and values) | un op v | bin op l r | cond c l r
     fn r (what it returns, where that is one expression) | class n b | imp m n (a module and what is taken of it)
-    at h (while evaluating: another value of another file, see `Evaluator`)
+    at h (while evaluating: another value of another file, see `Evaluator`) | loaded p (the text of a file, see `textfiles`)
     other (anything else)
 """
 
