@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from schemalint import initdb
 from schemalint.boundary import Boundary
 from schemalint.cache import Cache, Extracts
 from schemalint.config import Config
@@ -16,7 +17,7 @@ from schemalint.discover import Tree
 from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.report import Unreadable
-from schemalint.model.source import AUTHORITY, Source
+from schemalint.model.source import AUTHORITY, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Parser, parsers
 from schemalint.project import Project
@@ -91,12 +92,33 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
         linked = boundary.attempt(parser.name, partial(_link, parser, mine, project))
         placed = (_placed(called(source), config, include) for source in linked or ())
         result.sources += (replace(source, server=project.server_of(source)) for source in placed)
+    result.sources = list(_without_steps(result.sources, project))
     result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
     for source in result.sources:
         for path in source.files:
             result.claimed.setdefault(path, (source.parser,))
     result.sources.sort(key=lambda source: source.id)
     return result
+
+
+def _without_steps(sources: Sequence[Source], project: Project) -> Iterator[Source]:
+    """The sources, without SQL files that a migration in code reads and sends: those are steps of its history, and no schema of
+    their own unless a server's image runs them too."""
+    steps = {path for source in sources if source.kind is SourceKind.MIGRATIONS for path in _read_by_steps(source)}
+    if steps:
+        steps -= {path for given in initdb.folders(project.deployment, project.tree.paths) for path in given.paths}
+    for source in sources:
+        if source.kind is not SourceKind.SCHEMA or steps.isdisjoint(source.files):
+            yield source
+            continue
+        scripts = tuple(script for script in source.scripts if script.path not in steps)
+        if scripts:
+            yield replace(source, scripts=scripts, files=tuple(path for path in source.files if path not in steps))
+
+
+def _read_by_steps(source: Source) -> set[str]:
+    own = {path for script in source.scripts for path in (script.path, script.down_path)}
+    return {path for path in source.files if path not in own and path.endswith(".sql")}
 
 
 def _link(parser: Parser, extracts: Mapping[str, Extract], project: Project) -> list[Source]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from schemalint.config import Config
+from schemalint.dialects import dialect as named
 from schemalint.discover import MemoryTree
 from schemalint.lint import lint
 from schemalint.model.catalog import DeploymentPath, Step
@@ -33,6 +34,25 @@ HERE = Path(__file__).parent / "oracles" / "liquibase"
 GOLDENS: dict[str, Any] = json.loads((HERE / "goldens.json").read_text())
 SENT = [(case, dialect) for case, golden in GOLDENS.items() for dialect in golden["sql"]]
 RUN = [(case, dialect) for case, golden in GOLDENS.items() for dialect in ("postgres", "mariadb") if dialect in golden]
+
+
+OLDER: dict[str, Any] = json.loads((HERE / "older.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("release", "dialect"), [(release, dialect) for release in OLDER for dialect in OLDER[release]]
+)
+def test_types_of_older_releases(release: str, dialect: str) -> None:
+    """Where types differ by release, a pom.xml that names it gives what that release sent."""
+    pom = f"<dependency><artifactId>liquibase-core</artifactId><version>{release}</version></dependency>"
+    files = {"pom.xml": f"<project>{pom}</project>", "db/root.xml": (HERE / "older" / "root.xml").read_text()}
+    report = lint(MemoryTree(files), Config(dialect=dialect))
+    [catalog] = [catalog for source, catalog in report.catalogs if source.parser == "liquibase"]
+    for sql in OLDER[release][dialect].values():
+        table, type_ = re.fullmatch(r"CREATE TABLE (\w+) \(a (\S+) NULL\);", sql).groups()  # type: ignore[union-attr]
+        [made] = [one for name, one in catalog.tables.items() if str(name) == table]
+        [column] = made.columns.values()
+        assert column.type == named(dialect).column_type(type_)
 
 
 def _files(case: str) -> dict[str, str]:

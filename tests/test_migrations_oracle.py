@@ -22,14 +22,21 @@ from tests.oracles.migrations.reflect import ours
 
 ORACLE = Path(__file__).parent / "oracles" / "migrations"
 GOLDENS: dict[str, Any] = json.loads((ORACLE / "goldens.json").read_text())
-PARSERS = {"sequelize": "sequelize-cli", "knex": "knex", "typeorm": "typeorm", "umzug": "sequelize-cli"}
-PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}}
+PARSERS = {
+    "sequelize": "sequelize-cli",
+    "knex": "knex",
+    "typeorm": "typeorm",
+    "umzug": "sequelize-cli",
+    "dbmigrate": "db-migrate",
+}
+PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}, "dbmigrate": {"db-migrate": "^0.11.14"}}
 
 
 def history(name: str, dialect: str) -> Source:
     """Our reading of a fixture."""
     folder, tool = ORACLE / "fixtures" / name, name.split("-")[0]
-    files = {f"migrations/{path.name}": path.read_text() for path in sorted(folder.iterdir())}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    files = {f"migrations/{path.relative_to(folder).as_posix()}": path.read_text() for path in paths}
     manifest = json.dumps({"dependencies": PACKAGES.get(tool, {tool: "*"})})
     report = lint(MemoryTree({**files, "package.json": manifest}), Config(dialect=dialect), only=())
     assert report.broken == ()

@@ -249,9 +249,10 @@ def history(
     ignored: tuple[Ignored, ...] = (),
     faults: tuple[Fault, ...] = (),
 ) -> Source:
-    """The source that these scripts make up, in the order in which the tool runs them."""
+    """The source that these scripts make up, in the order in which the tool runs them. Files that a script reads are its too."""
     scripts = tuple(_doubting(scripts))
     paths = {path for script in scripts for path in (script.path, script.down_path) if path is not None}
+    paths |= {fact.span.path for script in scripts for fact in (*script.facts, *(script.down or ()))}
     return Source(
         id=f"{parser}:{root or '.'}",
         kind=SourceKind.MIGRATIONS,

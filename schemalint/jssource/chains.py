@@ -30,6 +30,11 @@ class Link:
     handler: Here | None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether its function is given what came of the chain before it, and makes what comes of it now."""
+        return self.function is not None and self.call.value["f"]["p"] != "finally"
+
+    @property
     def owner(self) -> Here:
         """The chain before the link."""
         return self.call.at(self.call.value["f"]["o"])

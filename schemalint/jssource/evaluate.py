@@ -250,12 +250,13 @@ class Evaluator:
                 return function.at(self._with_arguments(function, here.arguments(), function.value["r"]))
         return None
 
-    def _with_arguments(self, function: Here, arguments: list[Here], value: Any) -> Any:
-        """What a function returns, with the arguments of a call in the places of its parameters."""
-        if self._budget <= 0 or not arguments:
+    def _with_arguments(self, function: Here, arguments: list[Here], value: Any, depth: int = 0) -> Any:
+        """What a function returns, with the arguments of a call in the places of its parameters, also where a name of its own
+        stands for what is made of them."""
+        if self._budget <= 0 or not arguments or depth > _DEEPEST:
             return value
         self._budget -= 1
-        inner = partial(self._with_arguments, function, arguments)
+        inner = partial(self._with_arguments, function, arguments, depth=depth + 1)
         if isinstance(value, list):
             return list(map(inner, value))
         if not isinstance(value, dict):
@@ -263,6 +264,8 @@ class Evaluator:
         if value.get("t") != "id":
             return dict(zip(value, map(inner, value.values()), strict=True))
         bound = self.bound(function.path, value["v"], value["s"]) or ()
+        if len(bound) == 1 and bound[0]["t"] != "param" and function.value["s"] < bound[0]["s"] < function.value["e"]:
+            return self._with_arguments(function, arguments, bound[0], depth + 1)
         if len(bound) != 1 or bound[0]["t"] != "param" or bound[0].get("in") != function.value["s"]:
             return value
         given = arguments[: bound[0]["i"] + 1]

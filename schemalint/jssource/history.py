@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from schemalint import loaded
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
 from schemalint.folders import aside
@@ -15,6 +16,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
 from schemalint.jssource.here import Here
 from schemalint.jssource.running import Decide
+from schemalint.jssource.textfiles import reading
 from schemalint.jssource.values import Value
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import (
@@ -190,8 +192,8 @@ def guarded(fact: Fact, guard: Guard | None) -> Fact:
 
 
 def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, statement: Span) -> Iterator[Fact]:
-    """The facts of SQL that is handed over as text, at their places where it stands verbatim in the file; Opaque where it is
-    computed and may change the schema."""
+    """The facts of SQL that is handed over as text, at their places where it stands verbatim in the file or in one that is read
+    for it; Opaque where it is computed and may change the schema."""
     found = evaluator.follow(here)
     if found.kind == "obj" and (inner := evaluator.entry(found, "query") or evaluator.entry(found, "sql")) is not None:
         found = evaluator.follow(inner.value)
@@ -203,6 +205,10 @@ def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, state
         verbatim = end - start == len(text) + 2 and file.text[start + 1 : end - 1] == text
         pin = None if verbatim else statement
         yield from read_literal(file, start + 1, text, dialect, pin).facts
+        return
+    text = reading(evaluator, found)
+    if text is not None:
+        yield from loaded.facts(text.value["p"], text.span, statement, tree, dialect)
         return
     head = _head(evaluator, found)
     if head is not None and re.match(r"\s*\w+\s", head) and not _BEARS.match(head):

@@ -16,6 +16,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.flow import Statement, contains, may_return, returns, throws
 from schemalint.jssource.here import Here
 from schemalint.jssource.items import items_of
+from schemalint.jssource.textfiles import reading
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
@@ -24,6 +25,9 @@ _MAX_CALLS = 16
 _DEEPEST = 60
 _EACH = {"forEach", "map", "each", "mapSeries", "eachSeries", "flatMap"}
 _ALL = {"all", "allSettled", "race", "any", "each", "mapSeries"}
+_NO_ERROR: Value = {"t": "bool", "v": False, "s": 0, "e": 0}
+_RESOLVE: Value = {"t": "resolve", "s": 0, "e": 0}
+"""What `new Promise(…)` gives its function to say what came of it."""
 
 
 Decide = Callable[[Here], bool | None]
@@ -43,6 +47,7 @@ class Runner:
         self._calls: list[tuple[str, int]] = []
         self._left = MAX_STEPS
         self._left_out: Span | None = None
+        self._outcome: Here | None = None  # what the promise that was gone through last is resolved with
 
     def run(self, function: Here, given: list[Here]) -> Iterator[Step | Span]:
         """The steps of a function that is given these arguments; a span where something is left out, which may do
@@ -207,7 +212,7 @@ class Runner:
         elif kind == "new":
             for argument in here.arguments():
                 if argument.kind == "fn":
-                    yield from self._function(argument, [], around)
+                    yield from self._function(argument, [argument.at(_RESOLVE)], around)
 
     def _choice(self, here: Here, around: Around) -> Iterator[Step | Span]:
         condition = here.at(here.value["c"])
@@ -291,19 +296,25 @@ class Runner:
         if at_once:  # `.then(second())` does not wait for the first
             arounds = [one.item(call.span, 0) for one in arounds]
             inner = inner.item(call.span, 0)
+        self._outcome = None
         yield from self._effects(head, inner)
+        outcome = self._outcome or reading(self.evaluator, head)
         for link, own in zip(links, reversed(arounds), strict=True):
+            given = [] if outcome is None or not link.goes_on else [outcome]
+            self._outcome = None if link.goes_on else outcome
             yield from self._link(
-                link, own, around.item(call.span, 1 + at_once.index(link)) if link in at_once else own
+                link, given, own, around.item(call.span, 1 + at_once.index(link)) if link in at_once else own
             )
+            outcome = self._outcome
 
-    def _link(self, link: Link, own: Around, apart_from: Around) -> Iterator[Step | Span]:
+    def _link(self, link: Link, given: list[Here], own: Around, apart_from: Around) -> Iterator[Step | Span]:
+        """What a link runs; its function is given what came of the link before it, as far as that is known."""
         if link.function is not None:
             function = self.evaluator.follow(link.function)
             if function.kind == "fn":
                 maker = self._maker(link.function)
                 with nullcontext() if maker is None else self._giving(*maker):
-                    yield from self._function(function, [], own)
+                    yield from self._function(function, given, own)
             elif function.kind == "call":
                 yield from self._effects(link.function, apart_from)
         if link.handler is not None and handled(self.evaluator, link) is Handled.SWALLOWED:
@@ -342,10 +353,18 @@ class Runner:
             yield from self._function(arguments[0], [arguments[1], item], around)
 
     def _followed(self, here: Here, callee: Here, arguments: list[Here], around: Around) -> Iterator[Step | Span]:
-        """A function of the project is gone through; any other call is a step."""
+        """A function of the project is gone through, and what is called with the text of a file; any other call is a step."""
         for argument in arguments:
             if argument.kind == "call":
                 yield from self._effects(argument, around.deeper())
+        if arguments and self.evaluator.follow(callee).kind == "resolve":
+            self._outcome = reading(self.evaluator, arguments[0]) or self.evaluator.follow(arguments[0])
+            return
+        text = reading(self.evaluator, here) if len(arguments) > 1 and self._is_function(arguments[-1]) else None
+        if text is not None:
+            given = [here.at(_NO_ERROR), text]
+            yield from self._function(self.evaluator.follow(arguments[-1]), given, around)
+            return
         function = _own_method(self.evaluator, callee) or self.evaluator.follow(callee)
         if function.kind == "fn" and str(function.value["s"]) in self.evaluator.bodies(function.path):
             yield from self._function(function, arguments, around)

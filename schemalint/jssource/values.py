@@ -4,10 +4,10 @@ A value is a dict: "t" its kind, "s" and "e" where it stands in code points, and
 
     str v | num v | bool v | null | undef | arr a | spread v
     obj p: [[key or None, key start, key end, value], …]   a spread has the key "..."
-    id v | mem o p | sub o i | this | super
+    id v | mem o p | sub o i | this | super | meta (`import.meta`)
     call f a | new f a | tmpl a (text and values) | un op v | bin op l r | cond c l r
     fn r (what it returns, where that is one expression) | class n b | imp m n (a module and what is taken of it)
-    at h (while evaluating: another value of another file, see `Evaluator`)
+    at h (while evaluating: another value of another file, see `Evaluator`) | loaded p (the text of a file, see `textfiles`)
     other (anything else)
 """
 
@@ -318,6 +318,7 @@ _READERS: dict[str, Any] = {
     "array": lambda file, node, depth: {"t": "arr", "a": _items(file, node, depth)},
     "object": _object,
     "subscript_expression": _subscript,
+    "meta_property": lambda file, node, depth: {"t": "meta"},
     "new_expression": _new,
     "template_string": _template,
     "unary_expression": _unary,

@@ -20,7 +20,7 @@ from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Repair, Severity
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
-from schemalint.model.source import HazardKind, Source
+from schemalint.model.source import HazardKind, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.refusals import server_words
 
@@ -90,13 +90,16 @@ class Rule:
         """A finding for a problem met while replaying: primary at the problem's span, with what follows from it, the
         server's own words, what a failure leaves behind, and the places that prove its path."""
         path = problem.path
+        severity = severity or self.severity
+        if severity is Severity.ERROR and _is_of_no_server_read(problem):
+            severity = Severity.WARNING
         words = server_words(problem, path.dialect)
-        after = aftermath(problem) if severity in (None, Severity.ERROR) and self.severity is Severity.ERROR else None
+        after = aftermath(problem) if severity is Severity.ERROR and self.severity is Severity.ERROR else None
         call = problem.fact.guard.called if problem.fact.guard else None
         return Finding(
             code=self.code,
             name=self.name,
-            severity=severity or self.severity,
+            severity=severity,
             message=message,
             primary=Location(problem.span, label),
             related=(
@@ -194,6 +197,12 @@ class Drift:
 
 
 _registry: dict[str, Rule] = {}
+
+
+def _is_of_no_server_read(problem: Problem) -> bool:
+    """Whether a script is for a server whose rules are not read (Derby, Oracle, …): neither what it refuses nor whether its
+    runner goes on then is certain. A migration tool stops whatever the server is."""
+    return problem.path.dialect == "generic" and problem.step.source.kind is SourceKind.SCHEMA
 
 
 def rule(code: str, name: str, *, severity: Severity, on: type) -> Callable[[Check], Rule]:

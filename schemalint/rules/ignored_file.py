@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from posixpath import basename, dirname
 
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.source import Source
+from schemalint.model.source import Ignored, Source
 from schemalint.rules import Rule, listed, rule
 
 _MOST = 9
 """Files of one folder that are named one by one when all are passed over for one reason."""
 _HELP = {"liquibase": "include it, or take it away"}
+_GONE = "add the file, or name the one that is there"
 
 
 @rule("SL503", "ignored-file", severity=Severity.WARNING, on=Source)
@@ -30,12 +31,14 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         yield self.finding(
             f"{source.parser} never runs {what}: {ignored.why}",
             Location(ignored.span, "never run"),
-            help=_HELP.get(
-                source.parser,
-                "write its name and its marks the way the tool expects, or move it out of the migrations folder",
-            ),
+            help=_help(source, ignored),
             notes=(f"what it does to {listed(ignored.tables)} never happens",) if ignored.tables else (),
             table=ignored.tables[0] if len(ignored.tables) == 1 else None,
             object=ignored.span.path,
             sources=(source.id,),
         )
+
+
+def _help(source: Source, ignored: Ignored) -> str:
+    usual = "write its name and its marks the way the tool expects, or move it out of the migrations folder"
+    return _GONE if " is not there, and " in ignored.why else _HELP.get(source.parser, usual)

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schemalint.discover import Tree
+from schemalint.loaded import facts
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.objects import CreateEnum, DropType
 from schemalint.model.span import SourceFile
 from schemalint.parsers.alembic.tenants import without_schema
+from schemalint.parsers.alembic.textfiles import loaded
 from schemalint.pysource.columns import ColumnReader
 from schemalint.pysource.nodes import Attr, Call, Const, Join, Node, Ref, Text, span
 from schemalint.pysource.resolve import External
@@ -37,6 +40,7 @@ class Executes:
     columns: ColumnReader
     builder: Builder
     dialect: str | None
+    tree: Tree
 
     def execute(self, path: str, file: SourceFile, call: Call) -> Iterator[Fact]:
         """The facts of the SQL that a call runs; Opaque when it is computed and may be DDL."""
@@ -48,6 +52,11 @@ class Executes:
         if text is not None:
             pin = None if text.verbatim is not None and where == path else span(path, item)
             yield from read_literal(file, text.verbatim or 0, text.value, self.dialect, pin).facts
+            return
+        found = loaded(self.columns.modules, where, self._bare(where, meant))
+        if found is not None:
+            place, sent = span(found.where, found.named), span(path, call)
+            yield from facts(found.path, place, sent, self.tree, self.dialect)
             return
         if isinstance(joined := self._joined(where, meant), str):
             yield from read_literal(file, 0, joined, self.dialect, span(path, item)).facts
@@ -63,6 +72,13 @@ class Executes:
             if altered is not None and len(head) > altered.end():
                 touches = (self.builder.table_name(altered[2]),)
         yield Opaque(span(path, item), span(path, call), "SQL that is computed", touches)
+
+    def _bare(self, path: str, item: Node) -> Node:
+        """What stands in `text(…)`."""
+        for _ in range(3):
+            if isinstance(item, Call) and item.args and self.columns.is_sql(path, item):
+                item = item.args[0]
+        return item
 
     def _literal(self, path: str, item: Node) -> Text | None:
         """The text of `"…"`, `text("…")`, `DDL("…")`, `text("…").bindparams(…)`."""

@@ -9,6 +9,7 @@ from functools import partial
 from posixpath import dirname
 
 from schemalint.dialects import dialect as dialect_named
+from schemalint.loaded import absent
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import CreateTable, Fact, Invalid, Opaque
 from schemalint.model.names import TableName
@@ -89,11 +90,22 @@ def _history(
         choice.why,
         frozenset(Part),
         scripts,
-        tuple(sorted(each.path for each in revisions)),
+        tuple(sorted({each.path for each in revisions} | _loaded(scripts))),
+        ignored=absent(scripts),
         faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
         database=bind,
         any_schema=reader.operations.tenants.met,
     )
+
+
+def _loaded(scripts: Iterable[Script]) -> set[str]:
+    """The SQL files that revisions read and send."""
+    return {
+        fact.span.path
+        for script in scripts
+        for fact in (*script.facts, *(script.down or ()))
+        if fact.span.path.endswith(".sql")
+    }
 
 
 class _Reader:
@@ -107,7 +119,7 @@ class _Reader:
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
         self.operations = Operations(columns, builder, tenants)
-        self.executes = Executes(columns, builder, dialect)
+        self.executes = Executes(columns, builder, dialect, project.tree)
         self.helpers = Helpers(modules)
         self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
         text = _environment(project, folder)

@@ -1,5 +1,5 @@
 """db-migrate: `TIMESTAMP-title.js` by name as text, where each loads `sqls/TIMESTAMP-title-up.sql` and `-down.sql` (the files
-that `create --sql-file` writes), or calls `db` itself; what does both is a step that is not read."""
+that `create --sql-file` writes), or calls `db` itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import histories
 from schemalint.dialects import dialect as dialect_named
+from schemalint.loaded import absent
 from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers import Extract, Project
@@ -66,7 +67,9 @@ class DbMigrate:
                     script = step.script(project, choice.name, reader)
                     scripts.append(script)
                     ignored += step.missing
-                    loaded.update(step.loads.values())
+                    loaded.update(
+                        step.loads.values(), (fact.span.path for fact in (*script.facts, *(script.down or ())))
+                    )
             ignored += (histories.passed_over(path, _UNLOADED, project) for path in paths if path not in loaded)
             yield histories.history(self.name, root, choice.name, choice.why, scripts, tuple(ignored))
 
@@ -127,8 +130,9 @@ class _Step:
         label = basename(self.file.path).removesuffix(".js")
         up, down = self.loads.get("up"), self.loads.get("down")
         if up is None or up not in self.extracts or _OWN_WORK.search(self.file.text):
-            found = None if self.loads or reader is None else reader.script(self.file.path)
+            found = None if reader is None else reader.script(self.file.path)
             if found is not None:
+                self.missing = self.missing or list(absent([found]))
                 return found
             why = "a migration in JavaScript code is not read"
             return Script(self.file.path, label, histories.opaque(self.file.path, why, project))

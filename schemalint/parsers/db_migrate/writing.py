@@ -161,6 +161,8 @@ class Driver:
         words += ["NULL"] if truth(spec, "null") or spec.get("notNull") is False else []
         if "defaultValue" in spec:
             told = spec["defaultValue"]
+            if isinstance(told, dict):
+                raise Unread("the driver for MySQL writes no default that an object stands for")
             clock = isinstance(told, str) and told.startswith("CURRENT_TIMESTAMP")
             words.append(f"DEFAULT {told if clock else _default(told)}")
         words += [f"AFTER {self.quoted(spec['after'])}"] if truth(spec, "after") else []

@@ -24,6 +24,7 @@ from schemalint.jssource.history import (
     with_what_was_there,
 )
 from schemalint.jssource.running import Runner
+from schemalint.loaded import absent
 from schemalint.model.facts import DropTable, Fact, RenameTable
 from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
@@ -74,7 +75,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
             scripts = respelled(scripts, project)
-            yield histories.history("knex", folder, choice.name, choice.why, scripts)
+            yield histories.history("knex", folder, choice.name, choice.why, scripts, absent(scripts))
 
 
 class _Reader:

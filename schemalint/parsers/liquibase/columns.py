@@ -107,7 +107,7 @@ def type_of(text: Text | None, database: Database) -> Text:
     """A type as the server gets it, standing where the changelog's own type stands."""
     if text is None:
         return ()
-    made = rendered(said(text), database.dialect or "generic")
+    made = rendered(said(text), database.dialect or "generic", database.release)
     return (Chunk(made, text[0].start, text[-1].end),)
 
 

@@ -36,9 +36,11 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?|\d
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A dialect as Liquibase sees it. None, where it is not known, is treated like a server without habits of its own."""
+    """A dialect as a release of Liquibase sees it. None, where it is not known, is treated like a server without habits of its
+    own."""
 
     dialect: str | None
+    release: tuple[int, ...] | None = None
 
     @property
     def family(self) -> str:

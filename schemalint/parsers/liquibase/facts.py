@@ -41,10 +41,11 @@ class Reader:
 
     walk: Walk
     dialect: str | None
+    release: tuple[int, ...] | None
 
     @property
     def database(self) -> Database:
-        return Database(self.dialect)
+        return Database(self.dialect, self.release)
 
     def script(self, step: Step, others: Mapping[str, Step]) -> Script | None:
         """The script that a changeset is; None when it is not for this server."""

@@ -20,6 +20,7 @@ from schemalint.parsers.liquibase.changelog import Changelogs, Step, Walk, dupli
 from schemalint.parsers.liquibase.facts import Reader
 from schemalint.parsers.liquibase.parameters import Parameters
 from schemalint.parsers.liquibase.paths import Files
+from schemalint.parsers.liquibase.releases import Release, release
 
 _CONFIGURES = re.compile(
     r"(?:liquibase[\w.-]*\.properties|(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|pom\.xml|[\w.-]+\.gradle(?:\.kts)?"
@@ -99,7 +100,7 @@ def _source(root: str, ignored: list[str], logs: Changelogs, project: Project) -
     choice = project.dialect_of(root)
     walk = Walk(logs, Parameters(choice.name))
     steps = list(walk.steps(root))
-    scripts = tuple(_scripts(steps, walk, choice.name))
+    scripts = tuple(_scripts(steps, walk, choice.name, release(project.tree, dirname(root))))
     passed = tuple(Ignored(histories.first_line(path, project), _BESIDE) for path in ignored)
     faults = (*walk.faults, *duplicates(steps, choice.name))
     made = histories.history("liquibase", dirname(root), choice.name, choice.why, scripts, passed, faults)
@@ -107,8 +108,8 @@ def _source(root: str, ignored: list[str], logs: Changelogs, project: Project) -
     return replace(made, id=f"liquibase:{root}", files=used)
 
 
-def _scripts(steps: list[Step], walk: Walk, dialect: str | None) -> Iterator[Script]:
-    reader = Reader(walk, dialect)
+def _scripts(steps: list[Step], walk: Walk, dialect: str | None, version: Release | None) -> Iterator[Script]:
+    reader = Reader(walk, dialect, version)
     others = {label(step): step for step in steps}
     for step in steps:
         script = reader.script(step, others)
@@ -119,6 +120,7 @@ def _scripts(steps: list[Step], walk: Walk, dialect: str | None) -> Iterator[Scr
 def _several(folder: str, paths: list[str], logs: Changelogs, project: Project) -> Source:
     """Changelogs of one folder without a root."""
     choice = project.dialect_of(paths[0])
+    version = release(project.tree, folder)
     scripts: list[Script] = []
     faults: list[Fault] = []
     for path in paths:
@@ -126,7 +128,7 @@ def _several(folder: str, paths: list[str], logs: Changelogs, project: Project) 
         steps = list(walk.steps(path))
         faults += duplicates(steps, choice.name)
         guard = Guard(Span(path, 0, 0), True)
-        for script in _scripts(steps, walk, choice.name):
+        for script in _scripts(steps, walk, choice.name, version):
             facts = tuple(replace(fact, guard=fact.guard or guard) for fact in script.facts)
             scripts.append(replace(script, facts=facts, down=None, down_path=None))
     made = histories.history("liquibase", folder, choice.name, f"{choice.why}; {_LOOSE}", scripts, (), tuple(faults))

@@ -2,9 +2,8 @@
 
 A type of a changelog is a name, parameters in parentheses and words behind it. Names that Liquibase knows are one of the
 kinds below, whatever the name is; any other goes to the server as it is, in capital letters. tests/oracles/liquibase holds
-what Liquibase itself made of every name here. Older versions, as far as they were asked (4.20 to 4.31), differ on MySQL and
-MariaDB: before 4.24 BIT(1) is made of `boolean`, in 4.24 and 4.25.0 TINYINT(1) on both; before 4.26 char(36) of MariaDB's
-`uuid`. On PostgreSQL `bigint(20)` keeps its parameter in 4.20, and `varchar(50 CHAR)` its word up to 4.24.
+what Liquibase itself made of every name here, and where older releases (from 4.17.2 on) differ on MySQL and MariaDB. On
+PostgreSQL `bigint(20)` keeps its parameter in 4.20, and `varchar(50 CHAR)` its word up to 4.24: that is not read.
 """
 
 from __future__ import annotations
@@ -103,8 +102,8 @@ def parse(raw: str) -> Written:
     return Written(raw, bare, parameters, more.strip(), counts or _SERIAL.match(raw) is not None)
 
 
-def rendered(raw: str, dialect: str, counts: bool = False) -> str:
-    """The type that a server of that dialect gets. `counts`: the column is counted up."""
+def rendered(raw: str, dialect: str, release: tuple[int, ...] | None = None) -> str:
+    """The type that a server of that dialect gets from a release of Liquibase, the newest that was asked where none is known."""
     if "${" in raw:
         return raw
     written = parse(raw)
@@ -113,7 +112,8 @@ def rendered(raw: str, dialect: str, counts: bool = False) -> str:
     if kind is None:
         return _unknown(written, family)
     made = _MADE.get(kind)
-    found = made(written, dialect) if made is not None else None
+    found = _older(written, dialect, release)
+    found = made(written, dialect) if found is None and made is not None else found
     if found is None:
         template = _PLAIN.get(kind, {})
         found = _fill(template.get(family) or template.get("") or "", written)
@@ -143,6 +143,15 @@ def _unknown(written: Written, family: str) -> str:
     if family == "tsql":
         return _with(name, written.parameters[:most])
     return _with(name.upper(), written.parameters[:most], written.more)
+
+
+def _older(written: Written, dialect: str, release: tuple[int, ...] | None) -> str | None:
+    """What releases made of a type before they made what they do now; None where that is the same."""
+    if release is None or dialect not in ("mysql", "mariadb"):
+        return None
+    if written.kind == "boolean" and not written.raw.lower().startswith("bit") and release < (4, 26):
+        return "BIT(1)" if release < (4, 24) else "TINYINT(1)" if release < (4, 25, 1) else "TINYINT"
+    return "char(36)" if written.kind == "uuid" and release < (4, 26) else None
 
 
 def _boolean(written: Written, dialect: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from schemalint import histories
 from schemalint.histories.owners import WAY_MIGRATION
+from schemalint.loaded import absent
 from schemalint.model.source import Ignored, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
@@ -110,6 +111,7 @@ class NodePgMigrate:
                 elif not picky:
                     why = _NO_CODE if numbered else _NO_NUMBER
                     ignored.append(Ignored(histories.first_line(path, project), why))
+            ignored += absent(scripts)
             yield histories.history(
                 self.name, folder, "postgres", "node-pg-migrate is for PostgreSQL", scripts, tuple(ignored)
             )

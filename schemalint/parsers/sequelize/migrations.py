@@ -26,6 +26,7 @@ from schemalint.jssource.history import (
 )
 from schemalint.jssource.running import Runner
 from schemalint.jssource.together import Together, unordered
+from schemalint.loaded import absent
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
@@ -87,7 +88,7 @@ def histories_of(
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
-            source = histories.history(TOOL, folder, name, why, scripts)
+            source = histories.history(TOOL, folder, name, why, scripts, absent(scripts))
             forth = (fact for script in scripts for fact in script.facts)
             yield replace(source, hazards=tuple(ignored_uniques(reader.ignored, forth)) if older else ())
 

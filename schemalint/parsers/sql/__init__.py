@@ -60,6 +60,9 @@ class Sql:
             whole = self._source(f"sql:{declared.root}", declared.root, declared.paths, made, project, known)
             if whole.scripts and used.isdisjoint(declared.paths):
                 used.update(declared.paths)
+                if not declared.ordered and numbered.is_ahead(whole):
+                    why = "these files do not run in the order of their names, and a newer CLI finds another"
+                    whole = replace(whole, scripts=numbered.unasserted(whole, why, numbered.refused_alone(whole)))
                 yield replace(whole, dialect="postgres", dialect_why="Supabase is PostgreSQL", why=declared.why)
         rest = {
             path: one

@@ -1,5 +1,7 @@
 """The schema that a Supabase project declares: the files that `[db.migrations] schema_paths` of supabase/config.toml lists are
-run one behind the other, and `supabase db diff` writes the migrations that lead there (its docs, "Declarative schemas")."""
+run one behind the other, and `supabase db diff` writes the migrations that lead there (its docs, "Declarative schemas"). Where
+nothing is listed, they are those below supabase/schemas: the CLI walks through them in the order of names (internal/db/diff of
+supabase/cli v2), or, with its newer engine, in whatever order they need (supabase/cli pull 5706)."""
 
 from __future__ import annotations
 
@@ -24,6 +26,7 @@ class Declared:
     root: str
     paths: tuple[str, ...]
     why: str
+    ordered: bool = True  # False: a newer CLI finds an order by itself
 
 
 def schemas(project: Project) -> Iterator[Declared]:
@@ -35,6 +38,9 @@ def schemas(project: Project) -> Iterator[Declared]:
             found = _files(dirname(path), patterns, [one for one in project.tree.paths if one.endswith(".sql")])
             if found:
                 yield Declared(f"{dirname(path)}/schemas", found, f"the order of schema_paths in {path}")
+            elif file is not None and not patterns and (walked := _walked(f"{dirname(path)}/schemas", project)):
+                why = f"the files of {dirname(path)}/schemas by name, since {path} lists no schema_paths"
+                yield Declared(f"{dirname(path)}/schemas", walked, why, ordered=False)
 
 
 def _patterns(file: SourceFile) -> list[str]:
@@ -48,6 +54,12 @@ def _patterns(file: SourceFile) -> list[str]:
     if not isinstance(listed, list) or len(listed) > _MOST:
         return []
     return [one for one in listed if isinstance(one, str)]
+
+
+def _walked(folder: str, project: Project) -> tuple[str, ...]:
+    """The SQL files in and below a folder: a folder's entries by name, those of an inner one where that stands among them."""
+    inside = (path for path in project.tree.paths if path.startswith(f"{folder}/") and path.endswith(".sql"))
+    return tuple(sorted(inside, key=lambda path: path.split("/")))
 
 
 def _files(folder: str, patterns: list[str], known: list[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from schemalint.histories.owners import is_vendor
 from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
 from schemalint.model.deployment import ToolCall
-from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.facts import CreateTable, Fact, Invalid, Opaque
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sql.text import extract
@@ -227,6 +227,17 @@ def doubted(fact: Fact, conditional: bool) -> Fact:
     if fact.guard is not None:
         return replace(fact, guard=replace(fact.guard, conditional=True, handler=None)) if conditional else fact
     return replace(fact, guard=Guard(fact.statement, conditional, doubted=True))
+
+
+def is_ahead(source: Source) -> bool:
+    """Whether anything changes a table before the statement of the same source that makes it."""
+    made = {fact.table for fact in source.facts if isinstance(fact, CreateTable)}
+    for fact in source.facts:
+        if isinstance(fact, CreateTable):
+            made.discard(fact.table)
+        elif getattr(fact, "table", None) in made:
+            return True
+    return False
 
 
 def refused_alone(source: Source) -> dict[str, frozenset[int]]:

@@ -15,6 +15,7 @@ from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Receivers, decider, guarded, left_out, tool, with_what_was_there
 from schemalint.jssource.running import Runner
+from schemalint.loaded import absent
 from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
@@ -80,7 +81,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             scripts = [reader.script(migration, modes) for migration in ordered]
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
-            yield histories.history("typeorm", folder, choice.name, choice.why, scripts)
+            yield histories.history("typeorm", folder, choice.name, choice.why, scripts, absent(scripts))
 
 
 def _migrations(evaluator: Evaluator, path: str) -> Iterator[_Migration]:

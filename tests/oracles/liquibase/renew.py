@@ -3,6 +3,8 @@ real servers, which changesets ran and what the catalog was then. Needs Java, Ma
 dependencies of this project; Liquibase and the drivers come from Maven Central (pom.xml).
 
     python tests/oracles/liquibase/renew.py
+
+With the word `older`, what older versions send for the types of older/root.xml, on which they differ: older.json.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ OFFLINE = {
 }
 RUN = ("changes", "includes", "formatted", "yaml", "rollback")
 BACK = {"rollback": 5}
+OLDER = ("4.17.2", "4.20.0", "4.23.2", "4.24.0", "4.25.0", "4.25.1", "4.26.0", "4.27.0", "4.31.1", "4.33.0")
 
 
 def java(work: Path, *words: str) -> str:
@@ -107,17 +110,29 @@ def run(work: Path, case: Path, root: str, url: str, user: str, catalog: Any) ->
     return found
 
 
+def compile_(work: Path, *options: str) -> None:
+    """Oracle.java with the Liquibase of pom.xml, or of another version that an option names."""
+    command = ["mvn", "-q", "-B", "dependency:build-classpath", f"-Dmdep.outputFile={work}/classpath", *options]
+    subprocess.run(command, cwd=HERE, check=True)
+    classpath = (work / "classpath").read_text()
+    subprocess.run(["javac", "-cp", classpath, "-d", work, "-nowarn", "Oracle.java"], cwd=HERE, check=True)
+
+
+def older() -> None:
+    goldens = {}
+    for version in OLDER:
+        with tempfile.TemporaryDirectory() as folder:
+            compile_(Path(folder), f"-Dliquibase.version={version}")
+            found = sent(Path(folder), HERE / "older", "root.xml")
+            goldens[version] = {dialect: found[dialect] for dialect in ("mysql", "mariadb")}
+    (HERE / "older.json").write_text(json.dumps(goldens, indent=1) + "\n")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         work.chmod(0o755)
-        command = ["mvn", "-q", "-B", "dependency:build-classpath", f"-Dmdep.outputFile={work}/classpath"]
-        subprocess.run(command, cwd=HERE, check=True)
-        subprocess.run(
-            ["javac", "-cp", (work / "classpath").read_text(), "-d", work, "-nowarn", "Oracle.java"],
-            cwd=HERE,
-            check=True,
-        )
+        compile_(work)
         cases = {path: next(path.glob("root.*")).name for path in sorted((HERE / "fixtures").iterdir())}
         goldens: dict[str, dict[str, Any]] = {
             path.name: {"sql": sent(work, path, root)} for path, root in cases.items()
@@ -146,4 +161,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    older() if sys.argv[1:] == ["older"] else main()

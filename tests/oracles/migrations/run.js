@@ -7,7 +7,7 @@ const path = require('path');
 
 const [tool, folder, way, done, connection] = process.argv.slice(2);
 const { dialect, host, user, database, storage } = JSON.parse(connection);
-const files = fs.readdirSync(folder).sort();
+const files = fs.readdirSync(folder).filter((name) => name.endsWith('.js')).sort();
 const postgres = dialect === 'postgres';
 const sqlite = dialect === 'sqlite';
 
@@ -60,7 +60,19 @@ async function umzug() {
   await sequelize.close();
 }
 
-({ sequelize, knex, typeorm, umzug })[tool]().catch((error) => {
+async function dbmigrate() {
+  const place = postgres ? { driver: 'pg', host } : { driver: 'mysql', socketPath: host };
+  const run = require('db-migrate').getInstance(true, {
+    env: 'dev',
+    config: { dev: { ...place, user, database } },
+    cmdOptions: { 'migrations-dir': folder },
+    throwUncatched: true,
+  });
+  run.silence(true);
+  await run[way](1);
+}
+
+({ sequelize, knex, typeorm, umzug, dbmigrate })[tool]().catch((error) => {
   console.error(error.stdout ? String(error.stdout) + error.stderr : error);
   process.exit(1);
 });
