@@ -279,6 +279,8 @@ def _code_paths(
                     steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
         for call in source.calls:
             # See routes: what marks the revisions as done comes never after them.
+            if call.by_hand and migrated:
+                continue
             if not (call.stamps and steps) and not (migrated and call.environment == "development"):
                 steps.append(sync_step(source, call))
         if not steps:
@@ -315,6 +317,7 @@ def comparisons(database: Database) -> Iterator[Comparison]:
                 mine = [step for step in played.steps if step.step.source.id == source.id]
                 before = mine[0].before if mine else played.catalog
                 calls = tuple(step.step.call for step in mine if step.step.call is not None)
+                calls += tuple(call for call in source.calls if call.by_hand)
                 yield _comparison(database, before, built, source, played.path, calls)
         if not met and sql:
             yield _comparison(database, _final(database, sql[0]), (sql[0],), source, None, source.calls)

@@ -49,7 +49,13 @@ def test_alembic_runs_them_in_this_order(start: int) -> None:
 
 
 def test_circles_and_what_follows_them_come_last() -> None:
-    nodes = [Node("a", "a", ("c",)), Node("b", "b", ("a",)), Node("c", "c", ("b",)), Node("d", "d", ()), Node("e", "e", ("d", "a"))]
+    nodes = [
+        Node("a", "a", ("c",)),
+        Node("b", "b", ("a",)),
+        Node("c", "c", ("b",)),
+        Node("d", "d", ()),
+        Node("e", "e", ("d", "a")),
+    ]
     assert [each.name for each in in_order(nodes)] == ["d", "a", "b", "c", "e"]
 
 
