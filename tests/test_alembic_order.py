@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.script.revision import Revision, RevisionMap
 
 from schemalint.parsers.alembic.order import in_order
@@ -76,3 +79,23 @@ def test_a_graph_that_was_made_to_take_long(nodes: list[Node]) -> None:
     begun = time.perf_counter()
     assert len(in_order(nodes)) == len(nodes)
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("options", "read"),
+    [
+        ({}, {"a"}),
+        ({"recursive_version_locations": "true"}, {"a", "b"}),
+        ({"version_locations": "%(here)s/versions %(here)s/versions_old", "path_separator": "space"}, {"a", "c"}),
+    ],
+)
+def test_the_folders_that_alembic_reads(tmp_path: Path, options: dict[str, str], read: set[str]) -> None:
+    """What `parsers/alembic/locations.py` rests on."""
+    for folder, name in (("versions", "a"), ("versions/archive", "b"), ("versions_old", "c")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.py").write_text(f"revision = {name!r}\ndown_revision = None\nupgrade = None\n")
+    config = Config(str(tmp_path / "alembic.ini"))
+    config.set_main_option("script_location", str(tmp_path))
+    for option, value in options.items():
+        config.set_main_option(option, value)
+    assert {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()} == read
