@@ -257,7 +257,8 @@ class Source:
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual
     schema stand in one whose name is computed. `rivals` are the sources that one program keeps in other databases; `variable`
     is the environment variable that says where this one's is. `ledgers` are the tables in which a tool keeps its books, where
-    code says so."""
+    code says so. `revisions` are the calls by which migrations make tables of these models: of those that are certainly
+    loaded then, as they are on the day."""
 
     id: str
     kind: SourceKind
@@ -283,6 +284,7 @@ class Source:
     rivals: frozenset[str] = frozenset()
     variable: str | None = None
     ledgers: frozenset[TableName] = frozenset()
+    revisions: tuple[Call, ...] = ()
 
     @property
     def partial(self) -> bool:

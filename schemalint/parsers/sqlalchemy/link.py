@@ -17,6 +17,7 @@ from schemalint.parsers import Extract, Project
 from schemalint.parsers.sqlalchemy.calls import environment
 from schemalint.parsers.sqlalchemy.classes import Classes, assignments
 from schemalint.parsers.sqlalchemy.models import Model, ModelReader, Unnamed, module_values, target_of
+from schemalint.parsers.sqlalchemy.revisions import Revised, certainly_loaded, made_by, revised
 from schemalint.parsers.sqlalchemy.starts import Starts, is_test, stamped_for
 from schemalint.pysource.columns import ColumnRead, ForeignRead, Target
 from schemalint.pysource.constraints import IndexRead, Read
@@ -38,7 +39,8 @@ Key = tuple[str, int]
 
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
     """One source a unit, models in tests and examples apart."""
-    modules = Modules(project.tree, extracts)
+    revisions = revised(extracts)
+    modules = Modules(project.tree, {**extracts, **revisions})
     read = {path: extract for path, extract in extracts.items() if "module" in extract}
     classes = Classes(modules, assignments(modules, read))
     include = patterns(project.config.include)
@@ -67,6 +69,13 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                     call = {**call, "stamps": stamps, "by_hand": starts.by_nothing(path)}
                     call["flask"] = owner is not None and owner.kind == "flask"
                     home.calls.append((path, call, owner.place if owner is not None else None))
+    for path, revision in revisions.items():
+        for call in revision["calls"]:
+            owner = classes.root_of_metadata(path, node(call["on"]))
+            file = path if owner is None else owner.place.rpartition(":")[0]
+            unit = unit_of(file) if file in read else unit_of(path)
+            if owner is not None and unit in linked:
+                linked[unit].revisions.append((path, call, owner.place, certainly_loaded(path, modules, project)))
     for root, linker in linked.items():
         choice = project.dialect_of(root)
         for bind, script, calls, files in linker.results():
@@ -82,6 +91,9 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 files,
                 calls=calls,
                 database=bind,
+                revisions=tuple(
+                    made_by(each, linker.models, linker.dialect) for each in linker.revisions if bind is None
+                ),
             )
 
 
@@ -93,12 +105,15 @@ class _Linker:
         self.dialect = dialect
         self.reader = ModelReader(classes, dialect)
         self.calls: list[tuple[str, Extract, str | None]] = []
+        self.revisions: list[Revised] = []
+        self.models: list[Model] = []
         self._models: dict[Key, Model | Unnamed | None] = {}
 
     def results(self) -> Iterator[tuple[str | None, Script, tuple[Call, ...], tuple[str, ...]]]:
         """For each database that the models are kept in (None: the usual one) the script that creates everything, the
         calls, and the files."""
         found, unnamed = self._read()
+        self.models = found
         for bind in dict.fromkeys((None, *sorted({model.bind for model in found if model.bind is not None}))):
             models = [model for model in found if model.bind == bind]
             lost = unnamed if bind is None else []
