@@ -33,7 +33,7 @@ def test_alembic_stops_where_an_error_is_expected(
     with create_engine("sqlite://").connect() as connection:
         config.attributes["connection"] = connection
         if expected:
-            with pytest.raises(OperationalError, match="already exists|duplicate column name"):
+            with pytest.raises(OperationalError, match=r"already exists|duplicate column name"):
                 command.upgrade(config, "head")
         else:
             command.upgrade(config, "head")
