@@ -176,14 +176,13 @@ def carried_out(script: str, more: str = "", dropped: str = "b") -> tuple[str, l
     text = REVISION.format(made=made, options="").replace('"b"', f'"{dropped}"') + more
     namespace: dict[str, Any] = {}
     exec(text, namespace)
-    with create_engine("sqlite://").connect() as connection:
-        with Operations.context(MigrationContext.configure(connection)):
-            try:
-                namespace["upgrade"]()
-                kept = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE tbl_name = 't'")
-                left = " ".join(sql for (sql,) in kept if sql)
-            except DBAPIError:
-                left = "refused"
+    with create_engine("sqlite://").connect() as connection, Operations.context(MigrationContext.configure(connection)):
+        try:
+            namespace["upgrade"]()
+            kept = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE tbl_name = 't'")
+            left = " ".join(sql for (sql,) in kept if sql)
+        except DBAPIError:
+            left = "refused"
     report = lint(MemoryTree({"migrations/versions/1.py": text}), Config(dialect="sqlite"))
     said = [f"{finding.severity.value} {finding.message}" for finding in report.findings if finding.code == "SL425"]
     return left, said
