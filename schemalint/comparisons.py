@@ -35,6 +35,7 @@ def comparisons(database: Database) -> Iterator[Comparison]:
                 mine = [step for step in played.steps if step.step.source.id == source.id]
                 before = mine[0].before if mine else played.catalog
                 calls = tuple(step.step.call for step in mine if step.step.call is not None)
+                calls += tuple(call for call in source.calls if call.by_hand)
                 yield compared.with_reference(before, built, source, played.path, calls)
         if not met and sql:
             nearest = next((one for one in sql if not _of_another(one, source, database)), sql[0])

@@ -300,6 +300,8 @@ def _code_paths(
                     steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
         for call in source.calls:
             # See routes: what marks the revisions as done comes never after them.
+            if call.by_hand and migrated:
+                continue
             if not (call.stamps and steps) and not (migrated and call.environment == "development"):
                 steps.append(sync_step(source, call))
         if not steps:

@@ -134,7 +134,9 @@ def _placed(source: Source, config: Config, include: GitIgnoreSpec | None) -> So
                 database=settings.database or source.database,
                 authority=source.authority if settings.authority is None else settings.authority,
             )
-    stands_aside = bool(source.files) and all(aside(path, include) is not None for path in source.files)
+    asked = include is not None and any(include.match_file(path) for path in source.files)
+    away = bool(source.files) and all(aside(path, include) is not None for path in source.files)
+    stands_aside = away or (source.aside and not asked)
     calls = source.calls if stands_aside else tuple(call for call in source.calls if not aside(call.span.path, include))
     authority = source.authority or AUTHORITY[source.kind]
     return replace(source, aside=stands_aside, calls=calls, authority=authority)

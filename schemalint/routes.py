@@ -240,7 +240,7 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
             if service is not None and not _talks(service, here.server, here.rivals, source):
                 continue
             for call in source.calls:
-                if _elsewhere(call, service, here.deployment):
+                if call.by_hand or _elsewhere(call, service, here.deployment):
                     continue
                 if service is None:
                     active = any(_active(call, one, here.deployment) for one in _telling(here.compose) or [here.server])

@@ -49,7 +49,8 @@ def summarise(
     files = {path: file for path in sorted(paths) if (file := tree.file(path)) is not None}
     heard = [_with_proof(finding, files) for finding in asked]
     include = patterns(config.include)
-    folders = Counter(folder for path in read.claimed if (folder := aside(path, include)) is not None)
+    away = {path: source.root for source in read.sources if source.aside for path in source.files}
+    folders = Counter(folder for path in read.claimed if (folder := aside(path, include) or away.get(path)) is not None)
     return Report(
         findings=tuple(sorted(heard, key=lambda one: (one.primary.span, one.code, one.message))),
         files=files,

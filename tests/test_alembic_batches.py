@@ -147,3 +147,76 @@ def test_a_naming_convention_names_the_keys_of_the_copy() -> None:
     theirs, mine = played(script, f", naming_convention={names}", more)
     assert theirs == mine
     assert not mine[0]
+
+
+WEAKER = [  # what the copy has no more: the script, what its CREATE statements said, what is reported
+    (f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE INDEX i ON t (a DESC)", "DESC", "DESC of a in the index i"),
+    (
+        f"CREATE TABLE t ({KEY}, a TEXT, b INT); CREATE UNIQUE INDEX i ON t (a COLLATE NOCASE)",
+        "COLLATE",
+        "COLLATE NOCASE of a in the index i",
+    ),
+    (f"CREATE TABLE t ({KEY}, a TEXT COLLATE NOCASE, b INT)", "COLLATE", "COLLATE NOCASE of a"),
+    (
+        "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, a INT, b INT)",
+        "AUTOINCREMENT",
+        "AUTOINCREMENT of id",
+    ),
+    (
+        f"CREATE TABLE t ({KEY}, a INT, b INT)|CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM p; END",
+        "TRIGGER",
+        "the trigger tr",
+    ),
+]
+
+
+def carried_out(script: str, more: str = "", dropped: str = "b") -> tuple[str, list[str]]:
+    """What SQLite keeps of the statements after Alembic's batch ("refused" when that fails), and what we say of it."""
+    made = "\n".join(f'    op.execute("{one.strip()}")' for one in script.split("|" if "|" in script else ";"))
+    text = REVISION.format(made=made, options="").replace('"b"', f'"{dropped}"') + more
+    namespace: dict[str, Any] = {}
+    exec(text, namespace)
+    with create_engine("sqlite://").connect() as connection, Operations.context(MigrationContext.configure(connection)):
+        try:
+            namespace["upgrade"]()
+            kept = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE tbl_name = 't'")
+            left = " ".join(sql for (sql,) in kept if sql)
+        except DBAPIError:
+            left = "refused"
+    report = lint(MemoryTree({"migrations/versions/1.py": text}), Config(dialect="sqlite"))
+    said = [f"{finding.severity.value} {finding.message}" for finding in report.findings if finding.code == "SL425"]
+    return left, said
+
+
+@pytest.mark.parametrize(("script", "word", "reported"), WEAKER)
+def test_what_is_reflected_in_part_is_weaker(script: str, word: str, reported: str) -> None:
+    left, said = carried_out(script)
+    assert left != "refused"
+    assert word not in left
+    assert [one.partition(" here:")[0] for one in said] == [f"warning t loses {reported}"]
+
+
+@pytest.mark.parametrize("kind", ["VIRTUAL", "STORED"])
+def test_a_generated_column_stops_a_batch(kind: str) -> None:
+    script = f"CREATE TABLE t ({KEY}, a INT, b INT, g INT GENERATED ALWAYS AS (a + 1) {kind})"
+    left, said = carried_out(script)
+    assert left == "refused"
+    assert [one.startswith("error the batch will fail") for one in said] == [True]
+
+
+def test_a_generated_column_may_go_with_the_batch() -> None:
+    left, said = carried_out(f"CREATE TABLE t ({KEY}, a INT, b INT, g INT AS (a + 1) STORED)", dropped="g")
+    assert left != "refused"
+    assert said == []
+
+
+def test_what_is_made_again_behind_the_batch_is_not_lost() -> None:
+    more = '    op.execute("DROP INDEX i")\n    op.execute("CREATE INDEX i ON t (a DESC)")\n'
+    left, said = carried_out(f"CREATE TABLE t ({KEY}, a INT, b INT); CREATE INDEX i ON t (a DESC)", more)
+    assert "DESC" in left
+    assert said == []
+
+
+def test_the_usual_collation_is_no_loss() -> None:
+    _, said = carried_out(f"CREATE TABLE t ({KEY}, a TEXT COLLATE BINARY, b INT)")
+    assert said == []

@@ -242,13 +242,14 @@ class LegacyRenames:
 @dataclass(frozen=True, slots=True)
 class CopyTable:
     """SQLite: what comes next is done by copying the table to a new one that takes its name. `takes` are the columns that the
-    new one certainly lacks or calls otherwise, `drops` the constraints that it may lack. `naming` are SQLAlchemy's templates
+    new one certainly lacks or calls otherwise, None where that is not known; `drops` the constraints and columns that it may
+    lack. `naming` are SQLAlchemy's templates
     ("fk", "uq", …) for the names of keys that have none. `kept`: nothing is certain to be lost."""
 
     span: Span
     statement: Span
     table: TableName
-    takes: frozenset[Name] = frozenset()
+    takes: frozenset[Name] | None = frozenset()
     drops: frozenset[Name] = frozenset()
     naming: tuple[tuple[str, str], ...] = ()
     kept: bool = False

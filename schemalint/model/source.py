@@ -78,7 +78,8 @@ class Call:
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
     that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the file
     it stands in, or a function elsewhere that names its own, marks migrations as done, so that they
-    do not make the same tables again; `unordered`: in which order it takes its tables is not known.
+    do not make the same tables again; `unordered`: in which order it takes its tables is not known; `by_hand`: nothing in
+    the project imports the file it stands in, or starts it.
     """
 
     span: Span
@@ -89,6 +90,7 @@ class Call:
     environment: str | None = None
     stamps: bool = False
     unordered: bool = False
+    by_hand: bool = False
 
     @property
     def title(self) -> str:
@@ -259,7 +261,8 @@ class Source:
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual
     schema stand in one whose name is computed. `rivals` are the sources that one program keeps in other databases; `variable`
     is the environment variable that says where this one's is. `ledgers` are the tables in which a tool keeps its books, where
-    code says so. `unchecked`: SQLite is told not to check foreign keys."""
+    code says so. `unchecked`: SQLite is told not to check foreign keys. `revisions` are the calls by which migrations make tables
+    of these models: of those that are certainly loaded then, as they are on the day."""
 
     id: str
     kind: SourceKind
@@ -286,6 +289,7 @@ class Source:
     variable: str | None = None
     ledgers: frozenset[TableName] = frozenset()
     unchecked: bool = False
+    revisions: tuple[Call, ...] = ()
 
     @property
     def partial(self) -> bool:

@@ -71,7 +71,7 @@ def module(tree: ast.Module, file: SourceFile) -> dict[str, Any]:
     }
     for statement, condition in _flat(tree.body):
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            _imports(statement, found)
+            imports(statement, found)
         elif isinstance(statement, ast.Assign):
             value = write.plain(statement.value)
             for target in statement.targets:
@@ -142,7 +142,8 @@ def condition_text(test: ast.expr) -> str | None:
     return text if len(text) < 120 else text[:117] + "…"
 
 
-def _imports(statement: ast.Import | ast.ImportFrom, found: dict[str, Any]) -> None:
+def imports(statement: ast.Import | ast.ImportFrom, found: dict[str, Any]) -> None:
+    """Adds what an import brings to what a file defines."""
     if isinstance(statement, ast.Import):
         for alias in statement.names:
             if alias.asname:

@@ -141,6 +141,16 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """`then if … else other`, of which either may count."""
+
+    start: int
+    end: int
+    then: Node
+    other: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What a parameter of a function stands for: an expression of the file that calls it."""
 
@@ -159,7 +169,7 @@ class Other:
     text: str
 
 
-Node = Text | Const | Ref | Attr | Call | Seq | Star | Dict | Sub | Op | Join | Elsewhere | Other
+Node = Text | Const | Ref | Attr | Call | Seq | Star | Dict | Sub | Op | Join | Ways | Elsewhere | Other
 
 
 def node(item: Plain) -> Node:
@@ -188,6 +198,8 @@ def node(item: Plain) -> Node:
         return Op(start, end, item[3], node(item[4]), node(item[5]))
     if kind == "join":
         return Join(start, end, tuple(map(node, item[3])))
+    if kind == "ways":
+        return Ways(start, end, node(item[3]), node(item[4]))
     if kind == "elsewhere":
         return Elsewhere(start, end, item[3], node(item[4]))
     return Other(start, end, item[3])
@@ -223,6 +235,8 @@ def replaced(item: Node, bound: Mapping[str, Node]) -> Node:
         return Op(item.start, item.end, item.op, replaced(item.left, bound), replaced(item.right, bound))
     if isinstance(item, Join):
         return Join(item.start, item.end, tuple(replaced(part, bound) for part in item.parts))
+    if isinstance(item, Ways):
+        return Ways(item.start, item.end, replaced(item.then, bound), replaced(item.other, bound))
     return item
 
 

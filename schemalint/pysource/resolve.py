@@ -305,7 +305,7 @@ class Modules:
             return Function(path, name)
         outside: External | None = None
         for dotted, level in data["stars"]:
-            place = self._place(path, dotted, level)
+            place = self.place(path, dotted, level)
             if place is None:
                 outside = outside or External(f"{dotted}.{name}")
             elif place != path and (found := self._name(place, name, hops - 1)) is not None:
@@ -315,7 +315,7 @@ class Modules:
     def _imported(
         self, path: str, dotted: str, attribute: str | None, level: int, hops: int
     ) -> Found | Function | None:
-        place = self._place(path, dotted, level)
+        place = self.place(path, dotted, level)
         if attribute is None:
             return ModuleAt(place) if place else External(dotted)
         if place is not None:
@@ -324,7 +324,7 @@ class Modules:
             below = self._submodule(place, attribute)
             return ModuleAt(below) if below else None
         # A folder without __init__.py is a package all the same.
-        below = self._place(path, f"{dotted}.{attribute}" if dotted else attribute, level)
+        below = self.place(path, f"{dotted}.{attribute}" if dotted else attribute, level)
         if below is not None:
             return ModuleAt(below)
         return External(f"{'.' * level}{dotted}.{attribute}")
@@ -354,7 +354,7 @@ class Modules:
                     self._index.setdefault(last, []).append(path)
         return self._index
 
-    def _place(self, path: str, dotted: str, level: int) -> str | None:
+    def place(self, path: str, dotted: str, level: int) -> str | None:
         """The file of a module, None when it is not in the repository."""
         folder = dirname(path)
         if level:

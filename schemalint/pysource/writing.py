@@ -104,6 +104,8 @@ class Writer:
             if value[0] == "const" and isinstance(value[3], (int, float)) and not isinstance(value[3], bool):
                 return ["const", start, end, -value[3]]
             return self._other(start, end)
+        if isinstance(item, ast.IfExp):
+            return ["ways", start, end, below(item.body), below(item.orelse)]
         if isinstance(item, ast.JoinedStr):
             return self._format_string(item, known, depth, start, end)
         return self._other(start, end)

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Played, Problem, Refusal
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import ObjectKind
 from schemalint.model.objects import CopyTable
-from schemalint.model.schema import Check, Index, Table
+from schemalint.model.schema import Table
+from schemalint.model.span import Span
+from schemalint.replay.tablecopies import collated
 from schemalint.rules import Rule, listed, rule
 
 
@@ -24,17 +27,20 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
 def _fails(self: Rule, problem: Problem, table: Table) -> Finding:
     stands = next((one for one in table.checks if one.span == problem.taken), None)
     view = problem.holder
-    why = f"the view {view} reads it" if view else f"the check {stands and stands.name} names {problem.name}"
-    help = (
-        f"drop the view {view} before the batch and create it again behind it"
-        if view
-        else "drop the check in the same batch, before the column, and add it again as it should be"
-    )
+    if view:
+        why, place = f"the view {view} reads it", "this view"
+        help = f"drop the view {view} before the batch and create it again behind it"
+    elif stands is not None:
+        why, place = f"the check {stands.name} names {problem.name}", "this check"
+        help = "drop the check in the same batch, before the column, and add it again as it should be"
+    else:
+        why, place = f"it gives the generated column {problem.name} a value", "generated"
+        help = f"drop {problem.name} in the batch and add it again behind it, or write the copy of the table in SQL"
     return self.problem(
         problem,
         f"the batch will fail: on SQLite it copies {problem.table} to a new table, but {why}",
         "copied here",
-        *([Location(problem.taken, "this view" if view else "this check")] if problem.taken else []),
+        *([Location(problem.taken, place)] if problem.taken else []),
         help=help,
         column=problem.name,
         object=view or (stands and stands.name),
@@ -46,26 +52,51 @@ def _loses(self: Rule, played: Played, problem: Problem, before: Table) -> Itera
     now = played.catalog.tables.get(before.name)
     if now is None:
         return
-    lost: list[Check | Index] = [
-        one
-        for one in before.checks
-        if one.name is None
-        and all(other.expr != one.expr for other in now.checks)
-        and all(column in now.columns for column, _ in one.mentions)
-    ]
-    lost += [
-        one for one in before.indexes if one.columns is None and all(other.name != one.name for other in now.indexes)
-    ]
-    if not lost:
+    lost = [*_gone(before, now), *_weaker(before, now)]
+    kept = {thing.name.name for thing in played.catalog.things if thing.kind is ObjectKind.TRIGGER}
+    words = [what for what, _ in lost] + [f"the trigger {name}" for name in problem.names if name not in kept]
+    if not words:
         return
-    words = [f"the check `{one.expr.raw}`" if isinstance(one, Check) else f"the index {one.name}" for one in lost]
     yield self.problem(
         problem,
         f"{before.name} loses {listed(words[:-1], 3)}{' and ' if words[1:] else ''}{words[-1]} here: on SQLite the batch copies"
-        " the table, without checks that have no name and indexes on expressions",
+        " the table, from what SQLAlchemy reflects of it",
         "copied here",
-        *(Location(one.span, "this is gone afterwards") for one in lost[:6]),
+        *(Location(place, "this is gone afterwards") for _, place in lost[:6]),
         severity=Severity.WARNING,
-        help="add it again behind the batch, a check with a name; or say the check in `table_args` of the batch",
+        help="make it again behind the batch (a check with a name), or tell the batch of it: `table_args` for checks,"
+        " `table_kwargs` for AUTOINCREMENT, `copy_from` for all of the table",
         object=", ".join(words),
     )
+
+
+def _gone(before: Table, now: Table) -> Iterator[tuple[str, Span]]:
+    """Checks without a name and indexes on expressions that are not there any more."""
+    for check in before.checks:
+        there = any(other.expr == check.expr for other in now.checks)
+        if check.name is None and not there and all(column in now.columns for column, _ in check.mentions):
+            yield f"the check `{check.expr.raw}`", check.span
+    for index in before.indexes:
+        if index.columns is None and all(other.name != index.name for other in now.indexes):
+            yield f"the index {index.name}", index.span
+
+
+def _weaker(before: Table, now: Table) -> Iterator[tuple[str, Span]]:
+    """What columns and indexes had that are still there."""
+    for column in before.columns.values():
+        same = now.columns.get(column.name)
+        if same is None:
+            continue
+        if collated(column.collation) and same.collation is None:
+            yield f"COLLATE {column.collation} of {column.name}", column.span
+        if column.counting is not None and column.counting.once and same.counting is None:
+            yield f"AUTOINCREMENT of {column.name}", column.span
+    for index in before.indexes:
+        twin = next(
+            (other for other in now.indexes if other.name == index.name and other.columns == index.columns), None
+        )
+        for part, same_part in zip(index.parts, twin.parts if twin is not None else (), strict=False):
+            if part.descending and not same_part.descending:
+                yield f"DESC of {part.column} in the index {index.name}", part.span
+            if collated(part.collation) and same_part.collation is None:
+                yield f"COLLATE {part.collation} of {part.column} in the index {index.name}", part.span

@@ -26,7 +26,7 @@ from schemalint.pysource.nodes import Call, Text, span
 
 _SIMPLE = frozenset({"add_column", "create_index", "drop_index"})
 _ORDER = {"drop_index": 0, "create_index": 2}
-_KEEPING = ("copy_from", "table_args", "naming_convention", "reflect_args", "reflect_kwargs")
+_KEEPING = ("copy_from", "table_args", "table_kwargs", "naming_convention", "reflect_args", "reflect_kwargs")
 Told = tuple[str | None, Call | None]
 S = TypeVar("S")
 
@@ -71,9 +71,10 @@ def remake(operations: Operations, path: str, batch: Call, facts: Sequence[Fact]
         return None
     needing = [one for one in facts if not isinstance(one, AddColumn | CreateIndex | DropIndex)] or facts
     takes = {one.column for one in facts if isinstance(one, DropColumn | RenameColumn) and one.guard is None}
-    if kept or any(isinstance(one, Opaque) for one in facts):
-        takes = set()  # it may be a check that is dropped
+    unsure = kept or any(isinstance(one, Opaque) for one in facts)  # it may be a check or a column that is dropped
     drops = {one.name for one in facts if isinstance(one, DropConstraint) and one.name is not None}
+    drops |= {one.column for one in facts if isinstance(one, DropColumn)}
     templates = () if named is None else tuple(sorted(names.templates.items()))
     guard = None if any(one.guard is None for one in needing) else needing[0].guard
-    return CopyTable(place, statement, table, frozenset(takes), frozenset(drops), templates, kept, guard)
+    shape = None if unsure else frozenset(takes)
+    return CopyTable(place, statement, table, shape, frozenset(drops), templates, kept, guard)

@@ -23,6 +23,7 @@ from schemalint.parsers.alembic.engines import by_bind
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults
 from schemalint.parsers.alembic.helpers import Helpers
+from schemalint.parsers.alembic.locations import kept
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order
@@ -56,16 +57,24 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
     """One source a versions folder; folders whose revisions follow each other are one history."""
     read = {path: extract for path, extract in extracts.items() if "graph" in extract}
     modules = Modules(project.tree, {path: extract for path, extract in read.items() if "module" in extract})
-    folders: dict[str, list[Revision]] = {}
+    places: dict[str, list[Revision]] = {}
     for path, extract in read.items():
         revision = revision_of(path, extract)
         if revision is not None:
-            folders.setdefault(folder_of(path), []).append(revision)
-    everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
+            places.setdefault(dirname(path), []).append(revision)
+    everywhere = frozenset(each.name for revisions in places.values() for each in revisions)
+    away = kept(places, project)
+    folders: dict[str, list[Revision]] = {}
+    for place, revisions in places.items():
+        if place not in away:
+            folders.setdefault(folder_of(revisions[0].path), []).extend(revisions)
     for folder, revisions in sorted(joined_of(folders).items()):
         graph = tuple(faults(revisions, extracts, everywhere, project))
         for bind, known in by_bind({each.path: read[each.path] for each in revisions}):
             yield _history(folder, revisions, bind, known, modules, project, () if bind else graph)
+    for place in sorted(away):
+        known = {each.path: read[each.path] for each in places[place]}
+        yield replace(_history(place, places[place], None, known, modules, project, ()), aside=True)
 
 
 def _history(

@@ -8,10 +8,10 @@ from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy import hints
 from schemalint.parsers.sqlalchemy.classes import Entry, Root, type_map
-from schemalint.pysource.columns import ColumnRead, ColumnReader, ForeignRead, Given
-from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Seq, Sub, Text, node, span
+from schemalint.pysource.columns import ColumnRead, ColumnReader, DefaultRead, ForeignRead, Given
+from schemalint.pysource.nodes import Call, Const, Dict, Node, Ref, Seq, Sub, Text, Ways, node, span
 from schemalint.pysource.resolve import ClassDef, External
-from schemalint.pysource.sqltypes import TypeRead, library_name
+from schemalint.pysource.sqltypes import UNKNOWN, TypeRead, library_name
 
 _WRAPPERS = frozenset({"deferred", "column_property"})
 _NO_COLUMNS = frozenset(
@@ -67,6 +67,11 @@ class AttributeReader:
     def _attribute(
         self, owner: ClassDef, entry: Entry, root: Root | None, path: str, value: Node | None
     ) -> Iterator[ColumnRead | Span]:
+        if isinstance(value, Ways):
+            sides = [[*self._attribute(owner, entry, root, path, each)] for each in (value.then, value.other)]
+            if any(sides):
+                yield _of_both([one for side in sides for one in side]) or entry.span
+            return
         kind, inner = "", None
         if entry.annotation is not None:
             kind, inner = hints.mapped(self.modules, owner.path, entry.annotation)
@@ -266,6 +271,27 @@ def _is_class_var(target: object) -> bool:
 
 def _bases(found: ClassDef) -> list[Node]:
     return [node(base) for base in found.data["bases"]]
+
+
+def _of_both(sides: list[ColumnRead | Span]) -> ColumnRead | None:
+    """The column that `Column(A) if … else Column(B)` makes, with what both sides say of it; None where they make columns of
+    different kinds."""
+    one, other = sides[0], sides[-1]
+    if len(sides) != 2 or not isinstance(one, ColumnRead) or not isinstance(other, ColumnRead):
+        return None
+    if any(each.index or each.unique or each.foreign_keys or each.checks for each in (one, other)):
+        return None
+    if one.nullable != other.nullable or not other.nullable_known:
+        one = replace(one, nullable=None, nullable_known=False)
+    if one.default != other.default:
+        one = replace(one, default=DefaultRead(None))
+    one = replace(one, type=UNKNOWN, typed=True, type_span=None)
+    one = replace(one, client_default=one.client_default or other.client_default, unread=(*one.unread, *other.unread))
+    alike = {name: getattr(one, name) for name in _SAME_IN_BOTH}
+    return one if alike == {name: getattr(other, name) for name in _SAME_IN_BOTH} else None
+
+
+_SAME_IN_BOTH = ("name", "key", "primary_key", "autoincrement", "sequence", "identity", "identity_always", "computed")
 
 
 def _merged(read: ColumnRead, other: ColumnRead, path: str) -> ColumnRead:

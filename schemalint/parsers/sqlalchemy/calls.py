@@ -126,8 +126,20 @@ def _call(item: ast.Attribute, call: ast.Call | None, conditions: tuple[str, ...
         "text": " ".join(text.split()),
         "on": write.plain(item.value),
         "tables": tables,
+        "binds": None if call is None else _binds(call),
         "condition": " and ".join(conditions) or None,
     }
+
+
+def _binds(call: ast.Call) -> list[str | None] | None:
+    """The binds that a `create_all` of Flask-SQLAlchemy names (None: the usual database); None where it names none or all."""
+    for word in call.keywords:
+        if word.arg == "bind_key" or (word.arg == "bind" and isinstance(word.value, (ast.Constant, ast.List))):
+            named = word.value.elts if isinstance(word.value, (ast.List, ast.Tuple)) else [word.value]
+            keys = [each.value for each in named if isinstance(each, ast.Constant)]
+            if len(keys) == len(named) and "__all__" not in keys:
+                return [key if isinstance(key, str) else None for key in keys]
+    return None
 
 
 def environment(condition: str | None) -> str | None:

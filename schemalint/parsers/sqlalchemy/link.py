@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from posixpath import basename
 
 from schemalint.folders import aside
 from schemalint.gitignore import patterns
@@ -14,14 +12,15 @@ from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum
 from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
-from schemalint.model.span import SourceFile, Span
+from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sqlalchemy.calls import environment, stamped
+from schemalint.parsers.sqlalchemy.calls import environment
 from schemalint.parsers.sqlalchemy.classes import Classes, assignments
 from schemalint.parsers.sqlalchemy.models import Model, ModelReader, Unnamed, module_values, target_of
+from schemalint.parsers.sqlalchemy.revisions import Revised, certainly_loaded, made_by, revised
+from schemalint.parsers.sqlalchemy.starts import Starts, is_test, stamped_for
 from schemalint.pysource.columns import ColumnRead, ForeignRead, Target
 from schemalint.pysource.constraints import IndexRead, Read
-from schemalint.pysource.modules import Unreadable, parse
 from schemalint.pysource.nodes import Call as CallNode
 from schemalint.pysource.nodes import Node, Op, Ref, Seq, node, span
 from schemalint.pysource.resolve import ClassDef, Modules, Value
@@ -40,10 +39,12 @@ Key = tuple[str, int]
 
 def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
     """One source a unit, models in tests and examples apart."""
-    modules = Modules(project.tree, extracts)
+    revisions = revised(extracts)
+    modules = Modules(project.tree, {**extracts, **revisions})
     read = {path: extract for path, extract in extracts.items() if "module" in extract}
     classes = Classes(modules, assignments(modules, read))
     include = patterns(project.config.include)
+    starts = Starts(project)
 
     def unit_of(path: str) -> str:
         return aside(path, include) or project.unit(path)
@@ -57,15 +58,24 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         linked[root] = _Linker(classes, choice.name, root, {path: read[path] for path in paths})
     for path, extract in read.items():
         for call in extract["calls"]:
-            if not _is_test(path) or aside(path, include) is not None:
+            if not is_test(path) or aside(path, include) is not None:
                 owner = classes.root_of_metadata(path, node(call["on"]))
                 if owner is None and call["on"][0] == "call":
                     continue  # the metadata that a function makes: nobody knows of which tables
                 file = owner.place.rpartition(":")[0] if owner is not None else path
                 home = linked.get(unit_of(file) if file in read else unit_of(path)) or linked[unit_of(path)]
                 if unit_of(path) == home.root or aside(path, include) is None:
-                    call = {**call, "stamps": call["stamps"] or _stamped(call["within"], project)}
+                    stamps = call["stamps"] or stamped_for(call["within"], project)
+                    call = {**call, "stamps": stamps, "by_hand": starts.by_nothing(path)}
+                    call["flask"] = owner is not None and owner.kind == "flask"
                     home.calls.append((path, call, owner.place if owner is not None else None))
+    for path, revision in revisions.items():
+        for call in revision["calls"]:
+            owner = classes.root_of_metadata(path, node(call["on"]))
+            file = path if owner is None else owner.place.rpartition(":")[0]
+            unit = unit_of(file) if file in read else unit_of(path)
+            if owner is not None and unit in linked:
+                linked[unit].revisions.append((path, call, owner.place, certainly_loaded(path, modules, project)))
     for root, linker in linked.items():
         choice = project.dialect_of(root)
         for bind, script, calls, files in linker.results():
@@ -81,34 +91,10 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
                 files,
                 calls=calls,
                 database=bind,
+                revisions=tuple(
+                    made_by(each, linker.models, linker.dialect) for each in linker.revisions if bind is None
+                ),
             )
-
-
-def _stamped(function: str | None, project: Project) -> bool:
-    """Whether a function elsewhere that names the one of a call marks revisions as done."""
-    if function is None or function.startswith("__"):
-        return False
-    named = re.compile(rb"\b" + re.escape(function.encode()) + rb"\b")
-    for path in project.tree.paths:
-        content = project.tree.read(path) if path.endswith(".py") and not _is_test(path) else None
-        file = (
-            project.tree.file(path) if content is not None and b"stamp" in content and named.search(content) else None
-        )
-        if file is not None and function in _stamped_in(file):
-            return True
-    return False
-
-
-def _stamped_in(file: SourceFile) -> frozenset[str | None]:
-    try:
-        return stamped(parse(file)[0])
-    except Unreadable:
-        return frozenset()
-
-
-def _is_test(path: str) -> bool:
-    name = basename(path)
-    return name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
 
 
 class _Linker:
@@ -119,12 +105,15 @@ class _Linker:
         self.dialect = dialect
         self.reader = ModelReader(classes, dialect)
         self.calls: list[tuple[str, Extract, str | None]] = []
+        self.revisions: list[Revised] = []
+        self.models: list[Model] = []
         self._models: dict[Key, Model | Unnamed | None] = {}
 
     def results(self) -> Iterator[tuple[str | None, Script, tuple[Call, ...], tuple[str, ...]]]:
         """For each database that the models are kept in (None: the usual one) the script that creates everything, the
         calls, and the files."""
         found, unnamed = self._read()
+        self.models = found
         for bind in dict.fromkeys((None, *sorted({model.bind for model in found if model.bind is not None}))):
             models = [model for model in found if model.bind == bind]
             lost = unnamed if bind is None else []
@@ -133,7 +122,7 @@ class _Linker:
             files = {model.read.span.path for model in models} | {each.span.path for each in lost}
             facts = self._facts(models)
             facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in lost]
-            made = self.calls if bind is None else []
+            made = [each for each in self.calls if _concerns(each[1], bind)]
             calls = tuple(self._call(path, call, place, models) for path, call, place in made)
             ordered = tuple(sorted(files))
             yield bind, Script(ordered[0], "models", tuple(facts)), calls, ordered
@@ -337,6 +326,7 @@ class _Linker:
             call["condition"],
             environment(call["condition"]),
             call["stamps"],
+            by_hand=call["by_hand"],
         )
 
     def _named_tables(self, path: str, item: Node, builder: Builder) -> tuple[TableName, ...] | None:
@@ -357,6 +347,13 @@ class _Linker:
                 return None
             names.append(builder.table_name(model.read.name, model.read.schema))
         return tuple(names)
+
+
+def _concerns(call: Extract, bind: str | None) -> bool:
+    """Whether a call makes tables in a database: Flask-SQLAlchemy (2.5, 3.1) works on all binds that it is not told of."""
+    if call["binds"] is None:
+        return bind is None or bool(call["flask"])
+    return bind in call["binds"]
 
 
 def _in_order(tables: list[CreateTable]) -> list[Fact]:
