@@ -133,7 +133,15 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         mentions = tuple((column, _moved(at, path, by)) for column, at in check.mentions)
         of = None if check.of is None else name
         parts.checks.append(
-            Check(check.name, check.expr, _moved(check.span, path, by), mentions, check.inherited, of=of)
+            Check(
+                check.name,
+                check.expr,
+                _moved(check.span, path, by),
+                mentions,
+                check.inherited,
+                of=of,
+                enforced=check.enforced,
+            )
         )
     column = tail.column
     return Column(
@@ -153,6 +161,8 @@ def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) 
         not_null=column.not_null,
         comment=column.comment,
         counting=column.counting,
+        charset=column.charset,
+        marks=column.marks,
     )
 
 
