@@ -10,6 +10,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.described import AlterIndex
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
@@ -191,6 +192,7 @@ _WORDS: dict[str, Words] = {
 _OBJECTS: dict[type, str] = {
     DropIndex: "drop index",
     RenameIndex: "rename index",
+    AlterIndex: "rename index",  # in the same words
     DropConstraint: "constraint",
     RenameConstraint: "rename constraint",
     AddEnumValue: "type",
@@ -358,6 +360,7 @@ def _object(fact: Fact) -> str:
 _MISSING: dict[type, str] = {
     DropIndex: "index",
     RenameIndex: "index",
+    AlterIndex: "index",
     DropConstraint: "constraint",
     RenameConstraint: "constraint",
     AddEnumValue: "type",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Like, Query
+from schemalint.model.described import AlterIndex, AlterSettings, Comment
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
@@ -54,6 +55,7 @@ class CreateTable:
     it has partitions of its own, `partition_by` and `bound` by and of what, as written; `of` is the type of a typed table
     and gives its columns, which `columns` only adds to; `query` gives further columns.
     `inline_keys` are the REFERENCES in MySQL's columns, which its servers forget before 9.0.
+    `settings` and `partitions` are those of `Table`.
     `unread` are clauses that were not understood: absence is not asserted on the table."""
 
     span: Span
@@ -83,6 +85,9 @@ class CreateTable:
     certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored, or in full
     guard: Guard | None = None
     inline_keys: tuple[ForeignKey, ...] = ()
+    comment: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    partitions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ class AlterColumn:
     collation: str | None = None  # of the new type
     counting: Counting | None = None  # what changes in how an identity counts
     not_null: Name | None = None  # the name of the new NOT NULL, where it is written
+    hidden: bool | None = None  # MySQL: SET INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +290,7 @@ class NeedConstraint:
     validated: bool | None = None
     deferrable: bool | None = None
     deferred: bool | None = None
+    enforced: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,17 +324,6 @@ class AlterType:
     change: TypeChange | None
     domain: bool = False
     cascade: bool = False
-    guard: Guard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """COMMENT ON TABLE or COLUMN: it changes nothing, but fails when its target is not there."""
-
-    span: Span
-    statement: Span
-    table: TableName
-    column: Name | None = None
     guard: Guard | None = None
 
 
@@ -374,5 +370,5 @@ Fact = (
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
     | DropView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
-    | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
+    | AlterIndex | AlterSettings | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
 )  # fmt: skip

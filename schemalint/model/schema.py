@@ -86,13 +86,16 @@ class Column:
         default=False, compare=False
     )  # models: the ORM counts it up unasked, where nobody gives the key
     counting: Counting | None = field(default=None, compare=False)  # None: the usual way, or not said
+    charset: str | None = field(default=None, compare=False)  # MySQL: as written, "" where it is the database's own
+    marks: tuple[str, ...] = field(default=(), compare=False)  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"
 
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrimaryKey:
     """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres, and
-    `deferred`: it is looked at when a transaction ends. `prefixes` are MySQL's lengths, one a column where there are any."""
+    `deferred`: it is looked at when a transaction ends. `prefixes` are MySQL's lengths, one a column where there are any, and
+    `descending` says of each column whether it descends, where one does."""
 
     name: Name | None
     columns: tuple[Name, ...]
@@ -101,6 +104,7 @@ class PrimaryKey:
     deferrable: bool = False
     deferred: bool = False
     prefixes: tuple[int | None, ...] = ()
+    descending: tuple[bool, ...] = field(default=(), compare=False)
 
 
 @quickly_made
@@ -153,6 +157,9 @@ class Index:
     include: tuple[tuple[Name, Span], ...] = ()
     nulls_distinct: bool = True
     implied: bool = False
+    comment: str | None = field(default=None, compare=False)
+    hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
+    splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -188,8 +195,8 @@ class ForeignKey:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID. `of`: MariaDB keeps it with that column, whose name
-    is its own; whatever redefines the column says it again or takes it away."""
+    """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID; `enforced` False: NOT ENFORCED. `of`: MariaDB keeps
+    it with that column, whose name is its own; whatever redefines the column says it again or takes it away."""
 
     name: Name | None
     expr: Expr
@@ -198,6 +205,7 @@ class Check:
     inherited: bool = True
     validated: bool = True
     of: Name | None = None
+    enforced: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +266,7 @@ class View:
     schema: Name | None = None
     stale: bool = False
     keyed: tuple[TableName, ...] = ()
+    comment: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +288,9 @@ class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
-    "DEFAULT") are as written, where they are known. `of` is the composite type of postgres' typed tables.
+    "DEFAULT") are as written, where they are known; `partitions` are those that MySQL keeps with the table, each with its name in
+    lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", … `of` is the composite
+    type of postgres' typed tables.
     `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
     so that they are not as old as their statements."""
 
@@ -303,6 +314,9 @@ class Table:
     of: TableName | None = None
     options: tuple[str, ...] = ()
     remade: bool = field(default=False, compare=False)
+    comment: str | None = field(default=None, compare=False)
+    settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    partitions: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def elsewhere(self) -> bool:

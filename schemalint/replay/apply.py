@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from schemalint.model import facts, objects
+from schemalint.model import described, facts, objects
 from schemalint.model.facts import Fact
 from schemalint.model.names import TableName
 from schemalint.model.quick import replace
@@ -24,6 +24,7 @@ from schemalint.replay import (
     indexes,
     rows,
     search,
+    settings,
     tablecopies,
     tables,
     things,
@@ -65,7 +66,9 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.DropObject: things.drop_object,
     objects.Write: rows.write,
     objects.Transaction: tables.transaction,
-    facts.Comment: tables.comment,
+    described.Comment: settings.comment,
+    described.AlterIndex: settings.alter_index,
+    described.AlterSettings: settings.alter_settings,
     objects.KeyChecks: tables.key_checks,
     objects.LegacyRenames: tables.legacy_renames,
     objects.CopyTable: tablecopies.copy_table,
@@ -77,10 +80,13 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
 
 
 _MYSQL_ORDER: dict[type, int] = {
+    described.AlterSettings: -1,
+    described.AlterIndex: -1,
     facts.DropConstraint: 0,
     facts.DropIndex: 0,
     facts.DropColumn: 1,
     facts.RenameColumn: 2,
+    facts.NeedConstraint: 2,
     facts.AlterColumn: 2,
     facts.AddColumn: 3,
     facts.CreateIndex: 4,
@@ -92,7 +98,7 @@ _MYSQL_ORDER: dict[type, int] = {
 
 def _pass(fact: Fact) -> int:
     """The pass of PostgreSQL's ALTER TABLE that does it (AT_PASS_… in tablecmds.c): what goes, new types, new columns, what
-    columns are set to, keys with an index, other constraints."""
+    columns are set to, keys with an index, other constraints, and the rest."""
     if isinstance(fact, facts.DropColumn | facts.DropConstraint):
         return 0
     if isinstance(fact, facts.AlterColumn):
@@ -104,6 +110,8 @@ def _pass(fact: Fact) -> int:
         return 2
     if isinstance(fact, facts.AddConstraint):
         return 4 if isinstance(fact.constraint, PrimaryKey | UniqueConstraint) else 5
+    if isinstance(fact, facts.NeedConstraint):
+        return 6
     return 3  # not of ALTER TABLE there: what a tool sends beside it
 
 

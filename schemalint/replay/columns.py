@@ -158,6 +158,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             generated=None if fact.drop_generated else column.generated,
             not_null=None if fact.nullable else column.not_null or fact.not_null,
             counting=_counting(column, fact),
+            marks=column.marks if fact.hidden is None else ("INVISIBLE",) * fact.hidden,
         )
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:

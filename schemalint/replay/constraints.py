@@ -304,6 +304,10 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
 def _as_said(table: Table, fact: NeedConstraint) -> Table:
     """The table with a foreign key or a check of that name as VALIDATE or ALTER CONSTRAINT says."""
 
+    def checked(key: Check) -> Check:
+        enforced = key.enforced if fact.enforced is None else fact.enforced
+        return replace(key, validated=valid(key), enforced=enforced) if key.name == fact.name else key
+
     def valid(key: ForeignKey | Check) -> bool:
         return key.validated or bool(fact.validated)
 
@@ -317,7 +321,7 @@ def _as_said(table: Table, fact: NeedConstraint) -> Table:
     return replace(
         table,
         foreign_keys=tuple(map(foreign, table.foreign_keys)),
-        checks=tuple(replace(key, validated=valid(key)) if key.name == fact.name else key for key in table.checks),
+        checks=tuple(map(checked, table.checks)),
     )
 
 

@@ -89,7 +89,10 @@ def _copied(column: Column, like: Like) -> Column:
 def _with_parts(state: State, fact: CreateTable, table: Table, like: Like) -> CreateTable:
     named = state.dialect.family == "mysql"  # where the names of keys belong to the table, they are kept
     if "constraints" in like.including:
-        checks = tuple(replace(check, name=check.name if not named else None) for check in table.checks)
+        kept = table.checks
+        if state.dialect.name == "mysql":  # which has them in the order of their names
+            kept = tuple(sorted(kept, key=lambda check: check.name.key if check.name else ""))
+        checks = tuple(replace(check, name=check.name if not named else None) for check in kept)
         fact = replace(fact, checks=fact.checks + checks)
     if "indexes" not in like.including:
         return fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.described import AlterIndex
 from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
@@ -78,22 +79,23 @@ def index_columns(state: State, table: Table, index: Index) -> Troubles:
     yield from missing_columns(state, Refusal.INDEX_COLUMN_MISSING, table, wanted, index.name, index)
 
 
-def _held(state: State, fact: DropIndex | RenameIndex) -> tuple[Table, Key] | None:
+def held(state: State, fact: DropIndex | RenameIndex | AlterIndex) -> tuple[Table, Key] | None:
+    """The table and the key of that name."""
     if fact.table is not None and state.dialect.index_scope == "table" and fact.table not in state.tables:
         return None
     return state.find_key(fact.table or fact.name, fact.name.name)
 
 
 def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
-    held = _held(state, fact)
-    if held is None:
+    found = held(state, fact)
+    if found is None:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists or state.dialect.family == "mysql":
                 yield from missing_table(state, fact.table, fact.span)
         elif not fact.if_exists and all_known(state, fact.table):
             yield from missing_key(state, fact.table, fact.name.name, fact.span)
         return
-    table, key = held
+    table, key = found
     if state.dialect.family == "postgres" and not isinstance(key, Index):
         # Not even with CASCADE: the constraint has to be dropped.
         if not table.incomplete and not state.opaque:
@@ -128,15 +130,15 @@ def all_known(state: State, table: TableName | None) -> bool:
 
 
 def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
-    held = _held(state, fact)
-    if held is None:
+    found = held(state, fact)
+    if found is None:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
             return
         if not fact.if_exists and all_known(state, fact.table):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
-    table, key = held
+    table, key = found
     taken = state.relation(TableName(table.name.schema, fact.new)) if state.dialect.index_scope == "schema" else None
     if taken is None and state.dialect.family == "mysql" and fact.new != key.name:
         rival = state.find_key(table.name, fact.new)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from schemalint.model.described import AlterIndex
 from schemalint.model.facts import AddConstraint, CreateTable, DropIndex, Fact, RenameIndex
 from schemalint.model.names import ObjectKind, TableName
 from schemalint.model.objects import AlterObject, DropObject, DropView, SearchPath
@@ -29,7 +30,7 @@ def found(state: State, fact: Fact) -> Fact:
     match fact:
         case AddConstraint(constraint=ForeignKey() as key):
             changes["constraint"] = replace(key, ref_table=_relation(state, key.ref_table))
-        case DropIndex() | RenameIndex():
+        case DropIndex() | RenameIndex() | AlterIndex():
             changes["name"] = _first(state, fact.name, lambda name: name in state.homes)
         case DropView():
             changes["name"] = _relation(state, fact.name)

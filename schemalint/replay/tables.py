@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import Comment, CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
+from schemalint.model.facts import CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
 from schemalint.model.quick import replace
@@ -21,8 +21,9 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
+from schemalint.replay.settings import with_copied
 from schemalint.replay.state import State, named
-from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
 _Named = TypeVar("_Named", ForeignKey, Check)
 
@@ -78,10 +79,15 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         bound=fact.bound,
         of=fact.of and fact.of[0],
         options=fact.options,
+        comment=fact.comment,
+        settings=fact.settings,
+        partitions=fact.partitions,
         history=(fact.statement,),
         # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
         incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),
     )
+    if state.dialect.family == "mysql" and fact.likes and (model := state.tables.get(fact.likes[0].table)) is not None:
+        table = with_copied(table, model)
     state.gone.pop(fact.table, None)
     bare = replace(table, primary_key=None, uniques=(), indexes=(), foreign_keys=(), checks=(), exclusions=())
     state.put(bare)
@@ -258,14 +264,6 @@ def _renamed_with(state: State, key: _Named, fact: RenameTable, mark: str) -> _N
         return key
     name = state.dialect.identifier(f"{fact.new.name.text}{mark}{rest}", True, NameKind.CONSTRAINT)
     return replace(key, name=name)
-
-
-def comment(state: State, fact: Comment, source: str) -> Troubles:
-    table = state.tables.get(fact.table)
-    if table is None:
-        yield from missing_table(state, fact.table, fact.span)
-    elif fact.column is not None and fact.column not in table.columns:
-        yield from missing_column(state, table, fact.column, fact.span)
 
 
 def key_checks(state: State, fact: KeyChecks, source: str) -> Troubles:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.facts import Comment, Fact, Invalid, Opaque
+from schemalint.model.described import Comment
+from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import KeyChecks, LegacyRenames, SearchPath, Transaction, Write
 from schemalint.model.source import Script, Source, SourceKind

@@ -91,6 +91,9 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
     elif cursor.word() == "SET" and cursor.word(1) in _COUNTED:
         always, options = _options(cursor)
         emit(counting=Counting(options, always))
+    elif cursor.family == "mysql" and cursor.word() == "SET" and cursor.word(1) in ("VISIBLE", "INVISIBLE"):
+        emit(hidden=cursor.word(1) == "INVISIBLE")
+        cursor.at += 2
     elif cursor.word() in ("SET", "RESET", "RESTART", "OPTIONS"):
         cursor.skip_item()
     elif cursor.family in ("tsql", "generic") and cursor.word() not in ("ADD", "DROP"):

@@ -9,7 +9,6 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     Inherit,
-    NeedConstraint,
     Opaque,
     RenameColumn,
     RenameConstraint,
@@ -23,13 +22,15 @@ from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, Unique
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
+from schemalint.sql.alter_constraint import alter_constraint, validate_constraint
 from schemalint.sql.alter_drops import CASCADES, read_drops
 from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
-from schemalint.sql.references import deferral, not_valid
+from schemalint.sql.references import not_valid
+from schemalint.sql.table_options import read_altered_options
 from schemalint.sql.tokens import PUNCT, WORD, words
 
 _HARMLESS = words(
@@ -42,7 +43,8 @@ _HARMLESS = words(
     """
 )
 """First words of actions that leave columns, keys and indexes as they are."""
-_ACTIONS = _HARMLESS | {"ADD", "DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"}
+_ACTIONS_OF_PARTS = frozenset({"ADD", "DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"})
+_ACTIONS = _HARMLESS | _ACTIONS_OF_PARTS
 _REPEATED = frozenset({"ADD", "DROP", "ALTER"})
 """What may stand in SQL Server behind the comma of an ADD and is no further definition."""
 
@@ -87,16 +89,17 @@ def _opaque(cursor: Cursor, table: Altered, start: int, why: str) -> Opaque:
 def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
     """Reads one action; gives whether a comma may be followed by another definition (SQL Server's ADD a …, b …)."""
     word = cursor.word()
-    if cursor.word() == "ADD" or (adding and cursor.family == "tsql" and word not in _REPEATED):
+    beside = word not in _ACTIONS_OF_PARTS or cursor.word(1) == "PARTITION"
+    if beside and cursor.family == "mysql" and read_altered_options(cursor, table):
+        return False
+    if word == "ADD" or (adding and cursor.family == "tsql" and word not in _REPEATED):
         cursor.take("ADD")
         _add(cursor, table)
         return cursor.family in ("tsql", "generic")
-    if cursor.family == "mysql" and cursor.word(1) == "PARTITION":
-        cursor.at = len(cursor.tokens) - 1  # what follows are names of partitions
-    elif cursor.take("DROP"):
+    if cursor.take("DROP"):
         read_drops(cursor, table)
-    elif cursor.word() == "ALTER" and cursor.word(1) in ("INDEX", "CONSTRAINT", "CHECK"):
-        _alter_constraint(cursor, table)
+    elif cursor.word() == "ALTER" and cursor.word(1) in ("INDEX", "KEY", "CONSTRAINT", "CHECK"):
+        alter_constraint(cursor, table)
     elif cursor.take("ALTER"):
         if cursor.take("COLUMN") or cursor.is_name():
             alter_column(cursor, table)
@@ -122,7 +125,7 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
             Inherit(parent_span, cursor.statement, table.name, parent, False, off, table.if_exists, cursor.guard)
         )
     elif cursor.take("VALIDATE", "CONSTRAINT"):
-        _validate_constraint(cursor, table)
+        validate_constraint(cursor, table)
     elif cursor.family == "postgres" and (cursor.take("NOT", "OF") or cursor.take("OF")):
         of, span = (None, table.span) if cursor.tokens[cursor.at - 2][1] == "NOT" else cursor.qualified()
         cursor.emit(SetType(span, cursor.statement, table.name, of, table.if_exists, cursor.guard))
@@ -134,33 +137,6 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
     else:
         raise Unreadable("unknown action")
     return False
-
-
-def _alter_constraint(cursor: Cursor, table: Altered) -> None:
-    """`ALTER CONSTRAINT name …`; MySQL's `ALTER INDEX` and `ALTER CHECK` change nothing that we keep."""
-    cursor.at += 1
-    if cursor.take("CONSTRAINT"):
-        name, span = cursor.name(NameKind.CONSTRAINT)
-        deferrable, deferred = deferral(cursor)
-        stated = deferrable or cursor.word() in ("NOT", "INITIALLY")
-        cursor.emit(
-            NeedConstraint(
-                span,
-                cursor.statement,
-                table.name,
-                name,
-                table.if_exists,
-                cursor.guard,
-                deferrable=deferrable if stated else None,
-                deferred=deferred if stated else None,
-            )
-        )
-    cursor.skip_item()
-
-
-def _validate_constraint(cursor: Cursor, table: Altered) -> None:
-    name, span = cursor.name(NameKind.CONSTRAINT)
-    cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard, True))
 
 
 def _partition(cursor: Cursor, table: Altered) -> None:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schemalint.dialects import NameKind
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name
 from schemalint.model.schema import (
-    Column,
     Counting,
-    Expr,
     Index,
     IndexPart,
     PrimaryKey,
     UniqueConstraint,
 )
 from schemalint.model.span import Span
-from schemalint.model.types import ColumnType
 from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.draft import Draft
 from schemalint.sql.expressions import expression, skip_expression
-from schemalint.sql.parts import Parts
 from schemalint.sql.references import deferral, read_check, read_references
 from schemalint.sql.sequences import identity_options, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
@@ -36,53 +33,6 @@ _ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REF
 _NAMES = frozenset({WORD, QUOTED})
 _ORDERS = frozenset({"ASC", "DESC"})
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
-
-
-class Draft:
-    """A column while its clauses are read. `constraint` is the name that CONSTRAINT gave to the clause that follows."""
-
-    type: ColumnType | None = None
-    type_span: Span | None = None
-    nullable: bool = True
-    default: Expr | None = None
-    identity: bool = False
-    generated: Expr | None = None
-    collation: str | None = None
-    constraint: Name | None = None
-    serial: bool = False
-    sequence: TableName | None = None
-    stored: bool | None = None
-    on_update: Expr | None = None
-    not_null: Name | None = None
-    comment: str | None = None
-    counting: Counting | None = None
-
-    def __init__(self, name: Name, span: Span, table: TableName, parts: Parts) -> None:
-        self.name = name
-        self.span = span
-        self.table = table
-        self.parts = parts
-
-    def frozen(self) -> Column:
-        return Column(
-            self.name,
-            self.span,
-            self.type,
-            self.type_span,
-            self.nullable,
-            self.default,
-            self.default is not None,
-            self.identity,
-            self.generated,
-            self.collation,
-            serial=self.serial,
-            sequence=self.sequence,
-            stored=self.stored,
-            on_update=self.on_update,
-            not_null=self.not_null,
-            comment=self.comment,
-            counting=self.counting,
-        )
 
 
 # What each clause says. The cursor stands behind its first word.
@@ -256,7 +206,14 @@ def _collate(cursor: Cursor, column: Draft) -> None:
 
 def _character(cursor: Cursor, column: Draft) -> None:
     cursor.need("SET")
-    _setting(cursor, column)
+    _charset(cursor, column)
+
+
+def _charset(cursor: Cursor, column: Draft) -> None:
+    cursor.take("=")
+    start = cursor.at
+    cursor.advance()
+    column.charset = cursor.raw(start, cursor.at).strip("'\"`").lower() or None
 
 
 def _on(cursor: Cursor, column: Draft) -> None:
@@ -301,6 +258,16 @@ def _setting(cursor: Cursor, column: Draft) -> None:
 
 def _mark(cursor: Cursor, column: Draft) -> None:
     return
+
+
+def _invisible(cursor: Cursor, column: Draft) -> None:
+    column.marks = (*column.marks, "INVISIBLE")
+
+
+def _srid(cursor: Cursor, column: Draft) -> None:
+    start = cursor.at
+    cursor.advance()
+    column.marks = (*column.marks, f"SRID {cursor.raw(start, cursor.at)}")
 
 
 def _initially(cursor: Cursor, column: Draft) -> None:
@@ -379,8 +346,11 @@ CLAUSES: dict[str, Callable[[Cursor, Draft], None]] = {
     "INITIALLY": _initially,
     "NO": _no,
     "WITHOUT": _without,
-    **dict.fromkeys(words("CHARSET STORAGE COMPRESSION COLUMN_FORMAT SRID ENCODE ENGINE_ATTRIBUTE"), _setting),
-    **dict.fromkeys(words("VISIBLE INVISIBLE SPARSE ROWGUIDCOL ENFORCED HIDDEN"), _mark),
+    "CHARSET": _charset,
+    "INVISIBLE": _invisible,
+    "SRID": _srid,
+    **dict.fromkeys(words("STORAGE COMPRESSION COLUMN_FORMAT ENCODE ENGINE_ATTRIBUTE"), _setting),
+    **dict.fromkeys(words("VISIBLE SPARSE ROWGUIDCOL ENFORCED HIDDEN"), _mark),
     "DEFERRABLE": _mark,
     "STORED": _stored,
     "PERSISTED": _stored,

@@ -58,3 +58,13 @@ def _ends(tokens: list[Token], at: int, start: int) -> bool:
     if value == "WITH":
         return following not in ("TIME", "LOCAL")
     return value != "WITHOUT" or following != "TIME"
+
+
+_NATIONAL = frozenset({"NCHAR", "NVARCHAR", "NATIONAL"})
+_LETTERS = {"ASCII": "latin1", "UNICODE": "ucs2"}
+
+
+def own_letters(cursor: Cursor, first: int) -> str | None:
+    """MySQL: the character set that a type from that token up to here brings along."""
+    tokens = cursor.tokens
+    return "utf8mb3" if tokens[first][1] in _NATIONAL else _LETTERS.get(tokens[cursor.at - 1][1])

@@ -10,9 +10,10 @@ from schemalint.model.schema import (
 )
 from schemalint.model.span import Span
 from schemalint.sql import refusals
-from schemalint.sql.column_clauses import CLAUSES, Draft
-from schemalint.sql.column_types import read_type
+from schemalint.sql.column_clauses import CLAUSES
+from schemalint.sql.column_types import own_letters, read_type
 from schemalint.sql.cursor import Cursor, Unreadable
+from schemalint.sql.draft import Draft
 from schemalint.sql.parts import Parts
 from schemalint.sql.sequences import is_serial
 from schemalint.sql.tails import keep, known_tail, say_again, tail_text
@@ -48,6 +49,10 @@ def read_unnamed(cursor: Cursor, name: Name, span: Span, table: TableName, parts
             column.type = None
         if is_serial(cursor, first):
             column.serial, column.identity, column.nullable = True, True, False
+        if cursor.family == "mysql":
+            column.charset = own_letters(cursor, first)
+            if column.type is not None and cursor.tokens[cursor.at - 1][1] == "BINARY" and cursor.at > first + 1:
+                column.marks = ("BINARY",)
     tokens = cursor.tokens
     while True:
         start = cursor.at
@@ -118,4 +123,6 @@ def _required(
         not_null=called or column.not_null,
         comment=column.comment,
         counting=counting or column.counting,
+        charset=column.charset,
+        marks=column.marks,
     )

@@ -21,13 +21,12 @@ from schemalint.sql import refusals
 from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.key_options import described, read_key_options
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import deferral, read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
-_MARKS = _CLUSTERS | {"DEFERRABLE", "ENFORCED", "VISIBLE", "INVISIBLE"}
-_SETTINGS = frozenset({"INITIALLY", "COMMENT", "KEY_BLOCK_SIZE", "TABLESPACE"})
 _ORDERS = frozenset({"ASC", "DESC", "NULLS"})
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
@@ -123,8 +122,20 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
         parts.not_null.append((*cursor.name(), name))
     else:
         raise Unreadable("unknown constraint")
-    _options(cursor)
+    said = read_key_options(cursor)
+    if not _ended(cursor):
+        raise Unreadable("unknown option")
+    if said is not None and isinstance(made, Index):
+        made = parts.indexes[-1] = described(made, said)
     return made
+
+
+def _ended(cursor: Cursor) -> bool:
+    """Whether the constraint is over: SQLite takes further ones without commas between them."""
+    kind, value, _, _ = cursor.tokens[cursor.at]
+    if kind == END or (kind == PUNCT and value in _ENDS):
+        return True
+    return cursor.family == "sqlite" and starts_constraint(cursor)
 
 
 def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> PrimaryKey:
@@ -139,7 +150,14 @@ def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> Pri
         if len(named) < len(keyed):
             raise Unreadable("a primary key of expressions")
         lengths = tuple(part.prefix for part in keyed)
-        return PrimaryKey(name, named, span, prefixes=lengths if any(lengths) else ())
+        orders = tuple(bool(part.descending) for part in keyed)
+        return PrimaryKey(
+            name,
+            named,
+            span,
+            prefixes=lengths if any(lengths) else (),
+            descending=orders if any(orders) else (),
+        )
     columns = cursor.names_in_parens()
     parts.once = cursor.tokens[cursor.at - 2][1] == "AUTOINCREMENT"
     return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), *deferral(cursor))
@@ -259,40 +277,6 @@ def _method(cursor: Cursor) -> str | None:
         return None
     text, _, _ = cursor.written()
     return None if text.lower() == "btree" else text.lower()
-
-
-def _options(cursor: Cursor) -> None:
-    """What may follow a constraint without changing what we keep, up to the comma."""
-    while True:
-        kind, value, _, _ = cursor.tokens[cursor.at]
-        if kind == END or (kind == PUNCT and value in _ENDS):
-            return
-        if cursor.take_any(_MARKS):
-            continue
-        if cursor.word() == "NOT" and cursor.word(1) in ("DEFERRABLE", "VALID", "ENFORCED"):
-            cursor.at += 2
-        elif cursor.take("NO", "INHERIT") or cursor.take("NOT", "FOR", "REPLICATION"):
-            continue
-        elif cursor.take_any(_SETTINGS):
-            cursor.take("=")
-            cursor.advance()
-        elif cursor.take("USING", "INDEX", "TABLESPACE") or cursor.take("USING"):
-            cursor.advance()
-        elif cursor.take("WITH") or cursor.take("INCLUDE"):
-            if not cursor.take("PARSER"):
-                cursor.skip_parens()
-            else:
-                cursor.advance()
-        elif cursor.take("ON", "CONFLICT"):
-            cursor.advance()
-        elif cursor.family == "sqlite" and starts_constraint(cursor):
-            return  # SQLite takes constraints without commas between them
-        elif cursor.family == "tsql" and cursor.take("ON"):
-            cursor.advance()
-            if cursor.value == "(":
-                cursor.skip_parens()
-        else:
-            raise Unreadable("unknown option")
 
 
 def read_parts(cursor: Cursor) -> tuple[IndexPart, ...]:

@@ -13,6 +13,7 @@ from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.parts import Parts
+from schemalint.sql.table_options import TableOptions, read_partition_by, read_table_option
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
 _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})
@@ -28,7 +29,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     table, span = cursor.qualified()
     temporary = temporary or (cursor.family == "tsql" and table.name.text.startswith("#"))
     cursor.script.created[table] = None
-    parts, shape = Parts(), _Shape()
+    parts, shape, kept = Parts(), _Shape(), TableOptions()
     if cursor.family == "generic" and cursor.take("ON", "CLUSTER"):  # ClickHouse: on every server of it
         cursor.name()
     start = cursor.at
@@ -42,7 +43,7 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     queried = cursor.word(1) in ("SELECT", "WITH") and cursor.ahead(2)[1] != "OPTIONS"
     if not virtual and cursor.value == "(" and cursor.kind == PUNCT and not queried:
         _elements(cursor, table, parts, shape)
-    strict = _options(cursor, table, parts, shape) if not virtual else False
+    strict = _options(cursor, table, parts, shape, kept) if not virtual else False
     named: tuple[Name, ...] = ()
     if shape.query is not None and cursor.family == "postgres":
         named = tuple(column.name for column in parts.columns)
@@ -70,6 +71,9 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
             bound=shape.bound,
             of=shape.of,
             options=tuple(shape.options),
+            comment=kept.comment or None,
+            settings=tuple(kept.settings.items()),
+            partitions=shape.partitions,
             query=shape.query,
             query_columns=named,
             unread=tuple(parts.unread),
@@ -86,6 +90,7 @@ class _Shape:
     inherits: list[tuple[TableName, Span]] = field(default_factory=list)
     partition: bool = False
     partition_by: str | None = None
+    partitions: tuple[tuple[str, str], ...] = ()
     bound: str | None = None
     of: tuple[TableName, Span] | None = None
     options: list[str] = field(default_factory=list)
@@ -158,7 +163,7 @@ def _unread(cursor: Cursor, start: int, unread: list[Span]) -> None:
         unread.append(cursor.span(start))
 
 
-def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> bool:
+def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape, kept: TableOptions) -> bool:
     """What stands behind the columns. Gives whether SQLite's WITHOUT ROWID or STRICT makes keys NOT NULL."""
     strict = False
     tokens, family = cursor.tokens, cursor.family
@@ -190,12 +195,18 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> b
             if word in ("FOR", "DEFAULT") and shape.partition and shape.bound is None:
                 shape.bound = _bound(cursor)
                 continue
+            if family == "mysql" and word == "PARTITION" and cursor.word(1) == "BY":
+                made = read_partition_by(cursor)
+                shape.partition_by, shape.partitions = made.by, made.partitions
+                continue
             if word == "STRICT" or (word == "WITHOUT" and cursor.word(1) == "ROWID"):
                 strict = True
                 shape.options.append(word if word == "STRICT" else "WITHOUT ROWID")
             if word == "ENGINE" and family == "mysql" and _engine(cursor) in _WITHOUT_KEYS:
                 parts.foreign_keys.clear()  # read and forgotten by the server
                 parts.inline_keys.clear()
+            if family == "mysql" and read_table_option(cursor, kept):
+                continue
             if family in ("postgres", "sqlite") and cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)
         if word == "(":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemalint.dialects import NameKind
+from schemalint.model.described import AlterIndex, Comment
 from schemalint.model.facts import (
-    Comment,
     CreateIndex,
     DropIndex,
     DropTable,
@@ -21,7 +21,9 @@ from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
+from schemalint.sql.key_options import KeyOptions, described, read_key_option, text_here
 from schemalint.sql.things import read_drop_named, starts_named
+from schemalint.sql.tokens import STRING
 
 _ENDS_FILTER = frozenset({"WITH"})
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
@@ -50,8 +52,11 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
     include: tuple[tuple[Name, Span], ...] = ()
     where, distinct = None, True
     where_mentions: tuple[tuple[Name, Span], ...] = ()
+    said: KeyOptions | None = None
     while not cursor.done:
-        if cursor.take("INCLUDE"):
+        if (kept := read_key_option(cursor, said)) is not None:
+            said = kept
+        elif cursor.take("INCLUDE"):
             include = cursor.names_in_parens()
         elif cursor.word() == "NULLS":
             distinct = nulls_distinct(cursor)
@@ -64,15 +69,14 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             method = None if method == "btree" else method
         else:
             cursor.advance()
+    index = Index(name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include, distinct)
     cursor.emit(
         CreateIndex(
             span=span,
             statement=cursor.statement,
             table=table,
             table_span=table_span,
-            index=Index(
-                name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include, distinct
-            ),
+            index=index if said is None else described(index, said),
             if_not_exists=if_not_exists,
             concurrently=concurrently,
             only=only,
@@ -181,7 +185,12 @@ def read_comment(cursor: Cursor) -> None:
             cursor.emit(NeedConstraint(span, cursor.statement, table, name, guard=cursor.guard))
     elif cursor.take("ON", "TABLE") or cursor.take("ON", "VIEW") or cursor.take("ON", "MATERIALIZED", "VIEW"):
         table, span = cursor.qualified()
-        cursor.emit(Comment(span, cursor.statement, table, None, cursor.guard))
+        cursor.emit(Comment(span, cursor.statement, table, None, cursor.guard, *_text(cursor)))
+    elif cursor.take("ON", "INDEX"):
+        index, span = _index_name(cursor)
+        text, said = _text(cursor)
+        comment = (text or "") if said else None
+        cursor.emit(AlterIndex(span, cursor.statement, index, comment=comment, guard=cursor.guard))
     elif cursor.take("ON", "COLUMN"):
         parts = [cursor.written()]
         while cursor.take("."):
@@ -196,7 +205,16 @@ def read_comment(cursor: Cursor) -> None:
         )
         table = cursor.placed(table, schema is not None)
         column = cursor.dialect.identifier(text, quoted, NameKind.COLUMN)
-        cursor.emit(Comment(span, cursor.statement, table, column, cursor.guard))
+        cursor.emit(Comment(span, cursor.statement, table, column, cursor.guard, *_text(cursor)))
+
+
+def _text(cursor: Cursor) -> tuple[str | None, bool]:
+    """What stands behind IS: the text or None for none, and whether it is known."""
+    if not cursor.take("IS"):
+        return None, False
+    if cursor.kind == STRING:
+        return text_here(cursor) or None, True
+    return None, cursor.word() == "NULL"
 
 
 def read_alter_index(cursor: Cursor) -> None:

@@ -92,4 +92,6 @@ def read_check(cursor: Cursor, name: Name | None, at: int, of: Name | None = Non
     stop = cursor.at
     inherited = not cursor.take("NO", "INHERIT")
     mentioned = mentions(cursor, start, stop)
-    return Check(name, expression(cursor, start, stop), cursor.span(at), mentioned, inherited, of=of)
+    enforced = not cursor.take("NOT", "ENFORCED")
+    made = expression(cursor, start, stop)
+    return Check(name, made, cursor.span(at), mentioned, inherited, of=of, enforced=enforced)

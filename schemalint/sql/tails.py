@@ -148,7 +148,15 @@ def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -
         mentions = tuple((column, _moved(at, path, by)) for column, at in check.mentions)
         of = None if check.of is None else name
         parts.checks.append(
-            Check(check.name, check.expr, _moved(check.span, path, by), mentions, check.inherited, of=of)
+            Check(
+                check.name,
+                check.expr,
+                _moved(check.span, path, by),
+                mentions,
+                check.inherited,
+                of=of,
+                enforced=check.enforced,
+            )
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
 import warnings
 from collections.abc import Iterator
@@ -196,6 +197,33 @@ def test_mysql_makes_the_same_of_the_dump(page: Path, mysql: Any) -> None:
     out = io.StringIO()
     dumper("sql")(report.catalogs, report.files, out)
     assert mysql.reflect(out.getvalue()) == mysql.reflect(text)
+    assert _shown(mysql, out.getvalue()) == _shown(mysql, text)
+
+
+_LETTERS = re.compile(r"(?: CHARACTER SET \w+)?(?: COLLATE \w+)?| AUTO_INCREMENT=\d+| USING BTREE| DEFAULT NULL")
+"""How SHOW CREATE TABLE writes a column's character set depends on who gave it, whether it says USING BTREE and DEFAULT NULL on
+what was written; where rows are counted from is not kept."""
+
+
+def _shown(mysql: Any, sql: str) -> tuple[dict[str, list[str]], list[Any]]:
+    """The lines of every table that a script makes, as the server shows it, and the collation of every column."""
+    with mysql.connect() as connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+        while cursor.nextset():
+            pass
+        cursor.execute("SHOW FULL TABLES WHERE table_type = 'BASE TABLE'")
+        shown = {}
+        for name, _ in cursor.fetchall():
+            cursor.execute(f"SHOW CREATE TABLE `{name}`")
+            lines = [_LETTERS.sub("", line.rstrip(",")) for line in cursor.fetchone()[1].splitlines()]
+            columns = [line for line in lines if line.startswith("  `")]
+            shown[name] = columns + sorted(line for line in lines if not line.startswith("  `"))
+        cursor.execute(
+            "SELECT table_name, column_name, collation_name FROM information_schema.columns"
+            " WHERE table_schema = DATABASE() UNION SELECT table_name, NULL, table_collation FROM"
+            " information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY 1, 2"
+        )
+        return shown, list(cursor.fetchall())
 
 
 def test_json_keys_and_their_order_are_the_contract() -> None:
@@ -204,12 +232,13 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
     source = data["sources"][0]
     assert list(source) == [
         *("id", "kind", "parser", "dialect", "root", "tables", "enums", "views", "unread"),
-        *("view_columns", "sequences", "types"),
+        *("view_columns", "sequences", "types", "view_comments"),
     ]
     users, posts = source["tables"]
     assert list(users) == [
         *("schema", "name", "incomplete", "columns", "primary_key", "unique", "indexes", "foreign_keys", "checks"),
         *("exclusions", "parents", "partition", "bound", "partition_by", "of", "options"),
+        *("comment", "settings", "partitions"),
     ]
     assert users["columns"][0] == {
         "name": "id",
@@ -224,6 +253,10 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "identity_always": None,
         "identity_options": {},
         "autoincrement": False,
+        "comment": None,
+        "charset": None,
+        "collation": None,
+        "marks": [],
     }
     assert list(users["columns"][0])[:6] == ["name", "type", "nullable", "default", "generated", "identity"]
     assert users["primary_key"] == {
@@ -233,6 +266,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "deferrable": False,
         "deferred": False,
         "prefixes": [],
+        "descending": [],
     }
     assert users["unique"] == [_unique("users_email_key", "email")]
     assert users["checks"] == [
@@ -242,6 +276,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
             "inherited": True,
             "validated": True,
             "column": None,
+            "enforced": True,
         }
     ]
     assert (users["schema"], posts["schema"]) == (None, "app")
@@ -254,6 +289,9 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
             "method": None,
             "include": [],
             "nulls_distinct": True,
+            "comment": None,
+            "invisible": False,
+            "parser": None,
         }
     ]
     assert posts["foreign_keys"][0] == {
@@ -284,6 +322,9 @@ def _unique(name: str, column: str) -> dict[str, Any]:
         "nulls_distinct": True,
         "deferrable": False,
         "deferred": False,
+        "parts": [column],
+        "comment": None,
+        "invisible": False,
     }
 
 
@@ -339,7 +380,14 @@ def test_json_says_what_servers_say_of_keys_and_indexes() -> None:
         {"name": "held", "owned_by": {"table": "base", "column": "a"}, "options": {}},
         {"name": "loose", "owned_by": None, "options": {}},
     ]
-    check = {"name": "small_check", "expression": "VALUE < 9", "inherited": True, "validated": True, "column": None}
+    check = {
+        "name": "small_check",
+        "expression": "VALUE < 9",
+        "inherited": True,
+        "validated": True,
+        "column": None,
+        "enforced": True,
+    }
     assert source["types"] == [
         {
             "name": "small",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from schemalint.dialects import NameKind
+from schemalint.model.described import Comment
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
-    Comment,
     CreateIndex,
     CreateTable,
     DropColumn,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import Comment, Fact, Invalid, Opaque
+from schemalint.model.described import Comment
+from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.objects import CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction, Write
 from schemalint.sql import HOLE, read_made
 from schemalint.sql.plain import encode

@@ -22,7 +22,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
-from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
+from schemalint.reporters.dump import Catalogs, bare, keys, letters, options, stored, views
 
 
 def render(catalogs: Catalogs, files: Mapping[str, SourceFile], out: TextIO) -> None:
@@ -57,12 +57,13 @@ class _Writer:
             },
             "sequences": self._sequences(),
             "types": [self._type(kind) for kind in catalog.types.values()],
+            "view_comments": {self._name(view.name): view.comment for view in catalog.views.values() if view.comment},
         }
 
     def _type(self, kind: OtherType) -> dict[str, Any]:
         """A type by name, with its attributes, or with what a domain says of its values; null where that is not known."""
         shape = kind.shape
-        columns = None if shape is None else [self._column(column) for column in shape.columns.values()]
+        columns = None if shape is None else [self._column(shape, column) for column in shape.columns.values()]
         base = columns[0] if kind.domain and columns else None
         return {
             "name": self._name(kind.name),
@@ -86,6 +87,7 @@ class _Writer:
                 "inherited": one.inherited,
                 "validated": one.validated,
                 "column": self._optional(one.of),
+                "enforced": one.enforced,
             }
             for one in sorted(table.checks, key=lambda check: places.get(check.of, -1))
         ]
@@ -125,7 +127,7 @@ class _Writer:
             "schema": self._optional(table.name.schema),
             "name": self._text(table.name.name),
             "incomplete": bool(table.incomplete),
-            "columns": [self._column(column) for column in table.columns.values()],
+            "columns": [self._column(table, column) for column in table.columns.values()],
             "primary_key": table.primary_key
             and {
                 "name": self._optional(table.primary_key.name),
@@ -134,8 +136,9 @@ class _Writer:
                 "deferrable": table.primary_key.deferrable,
                 "deferred": table.primary_key.deferred,
                 "prefixes": list(table.primary_key.prefixes),
+                "descending": list(table.primary_key.descending),
             },
-            "unique": [self._unique(unique) for unique in uniques],
+            "unique": [self._unique(unique, table) for unique in uniques],
             "indexes": [self._index(index, table) for index in indexes],
             "foreign_keys": [self._foreign_key(key) for key in table.foreign_keys],
             "checks": self._checks(table),
@@ -146,9 +149,12 @@ class _Writer:
             "partition_by": table.partition_by,
             "of": table.of and self._name(table.of),
             "options": list(table.options),
+            "comment": table.comment,
+            "settings": dict(table.settings),
+            "partitions": [text for _, text in table.partitions],
         }
 
-    def _unique(self, unique: UniqueConstraint | Index) -> dict[str, Any]:
+    def _unique(self, unique: UniqueConstraint | Index, table: Table) -> dict[str, Any]:
         include = unique.include if isinstance(unique, UniqueConstraint) else [name for name, _ in unique.include]
         return {
             "name": self._optional(unique.name),
@@ -157,6 +163,11 @@ class _Writer:
             "nulls_distinct": unique.nulls_distinct,
             "deferrable": isinstance(unique, UniqueConstraint) and unique.deferrable,
             "deferred": isinstance(unique, UniqueConstraint) and unique.deferred,
+            "parts": [self._part(part, table) for part in unique.parts]
+            if isinstance(unique, Index)
+            else self._texts(unique.columns),
+            "comment": unique.comment if isinstance(unique, Index) else None,
+            "invisible": isinstance(unique, Index) and unique.hidden,
         }
 
     def _exclusion(self, one: Exclusion, table: Table) -> dict[str, Any]:
@@ -170,7 +181,8 @@ class _Writer:
             "deferred": one.deferred,
         }
 
-    def _column(self, column: Column) -> dict[str, Any]:
+    def _column(self, table: Table, column: Column) -> dict[str, Any]:
+        charset, collation = letters(table, column)
         return {
             "name": self._text(column.name),
             "type": column.type and column.type.name,
@@ -184,6 +196,10 @@ class _Writer:
             "identity_always": column.counting.always if column.identity and column.counting else None,
             "identity_options": _options(column.counting) if column.identity else {},
             "autoincrement": bool(column.counting and column.counting.once),
+            "comment": column.comment or None,
+            "charset": charset,
+            "collation": collation,
+            "marks": list(column.marks),
         }
 
     def _index(self, index: Index, table: Table) -> dict[str, Any]:
@@ -195,6 +211,9 @@ class _Writer:
             "method": index.method,
             "include": self._texts(name for name, _ in index.include),
             "nulls_distinct": index.nulls_distinct,
+            "comment": index.comment,
+            "invisible": index.hidden,
+            "parser": index.splitter,
         }
 
     def _part(self, part: IndexPart, table: Table) -> str:

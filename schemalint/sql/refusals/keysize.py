@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from schemalint.dialects.charsets import BYTES
 from schemalint.model.facts import CreateTable, Servers
 from schemalint.model.names import Name
 from schemalint.model.schema import Column
@@ -23,17 +24,7 @@ Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST, _MOST_OF_COLUMN = 3072, 767
 _WORDS = "Specified key was too long; max key length is 3072 bytes (1071)"
 _NO_HASH = (Servers("mysql"), Servers("mariadb", None, (10, 4)))
-_BYTES = {
-    **dict.fromkeys(("latin1", "latin2", "ascii", "binary", "cp1251", "koi8r"), 1),
-    "ucs2": 2,
-    "utf8": 3,
-    "utf8mb3": 3,
-    "utf8mb4": 4,
-    "utf16": 4,
-    "utf32": 4,
-}
-"""Bytes that the longest character takes."""
-_WIDEST = max(_BYTES.values())
+_WIDEST = max(BYTES.values())
 _NARROW = frozenset({"COMPACT", "REDUNDANT"})
 _INTEGERS = {"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8}
 
@@ -53,7 +44,7 @@ def too_long(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     widths: dict[Name, int] = {}
     for column in table.columns:
         charset = own.get(column.span.start - cursor.script.base) or usual
-        widths[column.name] = _width(column, _BYTES.get(charset or "", 0))
+        widths[column.name] = _width(column, BYTES.get(charset or "", 0))
     narrow = not _NARROW.isdisjoint(options)
     if table.primary_key is not None and not prefixed(cursor):
         sizes = [widths.get(name, 0) for name in table.primary_key.columns]
@@ -122,7 +113,7 @@ def _part(
         return widths[name]
     charset = own.get(column.span.start - cursor.script.base) or usual
     whole = widths[name]
-    return min(whole, prefix * _BYTES.get(charset or "", 0)) if whole else 0
+    return min(whole, prefix * BYTES.get(charset or "", 0)) if whole else 0
 
 
 def _width(column: Column, per_character: int) -> int:

@@ -36,7 +36,8 @@ class Speller:
 
     def literal(self, text: str) -> str:
         """A text as SQL."""
-        return "'" + text.replace("'", "''") + "'"
+        text = text.replace("'", "''")
+        return "'" + (text.replace("\\", "\\\\") if self.family == "mysql" else text) + "'"
 
     def constraint(self, name: Name | None) -> str:
         """What stands before a constraint with that name."""

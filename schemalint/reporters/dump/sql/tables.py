@@ -18,6 +18,15 @@ from schemalint.model.schema import (
     UniqueConstraint,
 )
 from schemalint.reporters.dump import bare, keys
+from schemalint.reporters.dump.sql.described import (
+    column_comment,
+    comments,
+    index_options,
+    later_letters,
+    letters_of,
+    partitions,
+    table_options,
+)
 from schemalint.reporters.dump.sql.foreign import foreign_key, made_by_keys
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.terminal import safe
@@ -65,6 +74,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         lead += "-- it has partitions; by what is not known here\n"
     if table.options and write.family == "sqlite":
         tail = f" {', '.join(table.options)}"
+    if write.family == "mysql":
+        tail = f"{table_options(write, table)}{partitions(table)}"
     yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
     for check in later:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_check(write, check)};"
@@ -75,6 +86,10 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
     if write.family != "mysql":
         for index in indexes:
             yield _index(write, index, table)
+    if write.family == "postgres":
+        yield from comments(write, table)
+    elif write.family == "mysql" and (letters := later_letters(table)):
+        yield f"ALTER TABLE {write.name(table.name)}{letters};"
 
 
 def type_definition(write: Speller, shape: Table, domain: bool) -> str:
@@ -132,7 +147,9 @@ def _column(write: Speller, table: Table, column: Column) -> str:
         required = " NOT NULL" if column.stored and column.nullable is False else ""
         return f"{name} AS ({bare(column.generated.raw)}){persisted}{required}"
     made = name if write.family == "sqlite" and column.type is None else f"{name} {_type(write, column)}"
-    if column.collation and write.family != "generic":
+    if write.family == "mysql":
+        made += letters_of(table, column)
+    elif column.collation and write.family != "generic":
         quoted = write.dialect.quote(column.collation) if write.family == "postgres" else column.collation
         made += f" COLLATE {quoted}"
     if column.generated is not None:
@@ -142,12 +159,16 @@ def _column(write: Speller, table: Table, column: Column) -> str:
         made += " NOT NULL"
     elif column.nullable and column.type and write.family == "mysql" and column.type.name.startswith("timestamp"):
         made += " NULL"  # MariaDB makes it NOT NULL without a word
+    return made + _value(write, table, column) + column_comment(write, column)
+
+
+def _value(write: Speller, table: Table, column: Column) -> str:
+    """What the column is set to by itself."""
     if column.serial and column.sequence is not None:
-        return f"{made} DEFAULT nextval({write.literal(write.name(column.sequence))})"
+        return f" DEFAULT nextval({write.literal(write.name(column.sequence))})"
     if column.identity:
-        return made + _identity(write, table, column)
-    if column.default is not None:
-        made += f" DEFAULT {column.default.raw}"
+        return _identity(write, table, column)
+    made = "" if column.default is None else f" DEFAULT {column.default.raw}"
     if column.on_update is not None and write.family == "mysql":
         made += f" ON UPDATE {column.on_update.raw}"
     return made
@@ -239,9 +260,10 @@ def made_elsewhere(write: Speller, thing: Thing) -> bool:
 def _primary(write: Speller, key: PrimaryKey) -> str:
     name = None if write.family == "mysql" else key.name  # MySQL's primary key is always called PRIMARY
     lengths = key.prefixes or (None,) * len(key.columns)
+    orders = key.descending or (False,) * len(key.columns)
     columns = [
-        write.quoted(column) + (f"({length})" if length else "")
-        for column, length in zip(key.columns, lengths, strict=True)
+        write.quoted(column) + (f"({length})" if length else "") + (" DESC" if descends else "")
+        for column, length, descends in zip(key.columns, lengths, orders, strict=True)
     ]
     text = f"{write.constraint(name)}PRIMARY KEY ({', '.join(columns)})"
     text += f" INCLUDE ({write.names(key.include)})" if key.include else ""
@@ -270,6 +292,8 @@ def _exclusion(write: Speller, one: Exclusion, table: Table) -> str:
 def _check(write: Speller, check: Check) -> str:
     text = f"{write.constraint(check.name)}CHECK ({bare(check.expr.raw)})"
     text = text if check.inherited else f"{text} NO INHERIT"
+    if not check.enforced and write.dialect.name in ("mysql", "postgres"):
+        return f"{text} NOT ENFORCED"
     return text if check.validated else f"{text} NOT VALID"
 
 
@@ -278,7 +302,7 @@ def _key(write: Speller, index: Index, table: Table) -> str:
     kind = "UNIQUE " if index.unique else f"{index.method.upper()} " if index.method in _KINDS and index.method else ""
     name = f"{write.quoted(index.name)} " if index.name else ""
     method = f" USING {index.method.upper()}" if index.method and index.method not in _KINDS else ""
-    return f"{kind}KEY {name}({write.parts(index.parts, table)}){method}"
+    return f"{kind}KEY {name}({write.parts(index.parts, table)}){method}{index_options(write, index)}"
 
 
 def _index(write: Speller, index: Index, table: Table) -> str:

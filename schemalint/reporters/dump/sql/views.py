@@ -32,6 +32,8 @@ def create_views(write: Speller, path: str) -> Iterator[str]:
         kind = "MATERIALIZED VIEW" if view.materialized else "VIEW"
         made = f"CREATE {kind} {name}{columns} AS {view.query};"
         yield f"GO\n{made}\nGO" if write.family == "tsql" else made
+        if view.comment and write.family == "postgres":
+            yield f"COMMENT ON {kind} {name} IS {write.literal(view.comment)};"
         if view.schema is not None and write.family == "postgres":
             yield path
 

@@ -1,0 +1,56 @@
+"""Facts about what a server keeps beside columns and keys: comments, options, partitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemalint.model.clauses import Guard
+from schemalint.model.names import Name, TableName
+from schemalint.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """COMMENT ON TABLE or COLUMN: it fails when its target is not there. `text` None takes a comment away; `said`: it is the
+    text, else that is not known."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    column: Name | None = None
+    guard: Guard | None = None
+    text: str | None = None
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlterIndex:
+    """MySQL's ALTER INDEX … [IN]VISIBLE, postgres' COMMENT ON INDEX. What is None stays; a comment of "" takes it away."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    table: TableName | None = None
+    hidden: bool | None = None
+    comment: str | None = None
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlterSettings:
+    """MySQL: what ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
+    `Table`; `convert`: its texts get the character set as well. `partitioning` says what becomes of the partitions: "by" (they
+    are made anew), "add", "drop", "reorganize", "remove", "unknown"; `partitions` are the new ones, `gone` the old."""
+
+    span: Span
+    statement: Span
+    table: TableName
+    comment: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    convert: bool = False
+    partitioning: str = ""
+    partition_by: str | None = None
+    partitions: tuple[tuple[str, str], ...] = ()
+    gone: tuple[tuple[str, Span], ...] = ()
+    table_if_exists: bool = False
+    guard: Guard | None = None

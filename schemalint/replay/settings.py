@@ -1,0 +1,137 @@
+"""What MySQL keeps of a table beside its columns and keys: comments, letters, options, partitions; and PostgreSQL's comments.
+
+Asked of MySQL 9.7: a new DEFAULT CHARSET is for columns that come later, those that are there keep the letters they have; CONVERT
+TO gives them to every text, and makes one larger whose letters may take more bytes now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemalint.dialects.charsets import BYTES
+from schemalint.model.described import AlterIndex, AlterSettings, Comment
+from schemalint.model.quick import replace
+from schemalint.model.schema import Column, Index, Table
+from schemalint.model.types import ColumnType, Family
+from schemalint.replay.indexes import all_known, held
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Troubles, missing_column, missing_key, missing_table
+
+_LARGER = {"tinytext": "text", "text": "mediumtext", "mediumtext": "longtext"}
+
+
+def comment(state: State, fact: Comment, source: str) -> Troubles:
+    table, view = state.tables.get(fact.table), state.views.get(fact.table)
+    if table is None:
+        yield from missing_table(state, fact.table, fact.span)
+        if view is not None and fact.said and fact.column is None:
+            state.views[fact.table] = replace(view, comment=fact.text)
+    elif fact.column is None:
+        if fact.said:
+            state.put(replace(table, comment=fact.text))
+    elif (column := table.columns.get(fact.column)) is None:
+        yield from missing_column(state, table, fact.column, fact.span)
+    elif fact.said:
+        state.put(replace(table, columns={**table.columns, fact.column: replace(column, comment=fact.text)}))
+
+
+def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
+    found = held(state, fact)
+    if found is None:
+        if fact.table is not None and fact.table not in state.tables:
+            yield from missing_table(state, fact.table, fact.span)
+        elif all_known(state, fact.table):
+            yield from missing_key(state, fact.table, fact.name.name, fact.span)
+        return
+    table, _ = found
+
+    def changed(index: Index) -> Index:
+        if index.name != fact.name.name:
+            return index
+        hidden = index.hidden if fact.hidden is None else fact.hidden
+        return replace(index, hidden=hidden, comment=index.comment if fact.comment is None else fact.comment or None)
+
+    state.put(replace(table, indexes=tuple(map(changed, table.indexes))))
+
+
+def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
+    table = state.tables.get(fact.table)
+    if table is None:
+        if not fact.table_if_exists and fact.table not in state.views:
+            yield from missing_table(state, fact.table, fact.span)
+        return
+    settings, columns = dict(table.settings), table.columns
+    said = dict(fact.settings)
+    if said.keys() & {"charset", "collate"} or fact.convert:
+        letters = {key: settings.pop(key, None) for key in ("charset", "collate")}
+        columns = {
+            name: _converted(state, column, letters["charset"], said.get("charset"))
+            if fact.convert
+            else _kept(column, letters)
+            for name, column in columns.items()
+        }
+    changed = replace(
+        table,
+        comment=table.comment if fact.comment is None else fact.comment or None,
+        columns=columns,
+        settings=tuple({**settings, **said}.items()),
+        history=(*table.history, fact.statement),
+    )
+    state.put(_partitioned(changed, fact))
+
+
+def is_text(type_: ColumnType | None) -> bool:
+    """Whether a column of MySQL's has a character set."""
+    return type_ is not None and (type_.family in (Family.TEXT, Family.ENUM) or type_.name.startswith("set("))
+
+
+def _kept(column: Column, letters: Mapping[str, str | None]) -> Column:
+    """A column that has its letters of the table, which gets others for those that come later."""
+    if column.charset is not None or column.collation is not None or not is_text(column.type):
+        return column
+    if letters["charset"] is None and letters["collate"] is None:
+        return replace(column, charset="")
+    return replace(column, charset=letters["charset"], collation=letters["collate"])
+
+
+def _converted(state: State, column: Column, before: str | None, now: str | None) -> Column:
+    """A column that gets the letters of the table."""
+    if not is_text(column.type) or column.charset == "binary":
+        return column
+    type_ = column.type
+    before = column.charset or (column.collation or "").partition("_")[0] or before
+    if type_ is not None and type_.name in _LARGER and BYTES.get(before or "", 9) < BYTES.get(now or "", 0):
+        type_ = state.dialect.column_type(_LARGER[type_.name])
+    return replace(column, type=type_, charset=None, collation=None)
+
+
+def _partitioned(table: Table, fact: AlterSettings) -> Table:
+    gone = {name for name, _ in fact.gone}
+    match fact.partitioning:
+        case "by":
+            return replace(table, partitioned=True, partition_by=fact.partition_by, partitions=fact.partitions)
+        case "remove":
+            return replace(table, partitioned=False, partition_by=None, partitions=())
+        case "unknown":
+            return replace(table, partitioned=True, partition_by=None, partitions=())
+        case "add":
+            return replace(table, partitions=(*table.partitions, *fact.partitions))
+        case "drop":
+            return replace(table, partitions=tuple(one for one in table.partitions if one[0] not in gone))
+        case "reorganize":
+            first = next((at for at, (name, _) in enumerate(table.partitions) if name in gone), 0)
+            kept = tuple(one for one in table.partitions if one[0] not in gone)
+            return replace(table, partitions=(*kept[:first], *fact.partitions, *kept[first:]))
+    return table
+
+
+def with_copied(table: Table, model: Table) -> Table:
+    """MySQL's CREATE TABLE … LIKE takes all of this along."""
+    return replace(
+        table,
+        comment=model.comment,
+        settings=model.settings,
+        partitioned=model.partitioned,
+        partition_by=model.partition_by,
+        partitions=model.partitions,
+    )
