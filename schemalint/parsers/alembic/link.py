@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
 from posixpath import dirname
 
@@ -24,8 +24,8 @@ from schemalint.parsers.alembic.faults import faults
 from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
-from schemalint.parsers.alembic.order import in_order
-from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
+from schemalint.parsers.alembic.order import in_order, is_orphan
+from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of, set_aside
 from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
@@ -60,6 +60,11 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         revision = revision_of(path, extract)
         if revision is not None:
             folders.setdefault(folder_of(path), []).append(revision)
+    away = set_aside(folders, project)
+    for folder in sorted(away):
+        for bind, known in by_bind({each.path: read[each.path] for each in folders[folder]}):
+            yield replace(_history(folder, folders[folder], bind, known, modules, project, ()), aside=True)
+    folders = {folder: revisions for folder, revisions in folders.items() if folder not in away}
     everywhere = frozenset(each.name for revisions in folders.values() for each in revisions)
     for folder, revisions in sorted(joined_of(folders).items()):
         graph = tuple(faults(revisions, extracts, everywhere, project))
@@ -120,7 +125,11 @@ class _Reader:
 
     def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
         """Every revision: all ways up are one run of Alembic, each way down is a run of its own."""
-        ups = [tuple(self._facts(revision.path, extract["up"])) for revision, extract in revisions]
+        names = {revision.name for revision, _ in revisions}
+        ups = [
+            (*self._before(revision, extract, names), *self._facts(revision.path, extract["up"]))
+            for revision, extract in revisions
+        ]
         for (revision, extract), up in zip(revisions, ups, strict=True):
             self.operations.start_run()
             down = None if extract["down"] is None else tuple(self._facts(revision.path, extract["down"]))
@@ -129,6 +138,13 @@ class _Reader:
             transactional = True if self.transactional and not extract["autocommit"] else None
             down_path = None if down is None else revision.path
             yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
+
+    def _before(self, revision: Revision, extract: Extract, names: Container[str]) -> Iterator[Fact]:
+        """What revisions that are not there may have done before this one."""
+        if is_orphan(revision, names):
+            _, start, end, *_ = extract["graph"]["down_revision"]
+            place = Span(revision.path, start, end)
+            yield Opaque(place, place, "what this revision follows is not there", None)
 
     def faults(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
         """What is refused before a statement is sent, on either way; nothing that stands under a condition."""

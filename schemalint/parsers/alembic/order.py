@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Protocol, TypeVar
 
 
@@ -23,8 +23,8 @@ T = TypeVar("T", bound=Placed)
 
 
 def in_order(revisions: Sequence[T]) -> list[T]:
-    """Every revision after what it follows and depends on. A parent that is missing counts as none; what stands in a
-    circle comes last, by path. Of two branches the one that begins earlier by path is finished first."""
+    """Every revision after what it follows and depends on. What hangs on a parent that is missing comes after all that does
+    not, what stands in a circle last, by path. Of two branches the one that begins earlier by path is finished first."""
     known: dict[str, T] = {}
     for each in revisions:
         known.setdefault(each.name, each)
@@ -37,7 +37,11 @@ def in_order(revisions: Sequence[T]) -> list[T]:
     for each in revisions:
         for parent in waiting[id(each)]:
             children.setdefault(parent, []).append(each)
-    ready = sorted((each for each in revisions if not waiting[id(each)]), key=lambda each: each.path, reverse=True)
+    ready = sorted(
+        (each for each in revisions if not waiting[id(each)]),
+        key=lambda each: (is_orphan(each, known), each.path),
+        reverse=True,
+    )
     ordered: list[T] = []
     placed: set[int] = set()
     while ready:
@@ -53,6 +57,11 @@ def in_order(revisions: Sequence[T]) -> list[T]:
             if not waiting[id(child)]:
                 ready.append(child)
     return [*ordered, *sorted((each for each in revisions if id(each) not in placed), key=lambda each: each.path)]
+
+
+def is_orphan(each: Placed, known: Container[str]) -> bool:
+    """Whether what a revision follows is not there."""
+    return any(parent not in known for parent in each.parents)
 
 
 def _full(name: str, known: dict[str, str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from posixpath import dirname
+from posixpath import basename, dirname
 
-from schemalint.parsers import Extract
+from schemalint.parsers import Extract, Project
+from schemalint.units import upward
 
+_LOCATIONS = re.compile(rb"^(?![ \t]*[#;]).*version_locations", re.M)
 _OF_ONE_SERVER = [["postgresql"], ["postgres"], ["mysql"], ["mariadb"], ["sqlite"], ["mssql"], ["oracle"]]
 
 
@@ -28,11 +31,11 @@ def revision_of(path: str, extract: Extract) -> Revision | None:
 
 
 def _texts(item: list[object] | None) -> tuple[str, ...]:
-    """The texts of a string, a tuple of strings, or None."""
+    """The texts of a string, a tuple of strings, or None. An empty string is none: Alembic up to 1.12.0 takes it so."""
     if item is None:
         return ()
     if item[0] == "text":
-        return (str(item[3]),)
+        return (str(item[3]),) if item[3] else ()
     if item[0] == "seq" and isinstance(item[4], list):
         return tuple(str(each[3]) for each in item[4] if each[0] == "text")
     return ()
@@ -71,3 +74,20 @@ def joined_of(folders: Mapping[str, list[Revision]]) -> dict[str, list[Revision]
     for folder, revisions in sorted(folders.items()):
         joined.setdefault(root(folder), []).extend(revisions)
     return joined
+
+
+def set_aside(folders: Iterable[str], project: Project) -> frozenset[str]:
+    """Folders below an environment that reads the `versions` beside its env.py and nothing else: no configuration and no
+    code says `version_locations`. What stands in them is put aside."""
+    listed = frozenset(folders)
+    found = {folder for folder in listed if "versions" not in folder.split("/") and _beside(folder, listed, project)}
+    if not found or not any(basename(path) == "alembic.ini" for path in project.tree.paths):
+        return frozenset()
+    asked = (path for path in project.tree.paths if path.endswith((".py", ".ini", ".toml", ".cfg")))
+    return frozenset() if any(_LOCATIONS.search(project.tree.read(path) or b"") for path in asked) else frozenset(found)
+
+
+def _beside(folder: str, folders: frozenset[str], project: Project) -> bool:
+    """Whether an environment above the folder has revisions where Alembic looks for them."""
+    homes = (f"{above}/" if above else "" for above in upward(folder))
+    return any(f"{home}versions" in folders and project.tree.exists(f"{home}env.py") for home in homes)
