@@ -15,8 +15,8 @@ from schemalint.parsers.alembic.steps import Flattener
 from schemalint.pysource.modules import Unreadable, module, parse
 from schemalint.pysource.writing import Writer
 
-_REVISION = re.compile(rb"^down_revision\b", re.M)
-_OWN = re.compile(rb"^revision\b", re.M)
+_REVISION = re.compile(rb"(?:^|;[ \t]*)down_revision\b", re.M)
+_OWN = re.compile(rb"(?:^|;[ \t]*)revision\b", re.M)
 _ENDS_TRANSACTION = re.compile(r"autocommit|isolation_level|\bcommit\b", re.I)
 
 
