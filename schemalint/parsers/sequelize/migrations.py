@@ -18,7 +18,7 @@ from schemalint.jssource.here import Here
 from schemalint.jssource.history import (
     Receivers,
     decider,
-    guarded,
+    inside,
     left_out,
     tool,
     ways,
@@ -147,8 +147,9 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed"), ()
             else:
-                for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
-                    yield guarded(fact, step.around.guard), step.around.together
+                facts = facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method)
+                for fact in inside(facts, step.around.guard):
+                    yield fact, step.around.together
 
     def _method(self, owner: str, method: str, call: Here) -> Iterator[Fact]:
         if method in READS or method in _QUIET or owner == "Sequelize":
