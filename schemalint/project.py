@@ -22,6 +22,8 @@ from schemalint.units import Units, upward
 
 _STEP = re.compile(r"[VUR]?\d|up\.sql|down\.sql|migration\.sql")
 """How the names of a history's steps begin."""
+_STEP_ALONE = re.compile(r"(?:up|down|migration)\.sql")
+"""What a step is called in a folder of its own."""
 
 _NAMED = {
     "postgres": "postgres",
@@ -260,9 +262,11 @@ class Project:
         own = self._alone(path) if path in self._listed else None
         if own is not None:
             return own
-        folder = path if f"{path}/" in self._sql_folders else dirname(path)
+        folder = path if f"{path}/" in self._sql_folders or path in self._stepped else dirname(path)
+        if folder not in self._stepped and _STEP_ALONE.match(basename(path)) and dirname(folder) in self._stepped:
+            folder = dirname(folder)
         if folder not in self._guesses:
-            paths = self._sql_folders.get(f"{folder}/", ())
+            paths = self._stepped.get(folder) or self._sql_folders.get(f"{folder}/") or []
             several = len({self._alone(known) for known in paths} - {None}) > 1
             self._guesses[folder] = sql.guess(self._together(paths)) if not several else None
         return self._guesses[folder]
@@ -283,6 +287,15 @@ class Project:
         if path not in self._own and path.endswith(".sql") and not _STEP.match(basename(path)):
             self._own[path] = sql.guess(self._together((path,)))
         return self._own.get(path)
+
+    @cached_property
+    def _stepped(self) -> dict[str, list[str]]:
+        """The scripts of folders whose steps have a folder each, which all of them are of one dialect."""
+        found: dict[str, list[str]] = {}
+        for folder, paths in self._sql_folders.items():
+            if all(_STEP_ALONE.match(basename(path)) for path in paths):
+                found.setdefault(dirname(dirname(folder)), []).extend(paths)
+        return found
 
     @cached_property
     def _sql_folders(self) -> dict[str, list[str]]:

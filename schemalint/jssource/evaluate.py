@@ -12,6 +12,7 @@ from functools import partial
 from posixpath import dirname
 from typing import Any
 
+from schemalint.jssource.files import Files
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.merging import merged, merges
 from schemalint.jssource.modules import file_of, module, path_text
@@ -32,6 +33,7 @@ class Evaluator:
 
     def __init__(self, extracts: Mapping[str, Mapping[str, Any]]) -> None:
         self._extracts = extracts
+        self._homes = extracts.homes if isinstance(extracts, Files) else {}
         self._names: dict[str, dict[str, list[tuple[int, int, Value | None]]]] = {}
         self._exports: dict[str, dict[str, Value]] = {}
         self._parts: dict[str, dict[tuple[str, str], list[Value]]] = {}
@@ -88,7 +90,7 @@ class Evaluator:
         """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
         key = dirname(path), name
         if key not in self._modules:
-            self._modules[key] = module(self._extracts, path, name)
+            self._modules[key] = module(self._extracts, path, name, self._homes)
         return self._modules[key]
 
     # Following

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from posixpath import basename, dirname
 from typing import Any
 
 from schemalint import syntax
@@ -15,6 +17,8 @@ from schemalint.model.span import SourceFile
 CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx")
 LARGEST = 1_000_000
 _MOST = 400
+_HEAD = 100_000  # bytes of a package.json
+_NAME = re.compile(rb'^\s*\{?\s*"name"\s*:\s*"([^"\\\n]+)"', re.M)
 _TOOLS = re.compile(rb"MigrationInterface|[qQ]uery(?:Interface|Runner)|[kK]nex|\bpgm\b|\bdbm\b|dbmigrate")
 _UP = re.compile(rb"exports\.up\b|\b(?:function|const|let)\s+up\b|\bup\s*[:=(]|[{,]\s*up\s*[,}]")
 """A way up that is exported: as an entry, a method or a function of that name."""
@@ -38,6 +42,17 @@ class Files(Mapping[str, Mapping[str, Any]]):
     def __init__(self, known: Mapping[str, Mapping[str, Any]], tree: Tree) -> None:
         self._read, self._tree = dict(known), tree
         self._left = _MOST
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The folders of the project's own packages by the names that other packages of it import."""
+        found: dict[str, str] = {}
+        for path in self._tree.paths:
+            if basename(path) == "package.json":
+                name = _NAME.search((self._tree.read(path) or b"")[:_HEAD])
+                if name is not None:
+                    found.setdefault(name[1].decode("utf-8", "replace"), dirname(path))
+        return found
 
     def __getitem__(self, path: str) -> Mapping[str, Any]:
         if path not in self._read:

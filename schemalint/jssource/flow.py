@@ -16,6 +16,8 @@ from schemalint.jssource.values import FUNCTIONS, Value, place, value
 from schemalint.syntax import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from schemalint.model.span import SourceFile
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 Statement = list[Any]
 
 _DEEPEST = 40
+_MANY = 30  # cases of a switch that are taken apart
 _LOOPS = {"for_statement", "while_statement", "do_statement"}
 
 
@@ -139,13 +142,51 @@ def _try(file: SourceFile, node: Node, depth: int) -> Statement:
 
 
 def _switch(file: SourceFile, node: Node, depth: int) -> Statement:
-    """Which case is taken is not known."""
+    """A chain of tests, one for each group of cases; cases that go on into the next are parts of which any may run."""
+    groups = list(_groups(file, node, depth))
+    asked = value(file, node.child_by_field_name("value"))
+    last, size = len(groups) - 1, sum(len(tests or ()) for tests, _, _ in groups)
+    falls = any(not ends and at < last for at, (_, _, ends) in enumerate(groups))
+    if falls or size > _MANY or _does_something(asked):
+        return ["loop", *place(file, node), [["loop", *place(file, node), body] for _, body, _ in groups]]
+    chain: list[Statement] = next((body for tests, body, _ in groups if tests is None), [])
+    for tests, body, _ in reversed(groups):
+        if tests is not None:
+            chain = [["if", _any_of(asked, tests), body, chain]]
+    return chain[0] if len(chain) == 1 else ["loop", *place(file, node), chain]
+
+
+def _groups(file: SourceFile, node: Node, depth: int) -> Iterator[tuple[list[Value] | None, list[Statement], bool]]:
+    """The values of cases that share a body (None where `default` is one of them), the body without the break at its end,
+    and whether it ends there."""
     body = node.child_by_field_name("body")
-    found: list[Statement] = []
+    tests: list[Value] | None = []
     for case in body.named_children if body is not None else ():
-        for child in case.named_children:
+        if case.type == "switch_default":
+            tests = None
+        elif case.type == "switch_case" and tests is not None:
+            tests.append(value(file, case.child_by_field_name("value")))
+        found: list[Statement] = []
+        for child in case.children_by_field_name("body"):
             found += _one(file, child, depth + 1)
-    return ["loop", *place(file, node), found]
+        if found:
+            ends = found[-1][0] in {"leave", "return", "throw"}
+            yield tests, found[:-1] if found[-1][0] == "leave" else found, ends
+            tests = []
+
+
+def _any_of(asked: Value, tests: list[Value]) -> Value:
+    found: Value | None = None
+    for test in tests:
+        one: Value = {"t": "bin", "op": "===", "l": asked, "r": test, "s": test["s"], "e": test["e"]}
+        found = one if found is None else {"t": "bin", "op": "||", "l": found, "r": one, "s": found["s"], "e": one["e"]}
+    assert found is not None
+    return found
+
+
+def _does_something(asked: Value) -> bool:
+    """Whether what a switch asks may be more than a look at something."""
+    return asked["t"] not in {"id", "mem", "str", "this"} and not (asked["t"] == "call" and not asked["a"])
 
 
 def returns(body: list[Statement]) -> bool:

@@ -4,7 +4,7 @@ on, what a test of the dialect decides, and the SQL that is handed over as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from schemalint import loaded
@@ -28,6 +28,7 @@ from schemalint.model.facts import (
     DropColumn,
     DropConstraint,
     Fact,
+    Invalid,
     Opaque,
     RenameColumn,
     RenameTable,
@@ -189,6 +190,14 @@ def guarded(fact: Fact, guard: Guard | None) -> Fact:
     if guard.conditional and not fact.guard.conditional:
         return replace(fact, guard=replace(fact.guard, conditional=True))
     return fact
+
+
+def inside(facts: Iterable[Fact], guard: Guard | None) -> Iterator[Fact]:
+    """Facts of a call inside a block. Under a condition what this server refuses is meant for another one."""
+    listed = tuple(facts)
+    unsure = guard is not None and guard.conditional
+    refused = {fact.statement for fact in listed if unsure and isinstance(fact, Invalid)}
+    yield from (guarded(fact, guard) for fact in listed if fact.statement not in refused)
 
 
 def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, statement: Span) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from posixpath import dirname, join, normpath
 
 from schemalint.jssource.here import Here
@@ -10,8 +10,9 @@ from schemalint.jssource.here import Here
 _SUFFIXES = ("", ".js", ".ts", ".cjs", ".mjs", ".cts", ".mts", ".json", ".jsx", ".tsx")
 
 
-def module(files: Container[str], path: str, name: str) -> str | None:
-    """The file that an import in `path` of the module `name` means, None for a package or a file not read."""
+def module(files: Container[str], path: str, name: str, homes: Mapping[str, str]) -> str | None:
+    """The file that an import in `path` of the module `name` means, None for a package or a file not read. `homes` are the
+    folders of the project's own packages by name."""
     if name.startswith("."):
         return file_of(files, normpath(join(dirname(path), name)))
     folder = dirname(path)
@@ -21,8 +22,19 @@ def module(files: Container[str], path: str, name: str) -> str | None:
             if found is not None:
                 return found
         if not folder:
-            return None
+            return _of_package(files, name, homes)
         folder = dirname(folder)
+
+
+def _of_package(files: Container[str], name: str, homes: Mapping[str, str]) -> str | None:
+    """The source of one of the project's own packages: what package.json names is mostly built from it."""
+    parts = name.split("/")
+    size = 2 if name.startswith("@") else 1
+    home = homes.get("/".join(parts[:size]))
+    if home is None:
+        return None
+    bases = (join(home, "src", *parts[size:]), join(home, *parts[size:]))
+    return next((found for base in bases if (found := file_of(files, base)) is not None), None)
 
 
 def _meant(name: str) -> tuple[str, ...]:

@@ -210,6 +210,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
     name = _called(state, table, name)
+    freed = _freed(state, table, name, fact)
+    if freed is not None:
+        state.put(replace(freed, history=(*table.history, fact.statement)))
+        return
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
         if not fact.if_exists and not table.incomplete:
             yield from missing_key(state, fact.table, name, fact.span, table)
@@ -249,6 +253,21 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             yield from missing_key(state, fact.table, name, fact.span, None if table.incomplete else table)
         return
     state.put(changed)
+
+
+def _freed(state: State, table: Table, name: Name, fact: DropConstraint) -> Table | None:
+    """The table after a key of this kind was dropped that may be called so: one to which a server gives its name, and which
+    server is not known. Which of several foreign keys it was is not known either."""
+    if state.dialect.family in ("postgres", "mysql", "sqlite") or any(
+        key.name == name for key in constraints_of(table)
+    ):
+        return None
+    if fact.kind == "primary key" and table.primary_key is not None and table.primary_key.name is None:
+        return replace(table, primary_key=None)
+    named = tuple(key for key in table.foreign_keys if key.name is not None)
+    if fact.kind == "foreign key" and len(named) < len(table.foreign_keys):
+        return replace(table, foreign_keys=named, incomplete=(*table.incomplete, fact.span))
+    return None
 
 
 def _not_required(table: Table, name: Name, statement: Span) -> Table:

@@ -153,7 +153,13 @@ def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
     if taken is not None and not table.incomplete:
         yield Trouble(Refusal.INDEX_EXISTS, fact.span, table.name, fact.new, existing=table, taken=taken)
         return
-    state.put(with_new_name(table, key.name, fact.new, fact.statement))
+    state.put(with_new_key_name(table, key.name, fact.new, fact.statement))
+
+
+def with_new_key_name(table: Table, old: Name | None, new: Name, statement: Span) -> Table:
+    """The table with an index renamed. A foreign key or check that is called so, too, keeps its name: asked MariaDB 10.11."""
+    renamed = with_new_name(table, old, new, statement)
+    return replace(renamed, foreign_keys=table.foreign_keys, checks=table.checks)
 
 
 def with_new_name(table: Table, old: Name | None, new: Name, statement: Span) -> Table:

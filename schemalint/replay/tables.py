@@ -15,7 +15,7 @@ from schemalint.replay.constraints import constraint_columns, merged, names_free
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.elsewhere import part
-from schemalint.replay.indexes import index_columns, rename_key, with_new_name
+from schemalint.replay.indexes import index_columns, rename_key, with_new_key_name, with_new_name
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -224,7 +224,7 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         if (taken := state.relation(fact.new)) is not None:
             yield Trouble(Refusal.INDEX_EXISTS, fact.new_span, held[0].name, fact.new.name, taken=taken)
         else:
-            state.put(with_new_name(held[0], held[1].name, fact.new.name, fact.statement))
+            state.put(with_new_key_name(held[0], held[1].name, fact.new.name, fact.statement))
         return
     if view is None and sequence not in state.things and state.dialect.family == "tsql":
         _rename_constraint(state, fact)

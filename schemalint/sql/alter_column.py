@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from schemalint.model.facts import AddConstraint, AlterColumn, Opaque
+from schemalint.model.facts import AddConstraint, AlterColumn, Opaque, RenameColumn
 from schemalint.model.names import TableName
 from schemalint.model.schema import Counting
 from schemalint.model.span import Span
@@ -96,6 +96,11 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
         cursor.at += 2
     elif cursor.word() in ("SET", "RESET", "RESTART", "OPTIONS"):
         cursor.skip_item()
+    elif cursor.family == "generic" and cursor.take("RENAME", "TO"):  # H2 and HSQLDB
+        fresh, fresh_span = cursor.name()
+        cursor.emit(
+            RenameColumn(span, cursor.statement, table.name, column, fresh, fresh_span, table.if_exists, cursor.guard)
+        )
     elif cursor.family in ("tsql", "generic") and cursor.word() not in ("ADD", "DROP"):
         _retype(cursor, emit)
     elif cursor.family == "tsql":

@@ -16,7 +16,7 @@ from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.order import Placed
 from schemalint.pysource.nodes import Plain
 
-_TO_HEADS = re.compile(rb"\bupgrade\b[^\n]{0,80}?\bheads\b|@heads?\b")
+_TO_HEADS = re.compile(rb"\bupgrade\b[^\n]{0,80}?\bheads\b|[\w}-]@heads?\b")
 _ELSEWHERE = re.compile(rb"^\s*(?:recursive_)?version_locations\s*=", re.M)
 _CONFIGURES = frozenset({"alembic.ini", "pyproject.toml", "setup.cfg", "env.py"})
 _COMMANDS = frozenset({".py", ".sh", ".yml", ".yaml", ".toml", ".md", ".json", ".mk", ".ini", ""})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
 from posixpath import dirname
 
@@ -26,7 +26,7 @@ from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.locations import kept
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
-from schemalint.parsers.alembic.order import in_order
+from schemalint.parsers.alembic.order import in_order, is_orphan
 from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
 from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
@@ -62,8 +62,8 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         revision = revision_of(path, extract)
         if revision is not None:
             places.setdefault(dirname(path), []).append(revision)
-    everywhere = frozenset(each.name for revisions in places.values() for each in revisions)
     away = kept(places, project)
+    everywhere = frozenset(each.name for place, known in places.items() if place not in away for each in known)
     folders: dict[str, list[Revision]] = {}
     for place, revisions in places.items():
         if place not in away:
@@ -141,7 +141,11 @@ class _Reader:
 
     def scripts(self, revisions: list[tuple[Revision, Extract]]) -> Iterator[Script]:
         """Every revision: all ways up are one run of Alembic, each way down is a run of its own."""
-        ups = [tuple(self._facts(revision.path, extract["up"])) for revision, extract in revisions]
+        names = {revision.name for revision, _ in revisions}
+        ups = [
+            (*self._before(revision, extract, names), *self._facts(revision.path, extract["up"]))
+            for revision, extract in revisions
+        ]
         for (revision, extract), up in zip(revisions, ups, strict=True):
             self.operations.start_run()
             down = None if extract["down"] is None else tuple(self._facts(revision.path, extract["down"]))
@@ -150,6 +154,13 @@ class _Reader:
             transactional = True if self.transactional and not extract["autocommit"] else None
             down_path = None if down is None else revision.path
             yield Script(revision.path, revision.name, up, down, down_path, transactional, transactional)
+
+    def _before(self, revision: Revision, extract: Extract, names: Container[str]) -> Iterator[Fact]:
+        """What revisions that are not there may have done before this one."""
+        if is_orphan(revision, names):
+            _, start, end, *_ = extract["graph"]["down_revision"]
+            place = Span(revision.path, start, end)
+            yield Opaque(place, place, "what this revision follows is not there", None)
 
     def faults(self, revision: Revision, extract: Extract) -> Iterator[Fault]:
         """What is refused before a statement is sent, on either way; nothing that stands under a condition."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from os.path import splitext
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from schemalint.folders import aside
 from schemalint.parsers import Project
@@ -27,11 +27,12 @@ def kept(folders: Mapping[str, Sequence[Revision]], project: Project) -> frozens
         if home is not None and folder != f"{home}/versions".lstrip("/"):
             below.setdefault(home, []).append(folder)
     found: set[str] = set()
+    written = any(basename(path) == "alembic.ini" for path in project.tree.paths)  # else it may name further folders
     for home, others in below.items():
         run = folders.get(f"{home}/versions".lstrip("/"), ())
         named = {parent for each in run for parent in (*each.parents, *each.depends)}
         if run:
-            found.update(one for one in others if not named & {each.name for each in folders[one]})
+            found.update(one for one in others if written or not named & {each.name for each in folders[one]})
     return frozenset(found) if found and not _configured(project) else frozenset()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 MAX_LOOKS = 500_000
@@ -29,7 +29,8 @@ T = TypeVar("T", bound=Placed)
 
 def in_order(revisions: Sequence[T]) -> list[T]:
     """Every revision after what it follows and depends on, branches in the order in which Alembic 1.20 runs them on the way
-    from nothing to all heads. A parent that is missing counts as none; what stands in a circle comes last, by path."""
+    from nothing to all heads. What hangs on a parent that is missing comes after all that does not, what stands in a circle
+    last, by path."""
     listed = sorted(revisions, key=lambda each: each.path)
     above = _above(listed)
     below: dict[int, list[int]] = {one: [] for one in above}
@@ -38,6 +39,9 @@ def in_order(revisions: Sequence[T]) -> list[T]:
             below[parent].append(one)
     sound = _parents_first(above, below)
     ordered = _as_alembic(sound, above, below)
+    names = {each.name for each in listed}
+    hanging = _reached([one for one in ordered if is_orphan(listed[one], names)], below)
+    ordered = sorted(ordered, key=hanging.__contains__)
     return [listed[one] for one in (*ordered, *sorted(above.keys() - set(ordered)))]
 
 
@@ -128,6 +132,11 @@ def _over(one: int, below: _Links, waiting: set[int]) -> set[int]:
                 found.add(child)
                 open_.append(child)
     return found
+
+
+def is_orphan(each: Placed, known: Container[str]) -> bool:
+    """Whether what a revision follows is not there."""
+    return any(parent not in known for parent in each.parents)
 
 
 def _full(name: str, known: dict[str, str]) -> str:

@@ -28,11 +28,11 @@ def revision_of(path: str, extract: Extract) -> Revision | None:
 
 
 def _texts(item: list[object] | None) -> tuple[str, ...]:
-    """The texts of a string, a tuple of strings, or None."""
+    """The texts of a string, a tuple of strings, or None. An empty string is none: Alembic up to 1.12.0 takes it so."""
     if item is None:
         return ()
     if item[0] == "text":
-        return (str(item[3]),)
+        return (str(item[3]),) if item[3] else ()
     if item[0] == "seq" and isinstance(item[4], list):
         return tuple(str(each[3]) for each in item[4] if each[0] == "text")
     return ()

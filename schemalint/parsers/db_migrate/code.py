@@ -15,7 +15,7 @@ from schemalint.jssource.around import Around, Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
-from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, ways
+from schemalint.jssource.history import Receivers, Unread, decider, inside, left_out, sql, tool, ways
 from schemalint.jssource.literals import Literals
 from schemalint.jssource.running import Runner
 from schemalint.jssource.values import Value
@@ -81,8 +81,7 @@ class Reader:
             return
         called = self.receivers.called(call)
         if called is not None and called[0] == "db":
-            for fact in self._operation(called[1], call):
-                yield guarded(fact, around.guard)
+            yield from inside(self._operation(called[1], call), around.guard)
             yield from self._afterwards(call, around)
         elif called is None and self._hands_over(call):
             yield left_out(call.span, "a function from elsewhere is given the database")

@@ -16,7 +16,7 @@ from schemalint.jssource.history import (
     Receivers,
     Unread,
     decider,
-    guarded,
+    inside,
     left_out,
     sql,
     tool,
@@ -147,8 +147,7 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed")
             else:
-                for fact in self._step(step):
-                    yield guarded(fact, step.around.guard)
+                yield from inside(self._step(step), step.around.guard)
 
     def _step(self, step: Step) -> Iterator[Fact]:
         call = step.call

@@ -12,7 +12,7 @@ from schemalint.jssource.around import Step
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Here
-from schemalint.jssource.history import Receivers, Unread, decider, guarded, left_out, sql, tool, ways
+from schemalint.jssource.history import Receivers, Unread, decider, inside, left_out, sql, tool, ways
 from schemalint.jssource.literals import Literals, Plain
 from schemalint.jssource.running import Runner
 from schemalint.model.facts import AddColumn, AddConstraint, CreateTable, Fact, Opaque
@@ -96,7 +96,7 @@ class Reader:
                     yield [left_out(step.call.span, "a function from elsewhere is given the database")], None
                 continue
             facts, name = self._step(step, *called, back)
-            yield [guarded(fact, step.around.guard) for fact in facts], name
+            yield list(inside(facts, step.around.guard)), name
 
     def _step(self, step: Step, owner: str, name: str, back: bool) -> tuple[list[Fact], str | None]:
         call = step.call

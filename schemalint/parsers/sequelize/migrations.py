@@ -18,7 +18,7 @@ from schemalint.jssource.here import Here
 from schemalint.jssource.history import (
     Receivers,
     decider,
-    guarded,
+    inside,
     left_out,
     tool,
     ways,
@@ -151,8 +151,9 @@ class _Reader:
                 guard = step.around.guard
                 if guard is not None and guard.handler is not None and self._by_itself(step.call):
                     guard = replace(guard, stays=True)
-                for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
-                    yield guarded(fact, guard), step.around.together
+                facts = facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method)
+                for fact in inside(facts, guard):
+                    yield fact, step.around.together
 
     def _by_itself(self, call: Here) -> bool:
         """Whether a call is given no transaction for sure, so that what it does is not undone."""

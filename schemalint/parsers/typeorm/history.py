@@ -13,7 +13,7 @@ from schemalint.jssource.called import facts_of
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE, Files
 from schemalint.jssource.here import Here
-from schemalint.jssource.history import Receivers, decider, guarded, left_out, tool, with_what_was_there
+from schemalint.jssource.history import Receivers, decider, inside, left_out, tool, with_what_was_there
 from schemalint.jssource.running import Runner
 from schemalint.loaded import absent
 from schemalint.model.facts import Fact
@@ -142,8 +142,8 @@ class _Reader:
             if isinstance(step, Span):
                 yield left_out(step, "a part of the migration that is not followed")
             else:
-                for fact in facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method):
-                    yield guarded(fact, step.around.guard)
+                facts = facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method)
+                yield from inside(facts, step.around.guard)
 
     def _method(self, owner: str, method: str, call: Here) -> Iterator[Fact]:
         if owner != "queryRunner" or method in _QUIET:
