@@ -182,7 +182,9 @@ class Cursor:
         token, _, start, end = self.tokens[self.at]
         if token == WORD and (text := self.text[start:end]).isascii():  # nearly all are so
             self.at += 1
-            return self.dialect.identifier(text, False, kind), self.script.span(start, end)
+            script = self.script
+            place = script.pin or _new_tuple(Span, (script.path, start + script.base, end + script.base))
+            return self.dialect.identifier(text, False, kind), place
         if token == QUOTED and (raw := self.text[start:end]).isascii():
             self.at += 1
             return _quoted(self.dialect.fold, raw, kind), self.script.span(start, end)

@@ -76,7 +76,7 @@ def _lexicon(family: str) -> re.Pattern[str]:
     but spaces before them: those are tried first."""
     head, tail = _WORD_HEAD.get(family, r"[^\W\d]"), _WORD_TAIL.get(family, r"[\w$]*+")
     return re.compile(
-        rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_\d$]++{tail})"
+        rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_0-9$]++{tail})"
         r"|(?P<mark>[(),;])"
         rf"|\s*+(?>(?:(?:{_COMMENTS[family]})\s*+)*)"
         rf"(?:(?P<string>{_STRINGS[family]})"
