@@ -49,43 +49,42 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
     extracts: dict[str, dict[str, Extract]] = {}
     for path in tree.paths:
         content = tree.read(path)
-        if content is None:
+        claiming = [] if content is None else [parser for parser in parsers() if parser.claims(path, content)]
+        if content is None or not claiming:
             continue
-        known: Extracts | None = None
+        told = path.endswith(".sql") or any(parser.needs_dialect for parser in claiming)
+        dialect = project.dialect_of(path).name if told else None
+        file = tree.file(path, dialect)
+        if file is None:
+            continue  # the tree keeps the reason
+        if file.gaps:
+            holes = boundary.attempt(f"gaps of {path}", partial(gaps, file, dialect)) or ()
+            result.unreadable += (
+                Unreadable(path, hole.why, Span(path, hole.start, hole.end), partly=True) for hole in holes
+            )
+        whole = cache is not None and not file.cuts  # of a large script `content` is only the beginning
+        known = cache.get(path, content) if cache is not None and whole else {}
         made: Extracts = {}
         spent = 0.0
-        for parser in parsers():
-            if not parser.claims(path, content):
-                continue
-            dialect = project.dialect_of(path).name if parser.needs_dialect or path.endswith(".sql") else None
-            file = tree.file(path, dialect)
-            if file is None:
-                break  # the tree keeps the reason
-            if path not in result.claimed and file.gaps:
-                holes = boundary.attempt(f"gaps of {path}", partial(gaps, file, dialect)) or ()
-                result.unreadable += (
-                    Unreadable(path, hole.why, Span(path, hole.start, hole.end), partly=True) for hole in holes
-                )
-            slot = f"{parser.name} {dialect or ''}"
-            whole = cache is not None and not file.cuts  # of a large script `content` is only the beginning
-            if known is None:
-                known = cache.get(path, content) if cache is not None and whole else {}
+        for parser in claiming:
+            own = dialect if parser.needs_dialect or path.endswith(".sql") else None
+            slot = f"{parser.name} {own or ''}"
             extract = known.get(slot)
             if extract is None:
                 start = perf_counter()
-                extract = boundary.attempt(f"{parser.name} {path}", partial(parser.extract, file, dialect))
+                extract = boundary.attempt(f"{parser.name} {path}", partial(parser.extract, file, own))
                 if extract is not None and whole:
                     made[slot] = extract
                     spent += perf_counter() - start
-            result.claimed[path] = (*result.claimed.get(path, ()), parser.name)
             if extract is not None:
                 error = extract.get("error")
                 if error is not None:
                     span = Span(path, error["start"], error["end"])
                     result.unreadable.append(Unreadable(path, error["why"], span))
                 extracts.setdefault(parser.name, {})[path] = extract
+        result.claimed[path] = tuple(parser.name for parser in claiming)
         if cache is not None and spent > _COSTLY:
-            cache.put(path, content, {**(known or {}), **made})
+            cache.put(path, content, {**known, **made})
     include = patterns(config.include)
     for parser in parsers():
         mine = extracts.get(parser.name, {})

@@ -141,7 +141,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             span = script.span(statement.start, statement.end)
             script.facts.append(Opaque(span, span, "no statement begins like this", None))
         if len(script.facts) > before:
-            ddl += type(script.facts[-1]) not in _NO_SCHEMA or not _NO_SCHEMA.issuperset(map(type, script.facts[before:]))
+            ddl += not _NO_SCHEMA.issuperset(map(type, script.facts[before:]))
             written.clear()
     if whole and unclosed is not None:
         _report_unclosed(script, *unclosed)
