@@ -234,7 +234,7 @@ def _settings(file: SourceFile, root: Node, out: Data) -> None:
         while node is not None and node.type in ("type_identifier", "qualified_type", "identifier"):
             node = node.parent
         if node is not None and node.type == "composite_literal":
-            function, span = enclosing(node), syntax.span(file, node)
+            function, span = enclosing(root, node), syntax.span(file, node)
             out["naming"].append(
                 {
                     "keys": _naming(node),
