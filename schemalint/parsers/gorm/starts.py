@@ -54,7 +54,8 @@ def unknown(path: str, call: Data, given: Given, elsewhere: bool) -> Iterator[Fa
         yield Opaque(span, statement, f"what {call['text']} migrates here could not be told", ())
     if elsewhere:
         span = Span(path, *call["at"])
-        yield Opaque(span, statement, f"{call['text']} makes a table of another name", ())
+        what = "works on a database of dbresolver" if "resolver" in call else "makes a table of another name"
+        yield Opaque(span, statement, f"{call['text']} {what}", ())
 
 
 def given_away(extracts: Mapping[str, Data], world: World, passed_over: re.Pattern[str]) -> Iterator[Fact]:
