@@ -74,7 +74,8 @@ class Call:
     (`process.env.NODE_ENV !== 'production'`), which is reported and never evaluated; `environment` is "development" when
     that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the file
     it stands in, or a function elsewhere that names its own, marks migrations as done, so that they
-    do not make the same tables again; `unordered`: in which order it takes its tables is not known.
+    do not make the same tables again; `unordered`: in which order it takes its tables is not known; `stand_ins`: it is given
+    other models of these tables, so that what it does to those that are there is not known.
     """
 
     span: Span
@@ -85,6 +86,7 @@ class Call:
     environment: str | None = None
     stamps: bool = False
     unordered: bool = False
+    stand_ins: bool = False
 
     @property
     def title(self) -> str:

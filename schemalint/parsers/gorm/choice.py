@@ -43,8 +43,10 @@ def of_today(given: Given, path: str, call: Data, known: Callable[[Struct], bool
     inside = [one for one in given.structs if one.inside and (call.get("history") or known(one))]
     if not inside:
         return given
-    opened = [] if call.get("history") else [Span(path, *call["at"])]
-    return replace(given, structs=[one for one in given.structs if one not in inside], open=[*given.open, *opened])
+    structs = [one for one in given.structs if one not in inside]
+    if call.get("history"):
+        return replace(given, structs=structs)
+    return replace(given, structs=structs, open=[*given.open, Span(path, *call["at"])], stand_ins=inside)
 
 
 def rank(table: CreateTable) -> tuple[bool, int]:

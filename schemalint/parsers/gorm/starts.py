@@ -21,7 +21,7 @@ _OF_GORM = frozenset(("AutoMigrate", "MigrateColumn", "MigrateColumnUnique", "Cr
 _SYNC = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True)
 
 
-def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, unordered: bool = False) -> Call:
+def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, given: Given | None = None) -> Call:
     """A call that was read, with the tables that it makes."""
     condition = call["condition"]
     return Call(
@@ -31,7 +31,8 @@ def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, unor
         tables=tables,
         condition=condition,
         environment=_environment(condition or ""),
-        unordered=unordered,
+        unordered=given is not None and given.unordered,
+        stand_ins=given is not None and bool(given.stand_ins),
     )
 
 
