@@ -13,12 +13,13 @@ from functools import cache, partial
 from itertools import combinations
 from posixpath import dirname
 
+from schemalint.codepaths import code_paths
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.names import TableName
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Source, SourceKind
-from schemalint.routes import Route, compatible, family, ran, runs, sync_step
+from schemalint.routes import Route, compatible, family
 from schemalint.routes import routes as compose_routes
 from schemalint.units import Units
 
@@ -270,7 +271,7 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
     dialect = dialect or next((source.dialect for source in ranked if source.dialect), None)
     paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps, route.models) for route in here]
     travelled = {step.source.id for path in paths for step in path.steps}
-    paths += _code_paths(members, name, dialect, travelled, deployment)
+    paths += code_paths(members, name, dialect, travelled, deployment)
     travelled = {step.source.id for path in paths for step in path.steps}
     # What code makes besides other SQL, or besides an ORM's sync, does not begin with nothing.
     besides = any(not one.partial and (one.kind is not SourceKind.MODELS or one.calls) for one in members)
@@ -279,36 +280,6 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
             step = Step(source)
             paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True))
     return Database(name, dialect, tuple(members), tuple(paths), deployment)
-
-
-def _code_paths(
-    members: list[Source], database: str, dialect: str | None, travelled: set[str], deployment: Deployment
-) -> Iterator[DeploymentPath]:
-    """Paths that code alone proves: a program that migrates and then syncs, or only syncs, on a database of its own. Beside
-    migrations, a sync that is kept out of production is no part of what is deployed."""
-    migrated = any(source.kind is SourceKind.MIGRATIONS for source in members)
-    for source in members:
-        if source.kind is not SourceKind.MODELS or source.id in travelled or not source.calls:
-            continue
-        steps = []
-        for migrations in members:
-            if migrations.kind is SourceKind.MIGRATIONS:
-                calls = [
-                    c for c in deployment.tool_calls if c.where in ("code", "image") and runs(c, migrations, members)
-                ]
-                if calls:
-                    steps.append(Step(migrations, tuple(ran(call) for call in calls[:1])))
-        for call in source.calls:
-            # See routes: what marks the revisions as done comes never after them.
-            if call.by_hand and migrated:
-                continue
-            if not (call.stamps and steps) and not (migrated and call.environment == "development"):
-                steps.append(sync_step(source, call))
-        if not steps:
-            continue
-        yield DeploymentPath(
-            f"code:{source.root or '.'}", database, source.dialect or dialect, tuple(steps), (source.id,)
-        )
 
 
 def is_history(source: Source) -> bool:

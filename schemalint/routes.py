@@ -9,7 +9,7 @@ from posixpath import dirname
 
 from schemalint.initdb import INITDB
 from schemalint.model.catalog import Step
-from schemalint.model.deployment import ComposeFile, Deployment, GoBuild, Mount, Service, ToolCall
+from schemalint.model.deployment import Build, ComposeFile, Deployment, Dockerfile, GoBuild, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
 from schemalint.model.names import TableName
@@ -291,12 +291,20 @@ def _elsewhere(call: Call, service: Service | None, deployment: Deployment) -> b
     folder = dirname(call.span.path)
     if folder not in deployment.go_mains:
         return False
-    context = service.build.context if service is not None and service.build is not None else None
-    files = [file for file in deployment.dockerfiles if context is not None and file.context == context]
+    build = service.build if service is not None else None
+    files = [file for file in deployment.dockerfiles if build is not None and _is_built_by(build, file)]
     built = [build for file in files for stage in file.stages for build in stage.builds]
     if built and all(build.folder is not None for build in built):
         return not any(_builds(build, folder, call.span.path) for build in built)
-    return any(main != folder and within(folder, main) for main in deployment.go_mains)
+    above = (main for main in deployment.go_mains if main != folder and within(folder, main))
+    return any(main.rpartition("/")[2] != "cmd" for main in above)  # programs side by side, whatever lies beside them
+
+
+def _is_built_by(build: Build, file: Dockerfile) -> bool:
+    """Whether a service's image is made by this file: the one that it names, else one of its context."""
+    if build.dockerfile is not None:
+        return file.path == build.dockerfile
+    return build.context is not None and file.context == build.context
 
 
 def _builds(build: GoBuild, folder: str, path: str) -> bool:

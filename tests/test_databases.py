@@ -244,6 +244,32 @@ def test_services_of_one_code_make_the_same_sync_once() -> None:
     assert [line.split(" (")[0] for line in steps(checked(files))] == ["compose:docker-compose.yml: gorm:."]
 
 
+def test_programs_side_by_side_are_each_run_by_the_service_that_builds_them() -> None:
+    """A Dockerfile that is not there may build any of them; one that is there says which."""
+    service = "  {0}:\n    build:\n      context: .\n      dockerfile: deploy/{0}.Dockerfile\n"
+    program = (
+        'package main\n\nimport "gorm.io/gorm"\n\ntype {0} struct{{ ID uint }}\n\n'
+        "func migrate(db *gorm.DB) error {{ return db.AutoMigrate(&{0}{{}}) }}\n\nfunc main() {{}}\n"
+    )
+    users = "FROM golang:1.23\nCOPY . .\nRUN go build -o users ./cmd/users\n"
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    image: mysql:8.0\n"
+        + service.format("users")
+        + service.format("orders"),
+        "deploy/users.Dockerfile": users,
+        "go.mod": "module example.com/shop\n\nrequire (\n\tgorm.io/gorm v1.25.12\n\tgorm.io/driver/mysql v1.5.7\n)\n",
+        "cmd/main.go": "package main\n\nfunc main() {}\n",
+        "cmd/users/main.go": program.format("User"),
+        "cmd/orders/main.go": program.format("Order"),
+        "cmd/notes/main.go": program.format("Note"),
+    }
+    (path,) = checked(files).databases[0].paths
+    assert len(path.steps) == 3
+    files["deploy/orders.Dockerfile"] = users.replace("users", "orders")
+    (path,) = checked(files).databases[0].paths
+    assert [line.rpartition("(&")[2] for line in steps(checked(files))] == ["User{}))", "Order{}))"]
+
+
 def test_a_script_above_two_projects_belongs_to_neither() -> None:
     head = "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
     models = head + "class User(Base):\n    __tablename__ = 'users'\n    id = Column(Integer, primary_key=True)\n"

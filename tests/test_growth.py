@@ -54,6 +54,24 @@ def test_a_model_twice_as_wide_is_twice_the_work() -> None:
     assert calls(wide_model(400)) < 2.4 * calls(wide_model(200))
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Store{db: db, next: ", "Store{models: []any{", "r.Register(&Store{next: ", "gormigrate.Migration{Migrate: "],
+)
+def test_a_literal_twice_as_deep_is_twice_the_work(head: str) -> None:
+    """In a tree of nodes, going up from each of them is a walk through the whole depth."""
+    tail = "".join({"{": "}", "(": ")"}.get(letter, "") for letter in reversed(head))
+
+    def nested(depth: int) -> dict[str, str]:
+        value = head * depth + "nil" + tail * depth
+        body = f"\tstore := {value}\n\tstore.list = append(store.list, {value})\n\tdb.AutoMigrate(&Wide{{}}, {value})\n"
+        imports = 'import (\n\t"github.com/go-gormigrate/gormigrate/v2"\n\t"gorm.io/gorm"\n)\n'
+        return {"go.mod": GO_MOD, "main.go": f"package main\n\n{imports}\nfunc f(db *gorm.DB) {{\n{body}}}\n"}
+
+    calls(nested(10))  # imports
+    assert calls(nested(1_000)) < 2.4 * calls(nested(500))
+
+
 @pytest.mark.parametrize("dialect", ["postgres", "mysql", "sqlite"])
 def test_an_index_more_is_no_walk_over_the_others(dialect: str) -> None:
     def indexed(columns: int) -> dict[str, str]:

@@ -79,7 +79,8 @@ class Call:
     that guard certainly keeps the call out of production, "production" when it runs there only; `stamps`: the file
     it stands in, or a function elsewhere that names its own, marks migrations as done, so that they
     do not make the same tables again; `unordered`: in which order it takes its tables is not known; `by_hand`: nothing in
-    the project imports the file it stands in, or starts it.
+    the project imports the file it stands in, or starts it; `stand_ins`: it is given other models of these tables, so that what
+    it does to those that are there is not known.
     """
 
     span: Span
@@ -91,6 +92,7 @@ class Call:
     stamps: bool = False
     unordered: bool = False
     by_hand: bool = False
+    stand_ins: bool = False
 
     @property
     def title(self) -> str:

@@ -64,8 +64,8 @@ def played(state: State, models: Catalog, call: Call, source: Source) -> Iterato
                 yield from _indexed(state, model, models, call)
                 for fact, trouble in create(state, _free(state, model), models, call):
                     yield fact, [trouble]
-        elif call.tables is None:
-            table = state.tables[name]  # whether the call is given this model is not known
+        elif call.tables is None or call.stand_ins:
+            table = state.tables[name]  # whether the call is given this model is not known, or with which columns
             state.put(replace(table, incomplete=(*table.incomplete, call.span)))
         elif call.sync.adds_columns:
             for statement in Existing(state, model, call, release).statements():

@@ -49,4 +49,7 @@ def _effect(comparison: Comparison, model: Table, noun: str) -> tuple[Severity, 
     if call is not None:
         never = f"{call.title} creates missing tables and never adds columns"
         return Severity.ERROR, "the first query on it fails", f"{add}: {never}"
+    others = (one for one in comparison.other_source.calls if one.sync.adds_columns and one.condition is None)
+    if (other := next((one for one in others if model.name in (one.tables or ())), None)) is not None:
+        return Severity.WARNING, f"the first query on it fails, unless {other.title} has been run", add
     return Severity.ERROR, "the first query on it fails", f"{add}, or remove it from the model"

@@ -32,6 +32,17 @@ REFUSED = {"postgres": _POSTGRES, "mysql": _MYSQL}
 it as. Put to the servers in tests/test_drift.py."""
 
 
+_SENT = {
+    "int": (Family.INTEGER,),
+    "uint": (Family.INTEGER,),
+    "float": (Family.FLOAT, Family.DECIMAL),
+    "bool": (Family.BOOLEAN,),
+    "string": (Family.TEXT,),
+    "time": (Family.TIMESTAMP,),
+}
+"""By GORM's word for a Go type: the columns that its values go into and come back from, whatever type the tag names."""
+
+
 @rule("SL304", "type-mismatch", severity=Severity.WARNING, on=TablePair)
 def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     tables = drifting(pair)
@@ -51,6 +62,11 @@ def _found(pair: TablePair, table: Table, model: Table) -> Iterator[Drift]:
         if judged is None:
             continue
         severity, effect = judged
+        if twin.declared is not None and column.type.family in _SENT.get(twin.declared.kind, ()):
+            severity, effect = (
+                Severity.NOTE,
+                "GORM sends what the Go type holds, which fits; a new table would get the other",
+            )
         if call is not None and call.sync.alters_columns and twin.name not in _keys(model):
             altered = changes(call, comparison.other_source, dialect(comparison.dialect), column, twin)
             if altered is not False:

@@ -15,12 +15,13 @@ DEEPEST = 8
 @dataclass(slots=True)
 class Given:
     """Structs, the places of what could not be told, and the lists (package folder and name) gone through. `unordered`: in which
-    order the structs come is not known, as from a map."""
+    order the structs come is not known, as from a map. `stand_ins` are given in place of models of the same tables."""
 
     structs: list[Struct] = field(default_factory=list)
     open: list[Span] = field(default_factory=list)
     followed: set[tuple[str, str]] = field(default_factory=set)
     unordered: bool = False
+    stand_ins: list[Struct] = field(default_factory=list)
 
 
 def given_to(call: Data, path: str, world: World) -> Given:

@@ -152,7 +152,9 @@ def _call(
 
 def _other_table(operand: Node, chain: str) -> Data:
     """Whether the call is made on `Table(…)`, or on a scope, which may say another table; and the name that it is given, None
-    where it is computed."""
+    where it is computed. With dbresolver it may be another database."""
+    if "dbresolver.Use(" in chain:
+        return {"other_table": True, "table": None, "resolver": True}
     if ".Scopes(" in chain:
         scope = _SCOPE.search(chain)
         return {"other_table": True, "table": None if scope is None else {"text": scope[2]}}

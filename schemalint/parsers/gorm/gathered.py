@@ -39,7 +39,7 @@ def additions(file: SourceFile, root: Node, origins: Origins, scope_of: Scopes) 
         (_BUILDS, "keyed_element"),
     ):
         for node in _nodes(file, root, pattern, kind):
-            function = enclosing(node)
+            function = enclosing(root, node)
             made = (
                 _built(file, node, function, scope_of)
                 if kind == "keyed_element"
@@ -57,7 +57,7 @@ def registrations(file: SourceFile, root: Node, origins: Origins, scope_of: Scop
         text = "" if called is None else syntax.text(called)
         if given is None or not re.fullmatch(r"\w+(?:\.\w+)?", text):
             continue
-        function = enclosing(call)
+        function = enclosing(root, call)
         at = syntax.span(file, called or call)
         told = _hand(text, _arguments(file, given, function, scope_of), [], origins.around(function))
         yield {**told, "at": [at.start, at.end]}
@@ -70,7 +70,7 @@ def registrations(file: SourceFile, root: Node, origins: Origins, scope_of: Scop
         for word in found[2].split(","):
             package, _, name = word.strip().lstrip("*").rpartition(".")
             types.append({"wrap": [], "kind": "name", "name": name, "package": package or None})
-        function = None if node is None else enclosing(node)
+        function = None if node is None else enclosing(root, node)
         if function is not None:
             yield {**_hand(found[1], [], types, origins.around(function)), "at": [found.start(2), found.end(2)]}
 

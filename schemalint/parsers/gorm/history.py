@@ -123,6 +123,7 @@ class Steps:
         self._naming = naming
         self._derived = derived
         self._dialect = dialect
+        self._registry = Registry(world, naming, derived)  # an empty database gets all migrations from one process
         self._stated: dict[tuple[TableName, Name], tuple[object, ...]] = {}
 
     def facts(self, path: str, steps: Iterable[Data]) -> Iterator[Fact]:
@@ -166,13 +167,12 @@ class Steps:
         given = given_to({"arguments": step["models"], "at": step["at"]}, path, self._world)
         for place in given.open:
             yield Opaque(place, statement, f"what {step['do']} is given here could not be told", None)
-        registry = Registry(self._world, self._naming, self._derived)
         automatic = step["do"] == "AutoMigrate"
-        for schema in registry.order(given.structs, adds=automatic):
+        for schema in self._registry.order(given.structs, adds=automatic):
             if schema.table is None:
                 yield Opaque(span, statement, f"the table name of {schema.name} is computed", None)
                 continue
-            table = replace(self._maker.table(schema, registry.constraints(schema)), model=None)
+            table = replace(self._maker.table(schema, self._registry.constraints(schema)), model=None)
             if not automatic:
                 yield replace(table, statement=statement)
                 continue

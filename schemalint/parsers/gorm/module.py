@@ -37,6 +37,7 @@ from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.source import Models
 from schemalint.parsers.gorm.naming import Naming
 from schemalint.parsers.gorm.relations import Registry
+from schemalint.parsers.gorm.resolver import elsewhere
 from schemalint.parsers.gorm.schema import Schema, table_name
 from schemalint.parsers.gorm.settings import Settings, release
 from schemalint.parsers.gorm.slips import Slips
@@ -225,7 +226,7 @@ class Module:
         reached: dict[str, Struct] = {}
         done: list[Schema] = []
         at_start: set[str] = set()
-        elsewhere: set[str] = set()
+        renamed: set[str] = set()
         apart: set[str] = set()
         special: set[TableName] = set()
         for path, call, arguments in given:
@@ -241,7 +242,7 @@ class Module:
             if not call.get("history"):
                 facts.extend(unknown(path, call, arguments, call["other_table"] and named is None))
             if call["other_table"]:
-                elsewhere.update(struct.key for struct in arguments.structs)
+                renamed.update(struct.key for struct in arguments.structs)
                 if named is not None:
                     table = maker.table(named, [])
                     made.add(table)
@@ -265,16 +266,18 @@ class Module:
             done.extend(schemas)
             if not call.get("history"):
                 at_start.update(one.struct.key for one in schemas if not OF_HISTORY.search(one.struct.path))
-            names = dict.fromkeys(maker.table_name(schema.table) for schema in schemas if schema.table is not None)
+            stood_for = (table_name(self._world, one, naming) for one in arguments.stand_ins)
+            named_tables = [name for name in (*(schema.table for schema in schemas), *stood_for) if name is not None]
+            names = dict.fromkeys(maker.table_name(name) for name in named_tables)
             some = arguments.unordered and arguments.open  # what code fills may hold any model
             if (schemas or arguments.open) and not call.get("history"):
-                calls.append(start_call(path, call, tuple(names) if names and not some else None, arguments.unordered))
+                calls.append(start_call(path, call, tuple(names) if names and not some else None, arguments))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
         models = [
             one
             for one in evidence.models()
-            if self._one is None and one.key not in apart and (one.key not in elsewhere or evidence.proved(one))
+            if self._one is None and one.key not in apart and (one.key not in renamed or evidence.proved(one))
         ]
         unproved = {(struct.path, struct.start) for struct in models if not evidence.proved(struct)}
         rest = Registry(self._world, naming, derived)
@@ -297,9 +300,11 @@ class Module:
         )
         facts.extend(one for one in tables if is_another(one, made.tables[one.table]))
         facts.extend(_computed(one) for one in schemas if one.table is None and not one.is_join)
-        gone = set(dropped(self._history))
+        sent = dict(elsewhere(self._extracts, self._world, maker, naming if derived else None))
+        gone = {*dropped(self._history), *sent}
         facts = [fact for fact in facts if not isinstance(fact, CreateTable) or fact.table not in gone]
         if self._one is None:
+            facts.extend(sent.values())
             facts.extend(self._lists(followed))
             facts.extend(given_away(self._extracts, self._world, OF_TESTS))
             facts.extend(self._beside("models of GORM v1 beside those of v2 are not read", LEGACY))

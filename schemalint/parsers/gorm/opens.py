@@ -31,7 +31,7 @@ def opens(file: SourceFile, root: Node, origins: Origins) -> Iterator[Data]:
             continue
         given = call.child_by_field_name("arguments")
         values = [value for value in given.named_children if value.type != "comment"] if given is not None else []
-        function, span = enclosing(call), syntax.span(file, call)
+        function, span = enclosing(root, call), syntax.span(file, call)
         driver, address = _dialector(values[0], function, origins) if values else (None, None)
         yield {
             "at": [span.start, span.end],

@@ -154,7 +154,7 @@ class Origins:
         value, target = node.child_by_field_name("right") or node.child_by_field_name("value"), first(node)
         if value is None or target is None or not value.named_children:
             return
-        function = enclosing(node)
+        function = enclosing(self._root, node)
         origin = self.origin(value.named_children[0], function)
         told = target if "call" not in origin else f"{target} {origin['call'][1]}"
         if origin.get("name") != target and ("open" in origin or _CONNECTION.search(told)):
@@ -165,7 +165,7 @@ class Origins:
         value = node.named_children[0] if node.named_children else None
         if value is not None and value.type == "expression_list":
             value = value.named_children[0] if value.named_children else None
-        function = enclosing(node)
+        function = enclosing(self._root, node)
         around = self.around(function)
         name = None if around["method"] else around["declared"]
         origin = self.origin(value, function)
@@ -179,7 +179,7 @@ class Origins:
         named = None if kind is None else go_type(kind)
         if named is None or body is None or named["kind"] != "name" or named["wrap"]:
             return
-        function = enclosing(node)
+        function = enclosing(self._root, node)
         for element in body.named_children:
             parts = [one for one in element.named_children if one.type != "comment"]
             if element.type == "literal_element":
@@ -207,7 +207,7 @@ class Origins:
         values = [value for value in given.named_children if value.type != "comment"]
         if len(values) > (MOST if migrates else 12):
             return
-        function = enclosing(node)
+        function = enclosing(self._root, node)
         scope = self._scope_of(function) if function is not None and migrates else {}
         spans = [syntax.span(self._file, value) for value in values] if migrates else []
         yield (
@@ -250,17 +250,16 @@ def _types(function: Node | None) -> Data:
     return found
 
 
-def enclosing(node: Node) -> Node | None:
-    """The outermost function around a place."""
-    function: Node | None = None
-    here: Node | None = node
-    for _ in range(HIGHEST):
-        if here is None:
+def enclosing(root: Node, node: Node) -> Node | None:
+    """The outermost function around a place. It is looked for from the root: a node finds its parent no other way."""
+    cursor = root.walk()
+    while cursor.goto_first_child_for_byte(node.start_byte) is not None:
+        here = cursor.node
+        if here is None or here.start_byte > node.start_byte or here.end_byte < node.end_byte:
             break
         if here.type in ("function_declaration", "method_declaration", "func_literal"):
-            function = here
-        here = here.parent
-    return function
+            return here
+    return None
 
 
 def first(assignment: Node) -> str | None:

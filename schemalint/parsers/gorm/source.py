@@ -16,6 +16,7 @@ from schemalint.parsers.gorm.legacy import LEGACY
 from schemalint.parsers.gorm.legacy.calls import changes, hooks
 from schemalint.parsers.gorm.opens import opens
 from schemalint.parsers.gorm.origins import Origins, enclosing, first
+from schemalint.parsers.gorm.resolver import resolved
 from schemalint.parsers.gorm.steps import histories, ledgers
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def extract(file: SourceFile) -> Data:
         out[kind].append(told)
     out["adds"] = list(additions(file, root, origins, scope_of))
     out["registers"] = list(registrations(file, root, origins, scope_of))
+    if "dbresolver" in file.text:
+        out["resolved"] = list(resolved(file, root, scope_of))
     out["sql"] = [[found.group(1), found.start(1), found.end(1)] for found in _SQL_TABLE.finditer(file.text)]
     if any("gormigrate" in imported for _, imported, *_ in out["imports"]):
         local: list[Data] = []
@@ -234,7 +237,7 @@ def _settings(file: SourceFile, root: Node, out: Data) -> None:
         while node is not None and node.type in ("type_identifier", "qualified_type", "identifier"):
             node = node.parent
         if node is not None and node.type == "composite_literal":
-            function, span = enclosing(node), syntax.span(file, node)
+            function, span = enclosing(root, node), syntax.span(file, node)
             out["naming"].append(
                 {
                     "keys": _naming(node),

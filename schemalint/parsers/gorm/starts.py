@@ -21,7 +21,7 @@ _OF_GORM = frozenset(("AutoMigrate", "MigrateColumn", "MigrateColumnUnique", "Cr
 _SYNC = Sync(adds_columns=True, adds_indexes=True, adds_foreign_keys=True, alters_columns=True)
 
 
-def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, unordered: bool = False) -> Call:
+def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, given: Given | None = None) -> Call:
     """A call that was read, with the tables that it makes."""
     condition = call["condition"]
     return Call(
@@ -31,7 +31,8 @@ def start_call(path: str, call: Data, tables: tuple[TableName, ...] | None, unor
         tables=tables,
         condition=condition,
         environment=_environment(condition or ""),
-        unordered=unordered,
+        unordered=given is not None and given.unordered,
+        stand_ins=given is not None and bool(given.stand_ins),
     )
 
 
@@ -54,7 +55,8 @@ def unknown(path: str, call: Data, given: Given, elsewhere: bool) -> Iterator[Fa
         yield Opaque(span, statement, f"what {call['text']} migrates here could not be told", ())
     if elsewhere:
         span = Span(path, *call["at"])
-        yield Opaque(span, statement, f"{call['text']} makes a table of another name", ())
+        what = "works on a database of dbresolver" if "resolver" in call else "makes a table of another name"
+        yield Opaque(span, statement, f"{call['text']} {what}", ())
 
 
 def given_away(extracts: Mapping[str, Data], world: World, passed_over: re.Pattern[str]) -> Iterator[Fact]:
