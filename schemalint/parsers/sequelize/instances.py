@@ -192,15 +192,16 @@ def bare(value: Value) -> Any:
     return value
 
 
-def same(evaluator: Evaluator, every: list[Instance]) -> bool:
+def same(evaluator: Evaluator, every: list[Instance], one: bool = False) -> bool:
     """Whether the instances give the same options to their models, so that they need not be told apart. One that is made from a
-    variable alone does not say its dialect, and speaks that of the others."""
+    variable alone does not say its dialect, and speaks that of the others. `one`: one of them is taken, whatever its dialect."""
     first = every[0]
-    if any(one.define is None for one in every):
+    if any(other.define is None for other in every):
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
-    dialects = {one.dialect for one in every if one.dialect is not None}
-    return len(dialects) < 2 and all(_plain(evaluator, one.define or {}) == plain for one in every[1:])
+    dialects = {other.dialect for other in every if other.dialect is not None}
+    alike = all(_plain(evaluator, other.define or {}) == plain for other in every[1:])
+    return alike and (one or len(dialects) < 2)
 
 
 def target_of(evaluator: Evaluator, instance: Instance) -> str:

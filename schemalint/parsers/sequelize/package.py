@@ -52,13 +52,23 @@ class Package:
         for path, extract in self.files.items():
             self.instances += instances(self.evaluator, path, extract)
             self.hooked = self.hooked or bool(extract.get("hooks"))
-        self.alike = bool(self.instances) and same(self.evaluator, self.instances)
+        self.alike = bool(self.instances) and same(self.evaluator, self.instances, self._is_one())
         for path, extract in self.files.items():
             for model in self._definitions(path, extract):
                 self._add(model)
         for path, extract in self.files.items():
             for value in extract.get("removed", ()):
                 self._remove(Here(path, value))
+
+    def _is_one(self) -> bool:
+        """Whether all instances are given to one variable, on branches of which one is taken."""
+        places = {one.place for one in self.instances}
+        held: dict[tuple[str, str], set[int]] = {}
+        for path, extract in self.files.items():
+            for name, _, _, value in extract.get("names", ()):
+                if value is not None and value.get("assigned") and (path, value["s"]) in places:
+                    held.setdefault((path, name), set()).add(value["s"])
+        return any(len(made) == len(places) for made in held.values())
 
     def databases(self) -> list[tuple[str, Package]]:
         """The package taken apart by the databases that its models are bound to, each with what tells it from the others; whole
