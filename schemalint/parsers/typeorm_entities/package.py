@@ -132,7 +132,7 @@ def _source(
 
 
 def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
-    """The strategy and the prefix that all data sources agree on."""
+    """The strategy and the prefix that all data sources agree on; where they do not, what both known strategies agree on."""
     kinds, prefixes = set(), set()
     for one in options:
         strategy = one.here("namingStrategy")
@@ -141,7 +141,7 @@ def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
         prefixes.add(prefix if isinstance(prefix, str) else None if prefix is Lack.UNKNOWN else "")
         if "entityPrefix" in one.entries and prefix is Lack.UNKNOWN:
             kinds.add("custom")
-    kind = next(iter(kinds)) if len(kinds) == 1 else "default" if not kinds else "custom"
+    kind = next(iter(kinds), "default") if len(kinds) < 2 else "either" if "custom" not in kinds else "custom"
     prefix = next(iter(prefixes)) if len(prefixes) == 1 else ""
     return Naming(kind, prefix or "")
 
