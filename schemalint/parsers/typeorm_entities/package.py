@@ -149,14 +149,13 @@ def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
 def _strategy(evaluator: Evaluator, strategy: Here) -> str:
     if strategy.kind != "new":
         return "custom"
-    found = evaluator.follow(strategy.at(strategy.value["f"]))
-    if found.kind == "imp":
-        known = {
-            ("typeorm", "DefaultNamingStrategy"): "default",
-            ("typeorm-naming-strategies", "SnakeNamingStrategy"): "snake",
-        }
-        return known.get((found.value["m"], found.value["n"]), "custom")
-    return "custom"
+    value = evaluator.follow(strategy.at(strategy.value["f"])).value
+    taken = (value["o"].get("m"), value["p"]) if value["t"] == "mem" else (value.get("m"), value.get("n"))
+    known: dict[tuple[object, object], str] = {
+        ("typeorm", "DefaultNamingStrategy"): "default",
+        ("typeorm-naming-strategies", "SnakeNamingStrategy"): "snake",
+    }
+    return known.get(taken, "custom")
 
 
 def _schema(options: list[Options]) -> str | None:
