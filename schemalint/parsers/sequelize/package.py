@@ -14,7 +14,7 @@ from schemalint.jssource.inflection import pluralize
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
-from schemalint.parsers.sequelize.instances import Instance, instances, same, target_of
+from schemalint.parsers.sequelize.instances import Instance, by_itself, instances, on_branches, same, target_of
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
     Model,
@@ -50,25 +50,18 @@ class Package:
     def load(self) -> None:
         """Finds the instances and the models."""
         for path, extract in self.files.items():
-            self.instances += instances(self.evaluator, path, extract)
+            if not by_itself(extract):
+                self.instances += instances(self.evaluator, path, extract)
             self.hooked = self.hooked or bool(extract.get("hooks"))
-        self.alike = bool(self.instances) and same(self.evaluator, self.instances, self._is_one())
+        self.alike = bool(self.instances) and same(
+            self.evaluator, self.instances, on_branches(self.instances, self.files)
+        )
         for path, extract in self.files.items():
             for model in self._definitions(path, extract):
                 self._add(model)
         for path, extract in self.files.items():
             for value in extract.get("removed", ()):
                 self._remove(Here(path, value))
-
-    def _is_one(self) -> bool:
-        """Whether all instances are given to one variable, on branches of which one is taken."""
-        places = {one.place for one in self.instances}
-        held: dict[tuple[str, str], set[int]] = {}
-        for path, extract in self.files.items():
-            for name, _, _, value in extract.get("names", ()):
-                if value is not None and value.get("assigned") and (path, value["s"]) in places:
-                    held.setdefault((path, name), set()).add(value["s"])
-        return any(len(made) == len(places) for made in held.values())
 
     def databases(self) -> list[tuple[str, Package]]:
         """The package taken apart by the databases that its models are bound to, each with what tells it from the others; whole
