@@ -7,7 +7,7 @@ sync. Without evidence every source is replayed alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import combinations
@@ -16,6 +16,7 @@ from posixpath import dirname
 from schemalint.codepaths import code_paths
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
+from schemalint.model.facts import CreateTable
 from schemalint.model.names import TableName
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Source, SourceKind
@@ -278,8 +279,17 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
     for source in members:
         if source.kind is not SourceKind.MODELS and source.id not in travelled and not (source.partial and besides):
             step = Step(source)
-            paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True))
+            others = _made_by_others(source, members)
+            paths.append(DeploymentPath(source.id, name, source.dialect or dialect, (step,), alone=True, others=others))
     return Database(name, dialect, tuple(members), tuple(paths), deployment)
+
+
+def _made_by_others(source: Source, members: Sequence[Source]) -> frozenset[TableName]:
+    """The tables that the other histories of a database make, for a history of which nobody knows when it runs."""
+    if source.kind is not SourceKind.MIGRATIONS:
+        return frozenset()
+    others = (one for one in members if one.kind is SourceKind.MIGRATIONS and one.id != source.id)
+    return frozenset(fact.table for one in others for fact in one.facts if isinstance(fact, CreateTable))
 
 
 def is_history(source: Source) -> bool:

@@ -117,7 +117,7 @@ def _play(database: Database, alone: dict[str, Played], boundary: Boundary) -> D
     catalogs = {source.id: alone[source.id].catalog for source in database.sources}
     played = []
     for path in database.paths:
-        if path.alone:
+        if path.alone and not path.others:
             played.append(replace(alone[path.steps[0].source.id], path=path))
         elif (one := boundary.attempt(f"replay of {path.name}", partial(play, path, catalogs))) is not None:
             played.append(one)

@@ -39,7 +39,7 @@ from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.sql import read_literal
 
-_NAMES = {
+SERVERS = {
     "postgres": "postgres",
     "postgresql": "postgres",
     "pg": "postgres",
@@ -54,6 +54,7 @@ _NAMES = {
     "oracle": "oracle",
     "oracledb": "oracle",
 }
+"""What dialects, clients and drivers are called, and which server is meant."""
 _LONGEST = 400
 _DEEPEST = 12
 _ASKED = {"dialect", "client", "type", "getDialect", "dialectName", "driverName"}
@@ -136,7 +137,7 @@ def decider(evaluator: Evaluator, dialect: str | None) -> Decide:
     def is_one_of(asked: Here, names: list[str | None]) -> bool | None:
         if dialect is None or not _asks(asked) or None in names:
             return None
-        spoken = {_NAMES.get(name or "", "") for name in names}
+        spoken = {SERVERS.get(name or "", "") for name in names}
         if "" in spoken:
             return None
         if dialect == "mariadb" and len(spoken & {"mysql", "mariadb"}) == 1:

@@ -85,7 +85,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class DeploymentPath:
     """What one deployment executes, in order. `models` are the ids of the models sources that are deployed with it,
-    whether they sync or not. `alone`: no deployment is known, one source replayed by itself."""
+    whether they sync or not. `alone`: no deployment is known, one source replayed by itself; `others` are then the tables that
+    another history of the database makes, nobody knows when."""
 
     name: str
     database: str
@@ -93,6 +94,7 @@ class DeploymentPath:
     steps: tuple[Step, ...]
     models: tuple[str, ...] = ()
     alone: bool = False
+    others: frozenset[TableName] = frozenset()
 
     @property
     def evidence(self) -> tuple[Location, ...]:

@@ -64,7 +64,7 @@ _PREPARING = (
 def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
     """Plays a path from an empty database. `models` holds the own catalog of every models source, by its id."""
     server = path.steps[0].source.server if path.steps else None
-    state = State(spoken(path.dialect, server), closed=_closed(path, models))
+    state = State(spoken(path.dialect, server), closed=_closed(path, models), unknown=path.others)
     problems: list[Problem] = []
     steps = []
     for step in path.steps:
@@ -148,7 +148,7 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
                     used.add(fact.table)
                 case _:
                     pass
-    return len(used - created) <= max(1, len(created) // 10)
+    return len(used - created - path.others) <= max(1, len(created) // 10)
 
 
 def _follows_refusal(state: State, why: Trouble) -> bool:

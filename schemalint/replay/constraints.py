@@ -144,10 +144,10 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
         rivals = (*table.foreign_keys, *table.checks)
     if isinstance(key, ForeignKey) and state.dialect.family == "mysql" and not state.opaque:
         # InnoDB keeps the names of foreign keys apart per database.
-        others = (state.tables[name] for name in state.foreign.get(key.name, ()))
+        others = (state.tables[name] for name in state.foreign.get(key.name, ()) if name.schema == table.name.schema)
         rivals += tuple(one for t in others if not t.incomplete for one in t.foreign_keys)
     if isinstance(key, Check) and state.server is not None and state.server.is_one_of(_CHECKS) and not state.opaque:
-        others = (state.tables[name] for name in state.foreign.get(key.name, ()))
+        others = (state.tables[name] for name in state.foreign.get(key.name, ()) if name.schema == table.name.schema)
         rivals += tuple(one for t in others if not t.incomplete for one in t.checks)
     return next((rival.span for rival in rivals if rival.name == key.name), None)
 

@@ -10,6 +10,7 @@ from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
+KNEXFILE = re.compile(r"(^|/)knexfile\.[cm]?[jt]s$")
 _CODE = (".js", ".cjs", ".mjs", ".ts")
 _LARGEST = 1_000_000
 _UP = re.compile(rb"exports\.up\b|\bup\s*[:(=,}]|function\s+up\b")
@@ -24,7 +25,9 @@ class Knex:
     needs_dialect = False
 
     def claims(self, path: str, content: bytes) -> bool:
-        """A program that exports a way up and speaks of knex and its schema builder."""
+        """A program that exports a way up and speaks of knex and its schema builder; and what configures it."""
+        if KNEXFILE.search(path) is not None and _ASIDE.search(path) is None:
+            return len(content) <= _LARGEST and b"client" in content
         if not path.endswith(_CODE) or len(content) > _LARGEST or _ASIDE.search(path) is not None:
             return False
         if b"nex" not in content or b"queryInterface" in content or b"MigrationInterface" in content:

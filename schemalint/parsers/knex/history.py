@@ -30,6 +30,7 @@ from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.knex.configured import chosen
 from schemalint.parsers.knex.spelling import respelled
 from schemalint.parsers.knex.tables import Change
 
@@ -69,13 +70,13 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         if ways(evaluator, path)[0] is not None:
             folders.setdefault(dirname(path), []).append(path)
     for folder in sorted(folders):
-        choice = project.dialect_of(folder)
-        reader = _Reader(evaluator, project, choice.name)
+        dialect, why = chosen(evaluator, extracts, folder, project.dialect_of(folder))
+        reader = _Reader(evaluator, project, dialect)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
             scripts = respelled(scripts, project)
-            yield histories.history("knex", folder, choice.name, choice.why, scripts, absent(scripts))
+            yield histories.history("knex", folder, dialect, why, scripts, absent(scripts))
 
 
 class _Reader:

@@ -28,6 +28,7 @@ from schemalint.model.names import TableName
 from schemalint.model.schema import Check, Column, Expr, PrimaryKey
 from schemalint.model.span import Span
 from schemalint.parsers.knex.arguments import Arguments
+from schemalint.parsers.knex.checks import COLUMN_CHECKS, Checks
 from schemalint.parsers.knex.keys import MODIFIERS, Keys, Reference
 from schemalint.parsers.knex.types import COUNTED, METHODS, written
 
@@ -51,6 +52,7 @@ class Change:
         self.if_not_exists = method == "createTableIfNotExists"
         self._arguments = Arguments(evaluator, dialect, table)
         self._keys = Keys(self._arguments, place, statement)
+        self._checks = Checks(self._arguments, statement)
         self._columns: list[tuple[Column, tuple[Check, ...], bool, bool, Guard | None]] = []
         self._later: list[Fact] = []
         self._unread: list[Fact] = []
@@ -83,8 +85,8 @@ class Change:
             if alter:
                 fact_of = AlterColumn(column.span, self.statement, self.table, column.name, replacement=column)
                 yield guarded(fact_of, guard)
+        yield from self._unread  # a column among it may be what a later index needs
         yield from self._later
-        yield from self._unread
 
     def _sqlite_key(self) -> PrimaryKey | None:
         """SQLite gets the primary key with its table, and takes NULL in it, but for a row id."""
@@ -124,6 +126,10 @@ class Change:
             self._later += self._keys.drop_primary(calls[0], arguments)
         elif method in _DROPS:
             getattr(self, _DROPS[method])(calls[0], arguments)
+        elif method == "check":
+            self._later.append(self._checks.of_table(calls[0]))
+        elif method == "dropChecks":
+            self._later += self._checks.dropped(calls[0])
         elif method not in _SILENT:
             raise Unread(f"{method} is not read")
 
@@ -178,8 +184,10 @@ class Change:
                 reference = self._keys.referring(reference or Reference(names, None, span), name, call)
             elif name in MODIFIERS:
                 column = self._modified(column, name, call)
+            elif name in COLUMN_CHECKS:
+                checks = (*checks, self._checks.of_column(column, call))
             else:
-                raise Unread(f"{name} is not read")
+                self.unread(call.at(call.value["f"]).span, f"{name} is not read")
         if reference is not None:
             self._later += self._keys.refer(reference)
         self._columns.append((column, checks, counted, alter, guard))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ _CLASSES = {
 """What the packages of Sequelize 7 call their dialects, in lower case."""
 _WHERE = ("database", "url", "storage", "host", "port")
 """Options that tell one database from another."""
+_MOST = 20
 _SCALARS = {"str", "num", "bool", "null", "undef"}
 
 
@@ -192,15 +193,47 @@ def bare(value: Value) -> Any:
     return value
 
 
-def same(evaluator: Evaluator, every: list[Instance]) -> bool:
+def same(evaluator: Evaluator, every: list[Instance], one: bool = False) -> bool:
     """Whether the instances give the same options to their models, so that they need not be told apart. One that is made from a
-    variable alone does not say its dialect, and speaks that of the others."""
+    variable alone does not say its dialect, and speaks that of the others. `one`: one of them is taken, whatever its dialect."""
     first = every[0]
-    if any(one.define is None for one in every):
+    if any(other.define is None for other in every):
         return len(every) == 1
     plain = _plain(evaluator, first.define or {})
-    dialects = {one.dialect for one in every if one.dialect is not None}
-    return len(dialects) < 2 and all(_plain(evaluator, one.define or {}) == plain for one in every[1:])
+    dialects = {other.dialect for other in every if other.dialect is not None}
+    alike = all(_plain(evaluator, other.define or {}) == plain for other in every[1:])
+    return alike and (one or len(dialects) < 2)
+
+
+def by_itself(extract: Mapping[str, Any]) -> bool:
+    """Whether a file keeps its Sequelize to itself: it exports nothing, imports nothing of the project and has no models."""
+    shared = ("exports", "stars", "defines", "inits", "decorated", "added")
+    return bool(extract.get("alone")) and not any(extract.get(key) for key in shared)
+
+
+def on_branches(every: list[Instance], files: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether all instances are given to one variable, on branches of which one is taken."""
+    places = {one.place for one in every}
+    held: dict[tuple[str, str], set[int]] = {}
+    for path, extract in files.items():
+        for name, _, _, value in extract.get("names", ()):
+            for made in _branches(value):
+                if (path, made["s"]) in places:
+                    held.setdefault((path, name), set()).add(made["s"])
+    return any(len(made) == len(places) for made in held.values())
+
+
+def _branches(value: Value | None) -> Iterator[Value]:
+    """The values that a name is given on one branch or another: assigned, or by `a ? b : c`."""
+    stack = [] if value is None else [value]
+    for _ in range(_MOST):
+        if not stack:
+            return
+        one = stack.pop()
+        if one["t"] == "cond":
+            stack += [one["l"] | {"assigned": True}, one["r"] | {"assigned": True}]
+        elif one.get("assigned"):
+            yield one
 
 
 def target_of(evaluator: Evaluator, instance: Instance) -> str:

@@ -14,7 +14,7 @@ from schemalint.jssource.inflection import pluralize
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.decorators import definition, inherited, is_model, stamps
-from schemalint.parsers.sequelize.instances import Instance, instances, same, target_of
+from schemalint.parsers.sequelize.instances import Instance, by_itself, instances, on_branches, same, target_of
 from schemalint.parsers.sequelize.models import (
     UNKNOWN,
     Model,
@@ -50,9 +50,12 @@ class Package:
     def load(self) -> None:
         """Finds the instances and the models."""
         for path, extract in self.files.items():
-            self.instances += instances(self.evaluator, path, extract)
+            if not by_itself(extract):
+                self.instances += instances(self.evaluator, path, extract)
             self.hooked = self.hooked or bool(extract.get("hooks"))
-        self.alike = bool(self.instances) and same(self.evaluator, self.instances)
+        self.alike = bool(self.instances) and same(
+            self.evaluator, self.instances, on_branches(self.instances, self.files)
+        )
         for path, extract in self.files.items():
             for model in self._definitions(path, extract):
                 self._add(model)

@@ -28,6 +28,10 @@ _STARTERS = re.compile(
     "sync|init|connect|setup|build|reset|prepar|ensure|database|db|migrat|creat|boot|start|load|main|run", re.I
 )
 """Names of functions that may lead to a sync: the conditions of their calls are kept."""
+_PACKAGES = re.compile(
+    r"""\b(?:require\s*\(|import\s*\(|from|import)\s*(?P<quote>['"`])(?P<name>[^'"`\s]+)(?P=quote)"""
+)
+_LOADS = re.compile(r"\brequire\b|\bimport\s*\(|\bfrom\s*['\"`]|\bimport\s*['\"`]")
 
 
 def read(file: SourceFile) -> dict[str, Any]:
@@ -36,15 +40,26 @@ def read(file: SourceFile) -> dict[str, Any]:
     defines, makers (`new Sequelize(…)`), removed (`X.removeAttribute('id')`): calls | inits: [call, class span or None]
     associations: [method, call, class span or None] | runs: [function name, conditions, arguments] of what may lead to a sync
     syncs, hooks, decorated | added: calls of `addModels` | lost: [start, end, why] of parts that may define models
+    alone: whether a file that makes a Sequelize imports no other of the project
     """
     if len(file.text) > LARGEST or _is_bundle(file.text):
         return {"lost": [[0, 1, "a bundle is not read"]]} if _DEFINES.search(file.text) is not None else {}
     language = "javascript" if file.path.endswith(".sequelizerc") else None
     root = syntax.parse(file, language).root_node
     found = Reading(file, _look).read(root)
+    if "makers" in found:
+        found["alone"] = _is_alone(file.text)
     if root.has_error and _DEFINES.search(file.text) is not None:
         found["lost"] = [[*place(file, node), "the syntax is not understood here"] for node in _errors(root)]
     return found
+
+
+def _is_alone(text: str) -> bool:
+    """Whether a file imports packages only, each by a name that is written out."""
+    named = [match["name"] for match in _PACKAGES.finditer(text)]
+    return len(named) == len(_LOADS.findall(text)) and not any(
+        name[0] in "./~#" or name.startswith("@/") for name in named
+    )
 
 
 def _is_bundle(text: str) -> bool:

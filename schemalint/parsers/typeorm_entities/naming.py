@@ -4,8 +4,8 @@ names that are written out are known, which it may change all the same."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 
 def camel(text: str) -> str:
@@ -25,10 +25,15 @@ def _title(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """`kind` is "default", "snake" or "custom". Methods give None for a name that is not known."""
+    """`kind` is "default", "snake", "either" of these two, or "custom". Methods give None for a name that is not known."""
 
     kind: str = "default"
     prefix: str = ""
+
+    def _agreed(self, ask: Callable[[Naming], str | None]) -> str | None:
+        """The name that both of the known strategies give."""
+        names = {ask(replace(self, kind=kind)) for kind in ("default", "snake")}
+        return names.pop() if len(names) == 1 else None
 
     def table(self, target: str, given: str | None) -> str | None:
         """The table of a class."""
@@ -38,6 +43,8 @@ class Naming:
 
     def column(self, own: str, given: str | None, prefixes: Sequence[str]) -> str | None:
         """The column of a property, within embedded objects with these prefixes."""
+        if self.kind == "either":
+            return self._agreed(lambda one: one.column(own, given, prefixes))
         if self.kind == "custom":
             return given if not prefixes else None
         if self.kind == "snake":
@@ -48,6 +55,8 @@ class Naming:
 
     def join_column(self, relation: str, referenced: str) -> str | None:
         """The column of a relation."""
+        if self.kind == "either":
+            return self._agreed(lambda one: one.join_column(relation, referenced))
         if self.kind == "custom":
             return None
         cased = snake if self.kind == "snake" else camel
@@ -59,6 +68,8 @@ class Naming:
 
     def join_table_column(self, table: str, column: str) -> str | None:
         """A column of that."""
+        if self.kind == "either":
+            return self._agreed(lambda one: one.join_table_column(table, column))
         if self.kind == "custom":
             return None
         cased = snake if self.kind == "snake" else camel

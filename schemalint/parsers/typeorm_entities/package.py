@@ -132,7 +132,7 @@ def _source(
 
 
 def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
-    """The strategy and the prefix that all data sources agree on."""
+    """The strategy and the prefix that all data sources agree on; where they do not, what both known strategies agree on."""
     kinds, prefixes = set(), set()
     for one in options:
         strategy = one.here("namingStrategy")
@@ -141,7 +141,7 @@ def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
         prefixes.add(prefix if isinstance(prefix, str) else None if prefix is Lack.UNKNOWN else "")
         if "entityPrefix" in one.entries and prefix is Lack.UNKNOWN:
             kinds.add("custom")
-    kind = next(iter(kinds)) if len(kinds) == 1 else "default" if not kinds else "custom"
+    kind = next(iter(kinds), "default") if len(kinds) < 2 else "either" if "custom" not in kinds else "custom"
     prefix = next(iter(prefixes)) if len(prefixes) == 1 else ""
     return Naming(kind, prefix or "")
 
@@ -149,14 +149,13 @@ def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
 def _strategy(evaluator: Evaluator, strategy: Here) -> str:
     if strategy.kind != "new":
         return "custom"
-    found = evaluator.follow(strategy.at(strategy.value["f"]))
-    if found.kind == "imp":
-        known = {
-            ("typeorm", "DefaultNamingStrategy"): "default",
-            ("typeorm-naming-strategies", "SnakeNamingStrategy"): "snake",
-        }
-        return known.get((found.value["m"], found.value["n"]), "custom")
-    return "custom"
+    value = evaluator.follow(strategy.at(strategy.value["f"])).value
+    taken = (value["o"].get("m"), value["p"]) if value["t"] == "mem" else (value.get("m"), value.get("n"))
+    known: dict[tuple[object, object], str] = {
+        ("typeorm", "DefaultNamingStrategy"): "default",
+        ("typeorm-naming-strategies", "SnakeNamingStrategy"): "snake",
+    }
+    return known.get(taken, "custom")
 
 
 def _schema(options: list[Options]) -> str | None:
