@@ -47,7 +47,7 @@ from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
 from schemalint.replay.elsewhere import part
-from schemalint.replay.problems import note, problem_of, stopping, with_later
+from schemalint.replay.problems import note, once, problem_of, stopping, with_later
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
@@ -95,7 +95,9 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                     undone += undo(start, state, path, step, script, refused)
             undone = list(together(state, stages, undone, step.source.id))
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
-    return Played(path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(problems)))
+    return Played(
+        path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(once(problems)))
+    )
 
 
 def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
