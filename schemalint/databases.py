@@ -13,6 +13,7 @@ from functools import cache, partial
 from itertools import combinations
 from posixpath import dirname
 
+from schemalint.histories.whole import begun_elsewhere
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.names import TableName
@@ -369,6 +370,7 @@ def _comparison(
         proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
         elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
         unplaced=database.unplaced,
+        begun=any(begun_elsewhere(one) for one in built),
     )
 
 

@@ -211,7 +211,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         return
     name = _called(state, table, name)
     if fact.kind == "foreign key" and not any(key.name == name for key in table.foreign_keys):
-        if not fact.if_exists and not table.incomplete:
+        if not fact.if_exists and not table.incomplete and not _may_be_called(state, table):
             yield from missing_key(state, fact.table, name, fact.span, table)
         return
     changed = without_key(table, name, fact.statement)
@@ -249,6 +249,11 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             yield from missing_key(state, fact.table, name, fact.span, None if table.incomplete else table)
         return
     state.put(changed)
+
+
+def _may_be_called(state: State, table: Table) -> bool:
+    """Whether a server that is not known may have given a constraint of the table any name."""
+    return state.dialect.family == "generic" and any(key.name is None for key in constraints_of(table))
 
 
 def _not_required(table: Table, name: Name, statement: Span) -> Table:
@@ -336,7 +341,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
         return
     if renamed is None:
-        if not table.incomplete and not _required_by(state, table, fact.name):
+        if not (table.incomplete or _required_by(state, table, fact.name) or _may_be_called(state, table)):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return
     if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:

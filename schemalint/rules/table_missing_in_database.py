@@ -20,7 +20,12 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return  # code makes it, or may make it elsewhere
     if model.name.schema is not None and any(source.any_schema for source in comparison.reference_sources):
         return  # in some schema there is, and it may be this one
-    if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.covered:
+    if (
+        comparison.begun
+        or comparison.reference.opaque
+        or model.name in comparison.reference.views
+        or not comparison.covered
+    ):
         return
     if any(
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)
