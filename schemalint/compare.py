@@ -150,7 +150,7 @@ def differences(reference: Table, other: Table, sides: Sides) -> Iterator[Differ
 
 
 def told(found: Iterable[Difference], limit: int = 4) -> str:
-    """Differences for a sentence that begins with the other definition: "lacks a and b; also has c; d is text, not uuid"."""
+    """Differences, of the other definition: "lacks a and b; also has c; d is text, not uuid"."""
     lacking, extra, rest = [], [], []
     for difference in found:
         if difference.kind == "column missing":
@@ -165,6 +165,12 @@ def told(found: Iterable[Difference], limit: int = 4) -> str:
     if extra:
         parts.append(f"also has {_listed(extra, limit)}")
     return "; ".join((*parts, *rest[:limit], *((f"{len(rest) - limit} more",) if len(rest) > limit else ())))
+
+
+def says(found: Iterable[Difference], limit: int = 4) -> str:
+    """The same behind a subject: "lacks a and b; also has c", "says d is text, not uuid"."""
+    text = told(found, limit)
+    return text if text.startswith(("lacks ", "also has ")) else f"says {text}"
 
 
 def _listed(names: list[str], limit: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from schemalint.databases import Database
+from schemalint.histories.whole import begun_elsewhere
 from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison, SpokenOf
@@ -73,12 +74,14 @@ def _final(database: Database, reference: Source) -> Catalog:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What the comparisons of a database share. `programs` and `scripts`: who speaks of a table, by its name."""
+    """What the comparisons of a database share. `programs` and `scripts`: who speaks of a table, by its name; `begun`: histories
+    that were begun on a database which something else had filled."""
 
     database: Database
     catalogs: Mapping[str, Catalog]
     programs: Mapping[TableName, Set[str]]
     scripts: Mapping[TableName, Set[str]]
+    begun: Set[str]
 
     def with_reference(
         self,
@@ -105,6 +108,7 @@ class _Compared:
             proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
             elsewhere=SpokenOf(self.scripts, of_reference | {other.id}),
             unplaced=database.unplaced,
+            begun=any(one.id in self.begun for one in built),
         )
 
 
@@ -116,7 +120,8 @@ def _compared(database: Database, catalogs: Mapping[str, Catalog]) -> _Compared:
             programs.setdefault(name, set()).add(one.id)
         for name in catalogs[one.id].tables if one.kind is not SourceKind.MODELS else ():
             scripts.setdefault(name, set()).add(one.id)
-    return _Compared(database, catalogs, programs, scripts)
+    begun = {one.id for one in database.sources if begun_elsewhere(one)}
+    return _Compared(database, catalogs, programs, scripts, begun)
 
 
 def _is_met(database: Database, reference: Source, other: Source) -> bool:

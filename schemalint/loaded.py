@@ -52,7 +52,8 @@ def _target(told: Path, program: str, tree: Tree) -> str | None:
     folder around the program."""
     anchored, text = told
     if anchored:
-        return normpath(text)
+        path = normpath(text)
+        return None if path == program else path  # its name ends otherwise where it runs
     found = set()
     folder = dirname(program)
     while True:

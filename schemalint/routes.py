@@ -57,7 +57,9 @@ def routes(
     for server in servers:
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
         here = _Here(compose, server, rivals, applications, sources, deployment, units)
-        steps = [*_init_steps(server, sources), *_tool_steps(here), *_sync_steps(here)]
+        given = list(_init_steps(server, sources))
+        # Of a database that a tool takes over with what the scripts made, it runs the rest only, which is not known.
+        steps = [*given, *_tool_steps(here, taken_over=bool(given)), *_sync_steps(here)]
         if not steps:
             continue
         name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
@@ -187,7 +189,7 @@ def _brings(mount: Mount, path: str) -> bool:
     return mount.source is not None and (path == mount.source or dirname(path) == mount.source.rstrip("/"))
 
 
-def _tool_steps(here: _Here) -> Iterator[Step]:
+def _tool_steps(here: _Here, taken_over: bool) -> Iterator[Step]:
     folders = [folder for application in here.applications for folder in _folders(application)]
     for source in here.sources:
         if (
@@ -196,12 +198,22 @@ def _tool_steps(here: _Here) -> Iterator[Step]:
             or here.rivals
         ):
             continue
-        evidence = []
-        for call in here.deployment.tool_calls:
-            if runs(call, source, here.sources) and _is_run(call, here, folders):
-                evidence.append(ran(call))
-        if evidence:
-            yield Step(source, tuple(evidence))
+        calls = [
+            call
+            for call in here.deployment.tool_calls
+            if runs(call, source, here.sources) and _is_run(call, here, folders)
+        ]
+        if calls and not (taken_over and _baselines(source, calls, here.deployment)):
+            yield Step(source, tuple(ran(call) for call in calls))
+
+
+def _baselines(source: Source, calls: list[ToolCall], deployment: Deployment) -> bool:
+    """Whether a database that holds something, and no record of the tool, is taken for one where some steps have run:
+    `Force` of golang-migrate, Flyway's baselineOnMigrate."""
+    if source.parser != "flyway":
+        return any(call.baselines for call in calls)
+    settings = (pair for one in deployment.flyway for pair in one.values)
+    return any(name == "baselineonmigrate" and value.strip().lower() == "true" for name, value in settings)
 
 
 def _is_run(call: ToolCall, here: _Here, folders: list[str]) -> bool:

@@ -113,7 +113,9 @@ def _code(tree: Tree, code: Code) -> Iterator[ToolCall]:
         tool = _library(call, libraries)
         if tool is not None:
             folder = next((found for word, _ in call.strings if (found := _written_folder(word))), None)
-            yield ToolCall(tool, _folder(tree, folder, dirname(code.file.path)), "code", call.span, call.text)
+            where = _folder(tree, folder, dirname(code.file.path))
+            forces = tool == "golang-migrate" and "Force" in code.called
+            yield ToolCall(tool, where, "code", call.span, call.text, baselines=forces)
             continue
         for word, span in call.strings:
             if "migration" in word and " " not in word:

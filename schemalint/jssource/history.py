@@ -100,7 +100,7 @@ class Receivers:
                 root = root.at(root.value["f"]["o"])
             else:
                 break
-        found = self.evaluator.follow(root) if root.kind in {"id", "imp", "tool", "param", "this"} else root
+        found = self.evaluator.follow(root) if root.kind in {"id", "imp", "tool", "param", "this", "at"} else root
         if found.kind == "tool":
             owner: str | None = str(found.value["v"])
         elif found.kind in {"mem", "call"} and depth < _DEEPEST:

@@ -3,7 +3,7 @@ Paths are those of Node's `path`, `url`, `__dirname` and `import.meta` (nodejs.o
 
 from __future__ import annotations
 
-from posixpath import dirname, join
+from posixpath import basename, dirname, join, splitext
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
@@ -19,6 +19,9 @@ def reading(evaluator: Evaluator, here: Here) -> Here | None:
     written. None for any other text. What is given to functions that are gone through now is told with it."""
     found = evaluator.follow(here)
     for _ in range(_DEEPEST):
+        if found.kind == "tmpl" and len(found.value["a"]) == 1 and isinstance(found.value["a"][0], dict):
+            found = evaluator.follow(found.at(found.value["a"][0]))
+            continue
         if found.kind != "call":
             return found if found.kind == "loaded" else None
         callee = found.at(found.value["f"])
@@ -66,6 +69,8 @@ def _path(evaluator: Evaluator, here: Here, depth: int = 0) -> Path | None:
             [(False, part) if isinstance(part, str) else _path(evaluator, found.at(part), depth + 1) for part in parts]
         )
     if found.kind in {"call", "new"}:
+        if value["f"].get("p") == "replace":
+            return _replaced(evaluator, found, depth)
         name = _name(evaluator, found.at(value["f"]))
         return _called(name, [_path(evaluator, one, depth + 1) for one in found.arguments()])
     return None
@@ -78,7 +83,19 @@ def _member(evaluator: Evaluator, found: Here, depth: int) -> Path | None:
         folder, file = dirname(found.path) or ".", found.path
         beside = {"dirname": folder, "dir": folder, "filename": file, "url": file}.get(name)
         return None if beside is None else (True, beside)
+    if owner.kind == "this":
+        fields = [one["fields"][name] for one in evaluator.classes(found.path) if name in one["fields"]]
+        return _path(evaluator, found.at(fields[0]), depth + 1) if len(fields) == 1 else None
     return _path(evaluator, owner, depth + 1) if name in {"pathname", "href"} else None
+
+
+def _replaced(evaluator: Evaluator, call: Here, depth: int) -> Path | None:
+    """`__filename.replace('.js', '.sql')`."""
+    told = _path(evaluator, call.at(call.value["f"]["o"]), depth + 1)
+    words = [evaluator.text(one) for one in call.arguments()]
+    if told is None or len(words) != 2 or words[0] is None or words[1] is None or words[0] not in told[1]:
+        return None
+    return told[0], told[1].replace(words[0], words[1], 1)
 
 
 def _appended(parts: list[Path | None]) -> Path | None:
@@ -98,6 +115,11 @@ def _called(name: str | None, given: list[Path | None]) -> Path | None:
     anchored, text = known[0]
     if name in {"fileURLToPath", "normalize"}:
         return known[0]
+    if name == "extname":
+        return False, splitext(text)[1]
+    if name == "basename":
+        ending = known[1][1] if len(known) > 1 else ""
+        return False, basename(text).removesuffix(ending)
     if name == "dirname":
         return anchored, dirname(text) or "."
     if name == "URL" and len(known) == 2:

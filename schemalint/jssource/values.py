@@ -163,7 +163,7 @@ def _object(file: SourceFile, node: Node, depth: int) -> Value:
         elif child.type == "method_definition":
             key = child.child_by_field_name("name")
             if key is not None:
-                entries.append([_key(key), *place(file, key), {"t": "fn", "s": start, "e": end}])
+                entries.append([_key(key), *place(file, key), value(file, child, depth)])
         elif child.type != "comment":
             entries.append([None, start, end, {"t": "other", "s": start, "e": end}])
     return {"t": "obj", "p": entries}

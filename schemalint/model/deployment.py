@@ -186,7 +186,8 @@ class Starter:
 class ToolCall:
     """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
     root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci".
-    `starters` start the script that it stands in."""
+    `starters` start the script that it stands in. `baselines`: the program sets the tool's record by itself, too, so that a
+    database of which it has none may be taken for one where some of it has run."""
 
     tool: str
     folder: str | None
@@ -194,6 +195,7 @@ class ToolCall:
     span: Span
     text: str
     starters: tuple[Starter, ...] = ()
+    baselines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

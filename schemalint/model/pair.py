@@ -44,6 +44,7 @@ class Comparison:
     proved: bool = False
     elsewhere: Container[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
     unplaced: frozenset[TableName] = frozenset()  # and what SQL makes of which nothing tells where
+    begun: bool = False  # the reference was begun on a database that something else had filled
 
     shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemalint.dialects import spoken
+from schemalint.histories.whole import is_whole, made_and_used
 from schemalint.model.catalog import (
     Catalog,
     DeploymentPath,
@@ -19,16 +20,9 @@ from schemalint.model.catalog import (
     Undone,
 )
 from schemalint.model.facts import (
-    AddColumn,
-    AddConstraint,
-    AlterColumn,
-    CreateIndex,
     CreateTable,
-    DropColumn,
     Invalid,
     Opaque,
-    RenameColumn,
-    RenameTable,
 )
 from schemalint.model.names import TableName
 from schemalint.model.objects import (
@@ -37,17 +31,14 @@ from schemalint.model.objects import (
     CreateView,
     KeyChecks,
     LegacyRenames,
-    RemakeTable,
     SearchPath,
     Transaction,
-    Write,
 )
 from schemalint.model.quick import replace
-from schemalint.model.schema import ForeignKey
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
 from schemalint.replay.elsewhere import part
-from schemalint.replay.problems import note, problem_of, stopping, with_later
+from schemalint.replay.problems import note, once, problem_of, stopping, with_later
 from schemalint.replay.restart import restarted
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
@@ -98,7 +89,9 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
             undone = list(together(state, stages, undone, step.source.id))
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
     problems += restarted(state, path, models, problems)
-    return Played(path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(problems)))
+    return Played(
+        path, tuple(steps), state.catalog(), tuple(with_later(problem) for problem in stopping(once(problems)))
+    )
 
 
 def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
@@ -123,32 +116,10 @@ def _closed(path: DeploymentPath, models: Mapping[str, Catalog]) -> bool:
         if step.call is not None:
             created |= models[step.source.id].tables.keys()
             continue
-        for fact in step.source.facts:
-            match fact:
-                case CreateTable():
-                    created.add(fact.table)
-                    used.update(key.ref_table for key in fact.foreign_keys)
-                case RenameTable():
-                    created.add(fact.new)
-                    used.add(fact.table)
-                case CreateView():
-                    created.add(fact.name)
-                case AddConstraint(constraint=ForeignKey() as key):
-                    used.update((fact.table, key.ref_table))
-                case (
-                    AddColumn()
-                    | AlterColumn()
-                    | DropColumn()
-                    | RenameColumn()
-                    | AddConstraint()
-                    | CreateIndex()
-                    | RemakeTable()
-                    | Write()
-                ):
-                    used.add(fact.table)
-                case _:
-                    pass
-    return len(used - created - path.others) <= max(1, len(created) // 10)
+        made, needed = made_and_used(step.source.facts)
+        created |= made
+        used |= needed
+    return is_whole(created, used - path.others)
 
 
 def _follows_refusal(state: State, why: Trouble) -> bool:

@@ -270,6 +270,11 @@ def _freed(state: State, table: Table, name: Name, fact: DropConstraint) -> Tabl
     return None
 
 
+def _may_be_called(state: State, table: Table) -> bool:
+    """Whether a server that is not known may have given a constraint of the table any name."""
+    return state.dialect.family == "generic" and any(key.name is None for key in constraints_of(table))
+
+
 def _not_required(table: Table, name: Name, statement: Span) -> Table:
     """The table without the NOT NULL of that name, which PostgreSQL keeps since 18, and for domains since 17."""
     keyed = table.primary_key.columns if table.primary_key else ()
@@ -359,7 +364,7 @@ def rename_constraint(state: State, fact: RenameConstraint, source: str) -> Trou
         state.put(replace(table, columns=columns, history=(*table.history, fact.statement)))
         return
     if renamed is None:
-        if not table.incomplete and not _required_by(state, table, fact.name):
+        if not (table.incomplete or _required_by(state, table, fact.name) or _may_be_called(state, table)):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name, existing=table)
         return
     if (taken := _holder(state, table, replace(renamed, name=fact.new))) is not None and not table.incomplete:

@@ -84,6 +84,27 @@ def _near(table: TableName, tables: Iterable[TableName]) -> TableName | None:
     return names[close[0]] if close else None
 
 
+_SHOWN = 3
+"""Statements of a script that runs a second time that are pointed at, besides the first."""
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with one for each script that has run on the path before: what stands in the way of its statements is what
+    they made themselves."""
+    found: list[Problem] = []
+    first: dict[tuple[int, str], int] = {}
+    for problem in problems:
+        if problem.script is None or problem.taken is None or problem.taken != problem.span:
+            found.append(problem)
+            continue
+        at = first.setdefault((id(problem.step), problem.script.path), len(found))
+        if at == len(found):
+            found.append(problem)
+        elif len(found[at].follows) < _SHOWN:
+            found[at] = replace(found[at], follows=(*found[at].follows, problem.span))
+    return found
+
+
 def stopping(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems, with those marked at which their scripts stop."""
     stopped: set[tuple[str, str]] = set()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from schemalint.compare import compare, differences, index_differences, sides, told
+from schemalint.compare import compare, differences, index_differences, says, sides
 from schemalint.comparisons import comparisons
 from schemalint.databases import Database, is_history
 from schemalint.model.facts import CreateTable
@@ -101,7 +101,7 @@ def _judge(self: Rule, pair: TablePair) -> Iterator[Finding]:
     found = [*differences(table, twin, sides(comparison)), *(index_differences(table, twin) if copies else ())]
     if found and (not comparison.other_source.partial or _is_certain(comparison, twin)):
         yield self.finding(
-            f"{other} and {reference} define {twin.name} differently: the first {told(found)}",
+            f"{other} and {reference} define {twin.name} differently: the first {says(found)}",
             Location(twin.span, f"here with {listed(twin.columns)}"),
             Location(table.span, f"and here with {listed(table.columns)}"),
             help="make the two the same, or keep only one of them",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import definition, differences, told
+from schemalint.compare import definition, differences, says
 from schemalint.model.catalog import Played, Refusal
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.rules import Rule, listed, rule
+
+_KEYS = ("primary key", "unique")
+"""Kinds of differences of which it is no news that the skipped definition lacks one: a dump adds keys behind its tables."""
 
 
 @rule("SL202", "masked-definition", severity=Severity.WARNING, on=Played)
@@ -17,7 +20,8 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         fact, existing = problem.fact, problem.existing
         if problem.refusal is not Refusal.MASKED or existing is None or not isinstance(fact, CreateTable):
             continue
-        found = list(differences(existing, definition(fact), (played.path.dialect, played.path.dialect)))
+        every = differences(existing, definition(fact), (played.path.dialect, played.path.dialect))
+        found = [one for one in every if one.kind not in _KEYS or one.other is not None]
         if not found:
             continue
         needing = [other for other in played.problems if fact in other.masked]
@@ -26,7 +30,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         yield self.problem(
             problem,
             f"IF NOT EXISTS skips this definition of {fact.table}, which differs from the existing one:"
-            f" it {told(found, 6)}",
+            f" it {says(found, 6)}",
             "never takes effect",
             *related,
             severity=Severity.ERROR if needing else Severity.WARNING,

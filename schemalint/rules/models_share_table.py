@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import definition, differences, told
+from schemalint.compare import definition, differences, says
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import TableName
@@ -32,7 +32,7 @@ def _judge(self: Rule, source: Source, first: CreateTable, second: CreateTable) 
         return
     yield self.finding(
         f"{second.model} and {first.model} both map table {second.table}, with different columns:"
-        f" {second.model} {told(found)}",
+        f" {second.model} {says(found)}",
         Location(second.span, f"{second.model} maps {second.table}"),
         Location(first.span, f"{first.model} maps it too"),
         help="map the table by one model, or give one of them its own table name",

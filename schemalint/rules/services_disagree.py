@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from schemalint.compare import Difference, differences, told
+from schemalint.compare import Difference, differences, says
 from schemalint.databases import Database
 from schemalint.model.facts import CreateTable
 from schemalint.model.finding import Finding, Location, Severity
@@ -38,7 +38,7 @@ def _judge(self: Rule, one: Source, other: Source, table: Table, twin: Table) ->
         return
     first = found[0]
     yield self.finding(
-        f"{one.id} and {other.id} map table {table.name} differently: the second {told(found)}",
+        f"{one.id} and {other.id} map table {table.name} differently: the second {says(found)}",
         Location(first.other or twin.span, first.text),
         Location(first.reference or table.span, f"{one.id} says otherwise here"),
         Location(table.span, f"{one.id} maps it with {listed(table.columns)}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from schemalint.compare import Difference, differences, sides, told
+from schemalint.compare import Difference, differences, says, sides
 from schemalint.comparisons import comparisons
 from schemalint.databases import Database, is_history
 from schemalint.model.catalog import Refusal
@@ -59,7 +59,7 @@ def _judge(self: Rule, comparison: Comparison, database: Database) -> Iterator[F
         return
     said = [f"has no {listed((table.name for table in lacking), 4)}"] if lacking else []
     said += [f"has {listed((table.name for table in extra), 4)}, which no migration makes"] if extra else []
-    said += [f"{twin.name} {told(found)}" for _, twin, found in changed[:3]]
+    said += [f"{twin.name} {says(found)}" for _, twin, found in changed[:3]]
     said += [f"{len(changed) - 3} more tables differ"] if len(changed) > 3 else []
     related = [Location(table.span, f"{table.name} is created here") for table in lacking[:3]]
     for _, twin, found in changed[:3]:

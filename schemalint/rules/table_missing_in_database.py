@@ -23,7 +23,12 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         return  # in some schema there is, and it may be this one
     if comparison.dialect in ("mysql", "mariadb") and model.name.schema is None and _in_another(comparison, model.name):
         return  # the script makes several databases, and which of them the program opens is not known
-    if comparison.reference.opaque or model.name in comparison.reference.views or not comparison.covered:
+    if (
+        comparison.begun
+        or comparison.reference.opaque
+        or model.name in comparison.reference.views
+        or not comparison.covered
+    ):
         return
     if any(
         isinstance(fact, CreateTable) and fact.span == model.span and not fact.certain for fact in _facts(comparison)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, join
+from posixpath import dirname, join, splitext
 from typing import NamedTuple
 
 from schemalint.loaded import Path
@@ -111,6 +111,9 @@ def _called(modules: Modules, path: str, call: Call, depth: int) -> Path | None:
     if method is None:
         return None
     owner = _path(modules, path, method[0], depth + 1)
+    if method[1] in ("with_suffix", "with_name") and owner is not None and len(given) == 1 and given[0] is not None:
+        start = splitext(owner[1])[0] if method[1] == "with_suffix" else f"{dirname(owner[1]) or '.'}/"
+        return owner[0], start + given[0][1]
     if method[1] in _SAME_PATH:
         return owner
     return _joined([owner, *given]) if method[1] == "joinpath" else None

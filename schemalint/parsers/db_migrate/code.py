@@ -103,7 +103,7 @@ class Reader:
         """`async.series([db.createTable.bind(db, …), function (done) { … }], callback)`."""
         arguments = call.arguments()
         for item in self.evaluator.follow(arguments[0]).arguments():
-            bound = self._bound(item)
+            bound = self._bound(item) or self._bound(self.evaluator.follow(item))
             if bound is not None:
                 yield from self._taken(Step(bound, around))
             elif (function := self._function(item)).kind == "fn":
