@@ -15,6 +15,7 @@ from posixpath import dirname
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
+from schemalint.model.facts import AddColumn
 from schemalint.model.names import TableName
 from schemalint.model.pair import Comparison
 from schemalint.model.schema import ForeignKey
@@ -357,7 +358,7 @@ def _comparison(
     besides = (one.named for one in database.sources if one.partial and one not in built)
     models = (one for one in database.sources if one.kind is SourceKind.MODELS and one.id != other.id)
     met = {one.id for one in (*built, other)}
-    apart = (one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met)
+    apart = [one for one in database.sources if one.kind is not SourceKind.MODELS and one.id not in met]
     return Comparison(
         database=database.id,
         dialect=database.dialect,
@@ -372,6 +373,7 @@ def _comparison(
         proved=(path is not None or _is_met(database, built[0], other)) and not _unread_tools(database),
         elsewhere=frozenset(name for one in apart for name in database.catalogs[one.id].tables),
         unplaced=database.unplaced,
+        added=frozenset((f.table, f.column.name) for one in apart for f in one.facts if isinstance(f, AddColumn)),
     )
 
 

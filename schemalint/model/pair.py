@@ -31,6 +31,7 @@ class Comparison:
     proved: bool = False
     elsewhere: frozenset[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
     unplaced: frozenset[TableName] = frozenset()  # and what SQL makes of which nothing tells where
+    added: frozenset[tuple[TableName, Name]] = frozenset()  # columns that such SQL adds to tables
 
     shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it
 
