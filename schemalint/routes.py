@@ -209,6 +209,7 @@ def ran(call: ToolCall) -> Location:
 
 def _sync_steps(here: _Here) -> Iterator[Step]:
     services: list[Service | None] = [*here.applications] or [None]
+    known: set[tuple[str, Call]] = set()  # several services may be made of one code
     for service in services:
         for source in here.sources:
             if source.kind is not SourceKind.MODELS or not compatible(source.dialect, here.server.dialect):
@@ -223,7 +224,8 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
                     runs_here = active and here.reaches(call.span.path)
                 else:
                     runs_here = _deployed(call, service) and _active(call, service, here.deployment)
-                if runs_here:
+                if runs_here and (source.id, call) not in known:
+                    known.add((source.id, call))
                     yield sync_step(source, call)
 
 
