@@ -101,7 +101,7 @@ def _history(
         tuple(sorted(each.path for each in revisions)),
         faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
         database=bind,
-        any_schema=reader.operations.tenants.met,
+        any_schema=reader.operations.tenants.met or reader.translated,
     )
 
 
@@ -120,6 +120,8 @@ class _Reader:
         self.helpers = Helpers(modules)
         self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
         text = _environment(project, folder)
+        # `schema_translate_map` puts the tables of one schema into another, whether its name is written out or computed.
+        self.translated = b"schema_translate_map" in text
         self.unwritable = Unwritable(
             self.operations,
             project.dialect_of(folder).why.startswith("configuration") or b"render_as_batch" in text,
