@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from schemalint.equality import same_default, same_type
-from schemalint.model.facts import CreateTable
+from schemalint.model.facts import (
+    AddColumn,
+    AlterColumn,
+    CreateTable,
+    DropColumn,
+    DropTable,
+    Opaque,
+    RenameColumn,
+    RenameTable,
+)
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, ForeignKey, Index, Table
@@ -21,6 +30,9 @@ from schemalint.model.types import Outcome
 
 Named = dict[Name | None, tuple[Span, str]]
 """Constraints by name: where each stands and what it does, for a sentence."""
+
+_ENOUGH = 3
+"""Tables that a history and models must both name, before one of them is taken for the other's."""
 
 Sides = tuple[str | None, str | None]
 """The dialects that two definitions were written in, by name; None where it is not known."""
@@ -44,10 +56,38 @@ def compare(comparison: Comparison) -> Iterator[TablePair]:
     reference, other = comparison.reference.tables, comparison.other.tables
     for name, table in reference.items():
         yield align(table, other.get(name), comparison)
+    known = _added(comparison)
     for name, table in other.items():
         if name not in reference:
             near = _near(name, {known: reference[known] for known in reference if known not in other})
-            yield TablePair(comparison, None, table, (), near)
+            columns = known.get(name, {})
+            both = (ColumnPair(one, columns[one], column) for one, column in table.columns.items() if one in columns)
+            yield TablePair(comparison, None, table, tuple(both), near)
+
+
+def _added(comparison: Comparison) -> dict[TableName, dict[Name, Column]]:
+    """The columns that a history adds to tables which something else made before it, as it leaves them. Of a table that it may
+    make, drop or rename nothing is known."""
+    found: dict[TableName, dict[Name, Column]] = {}
+    lost: set[TableName] = set()
+    sources = comparison.reference_sources
+    if len(sources) != 1 or sources[0].kind is not SourceKind.MIGRATIONS:
+        return {}
+    for fact in sources[0].facts:
+        match fact:
+            case Opaque():
+                for table in tuple(found) if fact.touches is None else fact.touches:
+                    found.pop(table, None)  # what is added after it is known all the same
+            case CreateTable() | DropTable():
+                lost.add(fact.table)
+            case RenameTable():
+                lost |= {fact.table, fact.new}
+            case AddColumn() if fact.guard is None and not fact.if_not_exists and not fact.table_if_exists:
+                found.setdefault(fact.table, {})[fact.column.name] = fact.column
+            case AddColumn() | AlterColumn() | DropColumn() | RenameColumn():
+                changed = fact.column.name if isinstance(fact, AddColumn) else fact.column
+                found.get(fact.table, {}).pop(changed, None)
+    return {table: columns for table, columns in found.items() if table not in lost and columns}
 
 
 def align(reference: Table | None, other: Table | None, comparison: Comparison) -> TablePair:
@@ -80,6 +120,22 @@ def drifting(pair: TablePair) -> tuple[Table, Table] | None:
     if table.incomplete or model.incomplete or not comparison.relevant or comparison.remade(table.name):
         return None
     return table, model
+
+
+def appended(pair: TablePair) -> bool:
+    """Whether a pair is of columns that a history adds to a table of the models which something else made before it, and the
+    two certainly speak of one database: all of several such tables are the models'. Nothing that changes tables at start
+    has a part in it."""
+    comparison, model = pair.comparison, pair.other
+    if pair.reference is not None or model is None or not pair.columns or model.incomplete or not comparison.proved:
+        return False
+    if comparison.other_source.kind is not SourceKind.MODELS or comparison.calls:
+        return False
+    if model.name in comparison.elsewhere or model.name in comparison.unplaced or model.name in comparison.besides:
+        return False
+    named = comparison.reference_sources[0].named
+    met = len(named & comparison.other.tables.keys())
+    return met >= _ENOUGH and met * 2 >= len(named)
 
 
 def shared(pair: TablePair) -> Iterator[tuple[Column, Column]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from schemalint.databases import Database
 from schemalint.histories.whole import begun_elsewhere
 from schemalint.model.catalog import Catalog, DeploymentPath
-from schemalint.model.names import TableName
+from schemalint.model.facts import AddColumn
+from schemalint.model.names import Name, TableName
 from schemalint.model.pair import Comparison, SpokenOf
 from schemalint.model.source import Call, Source, SourceKind
 from schemalint.units import within
@@ -75,13 +76,14 @@ def _final(database: Database, reference: Source) -> Catalog:
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """What the comparisons of a database share. `programs` and `scripts`: who speaks of a table, by its name; `begun`: histories
-    that were begun on a database which something else had filled."""
+    that were begun on a database which something else had filled; `added`: who adds a column to a table."""
 
     database: Database
     catalogs: Mapping[str, Catalog]
     programs: Mapping[TableName, Set[str]]
     scripts: Mapping[TableName, Set[str]]
     begun: Set[str]
+    added: Mapping[tuple[TableName, Name], Set[str]]
 
     def with_reference(
         self,
@@ -109,19 +111,24 @@ class _Compared:
             elsewhere=SpokenOf(self.scripts, of_reference | {other.id}),
             unplaced=database.unplaced,
             begun=any(one.id in self.begun for one in built),
+            added=SpokenOf(self.added, of_reference | {other.id}),
         )
 
 
 def _compared(database: Database, catalogs: Mapping[str, Catalog]) -> _Compared:
     programs: dict[TableName, set[str]] = {}
     scripts: dict[TableName, set[str]] = {}
+    added: dict[tuple[TableName, Name], set[str]] = {}
     for one in database.sources:
         for name in one.named if one.partial else ():
             programs.setdefault(name, set()).add(one.id)
         for name in catalogs[one.id].tables if one.kind is not SourceKind.MODELS else ():
             scripts.setdefault(name, set()).add(one.id)
+        for fact in one.facts if one.kind is not SourceKind.MODELS else ():
+            if isinstance(fact, AddColumn):
+                added.setdefault((fact.table, fact.column.name), set()).add(one.id)
     begun = {one.id for one in database.sources if begun_elsewhere(one)}
-    return _Compared(database, catalogs, programs, scripts, begun)
+    return _Compared(database, catalogs, programs, scripts, begun, added)
 
 
 def _is_met(database: Database, reference: Source, other: Source) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, create_engine, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, Integer, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from schemalint.config import Config
@@ -92,6 +94,19 @@ def test_several_databases() -> None:
             play(state, script.down or (), source)
             both = real(users, "sqlite") | real(logs, "sqlite")
             assert ours(state.catalog(), "sqlite") == both, f"after downgrade {script.label}"
+
+
+def test_a_schema_that_a_connection_puts_in() -> None:
+    """What `schema_translate_map` says holds for what revisions make, so that their own schema is not where the tables are."""
+    with create_engine("sqlite://").connect() as connection:
+        connection.exec_driver_sql("ATTACH ':memory:' AS shop")
+        translated = connection.execution_options(schema_translate_map={None: "shop"})
+        with Operations.context(MigrationContext.configure(translated)) as op:
+            op.create_table("orders", Column("id", Integer, primary_key=True))
+            op.create_index("by_id", "orders", ["id"])
+        inspector = inspect(connection)
+        assert (inspector.get_table_names(), inspector.get_table_names("shop")) == ([], ["orders"])
+        assert [each["name"] for each in inspector.get_indexes("orders", "shop")] == ["by_id"]
 
 
 def play_on(state: State, facts: tuple[Fact, ...], source: Source) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass, field
+from typing import Any
 
 from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.names import Name, TableName
@@ -13,14 +14,14 @@ from schemalint.model.source import Call, Source
 
 @dataclass(frozen=True, slots=True)
 class SpokenOf:
-    """The tables that others than some sources speak of. They are asked for one by one: a set of them for each of a thousand
-    comparisons would hold a million names. `by`: who speaks of a table; `but`: who does not count."""
+    """What others than some sources speak of. It is asked for one by one: a set of it for each of a thousand comparisons
+    would hold a million names. `by`: who speaks of a table, or of a table's column; `but`: who does not count."""
 
-    by: Mapping[TableName, Set[str]]
+    by: Mapping[Any, Set[str]]
     but: frozenset[str]
 
-    def __contains__(self, table: object) -> bool:
-        return isinstance(table, TableName) and not self.by.get(table, frozenset()) <= self.but
+    def __contains__(self, what: object) -> bool:
+        return not self.by.get(what, frozenset()) <= self.but
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Comparison:
     elsewhere: Container[TableName] = frozenset()  # tables that SQL makes which is not part of the reference
     unplaced: frozenset[TableName] = frozenset()  # and what SQL makes of which nothing tells where
     begun: bool = False  # the reference was begun on a database that something else had filled
+    added: Container[tuple[TableName, Name]] = frozenset()  # columns that such SQL adds to tables
 
     shared: int = field(init=False, default=0, compare=False)  # tables that both have; every pair asks for it
 

@@ -58,7 +58,8 @@ class State:
     of a table by name, with the table as it was when they were looked for, `below` the tables
     that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
     foreign key or check of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every
-    fact of the statement under way. `doubtful` are views that a CASCADE may have taken along. `things` are kept by kind, name
+    fact of the statement under way. `doubtful` are views that a CASCADE may have taken along, or that
+    were refused. `things` are kept by kind, name
     and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or
     dropped any of them. `saved` is the state at BEGIN. `touched` are the tables that the script under way has put or removed, in
     that order, `met` those that it works on and did not make (`schemalint.replay.elsewhere`). `taken_along` are keys and indexes

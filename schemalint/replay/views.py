@@ -29,11 +29,14 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
         return
     query, schema = (fact.query.text, fact.query.schema) if fact.query else ("", None)
     view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query, schema=schema)
+    refused = False
     if fact.query is not None and not state.opaque:
         said = read_query(state, fact.query)
         if said is not None:
             if state.dialect.family in _CHECKED:
-                yield from said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING)
+                for trouble in said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING):
+                    refused = True  # what would fail for the view follows from this
+                    yield trouble
             columns = fact.columns or said.names
             types = tuple(column.type if column else None for _, column in said.columns or ())
             view = replace(view, columns=columns, reads=said.reads, types=types, keyed=said.keyed)
@@ -42,7 +45,7 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
     if old is not None and not kept and state.dialect.family == "postgres" and fact.name not in state.doubtful:
         yield Trouble(Refusal.VIEW_COLUMNS_CHANGE, fact.span, fact.name, fact.name.name, taken=old.span)
     state.views[fact.name] = view
-    state.doubtful -= {fact.name}
+    state.doubtful = state.doubtful | {fact.name} if refused else state.doubtful - {fact.name}
     state.gone.pop(fact.name, None)
 
 

@@ -120,9 +120,8 @@ class Rule:
     def drifts(self, pair: TablePair, found: Iterable[Drift], help: str) -> Iterator[Finding]:
         """What columns of one table disagree in: those of one severity are one finding. An error needs a database that is
         known to be the one."""
-        comparison, table, model = pair.comparison, pair.reference, pair.other
+        comparison, table = pair.comparison, pair.reference or pair.other
         assert table is not None
-        assert model is not None
         groups: dict[Severity, list[Drift]] = {}
         for one in found:
             certain = one.severity is not Severity.ERROR or comparison.proved

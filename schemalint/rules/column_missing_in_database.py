@@ -22,6 +22,11 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     if not missing:
         return
     severity, effect, help = _effect(comparison, model, "column" if len(missing) == 1 else "columns")
+    if severity is Severity.ERROR and all((table.name, column.name) in comparison.added for column in missing):
+        severity, effect = (
+            Severity.WARNING,
+            "SQL adds it that nothing is seen to run, and queries fail where nobody ran that",
+        )
     names = listed([column.name for column in missing])
     yield self.finding(
         f"{table.name} lacks {names}, which the model has: {effect}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.compare import Sides, drifting, repairable, shared, sides
+from schemalint.compare import Sides, appended, drifting, repairable, shared, sides
 from schemalint.dialects import dialect
 from schemalint.model.finding import Finding, Repair, Severity
 from schemalint.model.pair import TablePair
@@ -21,6 +21,8 @@ _SENDS_NULL = {"sqlalchemy": "SQLAlchemy", "gorm": "GORM"}
 @rule("SL306", "nullability-mismatch", severity=Severity.WARNING, on=TablePair)
 def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
     tables = drifting(pair)
+    if tables is None and appended(pair) and pair.other is not None:
+        tables = pair.other, pair.other
     if tables is not None and Part.NULLABILITY in pair.comparison.other_source.states:
         help = "state the same on both sides: NOT NULL in the model, or a default or NULL in the database"
         yield from self.drifts(pair, _found(pair, *tables), help)

@@ -59,8 +59,8 @@ def _finding(
 def _tables(source: Source, call: Call) -> list[TableName]:
     """The tables that a call works on."""
     if call.tables is not None:
-        return list(call.tables)
-    return [fact.table for fact in source.facts if isinstance(fact, CreateTable)]
+        return list(dict.fromkeys(call.tables))
+    return list(dict.fromkeys(fact.table for fact in source.facts if isinstance(fact, CreateTable)))
 
 
 def _owned(step: PlayedStep, name: TableName, owners: dict[str, PlayedStep]) -> Table | None:

@@ -47,12 +47,15 @@ def check(self: Rule, pair: TablePair) -> Iterator[Finding]:
         near = f"; there is {pair.near.name}"
         related.append(Location(pair.near.span, f"did you mean {pair.near.name}?"))
         help = f"did you mean {pair.near.name}? Set the model's table name, or rename the table"
+    besides = model.name in comparison.elsewhere
     effect = "the ORM will create a second table beside it" if created else "every query on it fails"
+    if besides and not created:
+        effect = "SQL creates it that nothing is seen to run, and every query fails where nobody ran that"
     yield self.finding(
         f"the model's table {model.name} is created by nothing in {sources}{near}: {effect}",
         Location(model.span, f"the model's table is {model.name}"),
         *related,
-        severity=Severity.WARNING if created or not comparison.proved else Severity.ERROR,
+        severity=Severity.WARNING if created or besides or not comparison.proved else Severity.ERROR,
         help=help,
         table=model.name,
         sources=(comparison.other_source.id,),

@@ -103,7 +103,7 @@ def _history(
         ignored=absent(scripts),
         faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
         database=bind,
-        any_schema=reader.operations.tenants.met,
+        any_schema=reader.operations.tenants.met or reader.translated,
     )
 
 
@@ -132,6 +132,8 @@ class _Reader:
         self.helpers = Helpers(modules)
         self.engines: dict[TableName, set[str]] = {}  # which of several databases a table is made in
         text = _environment(project, folder)
+        # `schema_translate_map` puts the tables of one schema into another, whether its name is written out or computed.
+        self.translated = b"schema_translate_map" in text
         self.unwritable = Unwritable(
             self.operations,
             project.dialect_of(folder).why.startswith("configuration") or b"render_as_batch" in text,

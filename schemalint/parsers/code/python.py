@@ -128,14 +128,14 @@ class _Walk:
                 yield case.body, loose
 
     def _loop(self, statement: ast.For | ast.AsyncFor, place: _Place) -> _Place:
-        """A loop over a list that is written out runs every item."""
+        """A loop over a list that is written out runs every item, and every part of items that are pairs."""
         names = dict(place.names)
         for target in ast.walk(statement.target):
             if isinstance(target, ast.Name):
                 names[target.id] = None
         listed = self._items(statement.iter, place.names)
-        if isinstance(statement.target, ast.Name) and listed:
-            names[statement.target.id] = (ast.List(listed, ast.Load()), True)
+        for name, values in _unpacked(statement.target, listed):
+            names[name] = (ast.List(values, ast.Load()), True)
         return _Place(place.run, names, place.certain and bool(listed))
 
     def _calls(self, parts: list[ast.AST], place: _Place, statement: ast.stmt) -> None:
@@ -153,6 +153,8 @@ class _Walk:
             if bound is None or bound[1]:
                 break
             node = bound[0]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
+            return _pairs(node.func.value, names)
         return node.elts[:_LONGEST] if isinstance(node, (ast.List, ast.Tuple)) else []
 
     def _meant(self, node: ast.expr, names: _Names) -> list[Text]:
@@ -228,6 +230,31 @@ class _Walk:
             return 0, 0
         span = self.file.span_of_ast(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
         return span.start, span.end
+
+
+def _pairs(node: ast.expr, names: _Names) -> list[ast.expr]:
+    """The keys and values of a dictionary that is written out."""
+    bound = names.get(node.id) if isinstance(node, ast.Name) else None
+    given = bound[0] if bound is not None and not bound[1] else node
+    if not isinstance(given, ast.Dict) or None in given.keys:
+        return []
+    pairs = zip(given.keys[:_LONGEST], given.values, strict=False)
+    return [ast.Tuple([key, value], ast.Load()) for key, value in pairs if key is not None]
+
+
+def _unpacked(target: ast.expr, listed: list[ast.expr]) -> Iterator[tuple[str, list[ast.expr]]]:
+    """What each name that a loop sets is, one item after the other."""
+    if isinstance(target, ast.Name) and listed:
+        yield target.id, listed
+    if not isinstance(target, (ast.Tuple, ast.List)) or not listed:
+        return
+    size = len(target.elts)
+    rows = [one.elts for one in listed if isinstance(one, (ast.Tuple, ast.List)) and len(one.elts) == size]
+    starred = any(isinstance(value, ast.Starred) for row in (*rows, target.elts) for value in row)
+    if len(rows) == len(listed) and not starred:
+        for at, name in enumerate(target.elts):
+            if isinstance(name, ast.Name):
+                yield name.id, [row[at] for row in rows]
 
 
 def _headers(statement: ast.stmt) -> list[ast.AST]:

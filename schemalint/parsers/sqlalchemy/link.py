@@ -123,7 +123,8 @@ class _Linker:
             facts = self._facts(models)
             facts += [Opaque(each.span, each.statement, each.why, touches=()) for each in lost]
             made = [each for each in self.calls if _concerns(each[1], bind)]
-            calls = tuple(self._call(path, call, place, models) for path, call, place in made)
+            order = {fact.table: -at for at, fact in enumerate(reversed(facts)) if isinstance(fact, CreateTable)}
+            calls = tuple(self._call(path, call, place, models, order) for path, call, place in made)
             ordered = tuple(sorted(files))
             yield bind, Script(ordered[0], "models", tuple(facts)), calls, ordered
 
@@ -308,7 +309,10 @@ class _Linker:
             for model in models
         ]
 
-    def _call(self, path: str, call: Extract, place: str | None, models: list[Model]) -> Call:
+    def _call(
+        self, path: str, call: Extract, place: str | None, models: list[Model], order: Mapping[TableName, int]
+    ) -> Call:
+        """A call with the tables that it works on, in the `order` in which SQLAlchemy makes them."""
         builder = Builder(self.dialect, partial(mentioning, self.dialect))
         tables: tuple[TableName, ...] | None = None
         if call["tables"] is not None:
@@ -318,6 +322,8 @@ class _Linker:
         elif place is not None and len({model.root for model in models}) > 1:
             own = [model for model in models if model.root in (place, "")]
             tables = tuple(builder.table_name(model.read.name, model.read.schema) for model in own)
+        if tables is not None:
+            tables = tuple(sorted(tables, key=lambda table: order.get(table, 0)))
         return Call(
             Span(path, *call["span"]),
             call["text"],
