@@ -60,6 +60,8 @@ class Refusal(Enum):
     LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"
     VALUE_EXISTS = "value of an enumeration exists"
     KEY_UNSIZED = "a key on text without a length"
+    UNKEYED = "AUTO_INCREMENT without a key"
+    KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property

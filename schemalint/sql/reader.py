@@ -9,9 +9,11 @@ from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import Name
-from schemalint.model.objects import CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
+from schemalint.model.objects import Alone, CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
+from schemalint.sql.alone import WORDS as ALONE
+from schemalint.sql.alone import read_alone
 from schemalint.sql.batches import EXECUTES, read_batch
 from schemalint.sql.blocks import read_do
 from schemalint.sql.calls import CALLS, read_calls
@@ -72,6 +74,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     written: set[str] = set()  # how rows were written since the last statement that bore schema
     takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
     unclosed: tuple[int, Span] | None = None
+    lonely = lexicon == "postgres" and any(word in lowered for word in ALONE)
+    if lexicon == "postgres" and (lonely or "concurrently" in lowered or "add value" in lowered):
+        takes_back = True  # whether a transaction is open decides
     statements = ddl = 0
     for statement in split(text, start, end, lexicon):
         statements += 1
@@ -79,6 +84,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             unclosed = unclosed or (statement.unclosed, script.span(statement.start, statement.end))
         before = len(script.facts)
         head = statement.head
+        if lonely:
+            read_alone(script, statement.start, statement.end)
         if head in WRITES:
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
@@ -138,7 +145,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             span = script.span(statement.start, statement.end)
             script.facts.append(Opaque(span, span, "no statement begins like this", None))
         if len(script.facts) > before:
-            ddl += not all(isinstance(fact, CallRoutine | SearchPath) for fact in script.facts[before:])
+            ddl += not all(isinstance(fact, _NO_SCHEMA) for fact in script.facts[before:])
             written.clear()
     if whole and unclosed is not None:
         _report_unclosed(script, *unclosed)
@@ -187,6 +194,7 @@ def _transaction(script: Script, start: int, end: int, head: str) -> None:
         script.facts.append(Transaction(span, span, _TRANSACTIONS[head]))
 
 
+_NO_SCHEMA = CallRoutine | SearchPath | Alone | Transaction
 _BATCHES = BEARERS | {"IF", "BEGIN", "WHILE"}
 _MODULES = frozenset({"PROCEDURE", "PROC", "FUNCTION", "TRIGGER"})
 
