@@ -69,6 +69,19 @@ _COMMON_TO_MYSQL: Words = {
     (Refusal.VIEW_EXISTS, ""): "Table '{name}' already exists (1050)",
     (Refusal.VIEW_TABLE_MISSING, ""): "Table '….{table}' doesn't exist (1146)",
     (Refusal.DEPENDED_ON, "index"): "Cannot drop index '{name}': needed in a foreign key constraint (1553)",
+    (Refusal.DEPENDED_ON, "truncate"): "Cannot truncate a table referenced in a foreign key constraint (…) (1701)",
+    (
+        Refusal.UNKEYED,
+        "",
+    ): "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)",
+    (
+        Refusal.KEY_LACKS_PARTITION,
+        "",
+    ): "A UNIQUE INDEX must include all columns in the table's partitioning function (1503)",
+    (
+        Refusal.KEY_LACKS_PARTITION,
+        "primary",
+    ): "A PRIMARY KEY must include all columns in the table's partitioning function (1503)",
 }
 _MALFORMED = 'Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)'
 
@@ -126,6 +139,11 @@ _WORDS: dict[str, Words] = {
         (Refusal.DEPENDED_ON, "constraint"): "cannot drop constraint {name} on table {table} because other objects"
         " depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "index"): "cannot drop index {name} because … (2BP01)",
+        (Refusal.DEPENDED_ON, "truncate"): "cannot truncate a table referenced in a foreign key constraint (0A000)",
+        (
+            Refusal.KEY_LACKS_PARTITION,
+            "",
+        ): "unique constraint on partitioned table must include all partitioning columns (0A000)",
         (Refusal.DEPENDED_ON, "view"): "cannot drop view {name} because other objects depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "sequence"): "cannot drop sequence {name} because other objects depend on it (2BP01)",
         (Refusal.DEPENDED_ON, "schema"): "cannot drop schema {name} because other objects depend on it (2BP01)",
@@ -209,6 +227,7 @@ _DROPPED: dict[type, str] = {
     DropType: "type",
     DropView: "view",
     AlterColumn: "retyped",
+    Write: "truncate",
 }
 
 
@@ -263,6 +282,8 @@ def _kind(problem: Problem) -> str:
             if generated_from(problem) is not None:
                 return "generated"
             return "nullable key" if of_primary_key(problem) else "nullable"
+        case Refusal.KEY_LACKS_PARTITION, _ if problem.index is None and problem.path.dialect != "postgres":
+            return "primary"
         case Refusal.DEPENDED_ON, fact:
             return _DROPPED.get(type(fact), "")
         case Refusal.COLUMN_EXISTS, CreateTable():

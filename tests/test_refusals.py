@@ -35,6 +35,8 @@ ENUM = "CREATE TYPE mood AS ENUM ('sad');"
 PAIR = "CREATE TYPE pair AS (a int, b text);"
 TYPED = PAIR + "CREATE TABLE typed OF pair;"
 DOMAIN = "CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);"
+HASHED = "CREATE TABLE t (a int, b int) PARTITION BY HASH (a);"
+LISTED = "CREATE TABLE t (a int, b int) PARTITION BY LIST (a);"
 
 CASES = [
     ("TABLE_EXISTS", "", "postgres mariadb sqlite", USERS, "CREATE TABLE users (id int)"),
@@ -142,6 +144,12 @@ CASES = [
         "CREATE SEQUENCE s; CREATE TABLE users (id int DEFAULT nextval('s'));", "DROP SEQUENCE s",
     ),
     ("DEPENDED_ON", "schema", "postgres", "CREATE SCHEMA area; CREATE TABLE area.users (id int);", "DROP SCHEMA area"),
+    ("DEPENDED_ON", "truncate", "postgres mariadb", FOREIGN, "TRUNCATE TABLE users"),
+    ("UNKEYED", "", "mariadb", "CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int);", "ALTER TABLE t DROP PRIMARY KEY"),
+    ("UNKEYED", "", "mariadb", USERS, "ALTER TABLE users MODIFY a int AUTO_INCREMENT"),
+    ("KEY_LACKS_PARTITION", "", "mariadb", HASHED, "ALTER TABLE t ADD UNIQUE (b)"),
+    ("KEY_LACKS_PARTITION", "primary", "mariadb", HASHED, "ALTER TABLE t ADD PRIMARY KEY (b)"),
+    ("KEY_LACKS_PARTITION", "", "postgres", LISTED, "CREATE UNIQUE INDEX i ON t (b)"),
     ("DEPENDED_ON", "retyped", "postgres", VIEW, "ALTER TABLE users ALTER COLUMN a TYPE bigint"),
     (
         "DEPENDED_ON", "generated", "postgres",

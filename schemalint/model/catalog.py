@@ -61,6 +61,8 @@ class Refusal(Enum):
     ROWS_LOST = "rows that refer to a table that is copied to a new one"
     VALUE_EXISTS = "value of an enumeration exists"
     KEY_UNSIZED = "a key on text without a length"
+    UNKEYED = "AUTO_INCREMENT without a key"
+    KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property

@@ -13,6 +13,7 @@ from schemalint.model.described import AlterIndex, AlterSettings, Comment
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
+    Alone,
     AlterObject,
     CallRoutine,
     CopyTable,
@@ -164,6 +165,8 @@ class AlterColumn:
     counting: Counting | None = None  # what changes in how an identity counts
     not_null: Name | None = None  # the name of the new NOT NULL, where it is written
     hidden: bool | None = None  # MySQL: SET INVISIBLE
+    after: Name | None = None  # MySQL: MODIFY … AFTER
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,5 +373,5 @@ Fact = (
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
     | DropView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
-    | AlterIndex | AlterSettings | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
+    | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
 )  # fmt: skip

@@ -205,6 +205,8 @@ class Write:
     table: TableName
     columns: tuple[tuple[Name, Span], ...] = ()
     guard: Guard | None = None
+    cascade: bool = False  # TRUNCATE: what refers to it is emptied as well
+    values: tuple[tuple[Name, str], ...] = ()  # UPDATE: the columns that are set to a text, as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,16 @@ class Transaction:
     span: Span
     statement: Span
     verb: str  # "BEGIN", "COMMIT", "ROLLBACK"
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """postgres: what runs outside of a transaction only, by the words in which the server says so: "VACUUM"."""
+
+    span: Span
+    statement: Span
+    what: str
     guard: Guard | None = None
 
 

@@ -33,6 +33,7 @@ from schemalint.replay import (
 )
 from schemalint.replay.elsewhere import meet
 from schemalint.replay.state import State
+from schemalint.replay.statements import unmet
 from schemalint.replay.swaps import swapped
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -74,6 +75,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.CopyTable: tablecopies.copy_table,
     objects.RemakeTable: anew.remake_table,
     objects.SearchPath: search.search_path,
+    objects.Alone: tables.alone,
     facts.Invalid: tables.invalid,
     facts.Opaque: tables.opaque,
 }
@@ -125,6 +127,8 @@ def run(state: State, facts: Iterable[Fact], source: str) -> Iterator[tuple[Fact
             meet(state, fact)
             for trouble in apply(state, fact, source):
                 yield fact, trouble
+        if state.dialect.family in ("mysql", "postgres"):
+            yield from unmet(state, state.statement)
     state.statement = ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, RenameColumn
 from schemalint.model.names import Name, ObjectKind
@@ -61,7 +63,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     primary, uniques = merged(state, fact.primary_key, fact.uniques)
     changed = replace(
         table,
-        columns=_placed(table, fact),
+        columns=_placed(table.columns, fact.column, fact),
         primary_key=table.primary_key or primary,
         uniques=table.uniques + uniques,
         checks=table.checks + fact.checks,
@@ -101,19 +103,18 @@ def _whole(state: State, table: Table) -> Table:
     return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
 
 
-def _placed(table: Table, fact: AddColumn) -> dict[Name, Column]:
-    """The columns with the new one where MySQL's FIRST or AFTER puts it, else last."""
-    name = fact.column.name
+def _placed(others: Mapping[Name, Column], column: Column, fact: AddColumn | AlterColumn) -> dict[Name, Column]:
+    """The columns with one more where MySQL's FIRST or AFTER puts it, else last."""
     if fact.first:
-        return {name: fact.column, **table.columns}
+        return {column.name: column, **others}
     if fact.after is None:
-        return {**table.columns, name: fact.column}
+        return {**others, column.name: column}
     columns: dict[Name, Column] = {}
-    for known, column in table.columns.items():
-        columns[known] = column
+    for known, other in others.items():
+        columns[known] = other
         if known == fact.after:
-            columns[name] = fact.column
-    columns.setdefault(name, fact.column)
+            columns[column.name] = column
+    columns.setdefault(column.name, column)
     return columns
 
 
@@ -171,6 +172,10 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         new = replace(new, sequence=None)
     yield from unsized_column(state, table, new, fact.span)
     columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
+    if fact.first or fact.after is not None:
+        if fact.after is not None and (fact.after == new.name or state.lacks(table, fact.after)):
+            yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
+        columns = _placed({name: kept for name, kept in columns.items() if name != new.name}, new, fact)
     remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
     changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)

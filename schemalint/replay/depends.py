@@ -18,10 +18,12 @@ from schemalint.model.facts import (
     Servers,
 )
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import Write
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading
+from schemalint.replay.partitions import partition_columns
 from schemalint.replay.readers import grouping, views_on
 from schemalint.replay.respelled import respelled_text
 from schemalint.replay.sequences import drawing
@@ -71,6 +73,19 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
             return
 
 
+def emptied(state: State, table: Table, span: Span) -> Troubles:
+    """TRUNCATE, which looks at no row: no other table may refer to this one, even where nothing does so (asked: PostgreSQL 18,
+    MySQL 5.6 and 9.7, MariaDB 10.11). PostgreSQL takes it where the same statement empties that table too."""
+    family = state.dialect.family
+    if state.opaque or family not in ("postgres", "mysql") or (family == "mysql" and not state.key_checks):
+        return
+    with_it = {fact.table for fact in state.statement if isinstance(fact, Write)} if family == "postgres" else set()
+    for owner, key in state.referencing(table.name):
+        if owner.name not in with_it and not owner.incomplete:
+            yield from refused(owner, span, table.name, table.name.name, key.span)
+            return
+
+
 def computed_from(state: State, table: Table, column: Name) -> Iterator[Column]:
     """The generated columns that are computed from a column, but for those that the same statement drops or redefines."""
     changed = {fact.column for fact in state.statement if isinstance(fact, DropColumn | AlterColumn)}
@@ -108,6 +123,9 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
         if not owner.incomplete:
             yield from refused(owner, span, table.name, column, other.span)
             return
+    if state.dialect.family == "mysql" and column in partition_columns(state, table):
+        yield from refused(table, span, table.name, column, table.span)
+        return
     if state.dialect.family == "mysql":
         for key in table.foreign_keys:
             if column in key.columns:

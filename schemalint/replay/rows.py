@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
+from schemalint.replay.depends import emptied
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
 
@@ -16,4 +17,6 @@ def write(state: State, fact: Write, source: str) -> Troubles:
         if fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
+    if fact.verb == "TRUNCATE" and not fact.cascade:
+        yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemalint.dialects.charsets import BYTES
+from schemalint.dialects.charsets import BYTES, is_text
 from schemalint.model.described import AlterIndex, AlterSettings, Comment
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, Table
-from schemalint.model.types import ColumnType, Family
 from schemalint.replay.indexes import all_known, held
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_column, missing_key, missing_table
@@ -78,11 +77,6 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
         history=(*table.history, fact.statement),
     )
     state.put(_partitioned(changed, fact))
-
-
-def is_text(type_: ColumnType | None) -> bool:
-    """Whether a column of MySQL's has a character set."""
-    return type_ is not None and (type_.family in (Family.TEXT, Family.ENUM) or type_.name.startswith("set("))
 
 
 def _kept(column: Column, letters: Mapping[str, str | None]) -> Column:

@@ -8,7 +8,7 @@ from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.objects import KeyChecks, LegacyRenames, Transaction
+from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Transaction
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
@@ -278,6 +278,11 @@ def legacy_renames(state: State, fact: LegacyRenames, source: str) -> Troubles:
 
 def invalid(state: State, fact: Invalid, source: str) -> Troubles:
     """SL116 reports these from the facts; the statement's own facts follow as if it had been written right."""
+    yield from ()
+
+
+def alone(state: State, fact: Alone, source: str) -> Troubles:
+    """SL510 reports these where a transaction is open; they leave tables as they are."""
     yield from ()
 
 

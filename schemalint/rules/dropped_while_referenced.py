@@ -8,7 +8,7 @@ from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex, DropTable, Fact, RenameColumn
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
-from schemalint.model.objects import DropObject, DropType, DropView
+from schemalint.model.objects import DropObject, DropType, DropView, Write
 from schemalint.refusals import generated_from, of_primary_key, typed_table
 from schemalint.rules import Rule, rule
 
@@ -28,11 +28,13 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         done, label = f"{problem.table}.{problem.name} cannot do without NOT NULL", "changed here"
     elif isinstance(problem.fact, AlterColumn):
         done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
+    elif isinstance(problem.fact, Write):
+        done, label = f"table {problem.table} cannot be emptied by TRUNCATE", "emptied here"
     else:
         done, label = f"{_dropped(problem)} cannot be dropped", "dropped here"
     yield self.problem(
         problem,
-        f"{done}: {_holder(problem)} still needs it",
+        f"{done}: {_holder(problem)} {'refers to' if isinstance(problem.fact, Write) else 'still needs'} it",
         label,
         Location(problem.taken, "needs it"),
         help=_help(problem),
@@ -98,6 +100,10 @@ def _own(problem: Problem) -> bool:
 
 def _help(problem: Problem) -> str:
     family = problem.path.dialect
+    if isinstance(problem.fact, Write):
+        if family == "postgres":
+            return "name both tables in one TRUNCATE, or write CASCADE where that should be emptied too"
+        return "DELETE FROM looks at the rows and may do it; or drop the key before and add it again behind"
     if isinstance(problem.fact, AlterType):
         typed = problem.existing is not None and problem.existing.of == problem.fact.name
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
+from schemalint.dialects.charsets import charset_of, letters, plain
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import KeyChecks
@@ -81,7 +82,7 @@ def _judge(
         if family == "postgres":
             refused = _refused_by_postgres(column.type, twin.type, catalog)
         else:
-            refused = _refused_by_innodb(column, twin)
+            refused = _refused_by_innodb(column, twin) or _other_letters(table, column, target, twin)
         if refused:
             yield _finding(self, path, table, key, target, column, twin, refused, family)
 
@@ -126,14 +127,26 @@ def _refused_by_innodb(column: Column, twin: Column) -> str | None:
     if ours is theirs:
         if ours is Family.FLOAT and one.size != other.size:
             return "float and double are stored differently"
-        if ours is Family.TEXT and column.collation and twin.collation:
-            same = column.collation.casefold() == twin.collation.casefold()
-            return None if same else f"the collations are {column.collation} and {twin.collation}"
         return None
     kinds = {ours, theirs}
     if Family.TEXT in kinds and kinds & (_BYTES | {Family.FLOAT}):
         return "the server compares no such types in a key"
     return None
+
+
+def _other_letters(table: Table, column: Column, target: Table, twin: Column) -> str | None:
+    """The reason, where two texts have other letters, their own or those of their tables. What is the database's is not known."""
+    if table.incomplete or target.incomplete or not column.type or not twin.type:
+        return None
+    if {_stored(column.type), _stored(twin.type)} != {Family.TEXT}:
+        return None
+    (charset, collation), (other, twins) = letters(table, column), letters(target, twin)
+    if collation and twins:
+        same = collation.casefold() == twins.casefold()
+        return None if same else f"the collations are {collation} and {twins}"
+    charset = charset_of(collation) if collation else charset and plain(charset)
+    other = charset_of(twins) if twins else other and plain(other)
+    return f"the character sets are {charset} and {other}" if charset and other and charset != other else None
 
 
 def _stored(type_: ColumnType) -> Family:

@@ -167,6 +167,8 @@ def redefine_column(cursor: Cursor, table: Altered, renames: bool) -> None:
             if_exists=if_exists,
             table_if_exists=table.if_exists,
             guard=cursor.guard,
+            after=parts.after,
+            first=parts.first,
         )
     )
     for unique in parts.uniques:

@@ -16,7 +16,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import SetType
+from schemalint.model.objects import Alone, SetType
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
@@ -147,6 +147,9 @@ def _partition(cursor: Cursor, table: Altered) -> None:
     start = cursor.at
     cursor.skip_item()
     bound = None if off else cursor.raw(start, cursor.at)
+    if off and cursor.tokens[start][1] == "CONCURRENTLY":
+        what = "ALTER TABLE ... DETACH CONCURRENTLY"
+        cursor.emit(Alone(cursor.span(start), cursor.statement, what, cursor.guard))
     cursor.emit(Inherit(span, cursor.statement, child, table.name, True, off, table.if_exists, cursor.guard, bound))
 
 

@@ -9,9 +9,11 @@ from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import Name
-from schemalint.model.objects import CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
+from schemalint.model.objects import Alone, CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
 from schemalint.model.span import Span
 from schemalint.sql import refusals
+from schemalint.sql.alone import WORDS as ALONE
+from schemalint.sql.alone import read_alone
 from schemalint.sql.batches import EXECUTES, read_batch
 from schemalint.sql.blocks import read_do
 from schemalint.sql.calls import CALLS, read_calls
@@ -35,7 +37,7 @@ class Reading:
     ddl: int
 
 
-_NO_SCHEMA = frozenset({CallRoutine, SearchPath})
+_NO_SCHEMA = frozenset({Alone, CallRoutine, SearchPath, Transaction})
 _ROLLBACKS = ("ROLLBACK", "rollback", "Rollback")
 """How the word is written; looked for at the speed of memory."""
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
@@ -75,6 +77,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     written: set[str] = set()  # how rows were written since the last statement that bore schema
     takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
     unclosed: tuple[int, Span] | None = None
+    lonely = lexicon == "postgres" and any(word in lowered for word in ALONE)
+    if lexicon == "postgres" and (lonely or "concurrently" in lowered or "add value" in lowered):
+        takes_back = True  # whether a transaction is open decides
     statements = ddl = 0
     for statement in split(text, start, end, lexicon):
         statements += 1
@@ -82,6 +87,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             unclosed = unclosed or (statement.unclosed, script.span(statement.start, statement.end))
         before = len(script.facts)
         head = statement.head
+        if lonely:
+            read_alone(script, statement.start, statement.end)
         if head in WRITES:
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)

@@ -9,7 +9,7 @@ from schemalint.model.objects import Write
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import skip_expression
-from schemalint.sql.tokens import PUNCT, WORD, tokenize
+from schemalint.sql.tokens import PUNCT, STRING, WORD, tokenize
 
 WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"})
 """First words of the statements that are read here."""
@@ -87,17 +87,21 @@ def _update(cursor: Cursor) -> None:
     if not cursor.take("SET"):
         return  # an alias, a join, OR …: whose columns are meant is not certain
     columns = []
+    values = []
     while True:
         column = cursor.name()
         if not cursor.take("="):
             return
         columns.append(column)
+        start = cursor.at
         skip_expression(cursor, _SET_ENDS)
+        if cursor.at == start + 1 and cursor.tokens[start][0] == STRING:
+            values.append((column[0], cursor.raw(start, cursor.at)))
         if not cursor.take(","):
             break
     if cursor.word() == "FROM":
         columns.clear()
-    _emit(cursor, "UPDATE", table, span, tuple(columns))
+    _emit(cursor, "UPDATE", table, span, tuple(columns), values=tuple(values))
 
 
 def _delete(cursor: Cursor) -> None:
@@ -110,16 +114,27 @@ def _delete(cursor: Cursor) -> None:
 
 def _truncate(cursor: Cursor) -> None:
     cursor.take("TABLE")
+    named = []
     while True:
         cursor.take("ONLY")
-        table, span = cursor.qualified()
+        named.append(cursor.qualified())
         cursor.take("*")
-        _emit(cursor, "TRUNCATE", table, span, ())
         if not cursor.take(","):
-            return
+            break
+    cascade = any(token[1] == "CASCADE" for token in cursor.tokens[cursor.at :])
+    for table, span in named:
+        _emit(cursor, "TRUNCATE", table, span, (), cascade)
 
 
-def _emit(cursor: Cursor, verb: str, table: TableName, span: Span, columns: tuple[tuple[Name, Span], ...]) -> None:
+def _emit(
+    cursor: Cursor,
+    verb: str,
+    table: TableName,
+    span: Span,
+    columns: tuple[tuple[Name, Span], ...],
+    cascade: bool = False,
+    values: tuple[tuple[Name, str], ...] = (),
+) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
-    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard))
+    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values))

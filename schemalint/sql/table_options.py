@@ -46,8 +46,6 @@ def read_table_option(cursor: Cursor, made: TableOptions) -> bool:
     cursor.take("DEFAULT")
     if cursor.take("CHARSET") or cursor.take("CHARACTER", "SET"):
         made.settings["charset"] = _value(cursor).lower()
-        if made.settings.get("collate", "").partition("_")[0] != made.settings["charset"]:
-            made.settings.pop("collate", None)  # it is that of other letters
         return True
     if cursor.take("COLLATE"):
         made.settings["collate"] = _value(cursor).lower()

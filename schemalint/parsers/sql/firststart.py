@@ -9,6 +9,7 @@ from posixpath import basename, join, normpath
 from schemalint.initdb import Folder
 from schemalint.model.deployment import Service
 from schemalint.model.facts import Fact, Opaque
+from schemalint.model.objects import Alone, Transaction
 from schemalint.model.span import SourceFile, Span
 from schemalint.packed import PACKED
 from schemalint.parsers import Extract, Project
@@ -85,11 +86,12 @@ def _shell(file: SourceFile, service: Service, known: frozenset[str]) -> Extract
             continue
         reading = read_given(file, one, service.dialect)
         mine = _mine(one, service)
+        bears = any(not isinstance(fact, Alone | Transaction) for fact in reading.facts)
         if mine is True:
             facts += reading.facts
-        elif reading.facts and mine is None:
+        elif bears and mine is None:
             facts.append(_opaque(file, one, "which database this is for is not known"))
-        elif reading.facts:
+        elif bears:
             span = file.span(one.start, one.start)
             facts.append(Opaque(span, span, f"what follows is for the database {one.database} and is not read", ()))
     facts.sort(key=lambda fact: fact.statement.start)

@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.model.facts import Fact, Invalid, Opaque
-from schemalint.model.objects import CallRoutine, CreateObject, SearchPath
+from schemalint.model.objects import Alone, CallRoutine, CreateObject, SearchPath, Transaction
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
 from schemalint.sql.client import Line
@@ -100,6 +100,10 @@ def run_by_others(extracts: Mapping[str, Extract], known: frozenset[str]) -> set
     return inner - starts
 
 
+_OF_ANY_DATABASE = Opaque | Invalid | CreateObject | CallRoutine | SearchPath | Alone | Transaction
+"""What tells nothing of the database that a script is for."""
+
+
 def of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...]) -> Iterator[Fact]:
     """The facts without those for another database than the first that bears any."""
     connects = [line for line in lines if line.verb == "connect"]
@@ -116,7 +120,7 @@ def of_one_database(path: str, facts: tuple[Fact, ...], lines: tuple[Line, ...])
             if main is not None and current != main:
                 span = Span(path, connects[at - 1].start, connects[at - 1].end)
                 yield Opaque(span, span, f"what follows is for the database {current} and is not read", ())
-        if main is None and not isinstance(fact, Opaque | Invalid | CreateObject | CallRoutine | SearchPath):
+        if main is None and not isinstance(fact, _OF_ANY_DATABASE):
             main = current
         if (
             main is None

@@ -10,12 +10,11 @@ from typing import TextIO
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Catalog
 from schemalint.model.names import Name, TableName
-from schemalint.model.schema import Column, Index, IndexPart, Table, UniqueConstraint, View
+from schemalint.model.schema import Index, IndexPart, Table, UniqueConstraint, View
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile
 from schemalint.model.types import ColumnType
 from schemalint.replay.queries import understood
-from schemalint.replay.settings import is_text
 from schemalint.replay.state import State
 
 Catalogs = Sequence[tuple[Source, Catalog]]
@@ -61,14 +60,6 @@ def views(source: Source, catalog: Catalog) -> dict[TableName, View]:
     for name, view in catalog.views.items():
         state.views[name] = understood(state, view)
     return state.views
-
-
-def letters(table: Table, column: Column) -> tuple[str | None, str | None]:
-    """The character set and the collation of a column, its own or MySQL's of its table; None where they are the database's."""
-    if column.charset is not None or column.collation is not None or not is_text(column.type):
-        return column.charset or None, column.collation
-    said = dict(table.settings)
-    return said.get("charset"), said.get("collate")
 
 
 _USUAL = {

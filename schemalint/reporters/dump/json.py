@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
+from schemalint.dialects.charsets import letters
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Opaque
 from schemalint.model.names import Name, ObjectKind, TableName
@@ -22,7 +23,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
-from schemalint.reporters.dump import Catalogs, bare, keys, letters, options, stored, views
+from schemalint.reporters.dump import Catalogs, bare, keys, options, stored, views
 
 
 def render(catalogs: Catalogs, files: Mapping[str, SourceFile], out: TextIO) -> None:

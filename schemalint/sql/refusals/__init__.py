@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from schemalint.model.described import AlterSettings
 from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
@@ -72,7 +73,7 @@ _PATTERNS = {
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
 }
-_JUDGED = (CreateTable, CreateIndex, AddColumn, AlterColumn)
+_JUDGED = (CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings)
 """What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schemalint.model.described import AlterSettings
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
@@ -20,6 +21,7 @@ from schemalint.model.schema import Column, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.definitions import of_checks, of_index, of_own_check, of_prefix, of_settings
 from schemalint.sql.refusals.keysize import prefixed, too_long
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
@@ -38,6 +40,9 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
     if isinstance(fact, AddColumn):
         yield from _added_auto(fact, statement)
         yield from of_column(fact.column)
+        yield from of_own_check(fact.column, fact.checks)
+    elif isinstance(fact, AlterSettings):
+        yield from of_settings(fact)
     elif isinstance(fact, AlterColumn) and fact.replacement is not None:
         yield from of_column(fact.replacement)
     elif isinstance(fact, CreateIndex):
@@ -52,12 +57,34 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for column in fact.columns:
         yield from of_column(column)
     yield from _names_twice(fact)
+    yield from of_settings(fact)
+    yield from of_checks(fact)
+    yield from _on_partitions(fact)
     if not fact.unread:
         yield from _second_primary_key(cursor)
         yield from _nullable_key(cursor, fact)
         yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
+        known = {column.name: column for column in fact.columns}
+        for index in fact.indexes:
+            yield from of_index(index, known)
+        yield from _prefixes(fact, known)
         yield from too_long(cursor, fact)
+
+
+def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:
+    """Those of the primary key."""
+    key = fact.primary_key
+    for name, prefix in zip(key.columns, key.prefixes, strict=True) if key is not None and key.prefixes else ():
+        column = known.get(name)
+        if prefix and column is not None and column.type is not None:
+            yield from of_prefix(key.span if key else column.span, prefix, column.type)
+
+
+def _on_partitions(fact: CreateTable) -> Iterator[Found]:
+    """Neither server has foreign keys on tables with partitions (asked: MySQL 9.7, MariaDB 10.11)."""
+    if fact.partitioned and fact.foreign_keys:
+        yield fact.foreign_keys[0].span, "a table with partitions has no foreign keys", "", ()
 
 
 def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:

@@ -12,12 +12,13 @@ from schemalint.model.facts import Servers
 from schemalint.model.schema import Column
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
+from schemalint.sql.refusals.definitions import of_letters, of_times
 from schemalint.sql.refusals.say import MYSQL
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 _STRING = re.compile(r"'(?:[^'\\]|'')*'")
 _WHOLE = re.compile(r"[-+]?\d{1,30}")
-_NUMERIC = re.compile(r"\s*[-+]?\.?\d")
+_NUMERIC = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d*)?\s*")
 _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW)\s*(?:\(\s*\d*\s*\))?", re.IGNORECASE)
 _LONGEST_NAME = 64
 
@@ -30,6 +31,9 @@ def of_column(column: Column) -> Iterator[Found]:
     kind = column.type
     if kind is None:
         return
+    if column.charset is not None:
+        yield from of_letters(column.span, column.charset, column.collation)
+    yield from of_times(column)
     wrong = _wrong_type(kind)
     if wrong is not None:
         yield column.type_span or column.span, wrong[0], wrong[1].replace("{name}", column.name.text), ()
@@ -78,7 +82,10 @@ def _wrong_default(kind: ColumnType, raw: str) -> str | None:
     if word in ("enum", "set"):
         return _no_choice(kind, text, number)
     if kind.family in (Family.INTEGER, Family.BOOLEAN, Family.DECIMAL, Family.FLOAT):
-        if text is not None and not _NUMERIC.match(text):
+        whole = (
+            _NUMERIC.match if kind.family is Family.DECIMAL else _NUMERIC.fullmatch
+        )  # MySQL 5.6 cuts what follows there
+        if text is not None and not whole(text):
             return f"{raw} is no number"
         if number is not None and kind.family in (Family.INTEGER, Family.BOOLEAN) and not _fits(kind, number):
             return f"{raw} is out of the range of {kind.name.upper()}"

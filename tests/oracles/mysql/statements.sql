@@ -144,7 +144,6 @@ ALTER TABLE p ADD COLUMN d int FIRST;
 ALTER TABLE p ADD COLUMN d int AFTER a;
 ALTER TABLE p ADD COLUMN (d int, e int);
 ALTER TABLE p ADD d int, ADD e int, DROP COLUMN b;
--- not said
 ALTER TABLE p DROP COLUMN a, b;
 
 -- types, generated columns, character sets
@@ -242,9 +241,7 @@ CREATE TABLE t (a int AUTO_INCREMENT NULL PRIMARY KEY);
 -- not said
 ALTER TABLE p MODIFY a int AUTO_INCREMENT;
 ALTER TABLE p MODIFY id int AUTO_INCREMENT;
--- not said
 ALTER TABLE p MODIFY id int NOT NULL AUTO_INCREMENT, ADD COLUMN n int AUTO_INCREMENT UNIQUE;
--- not said
 ALTER TABLE p MODIFY b varchar(20) AUTO_INCREMENT;
 ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT;
 ALTER TABLE p ADD COLUMN n int AUTO_INCREMENT UNIQUE;
@@ -329,15 +326,11 @@ CREATE TABLE t (a bigint DEFAULT (unix_timestamp()));
 CREATE TABLE t (a timestamp, b timestamp);
 CREATE TABLE t (a timestamp NOT NULL, b timestamp NOT NULL);
 CREATE TABLE t (a timestamp NULL DEFAULT CURRENT_TIMESTAMP, b timestamp NULL DEFAULT CURRENT_TIMESTAMP);
--- not said
 CREATE TABLE t (a timestamp(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP);
 CREATE TABLE t (a timestamp DEFAULT CURRENT_TIMESTAMP(3));
 CREATE TABLE t (a datetime(3) DEFAULT now());
--- not said
 CREATE TABLE t (a datetime(3) DEFAULT now(6));
--- not said
 CREATE TABLE t (a datetime ON UPDATE CURRENT_TIMESTAMP(3));
--- not said
 CREATE TABLE t (a date ON UPDATE CURRENT_TIMESTAMP);
 CREATE TABLE t (a datetime(7));
 CREATE TABLE t (a datetime DEFAULT LOCALTIMESTAMP, b datetime DEFAULT LOCALTIME());
@@ -365,7 +358,6 @@ CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
 -- not said
 CREATE TABLE t (a geometry DEFAULT 'x');
 CREATE TABLE t (a point NOT NULL SRID 4326, SPATIAL KEY (a));
--- not said
 CREATE TABLE t (a point, SPATIAL KEY (a));
 -- not said
 CREATE TABLE t (a text DEFAULT '');
@@ -436,13 +428,10 @@ CREATE TABLE t (a int unsigned NOT NULL DEFAULT '0');
 CREATE TABLE t (a int NOT NULL NULL);
 CREATE TABLE t (a int COLLATE utf8mb4_bin);
 CREATE TABLE t (a varchar(5) CHARACTER SET utf8, b varchar(5) CHARSET utf8mb3 COLLATE utf8_bin);
--- not said
 CREATE TABLE t (a varchar(5) CHARACTER SET nothing);
 -- not said
 CREATE TABLE t (a varchar(5) COLLATE nothing);
--- not said
 CREATE TABLE t (a varchar(5) CHARACTER SET latin1 COLLATE utf8mb4_bin);
--- not said
 CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=latin1 COLLATE=utf8mb4_bin;
 -- not said
 CREATE TABLE t (a varchar(5)) COLLATE utf8mb4_general_ci ENGINE=Nothing;
@@ -478,15 +467,12 @@ CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d varchar(255), 
 -- not said
 CREATE TABLE t (a text, KEY (a(769))) CHARACTER SET utf8mb4;
 CREATE TABLE t (a text, KEY (a(768))) CHARACTER SET utf8mb4;
--- not said
 CREATE TABLE t (a varchar(20), KEY (a(21)));
 CREATE TABLE t (a varchar(20), KEY (a(20)));
--- not said
 CREATE TABLE t (a varchar(20), KEY (a(0)));
 CREATE TABLE t (a int, KEY (a(4)));
 CREATE TABLE t (a blob, UNIQUE (a(20)));
 CREATE TABLE t (a text, b text, FULLTEXT (a, b));
--- not said
 CREATE TABLE t (a int, FULLTEXT (a));
 CREATE TABLE t (a varchar(20), FULLTEXT (a)) ENGINE=InnoDB;
 CREATE TABLE t (a geometry NOT NULL, SPATIAL INDEX (a));
@@ -587,7 +573,6 @@ CREATE TABLE t (a int, CONSTRAINT ck CHECK (a > 0));
 CREATE TABLE t (a int, CHECK (a > (SELECT 1)));
 -- not said
 CREATE TABLE t (a datetime, CHECK (a < now()));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
 -- not said
 CREATE TABLE t (a int CHECK a > 0);
@@ -604,7 +589,6 @@ ALTER TABLE p MODIFY a varchar(20);
 ALTER TABLE p ALTER CONSTRAINT ck NOT ENFORCED;
 -- not said
 ALTER TABLE p ALTER CHECK nothing ENFORCED;
--- not said
 ALTER TABLE p ADD COLUMN z int CHECK (z > a);
 ALTER TABLE p ADD COLUMN z int CHECK (z > 0);
 
@@ -688,14 +672,12 @@ ALTER TABLE p CHANGE nothing d int;
 ALTER TABLE p CHANGE b c int;
 -- not said
 ALTER TABLE p CHANGE b;
--- not said
 ALTER TABLE p CHANGE COLUMN b b varchar(30) AFTER nothing;
 ALTER TABLE p CHANGE b d varchar(30), ADD INDEX (d);
 ALTER TABLE p CHANGE b d varchar(30), ADD INDEX (b);
 ALTER TABLE p CHANGE b d varchar(30), DROP COLUMN b;
 ALTER TABLE p MODIFY nothing int;
 ALTER TABLE p MODIFY b int FIRST;
--- not said
 ALTER TABLE p MODIFY b int AFTER b;
 -- not said
 ALTER TABLE p MODIFY id int NULL;
@@ -710,7 +692,6 @@ ALTER TABLE p MODIFY b varchar(30) NOT NULL DEFAULT 'x' COMMENT 'y' AFTER id;
 -- not said
 ALTER TABLE p MODIFY b;
 ALTER TABLE p CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
--- not said
 ALTER TABLE p CONVERT TO CHARACTER SET nothing;
 ALTER TABLE p DEFAULT CHARACTER SET latin1, COLLATE latin1_bin;
 ALTER TABLE p ENGINE=InnoDB, ROW_FORMAT=DYNAMIC;
@@ -726,7 +707,6 @@ ALTER TABLE p ADD COLUMN d int, ALGORITHM=INSTANT;
 ALTER TABLE p ADD COLUMN d int NOT NULL, ADD CONSTRAINT u UNIQUE (d, a);
 ALTER TABLE p ADD COLUMN (d int, e int, KEY (d));
 ALTER TABLE p ADD (d int, e int, CONSTRAINT u UNIQUE (d));
--- not said
 ALTER TABLE p ADD COLUMN d int, e int;
 -- not said
 ALTER TABLE p DROP id, DROP a, DROP b, DROP c;
@@ -816,10 +796,8 @@ DROP PROCEDURE nothing;
 CREATE OR REPLACE PROCEDURE f() SELECT 1;
 COMMENT ON COLUMN p.a IS 'x';
 CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4;
--- not said
 CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY HASH (a) PARTITIONS 4;
 CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY RANGE (a) (PARTITION x VALUES LESS THAN (10), PARTITION y VALUES LESS THAN MAXVALUE);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a), FOREIGN KEY (a) REFERENCES p (id)) PARTITION BY HASH (a);
 -- not said
 CREATE TABLE t (a int, PARTITION BY HASH (a));
@@ -844,7 +822,6 @@ ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (id);
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p;
 ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (s);
 ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (n);
--- not said
 ALTER TABLE c ADD FOREIGN KEY (l) REFERENCES p (n);
 ALTER TABLE c ADD FOREIGN KEY (big) REFERENCES p (id);
 ALTER TABLE c ADD FOREIGN KEY (un) REFERENCES p (id);
@@ -899,7 +876,6 @@ DROP TABLE p CASCADE;
 DROP TABLE c;
 DROP TABLE p, c;
 DROP TABLE c, p;
--- not said
 TRUNCATE TABLE p;
 TRUNCATE TABLE c;
 DROP INDEX fk1 ON c;
@@ -931,7 +907,6 @@ CREATE TABLE t (a int(10), FOREIGN KEY (a) REFERENCES p (id));
 CREATE TABLE t (a bigint, FOREIGN KEY (a) REFERENCES p (u));
 CREATE TABLE t (a char(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE t (a varchar(30), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
--- not said
 CREATE TABLE t (a varchar(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
 -- not said
 CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
@@ -962,7 +937,6 @@ ALTER TABLE p DROP COLUMN e;
 ALTER TABLE p DROP COLUMN d, DROP INDEX ifn, DROP CHECK ck, DROP CHECK ca, DROP COLUMN b;
 ALTER TABLE p DROP CHECK ca, DROP CHECK ck, DROP COLUMN b;
 ALTER TABLE p DROP COLUMN id;
--- not said
 ALTER TABLE p DROP PRIMARY KEY;
 ALTER TABLE p DROP PRIMARY KEY, MODIFY id int;
 ALTER TABLE p DROP PRIMARY KEY, ADD KEY (id);
@@ -1001,7 +975,6 @@ CREATE TABLE t (a double DEFAULT 'abc');
 CREATE TABLE t (a int DEFAULT 'NULL');
 CREATE TABLE t (a tinyint(1) DEFAULT 'true');
 CREATE TABLE t (a int DEFAULT ' 5');
--- not said
 CREATE TABLE t (a int DEFAULT '5x');
 CREATE TABLE t (a int DEFAULT '1e2');
 CREATE TABLE t (a varchar(3) DEFAULT 'abc   ');
@@ -1082,18 +1055,15 @@ ALTER TABLE t ADD UNIQUE (b);
 ALTER TABLE t DROP COLUMN c;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
--- not said
 ALTER TABLE t DROP PRIMARY KEY;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int, KEY (c, id))
--- not said
 ALTER TABLE t DROP PRIMARY KEY;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int, KEY (id))
 ALTER TABLE t DROP PRIMARY KEY;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT, c int, KEY k (id))
--- not said
 ALTER TABLE t DROP INDEX k;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
@@ -1103,7 +1073,6 @@ ALTER TABLE t DROP PRIMARY KEY, MODIFY id int;
 ALTER TABLE t DROP PRIMARY KEY, DROP COLUMN id;
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
--- not said
 ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (c, id);
 
 -- beside: CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, c int)
@@ -1156,3 +1125,175 @@ ALTER TABLE t RENAME COLUMN a TO z;
 
 -- beside: CREATE TABLE t (a int, b int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED)
 ALTER TABLE t RENAME COLUMN a TO z;
+
+-- Clauses of one definition that do not go together
+-- beside: CREATE TABLE p (id int PRIMARY KEY)
+CREATE TABLE t (a int DEFAULT '5 ');
+CREATE TABLE t (a int DEFAULT ' 5');
+CREATE TABLE t (a int DEFAULT '5.7');
+CREATE TABLE t (a int DEFAULT '1e3');
+CREATE TABLE t (a int DEFAULT '0x10');
+-- not said
+CREATE TABLE t (a decimal(5,2) DEFAULT '5x');
+CREATE TABLE t (a double DEFAULT '5x');
+CREATE TABLE t (a int DEFAULT '');
+CREATE TABLE t (a int DEFAULT '5e');
+CREATE TABLE t (a varchar(20), KEY (a(20)));
+CREATE TABLE t (a int, KEY (a(2)));
+CREATE TABLE t (a varchar(20) CHARACTER SET latin1, KEY (a(21)));
+CREATE TABLE t (a binary(5), KEY (a(6)));
+-- not said
+CREATE TABLE t (a enum('a','b'), KEY (a(1)));
+-- not said
+CREATE TABLE t (a tinytext, KEY (a(300)));
+CREATE TABLE t (a varchar(20), UNIQUE (a(21)));
+CREATE TABLE t (a varchar(20), PRIMARY KEY (a(21)));
+CREATE TABLE t (a date, FULLTEXT (a));
+CREATE TABLE t (a enum('a'), FULLTEXT (a));
+-- not said
+CREATE TABLE t (a json, FULLTEXT (a));
+CREATE TABLE t (a blob, FULLTEXT (a));
+CREATE TABLE t (a varbinary(5), FULLTEXT (a));
+-- not said
+CREATE TABLE t (a varchar(5), SPATIAL KEY (a));
+CREATE TABLE t (a geometry NULL, SPATIAL KEY (a));
+CREATE TABLE t (a geometry NOT NULL, SPATIAL KEY (a));
+-- not said
+CREATE TABLE t (a point PRIMARY KEY);
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8 COLLATE utf8mb3_bin);
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8mb3 COLLATE utf8_bin);
+CREATE TABLE t (a varchar(5) CHARACTER SET binary COLLATE binary);
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8mb4 COLLATE utf8_general_ci);
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8mb4 COLLATE binary);
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8_general_ci;
+CREATE TABLE t (a varchar(5)) COLLATE=utf8_general_ci DEFAULT CHARSET=utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=latin1;
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf-8;
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb5;
+CREATE TABLE t (a varchar(5)) CHARSET=`utf8`;
+CREATE TABLE t (a varchar(5)) CHARSET='utf8';
+CREATE TABLE t (a int COLLATE utf8_bin);
+CREATE TABLE t (a int ON UPDATE CURRENT_TIMESTAMP);
+CREATE TABLE t (a timestamp(6) DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a datetime(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP);
+CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP(6));
+CREATE TABLE t (a timestamp DEFAULT LOCALTIMESTAMP ON UPDATE LOCALTIME);
+-- not said
+CREATE TABLE t (a year DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a), KEY (a)) PARTITION BY HASH (a);
+-- not said
+CREATE TABLE t (a int(256));
+CREATE TABLE t (a varchar(5) DEFAULT 'abcdef   ');
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
+CREATE TABLE t (a float(53));
+-- not said
+CREATE TABLE t (a float(54));
+CREATE TABLE t (a int DEFAULT '5.');
+CREATE TABLE t (a int DEFAULT '.5');
+CREATE TABLE t (a int DEFAULT '+5');
+CREATE TABLE t (a varchar(20) PRIMARY KEY, b int) ENGINE=InnoDB DEFAULT CHARSET=latin1 COMMENT='x' ROW_FORMAT=COMPACT KEY_BLOCK_SIZE=0;
+-- beside: CREATE TABLE t (a varchar(20))
+-- not said
+CREATE INDEX i ON t (a(21));
+-- beside: CREATE TABLE t (a int)
+ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8_general_ci;
+ALTER TABLE t DEFAULT CHARSET=utf8mb4 COLLATE=utf8_general_ci;
+ALTER TABLE t ADD COLUMN b int CHECK (b > a);
+-- beside: CREATE TABLE t (a int, b int, CHECK (a > 0))
+ALTER TABLE t ADD COLUMN a2 int, a3 int;
+-- beside: CREATE TABLE t (a int, b int)
+ALTER TABLE t DROP COLUMN a, `b`;
+ALTER TABLE t DROP COLUMN a, b;
+ALTER TABLE t DROP COLUMN a, force;
+ALTER TABLE t ADD COLUMN c int, d varchar(5) NOT NULL;
+
+-- Partitions, TRUNCATE, AUTO_INCREMENT and its key, character sets of keys
+-- beside: CREATE TABLE t (a int, b int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5))
+-- not said
+ALTER TABLE t DROP PARTITION nope;
+-- not said
+ALTER TABLE t REORGANIZE PARTITION nope INTO (PARTITION p1 VALUES LESS THAN (5));
+-- not said
+ALTER TABLE t ADD PARTITION (PARTITION p0 VALUES LESS THAN (9));
+-- not said
+ALTER TABLE t ADD PARTITION (PARTITION p1 VALUES LESS THAN (4));
+-- not said
+ALTER TABLE t DROP PARTITION p0;
+-- beside: CREATE TABLE t (a int, b int)
+-- not said
+ALTER TABLE t DROP PARTITION p0;
+-- not said
+ALTER TABLE t ADD PARTITION (PARTITION p0 VALUES LESS THAN (5));
+-- not said
+ALTER TABLE t REMOVE PARTITIONING;
+-- not said
+ALTER TABLE t TRUNCATE PARTITION p0;
+-- not said
+ALTER TABLE t PARTITION BY HASH (a) PARTITIONS 2, ADD UNIQUE (b);
+ALTER TABLE t MODIFY a int AUTO_INCREMENT;
+ALTER TABLE t MODIFY a int AUTO_INCREMENT, ADD KEY (a);
+ALTER TABLE t CHANGE a c int AUTO_INCREMENT PRIMARY KEY;
+ALTER TABLE t MODIFY b int AFTER nope;
+-- beside: CREATE TABLE t (a int, b int, UNIQUE (b))
+ALTER TABLE t PARTITION BY HASH (a);
+ALTER TABLE t PARTITION BY HASH (a + b);
+-- beside: CREATE TABLE t (a int, b int) PARTITION BY HASH (a)
+ALTER TABLE t ADD UNIQUE (b);
+CREATE UNIQUE INDEX i ON t (b);
+CREATE UNIQUE INDEX i ON t (b, a);
+ALTER TABLE t ADD PRIMARY KEY (b);
+ALTER TABLE t DROP COLUMN a;
+-- not said
+ALTER TABLE t RENAME COLUMN a TO c;
+-- not said
+ALTER TABLE t CHANGE a c int;
+-- beside: CREATE TABLE p (id int PRIMARY KEY)
+-- not said
+CREATE TABLE t (a int, b int) PARTITION BY HASH (nope);
+CREATE TABLE t (a int, b int PRIMARY KEY) PARTITION BY KEY () PARTITIONS 2;
+CREATE TABLE t (a int, b int PRIMARY KEY) PARTITION BY KEY (a) PARTITIONS 2;
+-- not said
+CREATE TABLE t (a int, b varchar(5)) PARTITION BY HASH (b);
+-- not said
+CREATE TABLE t (a int, b timestamp) PARTITION BY RANGE (YEAR(b)) (PARTITION p0 VALUES LESS THAN (2020));
+CREATE TABLE t (a int) PARTITION BY RANGE (a);
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN MAXVALUE, PARTITION p1 VALUES LESS THAN (5));
+-- not said
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES IN (5));
+-- not said
+CREATE TABLE t (a int) PARTITION BY LIST (a) (PARTITION p0 VALUES IN (5), PARTITION p1 VALUES IN (5));
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5), PARTITION p0 VALUES LESS THAN (9));
+-- beside: CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int, FOREIGN KEY (id) REFERENCES p (id))
+TRUNCATE p;
+TRUNCATE c;
+-- beside: CREATE TABLE p (id int PRIMARY KEY, q int, FOREIGN KEY (q) REFERENCES p (id))
+TRUNCATE p;
+-- beside: CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int)
+ALTER TABLE t DROP PRIMARY KEY;
+ALTER TABLE t DROP PRIMARY KEY, MODIFY a int;
+ALTER TABLE t DROP PRIMARY KEY, ADD UNIQUE (a);
+ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (b, a);
+ALTER TABLE t ADD c int AUTO_INCREMENT UNIQUE;
+-- beside: CREATE TABLE t (a int AUTO_INCREMENT, b int, KEY k (a))
+DROP INDEX k ON t;
+-- beside: CREATE TABLE t (a int AUTO_INCREMENT, b int, KEY k (a), KEY l (a, b))
+DROP INDEX k ON t;
+-- beside: CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int UNIQUE)
+ALTER TABLE t MODIFY b int AUTO_INCREMENT;
+-- beside: CREATE TABLE t (a int AUTO_INCREMENT, b int, PRIMARY KEY (a), KEY (b))
+ALTER TABLE t DROP PRIMARY KEY, DROP COLUMN a;
+-- beside: CREATE TABLE t (a int, b int); ALTER TABLE t MODIFY b int FIRST
+ALTER TABLE t MODIFY b int AFTER a;
+-- beside: CREATE TABLE p (n varchar(9) PRIMARY KEY) CHARSET latin1
+CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb4;
+-- not said
+CREATE TABLE c (n varchar(9) COLLATE latin1_bin, FOREIGN KEY (n) REFERENCES p (n)) CHARSET latin1;
+-- beside: CREATE TABLE p (n varchar(9) PRIMARY KEY) COLLATE utf8mb4_bin
+CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) COLLATE utf8mb4_general_ci;
+-- beside: CREATE TABLE p (n varchar(9) PRIMARY KEY) CHARSET utf8mb4
+CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb4;
+-- beside: CREATE TABLE p (n varchar(9) PRIMARY KEY) CHARSET utf8
+CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb3;
+-- beside: CREATE TABLE p (n enum('a') PRIMARY KEY) CHARSET latin1
+CREATE TABLE c (n enum('a'), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb4;

@@ -162,3 +162,29 @@ ALTER TABLE k ADD c int DEFAULT 'x'
 ALTER TABLE k ADD FOREIGN KEY (a) REFERENCES k (a) DEFERRABLE
 ALTER TABLE k RENAME CONSTRAINT c TO d
 ALTER TABLE k RENAME a TO c
+CREATE TABLE t (a int DEFAULT '0x10')
+CREATE TABLE t (a double DEFAULT '5x')
+CREATE TABLE t (a int, KEY (a(2)))
+CREATE TABLE t (a varchar(20) CHARACTER SET latin1, KEY (a(21)))
+CREATE TABLE t (a binary(5), KEY (a(6)))
+CREATE TABLE t (a varchar(20), UNIQUE (a(21)))
+CREATE TABLE t (a varchar(20), PRIMARY KEY (a(21)))
+CREATE TABLE t (a date, FULLTEXT (a))
+CREATE TABLE t (a enum('a'), FULLTEXT (a))
+CREATE TABLE t (a blob, FULLTEXT (a))
+CREATE TABLE t (a varbinary(5), FULLTEXT (a))
+CREATE TABLE t (a geometry NULL, SPATIAL KEY (a))
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8mb4 COLLATE utf8_general_ci)
+CREATE TABLE t (a varchar(5) CHARACTER SET utf8mb4 COLLATE binary)
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 COLLATE=utf8_general_ci
+CREATE TABLE t (a varchar(5)) COLLATE=utf8_general_ci DEFAULT CHARSET=utf8mb4
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf-8
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb5
+CREATE TABLE t (a int ON UPDATE CURRENT_TIMESTAMP)
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a), KEY (a)) PARTITION BY HASH (a)
+CREATE TABLE t (a varchar(5) DEFAULT 'abcdef   ')
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0))
+CREATE TABLE t (a int, KEY (a(3)))
+CREATE TABLE t (a int, KEY (a(5)))
+CREATE TABLE t (a int, KEY (a(10)))
+CREATE TABLE t (a bigint, KEY (a(4)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemalint.dialects.charsets import letters
 from schemalint.model.schema import Column, Index, Table
-from schemalint.reporters.dump import letters
 from schemalint.reporters.dump.sql.spelling import Speller
 
 _LETTERS = {"charset": "DEFAULT CHARSET", "collate": "COLLATE"}

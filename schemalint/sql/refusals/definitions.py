@@ -1,0 +1,144 @@
+"""MySQL and MariaDB: clauses of one definition that do not go together. Each was put to MySQL 9.7 and MariaDB 10.11, with and
+without a strict `sql_mode`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from schemalint.dialects.charsets import BYTES, charset_of, plain
+from schemalint.model.described import AlterSettings
+from schemalint.model.facts import CreateTable, Servers
+from schemalint.model.names import Name
+from schemalint.model.schema import Check, Column, Index, IndexPart
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family
+from schemalint.sql.refusals.say import MYSQL
+
+Found = tuple[Span, str, str, tuple[Servers, ...]]
+_NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\s*(?:\(\s*(\d*)\s*\))?", re.IGNORECASE)
+_MOMENTS = frozenset({"datetime", "timestamp"})
+_SPATIAL = frozenset(
+    {
+        "geometry",
+        "point",
+        "linestring",
+        "polygon",
+        "multipoint",
+        "multilinestring",
+        "multipolygon",
+        "geometrycollection",
+    }
+)
+_CHECKED = (Servers("mysql", (8, 0, 16)), Servers("mariadb", (10, 2, 1)))
+_ALONE = (Servers("mysql", (8, 0, 16)),)
+
+
+def of_times(column: Column) -> Iterator[Found]:
+    """DEFAULT and ON UPDATE CURRENT_TIMESTAMP: of which types, and how exact. MariaDB takes any exactness."""
+    if column.type is None:
+        return
+    word, digits = _word(column.type), column.type.precision or 0
+    if column.on_update is not None and (now := _NOW.fullmatch(column.on_update.raw.strip())):
+        words = f"Invalid ON UPDATE clause for '{column.name.text}' column (1294)"
+        if word not in _MOMENTS:
+            yield column.span, "ON UPDATE CURRENT_TIMESTAMP is for TIMESTAMP and DATETIME only", words, ()
+        elif int(now[1] or 0) != digits:
+            yield column.span, f"ON UPDATE wants the fractions of {column.type.name.upper()}", words, MYSQL
+    if column.default is None or word not in _MOMENTS:
+        return
+    now = _NOW.fullmatch(column.default.raw.strip())
+    if digits and now is not None and now[1] and int(now[1]) != digits:  # where one says none, a pattern sees it
+        words = f"Invalid default value for '{column.name.text}' (1067)"
+        yield column.span, f"the default wants the fractions of {column.type.name.upper()}", words, MYSQL
+
+
+def of_letters(span: Span, charset: str | None, collation: str | None) -> Iterator[Found]:
+    """A character set that no server has, and a collation of another one."""
+    if charset and charset.isalnum() and charset not in BYTES and charset not in ("default", "byte"):
+        yield span, f"there is no character set {charset}", f"Unknown character set: '{charset}' (1115)", ()
+    elif charset in BYTES and collation and (own := charset_of(collation)) is not None and own != plain(charset):
+        words = f"COLLATION '{collation}' is not valid for CHARACTER SET '{charset}' (1253)"
+        if "utf8" in (own.removesuffix("mb3"), charset):
+            words = ""  # newer servers say utf8mb3
+        yield span, f"{collation} is a collation of {own}, not of {charset}", words, ()
+
+
+def of_settings(fact: CreateTable | AlterSettings) -> Iterator[Found]:
+    """The letters and the partitions of a table."""
+    if fact.partition_by is not None:
+        yield from of_partitions(fact)
+    said = dict(fact.settings)
+    yield from of_letters(fact.span, said.get("charset"), said.get("collate"))
+
+
+_ANY_NUMBER = re.compile(r"LESS\s+THAN\s+(?:MAXVALUE|\(\s*MAXVALUE\s*\))", re.IGNORECASE)
+
+
+def of_partitions(fact: CreateTable | AlterSettings) -> Iterator[Found]:
+    """Partitions that are listed: all of RANGE and LIST are, none twice, and MAXVALUE comes last."""
+    kind = (fact.partition_by or "").split(" ")[0].partition("(")[0].upper()
+    if kind in ("RANGE", "LIST") and not fact.partitions:
+        words = f"For {kind} partitions each partition must be defined (1492)"
+        yield fact.span, f"partitions BY {kind} are listed, each with its VALUES", words, ()
+    names = [name for name, _ in fact.partitions]
+    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if twice is not None:
+        yield fact.span, f"two partitions are called {twice}", f"Duplicate partition name {twice} (1517)", ()
+    early = next((name for name, text in fact.partitions[:-1] if _ANY_NUMBER.search(text)), None)
+    if early is not None:
+        words = "MAXVALUE can only be used in last partition definition (1481)"
+        yield fact.span, f"{early} takes every value that is left, so that it has to be the last partition", words, ()
+
+
+def of_index(index: Index, columns: Mapping[Name, Column]) -> Iterator[Found]:
+    """What an index of a table takes its columns for, which is known whole."""
+    for part in index.parts:
+        column = columns.get(part.column) if part.column is not None else None
+        if column is not None and column.type is not None:
+            yield from _of_part(index, part, column, column.type)
+
+
+def _of_part(index: Index, part: IndexPart, column: Column, kind: ColumnType) -> Iterator[Found]:
+    name, word = column.name.text, _word(kind)
+    if index.method == "fulltext" and kind.family is not Family.TEXT and kind.family is not Family.JSON:
+        words = f"Column '{name}' cannot be part of FULLTEXT index (1283)"
+        yield part.span, "FULLTEXT is for texts only", words, ()
+    elif index.method == "spatial" and word in _SPATIAL and column.nullable:
+        words = "All parts of a SPATIAL index must be NOT NULL (1252)"
+        yield part.span, f"{name} has to be NOT NULL for a SPATIAL index", words, ()
+    elif part.prefix == 0:
+        yield part.span, "a prefix has at least one character", f"Key part '{name}' length cannot be 0 (1391)", ()
+    elif part.prefix is not None and index.method is None:
+        yield from of_prefix(part.span, part.prefix, kind)
+
+
+def of_prefix(span: Span, prefix: int, kind: ColumnType) -> Iterator[Found]:
+    """A prefix of a number, or longer than the text."""
+    words = "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part (1089)"
+    word = _word(kind)
+    if kind.family is Family.INTEGER and kind.size is not None and prefix * 8 != kind.size:  # all of it is no prefix
+        yield span, f"{kind.name.upper()} has no prefix: only texts do", words, ()
+    elif word in ("char", "varchar", "binary", "varbinary") and kind.size is not None and prefix > kind.size:
+        yield span, f"the prefix is longer than {kind.name.upper()}", words, ()
+
+
+def of_checks(table: CreateTable) -> Iterator[Found]:
+    """A check of a column that counts by itself. Versions without checks read over them."""
+    automatic = {column.name for column in table.columns if column.identity}
+    for check in table.checks if automatic else ():
+        if (name := next((name for name, _ in check.mentions if name in automatic), None)) is not None:
+            yield check.span, f"{name} has AUTO_INCREMENT, and no CHECK may speak of it", "", _CHECKED
+
+
+def of_own_check(column: Column, checks: tuple[Check, ...]) -> Iterator[Found]:
+    """MySQL: what stands with a column that is added speaks of no other."""
+    for check in checks:
+        if (name := next((name for name, _ in check.mentions if name != column.name), None)) is not None:
+            words = "Column check constraint '…' references other column. (3813)"
+            reason = f"a CHECK with {column.name} cannot speak of {name}: it has to stand behind a comma"
+            yield check.span, reason, words, _ALONE
+
+
+def _word(kind: ColumnType) -> str:
+    return kind.name.split("(")[0].split(" ")[0].lower()
