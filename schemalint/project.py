@@ -267,7 +267,7 @@ class Project:
         if folder not in self._stepped and _STEP_ALONE.match(basename(path)) and dirname(folder) in self._stepped:
             folder = dirname(folder)
         if folder not in self._guesses:
-            paths = self._stepped.get(folder) or self._sql_folders.get(f"{folder}/", ())
+            paths = self._stepped.get(folder) or self._sql_folders.get(f"{folder}/") or []
             several = len({self._alone(known) for known in paths} - {None}) > 1
             self._guesses[folder] = sql.guess(self._together(paths)) if not several else None
         return self._guesses[folder]
