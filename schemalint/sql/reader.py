@@ -35,8 +35,9 @@ class Reading:
     ddl: int
 
 
-_ROLLBACKS = ("ROLLBACK", "rollback", "Rollback")
-"""How the word is written; looked for at the speed of memory."""
+_ENDED = ("ROLLBACK", "rollback", "Rollback", "ADD VALUE", "add value", "Add Value")
+"""Where it matters where transactions end: what is taken back, and values of enumerations, which are used only after that; looked
+for at the speed of memory."""
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _TYPES = re.compile(  # letter by letter is three times as fast as without regard to case
@@ -70,7 +71,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     )
     script.several = len(databases) > 1
     written: set[str] = set()  # how rows were written since the last statement that bore schema
-    takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
+    takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ENDED)
     unclosed: tuple[int, Span] | None = None
     statements = ddl = 0
     for statement in split(text, start, end, lexicon):
