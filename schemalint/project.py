@@ -43,6 +43,7 @@ _NAMED = {
 }
 """Words in folder and file names that name a dialect."""
 _NAMES = re.compile("|".join(_NAMED))
+_SQL_SERVER = re.compile(r"sql[-_ ]server")
 
 _DRIVERS = {
     "postgres": (
@@ -178,7 +179,7 @@ class Project:
         mounted = next(self._mounting(path), None)
         if mounted is not None:
             return mounted
-        lower = path.lower()
+        lower = _SQL_SERVER.sub("sqlserver", path.lower())
         for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
             words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
             if len(words) == 1:

@@ -318,7 +318,8 @@ _TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
     _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
-    {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "sqlserver", "mssql", "hsqldb", "db2"}
+    {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "hsqldb", "db2"}
+    | {"sqlserver", "sql_server", "sql-server", "mssql"}
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from schemalint.model.facts import (
     AddColumn,
+    AddConstraint,
     AlterColumn,
+    CreateIndex,
     CreateTable,
     DropTable,
     Fact,
@@ -17,20 +19,21 @@ from schemalint.model.facts import (
 )
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import AddEnumValue, CreateEnum, Transaction, Write
-from schemalint.model.schema import Column
+from schemalint.model.objects import AddEnumValue, CreateEnum, RenameType, Transaction, Write
+from schemalint.model.schema import Check, Column, Expr
 from schemalint.model.source import Script, Source
+from schemalint.model.span import Span
 from schemalint.rules import Rule, rule
 
-_AT_ONCE = frozenset({"dbmate", "diesel", "sqlx"})
-"""Tools that send a script as one command, which the server takes for a transaction."""
+_AT_ONCE = frozenset({"dbmate", "diesel", "prisma", "sqlx"})
+"""Tools that send a script as one command: the server makes a transaction of its statements
+(https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT)."""
 _MAY_SPLIT = frozenset({"golang-migrate"})
 """Such a tool, whose connection has an option to send the statements one by one."""
 _OLD = (Servers("postgres", None, (12,)),)
 """They take no new value in a transaction at all, which is SL510's."""
-_TEXT = re.compile(r"'((?:[^']|'')*)'\s*(?:::\s*([\w\".]+)\s*)?")
 
-Types = dict[tuple[TableName, Name], str]
+_Types = dict[tuple[TableName, Name], str]
 """The user-defined types of columns, as far as they are certain."""
 
 
@@ -40,91 +43,127 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
         return
     if not any(isinstance(fact, AddEnumValue) for fact in source.facts):
         return
-    types: Types = {}
+    types: _Types = {}
+    known: set[tuple[str, str]] = set()
     for script in source.scripts:
-        at_once = script.transactional or source.parser in _AT_ONCE
-        yield from _judge(self, source, script, types, bool(at_once))
+        yield from _judge(self, source, script, types, known)
 
 
-def _judge(self: Rule, source: Source, script: Script, types: Types, at_once: bool) -> Iterator[Finding]:
-    made: set[TableName] = set()  # in the transaction under way
+def _judge(self: Rule, source: Source, script: Script, types: _Types, known: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Goes through a script; `known` are the values of enumerations so far."""
+    together = bool(script.transactional or source.parser in _AT_ONCE)
+    made: set[str] = set()  # in the transaction under way
     fresh: dict[tuple[str, str], AddEnumValue] = {}
-    begun = False
     for fact in script.facts:
+        certain = fact.guard is None or not fact.guard.conditional
         if isinstance(fact, Transaction):
-            begun = fact.verb == "BEGIN"
+            together = fact.verb == "BEGIN"
             fresh.clear()
             made.clear()
+        elif isinstance(fact, RenameType):
+            fresh.clear()
         elif isinstance(fact, CreateEnum):
-            made.add(fact.name)
-        elif isinstance(fact, AddEnumValue) and (at_once or begun) and fact.name not in made:
-            if not (fact.guard and fact.guard.conditional):
-                fresh[fact.name.key, fact.value] = fact
-        elif fresh:
-            for type_, value, column in _used(fact, types):
-                added = fresh.get((type_, value))
-                if added is not None and not (fact.guard and fact.guard.conditional):
-                    yield _finding(self, source, fact, added, column)
-                    break
+            made.add(fact.name.name.key)
+            known |= {(fact.name.name.key, value) for value in fact.values or ()}
+        elif isinstance(fact, AddEnumValue):
+            one = (fact.name.name.key, fact.value)
+            if together and certain and one not in known and one[0] not in made:
+                fresh[one] = fact
+            known.add(one)
         _learn(types, fact)
+        for (type_, value), added in fresh.items() if certain else ():
+            place = next(_uses(fact, type_, value, types), None)
+            if place is not None:
+                yield _finding(self, source, script, added, place, getattr(fact, "table", None))
+                break
 
 
-def _finding(self: Rule, source: Source, fact: Fact, added: AddEnumValue, column: Name) -> Finding:
+def _finding(
+    self: Rule, source: Source, script: Script, added: AddEnumValue, place: Span, table: TableName | None
+) -> Finding:
     split = source.parser in _MAY_SPLIT
     return self.finding(
-        f"the new value '{added.value}' of {added.name} is used in the transaction that adds it, for {column}",
-        Location(fact.span, "used here"),
+        f"the new value '{added.value}' of {added.name} is used in the transaction that adds it",
+        Location(place, "used here"),
         Location(added.span, "added here, and not committed yet"),
         severity=Severity.WARNING if split else Severity.ERROR,
-        help="use the value in a later migration than the one that adds it",
+        help=f"add the value in a migration of its own that runs before {script.label}",
         notes=(f'PostgreSQL: unsafe use of new value "{added.value}" of enum type {added.name} (55P04)',),
-        table=getattr(fact, "table", None),
-        column=column,
-        object=added.value,
+        table=table,
+        object=f"{added.name}.{added.value}",
         sources=(source.id,),
     )
 
 
-def _used(fact: Fact, types: Types) -> Iterator[tuple[str, str, Name]]:
-    """The values of enumerations that a statement certainly names, each with its type and the column that it is for."""
+def _uses(fact: Fact, type_: str, value: str, types: Mapping[tuple[TableName, Name], str]) -> Iterator[Span]:
+    """Where a statement certainly takes the value for one of the enumeration."""
+    table: TableName | None = getattr(fact, "table", None)
+    if table is None:
+        return
+
+    own = {name for of, name in types if of == table and types[of, name] == type_}
+
+    def of_type(mentions: tuple[tuple[Name, Span], ...]) -> list[str]:
+        return [name.text for name, _ in mentions if name in own]
+
     match fact:
         case CreateTable(columns=columns):
-            yield from _defaults(columns)
-        case AddColumn(column=column):
-            yield from _defaults((column,))
-        case AlterColumn(table=table, column=name, default=default) if default is not None:
-            yield from _named(default.raw, types.get((table, name)), name)
-        case Write(verb="UPDATE", table=table, values=values):
-            for name, raw in values:
-                yield from _named(raw, types.get((table, name)), name)
+            yield from (one.span for one in columns if _is_default(one, type_, value))
+        case AddColumn(column=column) if _is_default(column, type_, value):
+            yield column.span
+        case AlterColumn(column=name, default=Expr() as default):
+            if name in own and _is_value(default.raw, type_, value):
+                yield fact.span
+        case Write(verb="UPDATE", values=values):
+            if any(name in own and _is_value(raw, type_, value) for name, raw in values):
+                yield fact.span
+        case CreateIndex(index=index) if index.where is not None:
+            if _compares(index.where, type_, value, of_type(index.where_mentions)):
+                yield fact.span
+        case AddConstraint(constraint=Check() as constraint):
+            if _compares(constraint.expr, type_, value, of_type(constraint.mentions)):
+                yield constraint.span
         case _:
             return
 
 
-def _defaults(columns: Iterable[Column]) -> Iterator[tuple[str, str, Name]]:
-    for column in columns:
-        if column.default is not None and column.type is not None:
-            yield from _named(column.default.raw, column.type.user_type, column.name)
+def _is_default(column: Column, type_: str, value: str) -> bool:
+    typed = column.type is not None and _plain(column.type.user_type) == type_
+    return typed and column.default is not None and _is_value(column.default.raw, type_, value)
 
 
-def _named(raw: str, type_: str | None, name: Name) -> Iterator[tuple[str, str, Name]]:
-    match = _TEXT.fullmatch(raw.strip())
-    if match is not None and type_ is not None and (match[2] is None or match[2].strip('"').lower() == type_):
-        yield type_, match[1].replace("''", "'"), name
+def _is_value(raw: str, type_: str, value: str) -> bool:
+    """Whether an expression is the value and nothing else, perhaps with its type behind it."""
+    return re.fullmatch(rf"{_literal(value)}(?:{_cast(type_)})?", raw.strip()) is not None
 
 
-def _learn(types: Types, fact: Fact) -> None:
+def _compares(expr: Expr, type_: str, value: str, columns: list[str]) -> bool:
+    """Whether the value is cast to the enumeration, or compared with a column of it."""
+    if re.search(rf"{_literal(value)}{_cast(type_)}(?!\w)", expr.raw):
+        return True
+    return any(
+        re.search(rf'(?<!\w)"?{re.escape(name)}"?\s*(?:=|<>|!=)\s*{_literal(value)}(?!\s*::)', expr.raw)
+        for name in columns
+    )
+
+
+def _literal(value: str) -> str:
+    return re.escape("'" + value.replace("'", "''") + "'")
+
+
+def _cast(type_: str) -> str:
+    return rf'\s*::\s*(?:\w+\.|"\w+"\.)?"?(?i:{re.escape(type_)})"?'
+
+
+def _learn(types: _Types, fact: Fact) -> None:
     """What a statement says of the types of columns."""
     match fact:
         case CreateTable(table=table, columns=columns):
-            for column in columns:
-                _keep(types, table, column.name, column)
+            types.update({(table, column.name): _type(column) for column in columns})
         case AddColumn(table=table, column=column):
-            _keep(types, table, column.name, column)
+            types[table, column.name] = _type(column)
         case AlterColumn(table=table, column=name, type=type_) if type_ is not None:
-            types.pop((table, name), None)
-            if type_.user_type is not None:
-                types[table, name] = type_.user_type
+            types[table, name] = _plain(type_.user_type)
         case RenameColumn(table=table, column=name):
             types.pop((table, name), None)
         case DropTable(table=table) | RenameTable(table=table):
@@ -134,7 +173,10 @@ def _learn(types: Types, fact: Fact) -> None:
             return
 
 
-def _keep(types: Types, table: TableName, name: Name, column: Column) -> None:
-    types.pop((table, name), None)
-    if column.type is not None and column.type.user_type is not None:
-        types[table, name] = column.type.user_type
+def _type(column: Column) -> str:
+    return "" if column.type is None else _plain(column.type.user_type)
+
+
+def _plain(user_type: str | None) -> str:
+    """A type's own name, without its schema."""
+    return "" if user_type is None else user_type.replace('"', "").rpartition(".")[2]

@@ -38,8 +38,6 @@ class Reading:
 
 
 _NO_SCHEMA = frozenset({Alone, CallRoutine, SearchPath, Transaction})
-_ROLLBACKS = ("ROLLBACK", "rollback", "Rollback")
-"""How the word is written; looked for at the speed of memory."""
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _MAKES_TYPE = re.compile(r"create\s++(?:type|domain)\s")
@@ -75,7 +73,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     )
     script.several = len(databases) > 1
     written: set[str] = set()  # how rows were written since the last statement that bore schema
-    takes_back = lexicon in ("postgres", "sqlite") and any(word in text for word in _ROLLBACKS)
+    takes_back = lexicon in ("postgres", "sqlite") and "rollback" in lowered
     unclosed: tuple[int, Span] | None = None
     lonely = lexicon == "postgres" and any(word in lowered for word in ALONE)
     if lexicon == "postgres" and (lonely or "concurrently" in lowered or "add value" in lowered):

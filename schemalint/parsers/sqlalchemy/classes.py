@@ -304,7 +304,19 @@ class Classes:
             yield span(path, call)  # its columns come from the database
         mixed = call.keyword("cls")
         if mixed is not None:
+            yield from self._mixed(path, call, mixed)
+
+    def _mixed(self, path: str, call: Call, mixed: Node) -> Iterator[ClassDef | Root | Span]:
+        """What `cls` names; in `Base = declarative_base(cls=Base)` the class that was called so until then."""
+        where, meant = self.modules.value(path, mixed)
+        if not isinstance(meant, Call) or (where, meant.start) != (path, call.start):
             yield from self._targets(path, mixed)
+            return
+        data = self.modules.module(path)
+        name = mixed.parts if isinstance(mixed, Ref) else ()
+        for each in data["classes"] if data is not None else ():
+            if (each["name"],) == name:
+                yield ClassDef(path, each)
 
     def _flask(self, path: str, model: Ref) -> Iterator[ClassDef | Root | Span]:
         """`db.Model`: the options stand in the `SQLAlchemy(…)` that made `db`. `Model` imported from Flask-AppBuilder has

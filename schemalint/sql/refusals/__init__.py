@@ -36,7 +36,7 @@ from schemalint.sql.refusals.clauses import (
     trailing_comma,
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
-from schemalint.sql.refusals.commas import commas, cut_off, filled, parentheses, templated
+from schemalint.sql.refusals.commas import commas, cut_off, expressions, filled, parentheses, templated
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -138,7 +138,7 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
         found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]
         found += reserved(cursor, made)
     else:
-        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved,):
+        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved, expressions):
             found += look(cursor, made)
     return found
 

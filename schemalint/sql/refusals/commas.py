@@ -25,6 +25,8 @@ WORDS = _TYPES | _NO_NAMES | _ENDS
 _TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
+_OPERATORS = frozenset({"::", "->", "->>", "#>", "#>>", "||", "+", "-", "*", "/"})
+
 
 def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """What is wrong with the commas between the elements of CREATE TABLE."""
@@ -90,6 +92,26 @@ def parentheses(cursor: Cursor, made: Layout) -> Iterator[Match]:
     elif tokens[made.closes + 1][0] == PUNCT and tokens[made.closes + 1][1] == ")":
         at = made.closes + 1
         yield Match(at, at + 1, "this parenthesis closes nothing", stumbles(cursor, at), ())
+
+
+def expressions(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """An operator behind a column in an index of PostgreSQL: what is more than a function's call needs parentheses."""
+    tokens, values = cursor.tokens, made.values
+    if cursor.family != "postgres" or values[0] != "CREATE" or "INDEX" not in values[1:3] or "ON" not in values:
+        return
+    opens = next(
+        (at for at in range(values.index("ON"), len(values)) if tokens[at][0] == PUNCT and values[at] == "("), 0
+    )
+    closes = made.partners.get(opens, opens)
+    at = opens + 1
+    while 1 < at < closes:
+        if tokens[at][0] in (WORD, QUOTED) and tokens[at + 1][0] == PUNCT and values[at + 1] in _OPERATORS:
+            reason = "an expression in an index stands in parentheses of its own"
+            yield Match(at + 1, at + 2, reason, stumbles(cursor, at + 1), ())
+            return
+        while at < closes and not (tokens[at][0] == PUNCT and values[at] == ","):
+            at = made.partners.get(at, at) + 1
+        at += 1
 
 
 def cut_off(cursor: Cursor) -> bool:

@@ -6,7 +6,26 @@ from schemalint.sql.refusals.patterns import Where, pattern
 
 _NOT_A_WORD_FOR = r"(?<!SET )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
 """Behind these, DEFAULT is a setting like any other."""
+_INDEXES = "INDEX|KEY|FULLTEXT|SPATIAL"
+_KEYS = "PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE|NOT|CONSTRAINT"
 PATTERNS = (
+    pattern(
+        Where.ACTION,
+        r"(?:ADD|DROP|MODIFY|CHANGE) (?:\S+ )+?"
+        r"(?P<near>INSERT(?= INTO )|ALTER(?= TABLE )|CREATE(?= (?:TABLE|INDEX|UNIQUE INDEX) )|DROP(?= TABLE )) ",
+        "a semicolon is missing before this {at}",
+    ),
+    pattern(Where.ACTION, r"DROP (?P<at>COLUMN(?: IF EXISTS)?) $", "DROP COLUMN needs the column's name"),
+    pattern(
+        Where.CONSTRAINT,
+        rf"CONSTRAINT (?!(?:{_KEYS}) )\S+ (?P<near>(?!(?:{_KEYS}|{_INDEXES}) )[A-Z_]\S*) ",
+        "behind a constraint's name stands what it is: PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK",
+    ),
+    pattern(
+        Where.ACTION,
+        rf"ADD CONSTRAINT (?!(?:{_KEYS}|IF) )\S+ (?P<near>(?!(?:{_KEYS}|{_INDEXES}) )[A-Z_]\S*) ",
+        "behind a constraint's name stands what it is: PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK",
+    ),
     pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
     pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}(?P<at>DEFAULT) $", "DEFAULT needs a value"),
     pattern(

@@ -30,6 +30,7 @@ def _mysql(since: tuple[int, ...] | None = None, before: tuple[int, ...] | None 
 
 
 PATTERNS = (
+    pattern(Where.ACTION, r"(?P<near>AFTER|FIRST) ", "{at} belongs to the column before it: no comma stands between"),
     # Statements that both refuse
     pattern(
         Where.STATEMENT,

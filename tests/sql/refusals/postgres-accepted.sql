@@ -154,3 +154,9 @@ CREATE TYPE point2 AS (x int, y int)
 CREATE EXTENSION IF NOT EXISTS plpgsql
 ALTER TABLE k DROP CONSTRAINT IF EXISTS name
 ALTER TABLE k DROP COLUMN IF EXISTS value, DROP COLUMN IF EXISTS key
+CREATE TABLE n (a int, b int, CONSTRAINT c UNIQUE (a, b), CONSTRAINT d CHECK (a > 0), CONSTRAINT e EXCLUDE USING btree (a WITH =))
+ALTER TABLE k ADD CONSTRAINT c PRIMARY KEY (a)
+CREATE INDEX i ON k ((a::bigint))
+CREATE INDEX i ON k (lower(b::varchar) DESC, a)
+CREATE INDEX i ON k (b COLLATE "C" varchar_pattern_ops)
+CREATE TABLE n (a character varying(255), varying int)

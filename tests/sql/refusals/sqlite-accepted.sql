@@ -160,3 +160,4 @@ DROP TABLE IF EXISTS main.x
 CREATE TABLE t (a int DEFAULT CURRENT_DATE, b DEFAULT CURRENT_TIME)
 CREATE TABLE t (comment text, engine text, type text, unsigned int, "on update" int, key int, desc1 text, action text, plan text)
 CREATE TRIGGER IF NOT EXISTS tr AFTER INSERT ON k BEGIN UPDATE k SET a = 1; END
+CREATE TABLE n (a int, b int, CONSTRAINT c UNIQUE (a, b), CONSTRAINT d CONSTRAINT e CHECK (a > 0))
