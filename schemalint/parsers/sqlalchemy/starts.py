@@ -46,9 +46,9 @@ class Starts:
 
     def _named(self, stem: str, own: str) -> bool:
         word = re.escape(stem.encode())
-        names = re.compile(
-            rb"(?m)\bimport\s[^\n]*\b%b\b|[\w-][./]%b\b|\b%b(?:\.py\b|:\w)|^\s*%b\s*,?\s*$" % (word, word, word, word)
-        )
+        imported = rb"\b(?:from\s{1,4}[\w.]{0,120}|import\s[^\n]{0,120})\b%b\b" % word
+        started = rb"[\w-][./]%b\b|\b%b(?:\.py\b|:\w)|(?:^|[(,])[ \t]{0,20}%b[ \t]{0,4}(?:[,)]|$)" % (word, word, word)
+        names = re.compile(rb"(?m)%b|%b" % (imported, started))
         for path in self._project.tree.paths:
             name = basename(path)
             if path == own or not (splitext(name)[1] in _SUFFIXES or "." not in name or _NAMES.search(name)):
