@@ -125,17 +125,19 @@ def _commanded(service: Service, span: Span) -> bool:
 
 def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
     """Scripts that the server's image runs on an empty volume, in the order of their names in the container. A file of a
-    migrations history that is mounted like that is run as the script it is."""
+    migrations history that is mounted like that is run as the script it is, once, whoever reads it."""
     mounts = sorted((mount for mount in server.mounts if _initdb(mount)), key=lambda mount: mount.target)
     scripts = {path: (source, facts) for source in sources for path, facts in _files(source)}
     seen = set()
+    read: set[str] = set()
     for mount in mounts:
         proof = (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
         for source in sources:
             if source.kind is SourceKind.SCHEMA and source.id not in seen and _mounted(source, mount, mounts):
                 seen.add(source.id)
+                read.update(source.files)
                 yield Step(source, proof)
-        if mount.source in scripts:
+        if mount.source in scripts and mount.source not in read:
             yield Step(_one_file(mount.source, *scripts[mount.source]), proof)
 
 
@@ -220,6 +222,8 @@ def _is_run(call: ToolCall, here: _Here, folders: list[str]) -> bool:
     """Whether what a compose file starts makes this call, or somebody who works with it does by hand. `folders` hold the code
     of its applications."""
     path, compose = call.span.path, here.compose.path
+    if call.tool == "supabase" and "--db-url" not in call.text:
+        return False  # it works on the hosted project, or on the servers that it starts by itself
     starters = {(starter.where, starter.path) for starter in call.starters}
     if path == compose or ("compose", compose) in starters:
         return True

@@ -9,7 +9,7 @@ from schemalint.deployment import packages
 from schemalint.shell import Command, commands
 
 WORDS = re.compile(
-    r"migrat|goose|dbmate|alembic|sequelize|flyway|liquibase|atlas|prisma|knex|typeorm|diesel|sqlx|tern|drizzle|upgrade|umzug"
+    r"migrat|goose|dbmate|alembic|sequelize|flyway|liquibase|atlas|prisma|knex|typeorm|diesel|sqlx|tern|drizzle|upgrade|umzug|supabase|yoyo"
 )
 """What a text must hold for one of these tools to be run in it."""
 

@@ -11,7 +11,7 @@ from schemalint.model.finding import Finding, Location, Severity
 from schemalint.rules import Rule, listed, rule
 
 _KEYS = ("primary key", "unique")
-"""Kinds of differences of which it is no news that the skipped definition lacks one: a dump adds keys behind its tables."""
+"""Kinds of differences that are no news of a definition without any key: a dump adds them behind its tables."""
 
 
 @rule("SL202", "masked-definition", severity=Severity.WARNING, on=Played)
@@ -21,7 +21,8 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
         if problem.refusal is not Refusal.MASKED or existing is None or not isinstance(fact, CreateTable):
             continue
         every = differences(existing, definition(fact), (played.path.dialect, played.path.dialect))
-        found = [one for one in every if one.kind not in _KEYS or one.other is not None]
+        keyless = fact.primary_key is None and not fact.uniques
+        found = [one for one in every if not keyless or one.kind not in _KEYS]
         if not found:
             continue
         needing = [other for other in played.problems if fact in other.masked]

@@ -11,10 +11,21 @@ _ACTIONS = (
 )
 _SIMPLE = r"\S+(?: \(\S+\))?(?: PRECISION| VARYING(?: \(\S+\))?)?"
 """A type in one or two words."""
-
+_CHANGES = (
+    r"(?P<at>(?P<near>CURRENT_DATE|CURRENT_TIMESTAMP|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME|CURRENT_USER|SESSION_USER"
+    r"|(?:NOW|CLOCK_TIMESTAMP|STATEMENT_TIMESTAMP|TRANSACTION_TIMESTAMP|TIMEOFDAY|RANDOM|GEN_RANDOM_UUID)(?= \(\)))) "
+)
+"""What is another value at another time, where it stands in no parentheses."""
+_INDEX = r"CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?(?:(?!ON )NAME )?ON "
 
 PATTERNS = (
     # Statements
+    pattern(
+        Where.STATEMENT,
+        rf"{_INDEX}(?:(?!WHERE )\S+ )*WHERE (?:\S+ )*?{_CHANGES}",
+        "{at} is another value tomorrow, and an index keeps what was true when a row was written",
+        "functions in index predicate must be marked IMMUTABLE (42P17)",
+    ),
     pattern(
         Where.STATEMENT,
         r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?(?:EVENT )?(?:TYPE|DOMAIN|POLICY|ROLE|USER|DATABASE|VIEW|FUNCTION|PROCEDURE"

@@ -1,4 +1,9 @@
 CREATE TABLE t (id INT NULL PRIMARY KEY)
+CREATE INDEX i ON k (a) WHERE b > now()::text
+CREATE INDEX i ON k (a) WHERE a > 3 AND b > CURRENT_DATE::text
+CREATE UNIQUE INDEX IF NOT EXISTS i ON k USING btree (a) WHERE b = current_user
+CREATE INDEX ON k (a) WHERE b > clock_timestamp()::text
+CREATE INDEX ON k (a) WHERE a > random()
 CREATE TABLE t (id INT NULL NOT NULL)
 CREATE TABLE t (id INT NOT NULL NULL)
 CREATE TABLE t (id serial NULL)
