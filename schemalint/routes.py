@@ -208,6 +208,8 @@ def ran(call: ToolCall) -> Location:
 
 
 def _sync_steps(here: _Here) -> Iterator[Step]:
+    """Each call once, however many services start the program: the second finds what the first has made."""
+    seen: set[tuple[object, ...]] = set()
     services: list[Service | None] = [*here.applications] or [None]
     for service in services:
         for source in here.sources:
@@ -223,7 +225,9 @@ def _sync_steps(here: _Here) -> Iterator[Step]:
                     runs_here = active and here.reaches(call.span.path)
                 else:
                     runs_here = _deployed(call, service) and _active(call, service, here.deployment)
-                if runs_here:
+                said = (source.id, call.span, call.sync, call.condition)
+                if runs_here and said not in seen:
+                    seen.add(said)
                     yield sync_step(source, call)
 
 
