@@ -315,4 +315,4 @@ def test_a_program_that_two_services_start_syncs_once() -> None:
         "sequelize.define('user', { name: DataTypes.STRING });\nsequelize.sync();\n",
     }
     [database] = lint(MemoryTree(files), Config(), only=()).databases
-    assert [path.steps for path in database.paths] == [("sequelize:.",)]
+    assert [[step.source for step in path.steps] for path in database.paths] == [["sequelize:."]]
