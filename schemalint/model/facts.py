@@ -54,7 +54,8 @@ class CreateTable:
     it has partitions of its own, `partition_by` and `bound` by and of what, as written; `of` is the type of a typed table
     and gives its columns, which `columns` only adds to; `query` gives further columns.
     `inline_keys` are the REFERENCES in MySQL's columns, which its servers forget before 9.0.
-    `unread` are clauses that were not understood: absence is not asserted on the table."""
+    `unread` are clauses that were not understood: absence is not asserted on the table. `unread_why` says why, where one
+    reason holds for all of them."""
 
     span: Span
     statement: Span
@@ -83,6 +84,7 @@ class CreateTable:
     certain: bool = True  # False where a struct looks like a model and nothing proves that it is stored, or in full
     guard: Guard | None = None
     inline_keys: tuple[ForeignKey, ...] = ()
+    unread_why: str = "a clause that was not understood"
 
 
 @dataclass(frozen=True, slots=True)
