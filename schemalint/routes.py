@@ -247,8 +247,9 @@ def ran(call: ToolCall) -> Location:
 
 
 def _sync_steps(here: _Here) -> Iterator[Step]:
+    """Each call once, however many services start the program: the second finds what the first has made."""
     services: list[Service | None] = [*here.applications] or [None]
-    met = set()  # services of one code make the same call
+    met: set[tuple[str, Call]] = set()
     for service in services:
         for source in here.sources:
             if source.kind is not SourceKind.MODELS or not compatible(source.dialect, here.server.dialect):

@@ -76,8 +76,7 @@ def unread(sources: Iterable[Source]) -> Iterator[Unread]:
                     found[fact.span, fact.why] = Unread(fact.span, fact.why, fact.touches)
             elif isinstance(fact, CreateTable):
                 for span in fact.unread:
-                    why = "a clause that was not understood"
-                    found.setdefault((span, why), Unread(span, why, (fact.table,)))
+                    found.setdefault((span, fact.unread_why), Unread(span, fact.unread_why, (fact.table,)))
         for script in () if source.aside else source.scripts:
             for fact in script.down or ():
                 if isinstance(fact, Opaque):

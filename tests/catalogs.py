@@ -44,7 +44,7 @@ def _source(source: Source, catalog: Catalog, report: Report) -> Iterator[str]:
             yield f"! {_place(fact.span.path, fact.span.start, report)} {fact.why}"
         elif isinstance(fact, CreateTable):
             for span in fact.unread:
-                yield f"! {_place(span.path, span.start, report)} a clause that was not understood"
+                yield f"! {_place(span.path, span.start, report)} {fact.unread_why}"
     for ignored in source.ignored:
         yield f"ignored {ignored.span.path} {ignored.why}"
     for call in source.calls:

@@ -367,3 +367,16 @@ def test_two_databases_on_one_server_are_not_made_one() -> None:
     )
     files = {**MODULE, "docker-compose.yml": compose, "Dockerfile": "FROM golang\n", "a.sql": EVENTS}
     assert groups(checked(files)) == [["gorm:.#AUDIT_DSN", "sql:a.sql"], ["gorm:.#USERS_DSN"]]
+
+
+def test_a_program_that_two_services_start_syncs_once() -> None:
+    files = {
+        "docker-compose.yml": "services:\n  db:\n    image: postgres:16\n  api:\n    build: .\n  worker:\n    build: .\n",
+        "Dockerfile": 'FROM node:22\nCOPY . .\nCMD ["node", "app.js"]\n',
+        "package.json": '{"main": "app.js", "dependencies": {"sequelize": "^6.37.0", "pg": "^8.0.0"}}',
+        "app.js": "const { Sequelize, DataTypes } = require('sequelize');\n"
+        "const sequelize = new Sequelize(process.env.URL, { dialect: 'postgres' });\n"
+        "sequelize.define('user', { name: DataTypes.STRING });\nsequelize.sync();\n",
+    }
+    [database] = lint(MemoryTree(files), Config(), only=()).databases
+    assert [[step.source for step in path.steps] for path in database.paths] == [["sequelize:."]]

@@ -57,7 +57,8 @@ class CreateTable:
     and gives its columns, which `columns` only adds to; `query` gives further columns.
     `inline_keys` are the REFERENCES in MySQL's columns, which its servers forget before 9.0.
     `settings` and `partitions` are those of `Table`.
-    `unread` are clauses that were not understood: absence is not asserted on the table."""
+    `unread` are clauses that were not understood: absence is not asserted on the table. `unread_why` says why, where one
+    reason holds for all of them."""
 
     span: Span
     statement: Span
@@ -89,6 +90,7 @@ class CreateTable:
     comment: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
     partitions: tuple[tuple[str, str], ...] = ()
+    unread_why: str = "a clause that was not understood"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ _MEMBERS = {
     ("schema", "withSchema()"): "schema",
 }
 _BUILDERS = {"createTable", "createTableIfNotExists", "alterTable", "table"}
+_VIEWS = {
+    *("createView", "createViewOrReplace", "createMaterializedView", "refreshMaterializedView", "alterView"),
+    *("dropView", "dropViewIfExists", "dropMaterializedView", "dropMaterializedViewIfExists"),
+}
+"""What works on one view, and leaves all else alone."""
 _QUIET = {
     "hasTable",
     "hasColumn",
@@ -183,6 +188,8 @@ class _Reader:
             table, place = self._table(arguments[0], schema)
             new, new_place = self._table(arguments[1], schema)
             yield RenameTable(place, call.span, table, new, new_place)
+        elif method in _VIEWS and arguments:
+            raise Unread(f"{method} is not read", self._table(arguments[0], schema)[0])
         else:
             yield left_out(call.span, f"{method} is not read")
 

@@ -270,7 +270,7 @@ def _belongs_to_many(it: _Association) -> None:
     if name is None or other is None or source_key is None or target_key is None or not (known and other_known):
         join.unread.append(it.call.span)
         return
-    _forget_default(it, join, name)
+    renamed = _forget_default(it, join, name)
     composite = _drop_generated_key(join, {name, other})
     label = it.option("uniqueKey")
     sides = [(name, extra, source_key, it.source), (other, other_extra, target_key, it.target)]
@@ -287,9 +287,9 @@ def _belongs_to_many(it: _Association) -> None:
             made.allow_null = None
         if it.seven and "allowNull" not in details:
             made.allow_null = False
-        if composite:
+        if composite or renamed:
             made.primary_key = True
-        elif unique:
+        if unique and not composite:
             first, second = sorted((name, other)) if it.seven else (name, other)
             made.unique = label if isinstance(label, str) and label else f"{join.table}_{first}_{second}_unique"
         if it.constrained:
@@ -316,11 +316,15 @@ def _paired(it: _Association, join: Model) -> str | None:
     return None
 
 
-def _forget_default(it: _Association, join: Model, name: str) -> None:
-    """The other side guessed the name of this side's key before this side named it: the guess goes."""
+def _forget_default(it: _Association, join: Model, name: str) -> bool:
+    """The other side guessed the name of this side's key before this side named it: the guess goes. Whether it was a part of
+    the primary key, which the key under its right name is then: Sequelize has the other side add its keys once more."""
+    primary = False
     for one in join.joins:
         if one.source is it.target and one.target is it.source and one.guessed and one.other != name:
-            join.attributes.pop(one.other, None)
+            gone = join.attributes.pop(one.other, None)
+            primary = primary or (gone is not None and gone.primary_key)
+    return primary
 
 
 def _drop_generated_key(join: Model, keys: set[str]) -> bool:

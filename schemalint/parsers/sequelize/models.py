@@ -127,6 +127,11 @@ class Options:
             return UNKNOWN
         return self._define.get(key)
 
+    @property
+    def undefined(self) -> bool:
+        """Whether what the Sequelize gives its models was not found."""
+        return self._define is None
+
     def own(self, key: str) -> Entry | None:
         """The model's own entry for a key."""
         return self._own.get(key)

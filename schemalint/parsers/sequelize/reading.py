@@ -31,7 +31,7 @@ _STARTERS = re.compile(
 _PACKAGES = re.compile(
     r"""\b(?:require\s*\(|import\s*\(|from|import)\s*(?P<quote>['"`])(?P<name>[^'"`\s]+)(?P=quote)"""
 )
-_LOADS = re.compile(r"\brequire\b|\bimport\s*\(|\bfrom\s*['\"`]|\bimport\s*['\"`]")
+_LOADS = re.compile(r"\brequire\b(?!\s*:)|\bimport\s*\(|\bfrom\s*['\"`]|\bimport\s*['\"`]")
 
 
 def read(file: SourceFile) -> dict[str, Any]:

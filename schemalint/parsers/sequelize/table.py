@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.jssource.datatypes import DataType, printed
@@ -27,6 +28,9 @@ _ESCAPES = {"\0": "\\0", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x
 """What MySQL's texts write with backslashes."""
 
 
+_UNDEFINED = "it depends on `define` options of Sequelize that were not found"
+
+
 class Maker:
     """One model's table."""
 
@@ -42,7 +46,7 @@ class Maker:
         primary = [one for one in known if one.primary_key]
         found = list(indexes(self.evaluator, model, self.dialect, known, self.unread))
         unique = keys(found) if model.major >= 7 and self.dialect.family == "postgres" else []
-        return CreateTable(
+        made = CreateTable(
             span=model.span,
             statement=model.statement,
             table=self.names[id(model)],
@@ -55,6 +59,7 @@ class Maker:
             unread=tuple(dict.fromkeys(self.unread)),
             model=model.name or None,
         )
+        return replace(made, unread_why=_UNDEFINED) if model.options.undefined else made
 
     def _name(self, attribute: Attribute) -> Name:
         return self.dialect.identifier(attribute.field or "", quoted=True)

@@ -251,7 +251,7 @@ def _unread(source: Source) -> Iterator[tuple[Span, str]]:
         if isinstance(fact, Opaque):
             yield fact.span, fact.why
         elif isinstance(fact, CreateTable):
-            yield from ((span, "a clause that was not understood") for span in fact.unread)
+            yield from ((span, fact.unread_why) for span in fact.unread)
 
 
 def _line(span: Span, files: Mapping[str, SourceFile]) -> int:
