@@ -37,7 +37,7 @@ _SENT = {
     "uint": (Family.INTEGER,),
     "float": (Family.FLOAT, Family.DECIMAL),
     "bool": (Family.BOOLEAN,),
-    "string": (Family.TEXT,),
+    "string": (Family.TEXT, Family.INTERVAL),
     "time": (Family.TIMESTAMP,),
 }
 """By GORM's word for a Go type: the columns that its values go into and come back from, whatever type the tag names."""

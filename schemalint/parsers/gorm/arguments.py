@@ -62,6 +62,8 @@ def given_to(call: Data, path: str, world: World) -> Given:
                 found.open.append(where)  # other code may add to it
                 found.unordered = True
             stack.extend((item, there, depth + 1, one) for there, item, one in reversed(added))
+        elif "row" in argument and (held := _in_rows(world, argument, at)):
+            stack.extend((item, at, depth + 1, around) for item in reversed(held))
         elif "field" in argument:
             added = _added(world, _field(world, argument["field"], at))
             found.open.append(where)
@@ -102,6 +104,14 @@ def _field(world: World, field: list[Data | str], at: str) -> tuple[str, str] | 
     key = None if meaning is None else meaning.struct.key if meaning.struct is not None else meaning.named
     folder, _, owner = (key or "").rpartition(".")
     return None if key is None else (folder, f"{owner}.{name}")
+
+
+def _in_rows(world: World, argument: Data, at: str) -> list[Data]:
+    """What the rows of a list hold in a field of their struct, which are written without its name."""
+    kind, name = argument["row"]
+    struct = world.meaning(kind, at).struct
+    names = [entry["name"] for entry in struct.fields] if struct is not None else []
+    return argument["rows"].get(f"#{names.index(name)}", []) if name in names else []
 
 
 def _added(world: World, to: tuple[str, str] | None) -> list[tuple[str, Data, Data]]:

@@ -37,7 +37,8 @@ class Made:
             keys = tuple(key for key in known.foreign_keys if key.name in names)
             self.tables[table.table] = replace(known, foreign_keys=keys)
         elif OF_HISTORY.search(table.span.path) is None:
-            self.tables[table.table] = _common(known, table)
+            kept = OF_HISTORY.search(known.span.path)
+            self.tables[table.table] = table if kept else _common(known, table)
 
 
 def _common(one: CreateTable, other: CreateTable) -> CreateTable:

@@ -3,7 +3,8 @@
 A type is {"wrap": ["*", "[]", "[16]", …], "kind": "name" | "struct" | "map" | …, "name": …, "package": … or None}.
 An argument is {"type": …}, {"list": […]}, {"ref": [package or None, name]}, {"method": [type, name]} for what a method gives,
 {"field": [type, name]} for what is put into a field, {"forward": parameter} for what the caller gives, or {"open": [start, end]}
-for what could not be told. Of a slice of structs "rows" are what each field holds; a list of a map is "unordered".
+for what could not be told. Of a slice of structs "rows" are what each field holds, and {"row": [type, name], "rows"} is what one
+holds that is known by its place; a list of a map is "unordered".
 """
 
 from __future__ import annotations
@@ -149,8 +150,11 @@ def _selected(node: Node, span: tuple[int, int], scope: dict[str, Data]) -> Data
     if owner_name not in scope:
         return {"ref": reference["ref"]}
     held = scope[owner_name]
-    if name in held.get("rows", {}):
-        return {"list": held["rows"][name]}
+    rows = held.get("rows", {})
+    if name in rows:
+        return {"list": rows[name]}
+    if "type" in held and "#0" in rows:
+        return {"row": [held["type"], name], "rows": rows, **unread}
     return {"field": [held["type"], name], **unread} if "type" in held else unread
 
 
@@ -178,7 +182,7 @@ def _composite(node: Node, span: tuple[int, int], scope: dict[str, Data], depth:
 
 
 def _rows(kind: Node, elements: list[Node], span: tuple[int, int], scope: dict[str, Data], depth: int) -> Data:
-    """Of a slice of structs what its elements have in each field, by name, or by place where the type stands there."""
+    """Of a slice of structs what its elements have in each field: by name, or `#` and the place where only that is written."""
     inner = kind.child_by_field_name("element") if kind.type == "slice_type" else None
     if inner is None or len(elements) > LONGEST_LIST:
         return {}
@@ -196,7 +200,13 @@ def _rows(kind: Node, elements: list[Node], span: tuple[int, int], scope: dict[s
             return {}
         for number, part in enumerate(one for one in body.named_children if one.type != "comment"):
             keyed = part.type == "keyed_element" and len(part.named_children) == 2
-            name = syntax.text(part.named_children[0]) if keyed else declared[number] if number < len(declared) else ""
+            name = (
+                syntax.text(part.named_children[0])
+                if keyed
+                else declared[number]
+                if number < len(declared)
+                else f"#{number}"
+            )
             value = part.named_children[-1] if keyed else part
             rows.setdefault(name, []).append(argument(value, span, scope, depth + 1))
     return {"rows": rows} if rows else {}

@@ -105,6 +105,8 @@ class Hazards:
     def _altered(self, schema: Schema, field: Field) -> Iterator[Hazard]:
         """Types that never equal what the server tells of them."""
         literal, why, help = field.value("TYPE"), "", ""
+        if literal and field.data_type.lower() != literal.lower():
+            return  # a foreign key has the type of what it refers to
         keys: tuple[str, ...] = ("TYPE",)
         if _is_float(field) and not literal and field.precision > 0 and self.version >= (1, 31, 2):
             spaced = self.family == "mysql" or (self.family == "postgres" and field.scale > 0)

@@ -266,12 +266,12 @@ class Module:
             done.extend(schemas)
             if not call.get("history"):
                 at_start.update(one.struct.key for one in schemas if not OF_HISTORY.search(one.struct.path))
-            stood_for = (table_name(self._world, one, naming) for one in arguments.stand_ins)
-            named_tables = [name for name in (*(schema.table for schema in schemas), *stood_for) if name is not None]
-            names = dict.fromkeys(maker.table_name(name) for name in named_tables)
-            some = arguments.unordered and arguments.open  # what code fills may hold any model
+            wanted = [schema.table for schema in schemas]
+            wanted += [table_name(self._world, one, naming) for one in arguments.stand_ins]
+            names = dict.fromkeys(maker.table_name(name) for name in wanted if name is not None)
             if (schemas or arguments.open) and not call.get("history"):
-                calls.append(start_call(path, call, tuple(names) if names and not some else None, arguments))
+                known = not arguments.open or (names and not arguments.unordered)  # what code fills may hold any model
+                calls.append(start_call(path, call, tuple(names) if known else None, arguments))
             reached.update(registry.targets())
         evidence = self._evidence(migrated)
         models = [
