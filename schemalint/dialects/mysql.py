@@ -85,13 +85,13 @@ def quote(name: str) -> str:
 
 
 def key_name(table: str, columns: tuple[str, ...], taken: Taken) -> str | None:
-    """`make_unique_key_name`: the first column's name, then `_2` and so on."""
+    """`make_unique_key_name`: the first column's name, then what fits of it with `_2` and so on."""
     if not columns:
         return None
     first = columns[0]
     if first.lower() != "primary" and not taken(first):
         return first
-    return next(name for n in count(2) if not taken(name := f"{first}_{n}"))
+    return next(name for n in count(2) if not taken(name := f"{first[:61]}_{n}"))
 
 
 def numbered(pattern: str) -> Callable[[str, tuple[str, ...], Taken], str | None]:

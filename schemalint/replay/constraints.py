@@ -218,6 +218,10 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         if not fact.if_exists and not table.incomplete:
             yield from missing_key(state, fact.table, name, fact.span, table)
         return
+    if fact.kind == "check" and state.dialect.family == "mysql" and not any(one.name == name for one in table.checks):
+        if not fact.if_exists and not table.incomplete:
+            yield from missing_key(state, fact.table, name, fact.span, table)
+        return
     changed = without_key(table, name, fact.statement)
     if state.dialect.family in ("postgres", "mysql"):
         # An index is no constraint, though MySQL's unique ones are.

@@ -266,10 +266,33 @@ def _index_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
         if foreign.name not in going and _only(key, others, foreign.columns):
             yield from refused(owner, span, table.name, key.name, foreign.span)
             return
+    if _strict(state):
+        left: list[object] = [*keys(table), *coming, *coming_keys]
+        others = [leading(one) for one in left if one is not key and (not isinstance(one, Index) or one.unique)]
+    if state.dialect.name == "mariadb" and key is table.primary_key and _has_other_identity(table):
+        return
     for owner, foreign in pointing(state, table):
-        if not owner.incomplete and _only(key, others, referred(foreign, table)):
+        columns = referred(foreign, table)
+        exact = [one for one in others if len(one) == len(columns)] if _strict(state) else others
+        if not owner.incomplete and _only(key, exact, columns):
             yield from refused(owner, span, table.name, key.name, foreign.span)
             return
+
+
+def _has_other_identity(table: Table) -> bool:
+    """Whether another unique key could be the primary one: MariaDB 10.11 then drops that, though foreign keys point at it (MySQL
+    does not; asked of both)."""
+    uniques = [one.columns for one in table.uniques] + [one.columns for one in table.indexes if one.unique]
+    return any(
+        columns and all(name in table.columns and table.columns[name].nullable is False for name in columns)
+        for columns in uniques
+    )
+
+
+def _strict(state: State) -> bool:
+    """Whether what foreign keys point at has to be a unique key over just those columns, as MySQL has it since 8.4
+    (`restrict_fk_on_non_standard_key`)."""
+    return state.server is not None and state.server.is_one_of((Servers("mysql", (8, 4)),))
 
 
 def _only(key: Key, others: list[tuple[Name, ...]], columns: tuple[Name, ...]) -> bool:

@@ -12,7 +12,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
-from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
@@ -37,22 +37,24 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         if not fact.if_not_exists or state.dialect.family == "sqlite":
             yield Trouble(Refusal.INDEX_EXISTS, fact.span, fact.table, index.name, index=index, taken=taken)
         return
-    if index.name is not None and (held := state.find_key(fact.table, index.name)) is not None:
+    known = state.find_key(fact.table, index.name) if index.name is not None else None
+    if known is not None and (fact.if_not_exists or not serves(state, index, known[1])):
         if not fact.if_not_exists:
             yield Trouble(
                 Refusal.INDEX_EXISTS,
                 fact.span,
                 fact.table,
                 index.name,
-                existing=held[0],
+                existing=known[0],
                 index=index,
-                taken=held[1].span,
+                taken=known[1].span,
             )
         return
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     yield from unsized(state, table, index, fact.span)
-    changed = replace(table, indexes=(*table.indexes, index), history=(*table.history, fact.statement))
+    others = tuple(one for one in table.indexes if not serves(state, index, one))
+    changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
     changed = changed if index.name is not None else name_all(state, changed)
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:

@@ -40,6 +40,14 @@ def with_key_indexes(state: State, table: Table) -> Table:
     return table
 
 
+def serves(state: State, index: Index, other: object) -> bool:
+    """Whether MySQL takes its own index for a foreign key away, name and all, as the new one can be used for that (asked: MySQL
+    5.6 and 9.7, MariaDB 10.11)."""
+    if state.dialect.family != "mysql" or not isinstance(other, Index) or not other.implied:
+        return False
+    return leading(index)[: len(other.parts)] == other.columns
+
+
 def _starts(columns: tuple[Name, ...], first: tuple[Name, ...]) -> bool:
     return columns[: len(first)] == first
 

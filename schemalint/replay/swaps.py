@@ -16,7 +16,13 @@ def swapped(state: State, statement: list[Fact]) -> list[Fact]:
     if not any(_new(fact) in names for fact in renames):
         return statement
     table = state.tables.get(renames[0].table)
-    if table is None or not all(name in table.columns for name in names):
+    if table is None:
+        return statement
+    given = {_new(fact) for fact in renames}
+    missing: list[Fact] = [fact for fact in renames if fact.column not in table.columns and fact.column in given]
+    if missing:  # which is refused for that, though something is called so in between
+        return [*missing, *(fact for fact in statement if fact not in missing)]
+    if not all(name in table.columns for name in names):
         return statement  # which is refused for that
     given_up: list[Fact] = []
     taken: list[Fact] = []

@@ -66,13 +66,15 @@ def read_alter_table(cursor: Cursor) -> None:
     if cursor.word() == "WITH" and cursor.word(1) in ("CHECK", "NOCHECK"):
         cursor.at += 2
     adding = False
+    start = cursor.at
     while not cursor.done:
-        start = cursor.at
+        before, start = start, cursor.at
         try:
             adding = _action(cursor, table, adding)
             if not cursor.done and not (cursor.kind == PUNCT and cursor.value == ","):
                 raise Unreadable("something follows the action")
         except Unreadable as trouble:
+            refusals.no_action(cursor, before, start, name)
             cursor.at = start  # the trouble may stand inside a parenthesis
             cursor.skip_item()
             cursor.at = max(cursor.at, start + 1)

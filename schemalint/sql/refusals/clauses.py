@@ -11,7 +11,7 @@ from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
-from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
 
 _MYSQL_TYPES = words(
     """
@@ -244,3 +244,20 @@ def partition_key(cursor: Cursor, start: int, keys: Iterable[PrimaryKey | Unique
             reason = f"a key of a partitioned table holds every column that it is partitioned by, and this one lacks {lacking}"
             server = "unique constraint on partitioned table must include all partitioning columns"
             refuse(cursor, "partition key", key.span, reason, server, table)
+
+
+def no_action(cursor: Cursor, before: int, at: int, table: TableName) -> None:
+    """MySQL: a comma behind ADD or DROP of a column, which starts at `before`, and then no action but a further column. Other
+    actions have lists of their own: ORDER BY a, b."""
+    tokens = cursor.tokens
+    if cursor.family != "mysql" or before == at or tokens[before][1] not in ("ADD", "DROP"):
+        return
+    kind, value, _, _ = tokens[at]
+    if kind not in (WORD, QUOTED) or tokens[before + 1][1] == "PARTITION" or value.startswith("SECONDARY"):
+        return
+    following = tokens[at + 1]
+    if following[0] in (END, WORD) or following[1] == ",":
+        reason = "an action of ALTER TABLE begins with ADD, DROP, MODIFY or the like, not with " + cursor.raw(
+            at, at + 1
+        )
+        refuse(cursor, "action", cursor.span(at), reason, MYSQL_SYNTAX, table)

@@ -131,6 +131,24 @@ PATTERNS = (
     ),
     # Columns
     pattern(
+        Where.COLUMN,
+        r"\S+ (?:BIG|SMALL)?SERIAL[248]? (?:\S+ )*?(?<!BY )(?<!SET )(?P<at>DEFAULT) ",
+        "a serial column has its default, the next number of its sequence",
+        "",
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:\S+ )+?(?<!BY )(?<!SET )DEFAULT (?:\S+ )*?(?P<at>GENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY) ",
+        "a column has a default or is an identity, not both",
+        "",
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:\S+ )+?GENERATED (?:ALWAYS|BY DEFAULT) AS IDENTITY (?:\S+ )*?(?<!BY )(?<!SET )(?P<at>DEFAULT) ",
+        "a column has a default or is an identity, not both",
+        "",
+    ),
+    pattern(
         Where.COLUMN, r"\S+ (?:(?!AS )\S+ )+?(?<!AS )(?P<near>IDENTITY) ", "PostgreSQL wants GENERATED … AS IDENTITY"
     ),
     pattern(

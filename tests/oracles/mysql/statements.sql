@@ -1297,3 +1297,21 @@ CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb4;
 CREATE TABLE c (n varchar(9), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb3;
 -- beside: CREATE TABLE p (n enum('a') PRIMARY KEY) CHARSET latin1
 CREATE TABLE c (n enum('a'), FOREIGN KEY (n) REFERENCES p (n)) CHARSET utf8mb4;
+
+-- Indexes that foreign keys need
+-- beside: CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, FOREIGN KEY (b) REFERENCES p (id))
+ALTER TABLE t ADD UNIQUE b (b);
+CREATE INDEX b ON t (b);
+CREATE INDEX b ON t (b, a);
+CREATE INDEX b ON t (a);
+-- beside: CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int, b int, CONSTRAINT f FOREIGN KEY (b) REFERENCES p (id))
+CREATE INDEX f ON t (b);
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, KEY i (id)); CREATE TABLE t (b int, FOREIGN KEY (b) REFERENCES p (id))
+ALTER TABLE p DROP PRIMARY KEY;
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, UNIQUE i (id)); CREATE TABLE t (b int, FOREIGN KEY (b) REFERENCES p (id))
+ALTER TABLE p DROP PRIMARY KEY;
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, UNIQUE i (id, a)); CREATE TABLE t (b int, FOREIGN KEY (b) REFERENCES p (id))
+ALTER TABLE p DROP PRIMARY KEY;
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int); CREATE TABLE t (b int, FOREIGN KEY (b) REFERENCES p (id))
+ALTER TABLE p DROP PRIMARY KEY, ADD KEY (id);
+ALTER TABLE p DROP PRIMARY KEY, ADD UNIQUE (id);
