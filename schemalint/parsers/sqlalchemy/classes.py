@@ -313,9 +313,9 @@ class Classes:
             yield from self._targets(path, mixed)
             return
         data = self.modules.module(path)
-        name = mixed.parts if isinstance(mixed, Ref) else ()
+        parts = mixed.parts if isinstance(mixed, Ref) else ()
         for each in data["classes"] if data is not None else ():
-            if (each["name"],) == name:
+            if (each["name"],) == parts:
                 yield ClassDef(path, each)
 
     def _flask(self, path: str, model: Ref) -> Iterator[ClassDef | Root | Span]:

@@ -121,6 +121,12 @@ PATTERNS = (
     ),
     pattern(
         Where.ACTION,
+        r"ALTER (?:COLUMN )?(?!COLUMN )\S+ (?:SET DATA )?TYPE (?P<at>(?:SMALL|BIG)?SERIAL|SERIAL[248]) ",
+        "{at} is no type: it stands for a sequence and a default, which only a new column gets",
+        'type "{lower}" does not exist',
+    ),
+    pattern(
+        Where.ACTION,
         r"ALTER (?:COLUMN )?(?!COLUMN )\S+ (?:SET DATA )?TYPE (?:(?!USING )\S+ )+?(?P<at>(?P<near>NOT|NULL|DEFAULT)(?: NULL)?) ",
         "PostgreSQL's TYPE takes no {at}: SET NOT NULL and SET DEFAULT are actions of their own",
     ),

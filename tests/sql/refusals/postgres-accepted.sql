@@ -162,3 +162,4 @@ CREATE INDEX i ON k ((a::bigint))
 CREATE INDEX i ON k (lower(b::varchar) DESC, a)
 CREATE INDEX i ON k (b COLLATE "C" varchar_pattern_ops)
 CREATE TABLE n (a character varying(255), varying int)
+ALTER TABLE k ALTER COLUMN a TYPE smallint USING a::smallint, ADD COLUMN c bigserial
