@@ -22,13 +22,11 @@ from schemalint.model.facts import (
     DropIndex,
     DropTable,
     Fact,
-    NeedConstraint,
     RenameColumn,
     RenameConstraint,
     RenameIndex,
     RenameTable,
 )
-from schemalint.model.names import Name
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
@@ -37,12 +35,11 @@ from schemalint.model.objects import (
     DropObject,
     DropType,
     DropView,
-    RenameEnumValue,
-    RenameType,
     Write,
 )
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 from schemalint.model.types import Family
+from schemalint.refused import generated_from, of_primary_key, typed_table
 
 _TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
 
@@ -307,24 +304,6 @@ def _kind(problem: Problem) -> str:
     return ""
 
 
-def typed_table(problem: Problem) -> bool:
-    """Whether a change of columns is refused because they are those of the table's type."""
-    table = problem.existing
-    return table is not None and table.of is not None and table.of == problem.holder
-
-
-def generated_from(problem: Problem) -> Name | None:
-    """The generated column that keeps another one as it is."""
-    made = problem.existing.columns.values() if problem.existing else ()
-    return next((one.name for one in made if one.generated is not None and one.span == problem.taken), None)
-
-
-def of_primary_key(problem: Problem) -> bool:
-    """Whether the column concerned is one of its table's primary key."""
-    key = problem.existing.primary_key if problem.existing else None
-    return key is not None and problem.name in key.columns
-
-
 def _of_type(problem: Problem, fact: AlterType) -> str:
     """The kind of a refused change of a domain or of a composite type's attributes."""
     renames = isinstance(fact.change, RenameConstraint | RenameColumn)
@@ -376,28 +355,3 @@ def _object(fact: Fact) -> str:
         case DropObject(kind=kind) | AlterObject(kind=kind):
             return kind.value
     return _OBJECTS.get(type(fact), "")
-
-
-_MISSING: dict[type, str] = {
-    DropIndex: "index",
-    RenameIndex: "index",
-    AlterIndex: "index",
-    DropConstraint: "constraint",
-    RenameConstraint: "constraint",
-    AddEnumValue: "type",
-    DropType: "type",
-    DropView: "view",
-    RenameEnumValue: "type",
-    RenameType: "type",
-    NeedConstraint: "constraint",
-}
-
-
-def missing_kind(problem: Problem) -> str:
-    """What kind of thing it is that OBJECT_MISSING misses: "index", "type", "sequence"."""
-    if problem.holder is not None:
-        return "sequence"  # a column takes its values from it
-    fact = problem.fact
-    if isinstance(fact, AlterType):
-        return "constraint" if problem.table else "domain" if fact.domain else "type"
-    return fact.kind.value if isinstance(fact, AlterObject | DropObject) else _MISSING[type(fact)]

@@ -16,7 +16,7 @@ from schemalint.jssource.files import Files
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.merging import merged, merges
 from schemalint.jssource.modules import file_of, module, path_text
-from schemalint.jssource.values import Value
+from schemalint.jssource.values import Value, callee, is_exports
 from schemalint.model.span import Span
 
 _STEPS = 60
@@ -225,7 +225,7 @@ class Evaluator:
                     return owner.at(parts[0])
                 if parts:
                     return None
-            if _is_exports(owner.value) and self.bound(owner.path, "exports", owner.value["s"]) is None:
+            if is_exports(owner.value) and self.bound(owner.path, "exports", owner.value["s"]) is None:
                 return self._exported(owner.path, key)
             if owner.kind in {"obj", "call"} and (found := self.entry(owner, key)) is not None:
                 return found.value
@@ -347,7 +347,7 @@ class Evaluator:
                         kind = "pair" if key is not None else "other"
                         entry = {"t": kind, "p": [key, start, end, value], "s": start, "e": end}
                         stack.append((found.at(entry), depth))
-            elif found.kind == "call" and _callee(found.value) in _MERGES:
+            elif found.kind == "call" and callee(found.value) in _MERGES:
                 stack.extend((argument, depth + 1) for argument in reversed(found.arguments()))
             elif found.kind == "call" and merges(self, found):
                 inner, rest = merged(self, found, level)
@@ -388,16 +388,3 @@ class Evaluator:
                     stack.extend(found.at(one) for one in reversed(bound))
             else:
                 yield found
-
-
-def _is_exports(value: Value) -> bool:
-    """`exports` or `module.exports`."""
-    if value["t"] == "mem":
-        return bool(value["p"] == "exports" and value["o"].get("v") == "module")
-    return bool(value.get("v") == "exports" and value["t"] == "id")
-
-
-def _callee(value: Value) -> str | None:
-    callee = value["f"]
-    name = callee.get("p", callee.get("v"))
-    return name if isinstance(name, str) else None

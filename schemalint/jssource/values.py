@@ -328,3 +328,17 @@ _READERS: dict[str, Any] = {
     "class": _class,
     "abstract_class_declaration": _class,
 } | dict.fromkeys(FUNCTIONS, _function)
+
+
+def is_exports(value: Value) -> bool:
+    """`exports` or `module.exports`."""
+    if value["t"] == "mem":
+        return bool(value["p"] == "exports" and value["o"].get("v") == "module")
+    return bool(value.get("v") == "exports" and value["t"] == "id")
+
+
+def callee(value: Value) -> str | None:
+    """The name of what a call calls."""
+    callee = value["f"]
+    name = callee.get("p", callee.get("v"))
+    return name if isinstance(name, str) else None

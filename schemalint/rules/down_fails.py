@@ -10,7 +10,7 @@ from schemalint.model.facts import AlterColumn
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import TableName
 from schemalint.model.source import SourceKind
-from schemalint.refusals import missing_kind
+from schemalint.refused import missing_kind
 from schemalint.rules import Rule, listed, rule
 
 _WHY = {

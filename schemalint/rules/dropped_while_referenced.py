@@ -9,7 +9,7 @@ from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView, Write
-from schemalint.refusals import generated_from, of_primary_key, typed_table
+from schemalint.refused import generated_from, of_primary_key, typed_table
 from schemalint.rules import Rule, rule
 
 

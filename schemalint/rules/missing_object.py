@@ -8,7 +8,7 @@ from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import AlterType, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import AddEnumValue, DropView, RenameEnumValue, RenameType
-from schemalint.refusals import missing_kind
+from schemalint.refused import missing_kind
 from schemalint.rules import Rule, rule
 
 

@@ -177,7 +177,7 @@ CREATE FULLTEXT INDEX ON t (a) KEY INDEX pk;
 -- unread: sqlglot refuses it
 -- says: t: index i (a) using xml
 CREATE PRIMARY XML INDEX i ON t (a);
--- Read again with Microsoft's page on DROP INDEX (Transact-SQL): `index ON object`, several of them, and the older [owner.]table.index.
+-- Compared with excerpts of Microsoft's page on DROP INDEX (Transact-SQL): `index ON object`, several of them, and the older [owner.]table.index.
 DROP INDEX i ON t;
 DROP INDEX IF EXISTS i ON dbo.t;
 DROP INDEX t.i;
@@ -194,7 +194,7 @@ ALTER INDEX i ON t REBUILD;
 ALTER INDEX ALL ON t DISABLE;
 
 -- ALTER TABLE
--- Read again with Microsoft's page on ALTER TABLE (Transact-SQL): ALTER COLUMN with ADD and DROP, WITH CHECK, ADD of columns and
+-- Compared with excerpts of Microsoft's page on ALTER TABLE (Transact-SQL): ALTER COLUMN with ADD and DROP, WITH CHECK, ADD of columns and
 -- constraints in one list, DROP of constraints and columns in one, SWITCH, REBUILD, ENABLE and DISABLE TRIGGER.
 ALTER TABLE t ADD a int NULL;
 ALTER TABLE [dbo].[T] ADD [A] nvarchar(50) NOT NULL DEFAULT N'x';
@@ -309,7 +309,7 @@ DROP TABLE t;
 DROP TABLE IF EXISTS dbo.t, [app].[U];
 DROP VIEW v;
 DROP VIEW IF EXISTS dbo.v;
--- Read again with Microsoft's page on sp_rename (Transact-SQL): table.column and table.index with or without a schema, @objtype.
+-- Compared with excerpts of Microsoft's page on sp_rename (Transact-SQL): table.column and table.index with or without a schema, @objtype.
 EXEC sp_rename 't', 'u';
 EXEC sp_rename 'dbo.T', 'U', 'OBJECT';
 EXEC sp_rename 't.a', 'b', 'COLUMN';
