@@ -53,7 +53,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     yield from unsized(state, table, index, fact.span)
-    others = tuple(one for one in table.indexes if not serves(state, index, one))
+    others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
     changed = changed if index.name is not None else name_all(state, changed)
     yield from (clashes := list(names_shared(state, changed, fact.span)))

@@ -28,7 +28,7 @@ _LONGEST, _MOST_KEPT = 300, 10_000
 class Tail:
     """What a tail says: the column, and the keys and checks that it adds, as they were where it was read first, with the
     offset `origin` at which it starts there; `tokens` is how many it is made of, and `lone` says that it adds nothing to the
-    table but its column. `quiet`: no server refuses any of it."""
+    table but its column. `quiet`: no server refuses any of it, as it is written; `sound`: MySQL and MariaDB take its column."""
 
     origin: int
     tokens: int
@@ -39,6 +39,7 @@ class Tail:
     checks: tuple[Check, ...]
     lone: bool
     quiet: bool = False
+    sound: bool = False
 
 
 _again = copier(Column, "name", "span", "type_span")

@@ -25,7 +25,7 @@ from schemalint.sql.refusals.definitions import of_checks, of_index, of_own_chec
 from schemalint.sql.refusals.keysize import prefixed, too_long
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
-from schemalint.sql.refusals.values import of_column
+from schemalint.sql.refusals.values import LONGEST_NAME, of_column
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 """What to underline, the reason, the server's words, and the servers that refuse it."""
@@ -54,8 +54,7 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
 def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for index in fact.indexes:
         yield from _expressions(cursor, index)
-    for column in fact.columns:
-        yield from of_column(column)
+    yield from _columns(cursor, fact)
     yield from _names_twice(fact)
     yield from of_settings(fact)
     yield from of_checks(fact)
@@ -70,6 +69,23 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
             yield from of_index(index, known)
         yield from _prefixes(fact, known)
         yield from too_long(cursor, fact)
+
+
+def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    """Each column by itself; what stands behind its name is looked at once, however many columns it makes."""
+    base = cursor.script.base
+    tails = {cursor.tokens[at][2] + base: tail for at, tail in cursor.tails}
+    for column in fact.columns:
+        tail = tails.get(column.span.start)
+        if tail is None:
+            yield from of_column(column)
+        elif tail.sound:
+            if len(column.name.text) > LONGEST_NAME:
+                yield from of_column(column)
+        else:
+            found = list(of_column(column))
+            tail.sound = not found
+            yield from found
 
 
 def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:

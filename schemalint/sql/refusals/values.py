@@ -20,14 +20,14 @@ _STRING = re.compile(r"'(?:[^'\\]|'')*'")
 _WHOLE = re.compile(r"[-+]?\d{1,30}")
 _NUMERIC = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d*)?\s*")
 _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW)\s*(?:\(\s*\d*\s*\))?", re.IGNORECASE)
-_LONGEST_NAME = 64
+LONGEST_NAME = 64
 
 
 def of_column(column: Column) -> Iterator[Found]:
     """What is wrong with a column by itself."""
-    if len(column.name.text) > _LONGEST_NAME:
+    if len(column.name.text) > LONGEST_NAME:
         words = f"Identifier name '{column.name.text}' is too long (1059)"
-        yield column.span, f"a name has at most {_LONGEST_NAME} characters", words, ()
+        yield column.span, f"a name has at most {LONGEST_NAME} characters", words, ()
     kind = column.type
     if kind is None:
         return
