@@ -54,9 +54,10 @@ def mariadb_socket(folder: Path) -> Iterator[Path]:
     server, installer = shutil.which("mariadbd", path=_PATH), shutil.which("mariadb-install-db", path=_PATH)
     if server is None or installer is None:
         pytest.skip("no MariaDB server is installed")
-    data = folder / "mariadb"
-    # Native asynchronous I/O is scarce on machines that run several servers, and tests do not need it.
-    options = ["--no-defaults", f"--datadir={data}", "--innodb-use-native-aio=0", *_user()]
+    # Native asynchronous I/O is scarce on machines that run several servers, and tests do not need it. A server that starts
+    # deletes the temporary tables that it finds: each has a folder of its own for them.
+    own = [f"--datadir={folder / 'mariadb'}", f"--tmpdir={folder}"]
+    options = ["--no-defaults", *own, "--innodb-use-native-aio=0", *_user()]
     without_password = ["--auth-root-authentication-method=normal", "--skip-test-db"]
     with _running([installer, *options, *without_password], [server, *options], folder) as socket:
         yield socket
@@ -69,7 +70,8 @@ def mysql_socket(folder: Path) -> Iterator[Path]:
     server = os.environ.get("SCHEMALINT_MYSQLD") or shutil.which("mysqld", path=_PATH)
     if server is None or "MariaDB" in subprocess.run([server, "--version"], capture_output=True, text=True).stdout:
         pytest.skip("no MySQL server is installed")
-    options = ["--no-defaults", f"--datadir={folder / 'mysql'}", "--innodb-use-native-aio=0", *_user()]
+    own = [f"--datadir={folder / 'mysql'}", f"--tmpdir={folder}"]
+    options = ["--no-defaults", *own, "--innodb-use-native-aio=0", *_user()]
     quick = [
         "--secure-file-priv=",
         "--mysqlx=OFF",
