@@ -21,14 +21,15 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     for table in played.catalog.tables.values():
         if table.incomplete:
             continue
-        known: dict[Shape, Key] = {}
+        known: dict[Shape, list[Key]] = {}
         for key in _keys(table):
             shape = _shape(key, table)
-            if shape is None:
-                continue
-            first = known.setdefault(shape, key)
-            if first is not key and not _repeated(first, key):
-                yield _finding(self, played.path, table, first, key)
+            if shape is not None:
+                known.setdefault(shape, []).append(key)
+        for first, *others in known.values():
+            others = [key for key in others if not _repeated(first, key)]
+            if others:
+                yield _finding(self, played.path, table, first, others)
 
 
 def _repeated(first: Key, key: Key) -> bool:
@@ -65,13 +66,20 @@ def _plain(columns: tuple[Name, ...], include: tuple[Name, ...], nulls_distinct:
     return parts, True, None, "btree", frozenset(include), nulls_distinct
 
 
-def _finding(self: Rule, path: DeploymentPath, table: Table, first: Key, second: Key) -> Finding:
+def _finding(self: Rule, path: DeploymentPath, table: Table, first: Key, others: list[Key]) -> Finding:
     """An index is easier to part with than a constraint; of two indexes the later one goes."""
+    second, *more = others
+    what, both = f"{title(second)} of {table.name} is", "both keep"
+    if more:
+        what, both = f"{len(others)} keys of {table.name} are", "all keep"
+    names = listed([key.name for key in others if key.name])
+    them = f"{names}: they are" if more else f"{names or 'the second'}: it is"
     return self.finding(
-        f"{title(second)} of {table.name} is the same as {title(first)}: both keep ({_listed(second)})",
+        f"{what} the same as {title(first)}: {both} ({_listed(second)})",
         Location(second.span, "kept a second time here"),
         Location(first.span, "kept already by this"),
-        help=f"remove {second.name or 'the second'}: it is written on every INSERT and never needed",
+        *(Location(key.span, "and here") for key in more[:10]),
+        help=f"remove {them} written on every INSERT and never needed",
         table=table.name,
         object=second.name,
         sources=(table.source,),
