@@ -62,7 +62,7 @@ def _judge(
     if source.parser in _LOOKING:  # it takes several of this kind, and what else is of it is not known
         asked = [(fact, what) for fact, what in asked if what.startswith(_ALONE_FOR_FLYWAY)]
         several = told > 1 and len(asked) < len(facts)
-    inside = _opened(facts)
+    inside, outside = _opened(facts)
     refusal = _refusal(source.parser, wrapped, several)
     for fact, what in asked:
         if fact.guard and fact.guard.conditional:
@@ -71,7 +71,7 @@ def _judge(
         if fact.statement in inside:
             why, own = "the script opens a transaction before it", "a script without BEGIN"
             severity, note = Severity.ERROR, server
-        elif refusal is not None:
+        elif refusal is not None and fact.statement not in outside:
             severity, why, own, note = refusal
             why, note = f"{source.parser} {why}", note or server
         else:
@@ -106,16 +106,18 @@ def _object(fact: Fact, script: Script) -> object:
     return script.label
 
 
-def _opened(facts: tuple[Fact, ...]) -> frozenset[Span]:
-    """The statements between BEGIN and COMMIT, where the script itself has them."""
+def _opened(facts: tuple[Fact, ...]) -> tuple[frozenset[Span], frozenset[Span]]:
+    """The statements between BEGIN and COMMIT, where the script itself has them, and those behind a COMMIT of its own, which
+    ends the tool's transaction too."""
     inside: set[Span] = set()
-    begun = False
+    outside: set[Span] = set()
+    here: set[Span] | None = None
     for fact in facts:
         if isinstance(fact, Transaction):
-            begun = fact.verb == "BEGIN"
-        elif begun:
-            inside.add(fact.statement)
-    return frozenset(inside)
+            here = inside if fact.verb == "BEGIN" else outside
+        elif here is not None:
+            here.add(fact.statement)
+    return frozenset(inside), frozenset(outside)
 
 
 def _refusal(tool: str, wrapped: bool | None, several: bool) -> tuple[Severity, str, str, str] | None:

@@ -39,6 +39,9 @@ class Reading:
 
 _NO_SCHEMA = frozenset({Alone, CallRoutine, SearchPath, Transaction})
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
+_LONE = re.compile(
+    r"\s*+(?:BEGIN|COMMIT|END|ROLLBACK|START\s++TRANSACTION)(?:\s++(?:WORK|TRANSACTION))?\s*+;?\s*+", re.I
+)
 _USE = re.compile(r"(?:^|;)[ \t]*+USE[ \t]++([`\"\w$-]++)", re.I | re.M)
 _MAKES_TYPE = re.compile(r"create\s++(?:type|domain)\s")
 """Looked for in lower case: what begins with letters, and has one beginning, is found at the speed of memory."""
@@ -73,7 +76,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     )
     script.several = len(databases) > 1
     written: set[str] = set()  # how rows were written since the last statement that bore schema
-    takes_back = lexicon in ("postgres", "sqlite") and "rollback" in lowered
+    takes_back = lexicon in ("postgres", "sqlite") and ("rollback" in lowered or (not whole and _is_transaction(text)))
     unclosed: tuple[int, Span] | None = None
     lonely = lexicon == "postgres" and any(word in lowered for word in ALONE)
     if lexicon == "postgres" and (lonely or "concurrently" in lowered or "add value" in lowered):
@@ -187,6 +190,11 @@ def _searched(script: Script, statement: Statement, schemas: tuple[Name | None, 
         script.several = len(schemas) > 1
         span = script.span(statement.start, statement.end)
         script.facts.append(SearchPath(span, span, schemas if script.several else ()))
+
+
+def _is_transaction(text: str) -> bool:
+    """Whether code sends a text that only begins or ends a transaction: it says what the statements around it are in."""
+    return _LONE.fullmatch(text) is not None
 
 
 def _transaction(script: Script, start: int, end: int, head: str) -> None:
