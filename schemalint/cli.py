@@ -3,6 +3,7 @@ nothing to check. Findings go to standard output, all else to standard error. Wh
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -79,7 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 2
     except Exception as mistake:
-        _bug(f"{type(mistake).__name__}: {mistake}")
+        if isinstance(mistake, OSError) and mistake.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            _say(f"schemalint: the output cannot be written: {mistake.strerror}")
+        else:
+            _bug(f"{type(mistake).__name__}: {mistake}")
         code = 2
     sys.exit(code or 0)
 

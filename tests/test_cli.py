@@ -366,3 +366,12 @@ def test_python_m_runs_it() -> None:
 def test_help_names_every_command(run: Run) -> None:
     out = run("--help")[1]
     assert {"check", "dump", "rule", "version"} == set(re.findall(r"^  ([a-z]+)  ", out, re.M))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full")
+def test_a_full_disk_is_no_bug_of_ours(project: Path) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "schemalint", "check"]
+        environment = os.environ | {"PYTHONPATH": HERE}
+        done = subprocess.run(command, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (2, "schemalint: the output cannot be written: No space left on device\n")
