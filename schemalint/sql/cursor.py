@@ -195,12 +195,20 @@ class Cursor:
         """A table's name with its schema, if written, and where the whole of it stands. The parts before the schema
         (database, server) are dropped."""
         first = self.at
+        tokens, script = self.tokens, self.script
+        kind, _, start, end = tokens[first]
+        if kind == WORD and tokens[first + 1][1] == "." and script.schema is None:  # schema.name, as dumps write it
+            last, _, begin, stop = tokens[first + 2]
+            whole = self.text[start:stop]
+            if last == WORD and tokens[first + 3][1] != "." and whole.isascii():
+                self.at = first + 3
+                named = self.dialect.table_name(self.text[begin:stop], False, self.text[start:end], False)
+                return named, script.pin or _new_tuple(Span, (script.path, start + script.base, stop + script.base))
         text, quoted, span = self.written()
-        if self.tokens[self.at][1] != ".":
+        if tokens[self.at][1] != ".":
             named = self.dialect.table_name(text, quoted)
-            return (named if self.script.schema is None else self.placed(named, False)), span
+            return (named if script.schema is None else self.placed(named, False)), span
         schema: tuple[str, bool] | None = None
-        tokens = self.tokens
         while tokens[self.at][1] == ".":
             self.at += 1
             schema = (text, quoted)

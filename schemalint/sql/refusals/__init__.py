@@ -151,15 +151,19 @@ def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
     made = [fact for fact in mine if isinstance(fact, _JUDGED)]
     if not found and not made:
         return
-    table = next((name for fact in mine if (name := getattr(fact, "table", None)) is not None), None)
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
-        _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, table, one.only))
+        _say(cursor, said, invalid(cursor, span, one.reason, one.words or None, _table(mine), one.only))
     for fact in made:
         if not said:
             for span, reason, words_, only in faults(cursor, fact, mine):
-                _say(cursor, said, invalid(cursor, span, reason, words_, table, only))
+                _say(cursor, said, invalid(cursor, span, reason, words_, _table(mine), only))
+
+
+def _table(facts: list[Fact]) -> TableName | None:
+    """The table that a statement is about."""
+    return next((name for fact in facts if (name := getattr(fact, "table", None)) is not None), None)
 
 
 def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
@@ -185,4 +189,4 @@ def stray(script: Script, start: int, end: int) -> None:
 
 def _altered(facts: list[Fact]) -> TableName | None:
     """The table of the last statement."""
-    return next((table for fact in reversed(facts[-3:]) if (table := getattr(fact, "table", None)) is not None), None)
+    return _table(facts[:-4:-1])

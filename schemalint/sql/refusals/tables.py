@@ -64,10 +64,7 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         yield from _nullable_key(cursor, fact)
         yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
-        known = {column.name: column for column in fact.columns}
-        for index in fact.indexes:
-            yield from of_index(index, known)
-        yield from _prefixes(fact, known)
+        yield from _special(fact)
         yield from too_long(cursor, fact)
 
 
@@ -86,6 +83,18 @@ def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
             found = list(of_column(column))
             tail.sound = not found
             yield from found
+
+
+def _special(fact: CreateTable) -> Iterator[Found]:
+    """Keys that take something of their columns: the beginning, the words, the place."""
+    special = [
+        index for index in fact.indexes if index.method is not None or any(p.prefix is not None for p in index.parts)
+    ]
+    if special or (fact.primary_key is not None and fact.primary_key.prefixes):
+        known = {column.name: column for column in fact.columns}
+        for index in special:
+            yield from of_index(index, known)
+        yield from _prefixes(fact, known)
 
 
 def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:
