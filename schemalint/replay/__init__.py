@@ -70,7 +70,8 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
             for script in step.source.scripts:
-                state.key_checks, state.legacy_renames, state.saved, state.touched = True, False, None, {}
+                state.key_checks = not step.source.unchecked
+                state.legacy_renames, state.saved, state.touched = False, None, {}
                 state.search = ()
                 start = state.copy() if script.down else None  # an empty way back says that there is none
                 refused = False

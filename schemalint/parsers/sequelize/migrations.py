@@ -36,6 +36,8 @@ from schemalint.parsers.sequelize.operations import READS, Operations
 from schemalint.parsers.sequelize.uniques import IgnoredUnique, ignored_uniques
 
 TOOL = "sequelize-cli"
+_CONFIGURES = (".json", ".js", ".cjs", ".mjs", ".ts", ".sequelizerc")
+_UNCHECKED = re.compile(rb"\bforeignKeys[\"']?\s*+:\s*+(?!true\b)")
 _WORDS = ("queryInterface", "QueryInterface", "query_interface")
 _UP = re.compile(r"\bup\b")
 _ASIDE = re.compile(r"(^|/)(seeders?|seeds?|node_modules|tests?|__tests__)/|\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]s$")
@@ -90,7 +92,19 @@ def histories_of(
         if scripts:
             source = histories.history(TOOL, folder, name, why, scripts, absent(scripts))
             forth = (fact for script in scripts for fact in script.facts)
-            yield replace(source, hazards=tuple(ignored_uniques(reader.ignored, forth)) if older else ())
+            yield replace(
+                source,
+                hazards=tuple(ignored_uniques(reader.ignored, forth)) if older else (),
+                unchecked=name == "sqlite" and _unchecked(project, project.unit(folder)),
+            )
+
+
+def _unchecked(project: Project, unit: str) -> bool:
+    """Whether a file of the package may tell the Sequelize that migrates not to check foreign keys."""
+    paths = (path for path in project.tree.paths if path.endswith(_CONFIGURES) and project.unit(path) == unit)
+    return any(
+        _UNCHECKED.search(content) for path in paths if b"foreignKeys" in (content := project.tree.read(path) or b"")
+    )
 
 
 def _is_5_or_6(extracts: Mapping[str, Extract], unit: str) -> bool:
