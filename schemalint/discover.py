@@ -13,8 +13,8 @@ from pathlib import Path
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from schemalint.encoding import decode, is_utf8, no_script, script, settled
-from schemalint.folders import NEVER, NEVER_LISTED
+from schemalint.encoding import decode, is_utf8, no_script, script, settled, whole
+from schemalint.folders import NEVER, NEVER_LISTED, by_folder
 from schemalint.gitignore import IgnoreFiles, patterns, repository
 from schemalint.model.span import Gap, SourceFile
 from schemalint.packed import PACKED, Broken, pieces
@@ -30,6 +30,9 @@ LIMIT_SQL = 1_000_000_000
 _HEAD = 1_000_000  # what is told about a large script without reading all of it
 _HELD = 128_000_000  # bytes kept in memory; a project larger than that is read again where it must be
 
+_SCRIPTS = (".sql", *PACKED)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 # Code and schema files: one of these that is too large is worth telling. A picture, a lock file or a JavaScript bundle is not.
 _TELLING = (".sql", ".go", ".py", ".rs")
 
@@ -42,6 +45,9 @@ class Tree(Protocol):
     @property
     def unreadable(self) -> Mapping[str, str]:
         """Files (and folders) that were met and could not be read so far, with the reason, by path."""
+
+    def within(self, folder: str) -> tuple[str, ...]:
+        """The listed files that stand right in a folder, in path order."""
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a listed file, None when it cannot be read. Of a large script they are only the first."""
@@ -67,6 +73,7 @@ class MemoryTree:
         self._large = large
         self._unreadable: dict[str, str] = {}
         self.paths = tuple(sorted(self._content))
+        self._by_folder = by_folder(self.paths)
         self._folders = {""}
         for path in self.paths:
             while path := dirname(path):
@@ -75,6 +82,9 @@ class MemoryTree:
     @property
     def unreadable(self) -> Mapping[str, str]:
         return self._unreadable
+
+    def within(self, folder: str) -> tuple[str, ...]:
+        return self._by_folder.get(folder, ())
 
     def read(self, path: str) -> bytes | None:
         content = self._content.get(path)
@@ -108,6 +118,7 @@ class DiskTree:
 
     def __init__(self, root: Path, exclude: Iterable[str] = ()) -> None:
         self.root = Path(os.path.realpath(root))
+        self._top = os.path.join(self.root, "")
         self.exclude = tuple(exclude)
         self._unreadable: dict[str, str] = {}
         self._real: dict[str, str] = {}  # symlinked files: where they lead, relative to the root
@@ -118,10 +129,14 @@ class DiskTree:
         self._held = 0
         self._ignores = IgnoreFiles(self.root)
         self.paths = self._list(patterns(self.exclude))
+        self._by_folder = by_folder(self.paths)
 
     @property
     def unreadable(self) -> Mapping[str, str]:
         return dict(sorted(self._unreadable.items()))
+
+    def within(self, folder: str) -> tuple[str, ...]:
+        return self._by_folder.get(folder, ())
 
     def read(self, path: str) -> bytes | None:
         if path not in self._content:
@@ -240,12 +255,14 @@ class DiskTree:
         sql = path.endswith(".sql")
         limit = LIMIT_SQL if sql else LIMIT
         try:
-            with self._opened(path) as stream:
-                size = os.fstat(stream.fileno()).st_size
+            number, size = self._opened(path)
+            try:
                 if sql and LARGE < size <= limit:
                     self._large.add(path)
-                    return _shown(stream.read(_HEAD), _HEAD)
-                content = stream.read(min(size, limit) + 1) if size <= limit else stream.read(5000)
+                    return _shown(_begin(number, _HEAD), _HEAD)
+                content = _begin(number, size + 1 if size <= limit else 5000)
+            finally:
+                os.close(number)
         except OSError as error:
             self._unreadable[path] = _reason(error)
             return None
@@ -255,18 +272,18 @@ class DiskTree:
             self._unreadable[path] = f"is larger than {limit // 1_000_000} MB"
         return None
 
-    def _opened(self, path: str) -> BinaryIO:
-        """The file, opened in a way that cannot hang; OSError when it is no regular file."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        number = os.open(os.path.join(self.root, self._real.get(path, path)), flags)
-        if not stat.S_ISREG(os.fstat(number).st_mode):
+    def _opened(self, path: str) -> tuple[int, int]:
+        """The file's descriptor, opened in a way that cannot hang, and its size; OSError when it is no regular file."""
+        number = os.open(self._top + self._real.get(path, path), _FLAGS)
+        state = os.fstat(number)
+        if not stat.S_ISREG(state.st_mode):
             os.close(number)
             raise OSError(0, "is not a regular file")
-        return os.fdopen(number, "rb")
+        return number, state.st_size
 
     def _streamed(self, path: str, dialect: str | None) -> SourceFile | None:
         try:
-            with self._opened(path) as stream:
+            with os.fdopen(self._opened(path)[0], "rb") as stream:
                 if path.endswith(PACKED):
                     return _unpacked(path, stream, dialect, self._unreadable)
                 return _condensed(path, iter(lambda: stream.read(_HEAD), b""), dialect, self._unreadable)
@@ -300,6 +317,14 @@ def _git_files(root: Path) -> list[bytes] | None:
     return [name for name in done.stdout.split(b"\0") if name] or None
 
 
+def _begin(number: int, most: int) -> bytes:
+    """The first bytes of an open file."""
+    content = os.read(number, most)
+    while len(content) < most and (more := os.read(number, most - len(content))):
+        content += more
+    return content
+
+
 def _shown(content: bytes, most: int) -> bytes:
     """The first bytes of a script, as UTF-8: what tools' marks are looked for in."""
     content = content[:_HEAD] if len(content) > most else content
@@ -310,10 +335,10 @@ def _decoded(path: str, content: bytes | None, unreadable: dict[str, str]) -> So
     if content is None:
         return None
     gaps: tuple[Gap, ...] = ()
-    if path.endswith((".sql", *PACKED)):
+    if path.endswith(_SCRIPTS):
         why = no_script(content)
         if why is None:
-            text, gaps = settled("".join(script((content,))))
+            text, gaps = whole(content)
     else:
         text, why = decode(content)
     if why is not None:

@@ -17,6 +17,8 @@ _NO_TEXT = (
     (b"\x28\xb5\x2f\xfd", "is compressed"),
     (b"PK\x03\x04", "is compressed"),
 )
+_MARKS = tuple(mark for mark, _ in _NO_TEXT)
+_CONTROLS = bytes(range(8))
 _STRANGE = re.compile("[\udc80-\udcff\ufffd\0]")
 _MOST = 1_000  # places in one file that are told
 _LATIN = {0xDC00 + byte: byte for byte in range(0x80, 0x100)}
@@ -44,11 +46,10 @@ def is_utf8(head: bytes) -> bool:
 
 def no_script(head: bytes) -> str | None:
     """Why a file that begins like this holds no SQL text; None when it may."""
-    for mark, why in _NO_TEXT:
-        if head.startswith(mark):
-            return why
+    if head.startswith(_MARKS):
+        return next(why for mark, why in _NO_TEXT if head.startswith(mark))
     if is_utf8(head):
-        strange = len(head) - len(head.translate(None, bytes(range(8))))
+        strange = len(head) - len(head.translate(None, _CONTROLS))
         if strange * 20 > len(head) + 200:  # a few are an accident
             return "is not text"
     return None
@@ -67,6 +68,13 @@ def script(chunks: Iterable[bytes]) -> Iterator[str]:
         yield decoder.decode(chunk)
     if decoder is not None:
         yield decoder.decode(b"", True)
+
+
+def whole(content: bytes) -> tuple[str, tuple[Gap, ...]]:
+    """The text of an SQL script that is there whole, and its gaps: see `settled`."""
+    if content.isascii() and 0 not in content:  # nearly all are so
+        return content.decode("ascii"), ()
+    return settled("".join(script((content,))))
 
 
 def settled(text: str) -> tuple[str, tuple[Gap, ...]]:

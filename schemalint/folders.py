@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +36,14 @@ ASIDE = frozenset(
 _TEST_FILE = re.compile(
     r"(?:^|/)(?:(?:tests?|conftest|test_[^/]*|[^/]*_test)\.py|[^/]*_test\.go|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$"
 )
+
+
+def by_folder(paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The paths that stand right in each folder, in the order given; "" is the checked root."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(dirname(path), []).append(path)
+    return {folder: tuple(within) for folder, within in found.items()}
 
 
 def aside(path: str, include: GitIgnoreSpec | None = None) -> str | None:

@@ -19,7 +19,7 @@ from schemalint.gitignore import patterns
 from schemalint.model.report import Unreadable
 from schemalint.model.source import AUTHORITY, Source, SourceKind
 from schemalint.model.span import Span
-from schemalint.parsers import Extract, Parser, parsers
+from schemalint.parsers import Extract, Parser, claiming, parsers
 from schemalint.project import Project
 from schemalint.routines import called
 from schemalint.sql import gaps
@@ -49,10 +49,10 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
     extracts: dict[str, dict[str, Extract]] = {}
     for path in tree.paths:
         content = tree.read(path)
-        claiming = [] if content is None else [parser for parser in parsers() if parser.claims(path, content)]
-        if content is None or not claiming:
+        wanting = [] if content is None else claiming(path, content)
+        if content is None or not wanting:
             continue
-        told = path.endswith(".sql") or any(parser.needs_dialect for parser in claiming)
+        told = path.endswith(".sql") or any(parser.needs_dialect for parser in wanting)
         dialect = project.dialect_of(path).name if told else None
         file = tree.file(path, dialect)
         if file is None:
@@ -66,7 +66,7 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
         known = cache.get(path, content) if cache is not None and whole else {}
         made: Extracts = {}
         spent = 0.0
-        for parser in claiming:
+        for parser in wanting:
             own = dialect if parser.needs_dialect or path.endswith(".sql") else None
             slot = f"{parser.name} {own or ''}"
             extract = known.get(slot)
@@ -82,7 +82,7 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
                     span = Span(path, error["start"], error["end"])
                     result.unreadable.append(Unreadable(path, error["why"], span))
                 extracts.setdefault(parser.name, {})[path] = extract
-        result.claimed[path] = tuple(parser.name for parser in claiming)
+        result.claimed[path] = tuple(parser.name for parser in wanting)
         if cache is not None and spent > _COSTLY:
             cache.put(path, content, {**known, **made})
     include = patterns(config.include)

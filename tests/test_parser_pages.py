@@ -10,7 +10,7 @@ import pytest
 from schemalint.cache import packed, unpacked
 from schemalint.discover import MemoryTree
 from schemalint.lint import lint
-from schemalint.parsers import parsers
+from schemalint.parsers import claiming, parsers
 from tests.catalogs import canonical, normalised
 from tests.pages import Section, sections
 
@@ -38,3 +38,11 @@ def test_extracts_are_plain_data(section: Section) -> None:
                 assert unpacked(packed({"one": extract, "two": extract})) == {"one": extract, "two": extract}
                 plain = {key: value for key, value in extract.items() if type(value) is not tuple}
                 assert json.loads(json.dumps(plain)) == plain
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+def test_a_parser_is_asked_for_all_that_it_claims(section: Section) -> None:
+    tree = MemoryTree(section.files)
+    for path in tree.paths:
+        content = tree.read(path) or b""
+        assert claiming(path, content) == [parser for parser in parsers() if parser.claims(path, content)]

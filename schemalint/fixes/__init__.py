@@ -50,6 +50,10 @@ class Overlay:
         kept = {path: why for path, why in self._tree.unreadable.items() if path not in self._paths}
         return {**kept, **self._changed.unreadable}
 
+    def within(self, folder: str) -> tuple[str, ...]:
+        """The files that stand right in a folder."""
+        return self._tree.within(folder)
+
     def read(self, path: str) -> bytes | None:
         """The bytes of a file."""
         return self._changed.read(path) if path in self._paths else self._tree.read(path)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from posixpath import dirname
 from typing import Any
 
 from schemalint.dialects import dialect as named
@@ -189,11 +188,7 @@ def beside(folder: str, mine: Iterable[str], why: str, project: Evidence) -> tup
     known = frozenset(mine)
     found = owners(project)
     own = {found[path].tool for path in known if path in found}
-    others = (
-        path
-        for path in project.tree.paths
-        if dirname(path) == folder and path.lower().endswith(".sql") and path not in known
-    )
+    others = (path for path in project.tree.within(folder) if path.lower().endswith(".sql") and path not in known)
 
     def of_another(path: str) -> bool:
         return bool(own) and path in found and found[path].tool not in own

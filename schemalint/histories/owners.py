@@ -104,9 +104,7 @@ def _find(project: Evidence) -> dict[str, Owner]:
     listed = frozenset(project.tree.paths)
     manifests = _Manifests(project, listed)
     for folder, paths in folders.items():
-        if _is_pop(
-            folder, paths, manifests
-        ):  # its names say it all: marks in such files are left from a tool before it
+        if _is_pop(folder, paths, manifests):  # its names say it all: such marks are left from a tool before it
             found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
             continue
         marks = {path: tool for path in paths if (tool := marked(path, project.tree.read(path) or b"")) is not None}
@@ -119,9 +117,11 @@ def _find(project: Evidence) -> dict[str, Owner]:
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
             continue
         for path in paths:
-            owned = next((one for told in _TOLD if (one := told(path, folder, manifests)) is not None), None)
-            if owned is not None:
-                found[path] = owned
+            for told in _TOLD:
+                owner = told(path, folder, manifests)
+                if owner is not None:
+                    found[path] = owner
+                    break
         if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
             found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
     _gather(found, folders)
@@ -298,7 +298,7 @@ def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     root = dirname(folder)
     if basename(folder) != "sqls" or not path.endswith(("-up.sql", "-down.sql")):
         return None
-    loads = any(dirname(one) == root and one.endswith(".js") for one in manifests.listed)
+    loads = any(one.endswith(".js") for one in manifests.project.tree.within(root))
     sure = loads and manifests.above(manifests.project.unit(folder), ("package.json",), b'"db-migrate')
     return Owner("db-migrate", root) if sure else None
 

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from schemalint.config import Config
@@ -54,6 +54,10 @@ class Parser(Protocol):
     kind: SourceKind
     needs_dialect: bool
 
+    @property
+    def endings(self) -> frozenset[str] | None:
+        """What follows the last dot in the names of the files that it may claim, in small letters; None: anything."""
+
     def claims(self, path: str, content: bytes) -> bool:
         """Whether this parser wants the file: by its name, then by cheap byte tests."""
 
@@ -72,6 +76,16 @@ def parsers() -> tuple[Parser, ...]:
     for module in pkgutil.iter_modules(__path__):
         found.append(importlib.import_module(f"{__name__}.{module.name}").PARSER)
     return tuple(sorted(found, key=lambda parser: parser.name))
+
+
+def claiming(path: str, content: bytes) -> list[Parser]:
+    """The parsers that want a file, by name."""
+    return [parser for parser in _by_ending(path[path.rfind(".") + 1 :].lower()) if parser.claims(path, content)]
+
+
+@lru_cache(maxsize=100)
+def _by_ending(ending: str) -> tuple[Parser, ...]:
+    return tuple(parser for parser in parsers() if parser.endings is None or ending in parser.endings)
 
 
 def source_kinds() -> frozenset[str]:

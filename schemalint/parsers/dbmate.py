@@ -25,6 +25,7 @@ class Dbmate:
     name = "dbmate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return histories.marked(path, content) == self.name

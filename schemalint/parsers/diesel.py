@@ -23,6 +23,7 @@ class Diesel:
     name = "diesel"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return basename(path) in ("up.sql", "down.sql") and basename(dirname(path))[:1] not in ("", ".")

@@ -32,6 +32,7 @@ class Drizzle:
     name = "drizzle"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql", "json"})
 
     def claims(self, path: str, content: bytes) -> bool:
         if path.endswith("meta/_journal.json"):

@@ -39,6 +39,7 @@ class Flyway:
     name = "flyway"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         named = DEFAULT.named(path)

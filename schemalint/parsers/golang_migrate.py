@@ -42,6 +42,7 @@ class GolangMigrate:
     name = "golang-migrate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings: frozenset[str] | None = None
 
     def claims(self, path: str, content: bytes) -> bool:
         named = _SQL.search(path) is not None and _version(path) is not None
@@ -58,14 +59,12 @@ class GolangMigrate:
             # The tool minds no ending; where it may be another one's folder, a copy that was put aside is just that.
             if path not in owned and (path.endswith(".sql") or _is_called(project)):
                 folders.setdefault(dirname(path), []).append(path)
-        beside: dict[str, list[str]] = {folder: [] for folder in folders}
-        for path in project.tree.paths:
-            if path.lower().endswith(".sql") and (folder := dirname(path)) in beside:
-                beside[folder].append(path)
         for folder, paths in sorted(folders.items()):
             if any(path.endswith(".up.sql") for path in paths):
-                beside[folder] = sorted(set(beside[folder]).difference(paths))
-                made = self._source(folder, paths, beside[folder], extracts, project)
+                known = frozenset(paths)
+                scripts = (path for path in project.tree.within(folder) if path.lower().endswith(".sql"))
+                beside = [path for path in scripts if path not in known]
+                made = self._source(folder, paths, beside, extracts, project)
                 yield _by_another(made, project) if _is_another(folder, project) else made
 
     def _source(
@@ -149,7 +148,7 @@ def _is_another(folder: str, project: Project) -> bool:
     golang-migrate and nothing calls it."""
     if _is_embedded_for_another(folder, project):
         return True
-    if any(dirname(path) == folder and _CODE.search(path) for path in project.tree.paths):
+    if any(_CODE.search(path) for path in project.tree.within(folder)):
         return True
     modules = [module for module in project.deployment.go_modules if _within(folder, module.root)]
     needed = any("golang-migrate/migrate" in one.name for module in modules for one in module.requires)
@@ -159,7 +158,8 @@ def _is_another(folder: str, project: Project) -> bool:
 def _is_embedded_for_another(folder: str, project: Project) -> bool:
     """Whether Go code in the folder or right above it hands its files to another runner. Versions need not differ there:
     maragudk/migrate goes by whole names (migrate.go, v0.4.3)."""
-    codes = [path for path in project.tree.paths if path.endswith(".go") and dirname(path) in (folder, dirname(folder))]
+    near = (*project.tree.within(folder), *(project.tree.within(dirname(folder)) if folder else ()))
+    codes = [path for path in near if path.endswith(".go")]
     contents = [project.tree.read(path) or b"" for path in codes]
     return any(_RUNNERS.search(one) for one in contents) and not any(_OWN_RUNNER in one for one in contents)
 
@@ -172,8 +172,8 @@ def _by_another(source: Source, project: Project) -> Source:
     """The same files as `up-down`, the history of a runner that is not known: what it does with versions, other files and
     transactions is its own affair. Steps in code may touch any table."""
     scripts = [replace(script, transactional=None, down_transactional=None, blank=()) for script in source.scripts]
-    for path in project.tree.paths:
-        match = _CODE.search(path) if dirname(path) == source.root else None
+    for path in project.tree.within(source.root):
+        match = _CODE.search(path)
         if match is not None and match[2] == "up":
             scripts.append(Script(path, match[1], histories.opaque(path, "a step in code is not read", project)))
     scripts.sort(key=lambda script: (int(script.label), script.path))

@@ -36,6 +36,7 @@ class Goose:
     name = "goose"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql", "go"})
 
     def claims(self, path: str, content: bytes) -> bool:
         if path.endswith(".go"):

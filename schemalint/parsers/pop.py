@@ -56,6 +56,7 @@ class Pop:
     name = "pop"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith(".sql") and _step(path) is not None and histories.marked(path, content) is None
@@ -65,7 +66,7 @@ class Pop:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, owned in _folders(project):
-            fizz = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".fizz"))
+            fizz = (path for path in project.tree.within(folder) if path.endswith(".fizz"))
             steps = [step for path in (*owned, *fizz) if (step := _step(path)) is not None]
             servers = sorted({step.server for step in steps if step.server is not None})
             ignored = histories.beside(folder, (step.path for step in steps), _WHY, project)

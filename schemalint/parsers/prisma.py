@@ -36,6 +36,7 @@ class Prisma:
     name = "prisma"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return basename(path) == "migration.sql"

@@ -20,6 +20,7 @@ class Rails:
     name = "rails"
     kind = SourceKind.SCHEMA
     needs_dialect = False
+    endings = frozenset({"rb"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith("schema.rb") and b"ActiveRecord::Schema" in content

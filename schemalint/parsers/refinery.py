@@ -23,6 +23,7 @@ class Refinery:
     name = "refinery"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith(".sql") and _NAME.match(basename(path)) is not None
@@ -36,8 +37,9 @@ class Refinery:
             choice = project.dialect_of(folder)
             steps = sorted(
                 (int(match[1]), path)
-                for path in project.tree.paths
-                if dirname(path) in folders and (match := _NAME.match(basename(path))) is not None
+                for place in folders
+                for path in project.tree.within(place)
+                if (match := _NAME.match(basename(path))) is not None
             )
             scripts = []
             for version, path in steps:

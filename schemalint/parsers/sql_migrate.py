@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from posixpath import basename, dirname
+from posixpath import basename
 
 from schemalint import histories
 from schemalint.model.source import Source, SourceKind
@@ -33,6 +33,7 @@ class SqlMigrate:
     name = "sql-migrate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return histories.marked(path, content) == self.name
@@ -63,7 +64,7 @@ class SqlMigrate:
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, _ in histories.owned(self.name, project):
             choice = project.dialect_of(folder)
-            paths = (path for path in project.tree.paths if dirname(path) == folder and path.endswith(".sql"))
+            paths = (path for path in project.tree.within(folder) if path.endswith(".sql"))
             known = dict(extracts)
             scripts = []
             itself = not _is_another(folder, project)

@@ -28,6 +28,7 @@ class Sqlx:
     name = "sqlx"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return _version(path) is not None and histories.marked(path, content) is None

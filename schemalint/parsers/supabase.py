@@ -21,6 +21,7 @@ class Supabase:
     name = "supabase"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith(".sql") and f"/{dirname(path)}".endswith("/supabase/migrations")

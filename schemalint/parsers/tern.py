@@ -30,6 +30,7 @@ class Tern:
     name = "tern"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return histories.marked(path, content) == self.name

@@ -26,6 +26,7 @@ class AlembicParser:
     name = "alembic"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"py"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """Python with `revision` and `down_revision` at module level."""

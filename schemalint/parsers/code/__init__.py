@@ -50,6 +50,7 @@ class Code:
     name = "code"
     kind = SourceKind.SCHEMA
     needs_dialect = True
+    endings = frozenset(suffix[1:] for suffix in SUFFIXES)
 
     def claims(self, path: str, content: bytes) -> bool:
         """A program that holds the words of a statement that makes or changes a table. Alembic's revisions have a parser of

@@ -36,6 +36,7 @@ class DbMigrate:
     name = "db-migrate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql", "js"})
 
     def claims(self, path: str, content: bytes) -> bool:
         if path.endswith(".js"):
@@ -56,7 +57,7 @@ class DbMigrate:
             paths = histories_of.get(root, [])
             choice = project.dialect_of(f"{root}/sqls" if paths else root)
             reader = _reader(root, extracts, project, choice.name)
-            code = sorted(path for path in project.tree.paths if dirname(path) == root and path.endswith(".js"))
+            code = [path for path in project.tree.within(root) if path.endswith(".js")]
             ignored, scripts, loaded = [], [], set[str]()
             for path in code:
                 file = project.tree.file(path)

@@ -33,6 +33,7 @@ class DieselSchema:
     name = "diesel-schema"
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"rs"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith(".rs") and b"table!" in content and b"->" in content

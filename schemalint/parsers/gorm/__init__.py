@@ -22,6 +22,7 @@ class GormParser:
     besides = ("gormigrate",)  # migrations in Go, which say their tables by the models
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"go", "mod", "work"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """go.mod, go.work, and Go files that mention GORM or whose place says that they hold the structs others migrate; not

@@ -23,6 +23,7 @@ class Knex:
     name = "knex"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"js", "cjs", "mjs", "ts", "cts", "mts"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """A program that exports a way up and speaks of knex and its schema builder; and what configures it."""

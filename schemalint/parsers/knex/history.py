@@ -95,8 +95,8 @@ class _Reader:
 
     def scripts(self, folder: str) -> Iterator[Script]:
         """Every file of the folder that exports a way up, in Knex's order."""
-        for path in sorted(self.project.tree.paths):
-            if dirname(path) != folder or not path.endswith(_SUFFIXES) or path.endswith(".d.ts"):
+        for path in self.project.tree.within(folder):
+            if not path.endswith(_SUFFIXES) or path.endswith(".d.ts"):
                 continue
             up, down = ways(self.evaluator, path)
             if up is None:

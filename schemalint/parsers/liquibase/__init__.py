@@ -33,6 +33,7 @@ class Liquibase:
     name = "liquibase"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"sql", *(suffix[1:] for suffix in _STARTS)})
 
     def claims(self, path: str, content: bytes) -> bool:
         """XML, YAML and JSON with a databaseChangeLog, SQL whose first line says that it is formatted."""

@@ -76,6 +76,7 @@ class NodePgMigrate:
     name = "node-pg-migrate"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"sql", "js", "ts", "cjs", "mjs", "cts", "mts"})
 
     def claims(self, path: str, content: bytes) -> bool:
         if _NUMBER.match(basename(path)) is None:
@@ -99,7 +100,7 @@ class NodePgMigrate:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder in _folders(extracts, project):
-            every = [path for path in project.tree.paths if dirname(path) == folder and basename(path)[0] != "."]
+            every = [path for path in project.tree.within(folder) if basename(path)[0] != "."]
             picky = _told(_IGNORES, folder, project)
             code_reader = self._reader(folder, extracts, project)
             scripts, ignored = [], []

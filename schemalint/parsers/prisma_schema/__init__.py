@@ -34,6 +34,7 @@ class PrismaSchema:
     name = "prisma-schema"
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"prisma"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return path.endswith(".prisma")

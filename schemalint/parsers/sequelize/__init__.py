@@ -54,6 +54,7 @@ class SequelizeParser:
     name = "sequelize"
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"json", "sequelizerc", "js", "cjs", "mjs", "ts", "cts", "mts", "jsx", "tsx"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """Source files that mention Sequelize, associations or its configuration; package.json; config/config.json."""

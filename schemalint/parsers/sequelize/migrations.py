@@ -129,8 +129,8 @@ class _Reader:
 
     def scripts(self, folder: str) -> Iterator[Script]:
         """Every file of the folder that exports a way up, in the tool's order."""
-        for path in sorted(self.project.tree.paths):
-            if dirname(path) != folder or not path.endswith(CODE) or _ASIDE.search(path) is not None:
+        for path in self.project.tree.within(folder):
+            if not path.endswith(CODE) or _ASIDE.search(path) is not None:
                 continue
             up, down = ways(self.evaluator, path)
             if up is None:

@@ -33,6 +33,7 @@ class Sql:
     name = "sql"
     kind = SourceKind.SCHEMA
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         if not path.endswith(".sql") or path.endswith(".down.sql") or _MIGRATION.match(basename(path)):

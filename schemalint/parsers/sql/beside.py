@@ -48,7 +48,7 @@ def upgrades(source: Source, extracts: Mapping[str, Extract], project: Project) 
         return None
     if any(extracts[path]["marked"] or extracts[path].get("back") for path in source.files if path in extracts):
         return None
-    if any(dirname(path) in places and _is_step_in_code(path) for path in project.tree.paths):
+    if any(_is_step_in_code(path) for place in places for path in project.tree.within(place)):
         return None
     whole = list(_schemas(source, extracts, project))
     versions = {path: _version(path) or _folder_version(path, source.root) for path in source.files}

@@ -164,7 +164,8 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     if any(number is None for number in numbers) or any(b <= a for a, b in pairwise(filter(None, numbers))):
         return False
     places = {dirname(path) for path in source.files}
-    beside = (path for path in project.tree.paths if dirname(path) in places and path not in source.files)
+    known = frozenset(source.files)
+    beside = (path for place in places for path in project.tree.within(place) if path not in known)
     if any(
         _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
     ):

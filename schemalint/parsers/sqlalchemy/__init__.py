@@ -30,6 +30,7 @@ class SqlalchemyParser:
     name = "sqlalchemy"
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"py"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """Python that mentions SQLAlchemy's words. A revision of Alembic may hold throwaway models: of one that creates all

@@ -21,6 +21,7 @@ class TypeORM:
     name = "typeorm"
     kind = SourceKind.MIGRATIONS
     needs_dialect = False
+    endings = frozenset({"js", "cjs", "mjs", "ts", "cts", "mts"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """A program that speaks of TypeORM's migrations: of their interface, or of the `queryRunner` that they are given."""

@@ -28,6 +28,7 @@ class TypeORMEntities:
     name = "typeorm-entities"
     kind = SourceKind.MODELS
     needs_dialect = False
+    endings = frozenset({"json", "js", "cjs", "mjs", "ts", "cts", "mts"})
 
     def claims(self, path: str, content: bytes) -> bool:
         """Programs that speak of TypeORM or of its classes with decorators, and its configuration files."""
