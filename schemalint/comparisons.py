@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from schemalint.databases import Database
 from schemalint.histories.whole import begun_elsewhere
@@ -20,12 +21,12 @@ def comparisons(database: Database) -> Iterator[Comparison]:
     the database as it stands before their own sync, or at the path's end when they do not sync; where no path has both
     them and SQL, with the reference source. Other SQL is compared with the reference source."""
     catalogs = database.catalogs
-    compared = _compared(database, catalogs)
+    compared = lru_cache(partial(_compared, database, catalogs))  # nothing is, where one source stands alone
     sql = _ranked(database, catalogs)
     for source in sql[1:]:
         if source.partial and sql[0].partial:
             continue  # programs beside each other: whether they share a database is not known
-        yield compared.with_reference(catalogs[sql[0].id], (sql[0],), source)
+        yield compared().with_reference(catalogs[sql[0].id], (sql[0],), source)
     for source in database.sources:
         if source.kind is not SourceKind.MODELS:
             continue
@@ -38,10 +39,10 @@ def comparisons(database: Database) -> Iterator[Comparison]:
                 before = mine[0].before if mine else played.catalog
                 calls = tuple(step.step.call for step in mine if step.step.call is not None)
                 calls += tuple(call for call in source.calls if call.by_hand)
-                yield compared.with_reference(before, built, source, played.path, calls)
+                yield compared().with_reference(before, built, source, played.path, calls)
         if not met and sql:
             nearest = next((one for one in sql if not _of_another(one, source, database)), sql[0])
-            yield compared.with_reference(_final(database, nearest), (nearest,), source, None, source.calls)
+            yield compared().with_reference(_final(database, nearest), (nearest,), source, None, source.calls)
 
 
 def _of_another(script: Source, models: Source, database: Database) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from posixpath import basename, dirname
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -71,7 +70,6 @@ _POP_SERVERS = frozenset(
 _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
 
-@lru_cache(maxsize=1)
 def marked(path: str, content: bytes) -> str | None:
     """The tool whose marks an SQL file bears, with the name that the tool looks for."""
     if path.endswith(".sql"):

@@ -20,12 +20,16 @@ from schemalint.model.objects import CreateView, RemakeTable, Write
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Source, SourceKind
 
+_USING = AddColumn | AlterColumn | DropColumn | RenameColumn | AddConstraint | CreateIndex | RemakeTable | Write
+
 
 def made_and_used(facts: Iterable[Fact]) -> tuple[set[TableName], set[TableName]]:
     """The tables that facts make, and those that they need."""
     made: set[TableName] = set()
     used: set[TableName] = set()
     for fact in facts:
+        if isinstance(fact, _USING):
+            used.add(fact.table)
         match fact:
             case CreateTable():
                 made.add(fact.table)
@@ -36,18 +40,7 @@ def made_and_used(facts: Iterable[Fact]) -> tuple[set[TableName], set[TableName]
             case CreateView():
                 made.add(fact.name)
             case AddConstraint(constraint=ForeignKey() as key):
-                used.update((fact.table, key.ref_table))
-            case (
-                AddColumn()
-                | AlterColumn()
-                | DropColumn()
-                | RenameColumn()
-                | AddConstraint()
-                | CreateIndex()
-                | RemakeTable()
-                | Write()
-            ):
-                used.add(fact.table)
+                used.add(key.ref_table)
             case _:
                 pass
     return made, used

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from schemalint.model.quick import quickly_made
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """`key` is what the database resolves; `text` is the author's spelling, for messages, and takes no part in `==`."""
@@ -24,6 +27,7 @@ class Name:
         return self.text
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TableName:
     """A table (view, type) with its schema; `schema` is None for the dialect's default schema."""

@@ -171,7 +171,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             del state.things[key]  # the sequence of an identity goes with it
         new = replace(new, sequence=None)
     yield from unsized_column(state, table, new, fact.span)
-    columns = {name: new if name == new.name else kept for name, kept in table.columns.items()}
+    columns = {**table.columns, new.name: new}
     if fact.first or fact.after is not None:
         if fact.after is not None and (fact.after == new.name or state.lacks(table, fact.after)):
             yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)

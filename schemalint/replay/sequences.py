@@ -119,9 +119,10 @@ def with_sequences(state: State, table: Table) -> Table:
         return table
     changed: dict[Name, Column] = {}
     for column in table.columns.values():
+        if not column.identity or (column.serial and column.sequence is not None):
+            continue
         named = None if column.serial else column.sequence
-        known = named is not None and (ObjectKind.SEQUENCE, named, None) in state.things
-        if not column.identity or known or (column.serial and column.sequence is not None):
+        if named is not None and (ObjectKind.SEQUENCE, named, None) in state.things:
             continue
 
         def taken(name: str) -> bool:
