@@ -55,7 +55,10 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
             said.append(f"{after.name} is left behind")
             related.append(Location(after.span, f"{after.name} is created here"))
         elif before is not None and after is not None:
-            before, after = replace(before, incomplete=()), replace(after, incomplete=())  # what is told here is certain
+            before, after = (
+                replace(before, incomplete=()),
+                replace(after, incomplete=()),
+            )  # what is told here is certain
             found = (*differences(before, after, sides), *lesser_differences(before, after, sides))
             what = told(found) or "has other keys"
             said.append(f"{before.name}: {what}")
