@@ -161,6 +161,7 @@ class FaultKind(Enum):
     CYCLE = "a circle"
     MISSING_FILE = "a file that is not there"
     NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
+    LONG_ID = "an identifier that the tool's own table has no room for"
     UNWRITABLE = "something that the tool refuses to write as SQL"  # `missing` as above, "create_all" of models
 
 
@@ -168,13 +169,15 @@ class FaultKind(Enum):
 class Fault:
     """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
     where that is written (or the first line of the file, when the name says it); `missing` is the parent or file that is
-    not there. `why` and `help` say what is refused, and what to write."""
+    not there. `why` and `help` say what is refused, and what to write. `beside` are places that explain it: of several ends,
+    where the branches part, each with the revision that it follows."""
 
     kind: FaultKind
     places: tuple[tuple[str, Span], ...]
     missing: str | None = None
     why: str = ""
     help: str = ""
+    beside: tuple[tuple[str, Span], ...] = ()
 
 
 class HazardKind(Enum):

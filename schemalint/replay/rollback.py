@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropTable, Fact
-from schemalint.model.names import TableName
+from schemalint.model.facts import DropColumn, DropTable, Fact
+from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import execute
 from schemalint.replay.state import State
-from schemalint.replay.undo import alike
+from schemalint.replay.undo import alike, otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,16 @@ class Stage:
 
     script: Script
     before: Mapping[TableName, Table | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Astray:
+    """A table that stood otherwise than before a script: whether it was left behind, and, where nothing but columns was wrong
+    with it, which."""
+
+    path: str
+    behind: bool
+    changed: frozenset[Name]
 
 
 @dataclass(slots=True)
@@ -52,7 +62,7 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
             yield one
             continue
         problems = tuple(problem for problem in one.problems if id(problem.fact) in walk.refused[path])
-        tables = tuple(pair for pair in one.tables if any(t and t.name in walk.astray[path] for t in pair))
+        tables = tuple(pair for pair in one.tables if _stays(pair, walk.astray[path]))
         types = tuple(made for made in one.types if made.name in walk.types)
         if problems or tables or types:
             yield replace(one, problems=problems, tables=tables, types=types)
@@ -61,9 +71,7 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
 def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
     walk, state, expected = _Walk(), head.copy(), dict(head.tables)
     state.opaque = ()  # what was not read on the way up is weighed by who judges each way back by itself
-    open_: dict[
-        TableName, list[tuple[str, bool]]
-    ] = {}  # tables gone astray: the scripts passed since, and whether left behind
+    open_: dict[TableName, list[_Astray]] = {}  # tables gone astray, at the scripts passed since
     left: set[TableName] = set()  # tables that a script without a way back has left as they are
     for stage in reversed(stages):
         path = stage.script.path
@@ -86,16 +94,26 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         for name in dict.fromkeys((*open_, *stage.before, *state.touched)):
             old, new = expected.get(name), state.tables.get(name)
             if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
-                open_.setdefault(name, []).append((path, old is None))
+                changed = otherwise(old, new, state.dialect.name, expected, state.tables)
+                open_.setdefault(name, []).append(_Astray(path, old is None, changed))
                 walk.astray[path].add(name)
             elif name in open_:
-                # Dropped where it was made, it was not mended: it went with what was wrong with it.
+                # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
                 gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
-                for earlier, behind in open_.pop(name):
-                    if behind or name in left or not gone:
-                        walk.astray[earlier].discard(name)
+                lost = {
+                    fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name
+                }
+                for one in open_.pop(name):
+                    if one.behind or name in left or not (gone or (one.changed and one.changed <= lost)):
+                        walk.astray[one.path].discard(name)
     walk.types = {*state.enums, *state.types}
     return walk
+
+
+def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> bool:
+    """Whether a table is another one after all ways back. Of one that is not known in all its parts, only what its own
+    script adds is judged, and that was done."""
+    return any(one and (one.name in astray or one.incomplete) for one in pair)
 
 
 def _drops(fact: Fact, table: TableName) -> bool:

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
-from schemalint.model.facts import DropTable, Fact, Opaque, RenameTable
+from schemalint.model.facts import (
+    AddColumn,
+    CreateIndex,
+    CreateTable,
+    DropColumn,
+    DropIndex,
+    DropTable,
+    Fact,
+    Opaque,
+    RenameTable,
+)
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CopyTable, CreateEnum
 from schemalint.model.quick import replace
@@ -40,7 +50,9 @@ def undo(
         doubtful = frozenset(_doubtful(script, step.source))
         problems = [one for one in problems if _certain(one, after, doubtful)]
     told = {table for one in problems for table in (one.table, one.existing and one.existing.name, _table(one.fact))}
-    changed = tuple(pair for pair in _changes(before, end, script) if not any(one and one.name in told for one in pair))
+    changed = tuple(
+        pair for pair in _changes(before, end, script, step.source) if not any(one and one.name in told for one in pair)
+    )
     types = tuple(_left(before, end, script))
     if changed or problems or types:
         yield Undone(script, changed, tuple(_once(problems)), types)
@@ -100,9 +112,10 @@ def _doubtful(script: Script, source: Source) -> Iterator[TableName | None]:
                 yield getattr(fact, "new", None)
 
 
-def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table | None, Table | None]]:
+def _changes(before: State, end: State, script: Script, source: Source) -> Iterator[tuple[Table | None, Table | None]]:
     """Every table that is certainly another one than before."""
     if end.opaque or end.unknown != before.unknown:
+        yield from _left_behind(before, end, script, source)
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, CopyTable)}
@@ -114,6 +127,48 @@ def _changes(before: State, end: State, script: Script) -> Iterator[tuple[Table 
             old = carried(old)  # SL425 tells what a copy loses
         if not alike(old, new, before.dialect.name, before.tables, end.tables):
             yield old, new
+
+
+def _left_behind(before: State, end: State, script: Script, source: Source) -> Iterator[tuple[Table | None, Table]]:
+    """What the way up certainly makes and the way back, all of it read, does not take away, whatever stood there before: an
+    unread step of another migration does not matter to it. What the way back of an earlier migration takes away is left to
+    that one."""
+    if any(isinstance(fact, Opaque) for fact in (*script.facts, *(script.down or ()))):
+        return
+    for fact in script.facts:
+        if isinstance(fact, CreateTable) and fact.guard is None and not fact.if_not_exists and not fact.temporary:
+            made = end.tables.get(fact.table)
+            if made is not None and fact.table not in before.tables:
+                yield None, made
+    scripts = source.scripts
+    earlier = scripts[: scripts.index(script)]
+    taken = {_taken(fact) for one in earlier for fact in one.down or ()}
+    for table, names in _added(script, taken).items():
+        old, new = before.tables.get(table), end.tables.get(table)
+        if old is not None and new is not None and new.incomplete == old.incomplete:
+            known = {index.name for index in old.indexes}
+            columns = {name: new.columns[name] for name in names if name in new.columns.keys() - old.columns.keys()}
+            indexes = [index for index in new.indexes if index.name in names and index.name not in known]
+            if columns or indexes:
+                yield old, replace(old, columns={**old.columns, **columns}, indexes=(*old.indexes, *indexes))
+
+
+def _added(script: Script, taken: set[Name | None]) -> dict[TableName, list[Name]]:
+    """The columns and indexes that the way up adds to each table, or fails, but for those that are `taken` away elsewhere."""
+    found: dict[TableName, list[Name]] = {}
+    for fact in script.facts:
+        if isinstance(fact, AddColumn | CreateIndex) and fact.guard is None and not fact.if_not_exists:
+            name = fact.column.name if isinstance(fact, AddColumn) else fact.index.name
+            if name is not None and name not in taken:
+                found.setdefault(fact.table, []).append(name)
+    return found
+
+
+def _taken(fact: Fact) -> Name | None:
+    """The column or index that a statement takes away."""
+    if isinstance(fact, DropColumn):
+        return fact.column
+    return fact.name.name if isinstance(fact, DropIndex) else None
 
 
 def alike(
@@ -132,6 +187,19 @@ def alike(
     if _shape(old, before) != _shape(new, after) or old.columns.keys() != new.columns.keys():
         return False
     return not any(_changed(column, new.columns[name], dialect) for name, column in old.columns.items())
+
+
+def otherwise(
+    old: Table | None,
+    new: Table | None,
+    dialect: str,
+    before: Mapping[TableName, Table],
+    after: Mapping[TableName, Table],
+) -> frozenset[Name]:
+    """The columns that are other ones than before in a table that is the same in all else."""
+    if not old or not new or _shape(old, before) != _shape(new, after) or old.columns.keys() != new.columns.keys():
+        return frozenset()
+    return frozenset(name for name, column in old.columns.items() if _changed(column, new.columns[name], dialect))
 
 
 def _changed(column: Column, twin: Column, dialect: str) -> bool:

@@ -12,8 +12,11 @@ from schemalint.rules import Rule, listed, rule
 @rule("SL507", "broken-revision-graph", severity=Severity.ERROR, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     for fault in source.faults:
-        if fault.kind not in (FaultKind.DUPLICATE, FaultKind.NAMELESS, FaultKind.UNWRITABLE):
+        if fault.kind in _GRAPH:
             yield _finding(self, source, fault)
+
+
+_GRAPH = frozenset({FaultKind.HEADS, FaultKind.MISSING_PARENT, FaultKind.CYCLE, FaultKind.MISSING_FILE})
 
 
 def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
@@ -39,8 +42,15 @@ def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
         label = "part of the circle"
         help = "let one of them follow a revision outside the circle"
     primary, *others = [Location(span, label) for _, span in reversed(fault.places)]
+    parting = [Location(span, f"a branch begins here, behind {name}") for name, span in fault.beside[:8]]
     return self.finding(
-        message, primary, *others, help=help, object=fault.missing or ",".join(sorted(names)), sources=(source.id,)
+        message,
+        primary,
+        *others,
+        *parting,
+        help=help,
+        object=fault.missing or ",".join(sorted(names)),
+        sources=(source.id,),
     )
 
 

@@ -9,6 +9,7 @@ from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.quick import replace
 from schemalint.model.source import Source
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
@@ -54,6 +55,10 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
             said.append(f"{after.name} is left behind")
             related.append(Location(after.span, f"{after.name} is created here"))
         elif before is not None and after is not None:
+            before, after = (
+                replace(before, incomplete=()),
+                replace(after, incomplete=()),
+            )  # what is told here is certain
             found = (*differences(before, after, sides), *lesser_differences(before, after, sides))
             what = told(found) or "has other keys"
             said.append(f"{before.name}: {what}")

@@ -20,6 +20,11 @@ _TO_HEADS = re.compile(rb"\bupgrade\b[^\n]{0,80}?\bheads\b|[\w}-]@heads?\b")
 _ELSEWHERE = re.compile(rb"^\s*(?:recursive_)?version_locations\s*=", re.M)
 _CONFIGURES = frozenset({"alembic.ini", "pyproject.toml", "setup.cfg", "env.py"})
 _COMMANDS = frozenset({".py", ".sh", ".yml", ".yaml", ".toml", ".md", ".json", ".mk", ".ini", ""})
+_MOST_HEADS = 8
+"""Of more, it is not said where they part."""
+_ROOM = 32
+"""Code points: `String(32)` in Alembic's `DefaultImpl.version_table_impl`, the same since its first version."""
+_VERSION_TABLE = re.compile(rb"\bversion_num\b|\bversion_table_impl\b")
 
 
 Graph = dict[str, Plain | None]
@@ -77,7 +82,33 @@ def faults(
     heads = [each for each in listed if each.name not in named]
     labelled = any(_states(extracts[each.path]["graph"]["branch_labels"]) for each in listed)
     if len(heads) > 1 and not labelled and not _mentioned(project, _command, _TO_HEADS):
-        yield Fault(FaultKind.HEADS, tuple((each.name, _own(each, extracts)) for each in heads))
+        ends = tuple((each.name, _own(each, extracts)) for each in heads)
+        yield Fault(FaultKind.HEADS, ends, beside=tuple(_branching(graph, heads, extracts)))
+
+
+def _branching(
+    graph: Mapping[str, Placed], heads: list[Placed], extracts: Mapping[str, Extract]
+) -> Iterator[tuple[str, Span]]:
+    """Where the branches part that end in several heads: the revisions that follow one that another one follows, too, with the
+    place that says so."""
+    before = [_reached((head.name,), lambda name: graph[name].parents) for head in heads[:_MOST_HEADS]]
+    followers: dict[str, list[Placed]] = {}
+    for each in graph.values():
+        for parent in each.parents:
+            followers.setdefault(parent, []).append(each)
+    for parent, group in followers.items():
+        ends = [frozenset(at for at, names in enumerate(before) if each.name in names) for each in group]
+        together = frozenset[int]().union(*ends)
+        if len(together) > 1 and together not in ends:
+            yield from ((parent, _parent(extracts[each.path], "down_revision", each, parent)) for each in group)
+
+
+def too_long(revisions: Iterable[Placed], extracts: Mapping[str, Extract], project: Project) -> Iterator[Fault]:
+    """Revisions whose identifier the column `alembic_version.version_num` has no room for, unless something in the project
+    makes another column of it."""
+    long = sorted((each for each in revisions if len(each.name) > _ROOM), key=lambda each: each.path)
+    if long and not _mentioned(project, _source, _VERSION_TABLE):
+        yield Fault(FaultKind.LONG_ID, tuple((each.name, _own(each, extracts)) for each in long))
 
 
 def _own(each: Placed, extracts: Mapping[str, Extract]) -> Span:
@@ -175,6 +206,10 @@ def _mentioned(project: Project, asks: Callable[[str], bool], pattern: re.Patter
 
 def _configuration(path: str) -> bool:
     return basename(path) in _CONFIGURES
+
+
+def _source(path: str) -> bool:
+    return splitext(path)[1] in (".py", ".sql", ".mako", ".sh")
 
 
 def _command(path: str) -> bool:

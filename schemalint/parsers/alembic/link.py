@@ -21,7 +21,7 @@ from schemalint.parsers.alembic.batches import grouped, remake
 from schemalint.parsers.alembic.conventions import convention_of
 from schemalint.parsers.alembic.engines import by_bind
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
-from schemalint.parsers.alembic.faults import faults
+from schemalint.parsers.alembic.faults import faults, too_long
 from schemalint.parsers.alembic.helpers import Helpers
 from schemalint.parsers.alembic.locations import kept
 from schemalint.parsers.alembic.operation import Operation
@@ -69,7 +69,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         if place not in away:
             folders.setdefault(folder_of(revisions[0].path), []).extend(revisions)
     for folder, revisions in sorted(joined_of(folders).items()):
-        graph = tuple(faults(revisions, extracts, everywhere, project))
+        graph = (*faults(revisions, extracts, everywhere, project), *too_long(revisions, extracts, project))
         for bind, known in by_bind({each.path: read[each.path] for each in revisions}):
             yield _history(folder, revisions, bind, known, modules, project, () if bind else graph)
     for place in sorted(away):
