@@ -60,7 +60,9 @@ def place(
     judged = sorted((source for source in sources if not source.aside), key=lambda source: (source.partial, source.id))
     by_id = {source.id: source for source in judged}
     spoken = cache(lambda name: _spoken_of(by_id[name], catalogs))
-    placed = partial(compose_routes, sources=judged, deployment=deployment, units=units, tables=spoken)
+    placed = partial(
+        compose_routes, sources=judged, deployment=deployment, units=units, tables=spoken, catalogs=catalogs
+    )
     routes = [route for compose in deployment.compose for route in placed(compose)]
     groups = _Groups(judged)
     for route in routes:

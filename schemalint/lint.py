@@ -206,14 +206,16 @@ def _without(tables: Set[TableName], played: Played) -> Played:
 
 
 def selected(rule: Rule, config: Config) -> bool:
-    """Whether configuration has a rule on: by code, prefix or name; `ignore` wins over `select`."""
+    """Whether configuration has a rule on: by code, prefix or name; `ignore` wins over `select`. One that has to be asked for
+    is on where it is selected, or given a severity."""
 
     def named(words: Iterable[str]) -> bool:
         return any(rule.name == word or rule.code.startswith(word) or word == "ALL" for word in words)
 
-    on = config.select is None or named(config.select) or named(config.extend_select)
-    off = named(config.ignore) or "off" in (config.severity.get(rule.code), config.severity.get(rule.name))
-    return on and not off
+    told = {config.severity.get(rule.code), config.severity.get(rule.name)} - {None}
+    usual = config.select is None and not rule.asked
+    on = usual or named(config.select or ()) or named(config.extend_select) or (rule.asked and bool(told))
+    return on and not named(config.ignore) and "off" not in told
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

@@ -43,6 +43,9 @@ _NAMED = {
 }
 """Words in folder and file names that name a dialect."""
 _NAMES = re.compile("|".join(_NAMED))
+_MS = ("_ms.sql", "-ms.sql", ".ms.sql")
+_BESIDE_MS = ("mysql.sql", "pg.sql", "pgsql.sql", "postgres.sql", "postgresql.sql", "sqlite.sql")
+"""What ends a script for SQL Server, and those for other servers beside it."""
 _SQL_SERVER = re.compile(r"sql[-_ ]server")
 
 _DRIVERS = {
@@ -179,11 +182,9 @@ class Project:
         mounted = next(self._mounting(path), None)
         if mounted is not None:
             return mounted
-        lower = _SQL_SERVER.sub("sqlserver", path.lower())
-        for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
-            words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
-            if len(words) == 1:
-                return DialectChoice(words.pop(), f"the name {part}")
+        named = self._named(path)
+        if named is not None:
+            return named
         content = self._content(path)
         for folder in upward(dirname(path) if path in self._listed else path):
             hints = self._hints_in(folder)
@@ -195,6 +196,17 @@ class Project:
         if content is not None:
             return DialectChoice(content, "the content of the SQL")
         return DialectChoice(None, "nothing tells")
+
+    def _named(self, path: str) -> DialectChoice | None:
+        """What the name of a file, or of a folder above it, says."""
+        lower = _SQL_SERVER.sub("sqlserver", path.lower())
+        if lower.endswith(_MS) and any(self.tree.read(path[:-6] + end) is not None for end in _BESIDE_MS):
+            return DialectChoice("tsql", f"the name {path.rpartition('/')[2]}")
+        for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
+            words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
+            if len(words) == 1:
+                return DialectChoice(words.pop(), f"the name {part}")
+        return None
 
     def _mounting(self, path: str) -> Iterator[DialectChoice]:
         """What servers it is mounted into. A folder below the mounted one that bears the name of another database was not
@@ -268,6 +280,7 @@ class Project:
             folder = dirname(folder)
         if folder not in self._guesses:
             paths = self._stepped.get(folder) or self._sql_folders.get(f"{folder}/") or []
+            paths = [known for known in paths if self._named(known) is None] or paths
             several = len({self._alone(known) for known in paths} - {None}) > 1
             self._guesses[folder] = sql.guess(self._together(paths)) if not several else None
         return self._guesses[folder]

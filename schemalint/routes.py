@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
 from schemalint.initdb import INITDB
-from schemalint.model.catalog import Step
+from schemalint.model.catalog import Catalog, Step
 from schemalint.model.deployment import Build, ComposeFile, Deployment, Dockerfile, GoBuild, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
@@ -16,6 +16,7 @@ from schemalint.model.names import TableName
 from schemalint.model.source import Call, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.sharing import User, first_database, parted, told
+from schemalint.takeovers import taken_over
 from schemalint.units import Units, within
 
 _FAMILIES = {"mariadb": "mysql"}
@@ -49,17 +50,17 @@ def routes(
     deployment: Deployment,
     units: Units,
     tables: Callable[[str], Set[TableName]],
+    catalogs: Mapping[str, Catalog],
 ) -> Iterator[Route]:
     """What the file runs on each of its servers, a route for every database. `tables` are those that a source (by id)
-    speaks of."""
+    speaks of, `catalogs` what each makes by itself."""
     servers = [service for service in compose.services if service.dialect is not None]
     applications = [service for service in compose.services if service.dialect is None and _folders(service)]
     for server in servers:
         rivals = [other for other in servers if other is not server and compatible(other.dialect, server.dialect)]
         here = _Here(compose, server, rivals, applications, sources, deployment, units)
         given = list(_init_steps(server, sources))
-        # Of a database that a tool takes over with what the scripts made, it runs the rest only, which is not known.
-        steps = [*given, *_tool_steps(here, taken_over=bool(given)), *_sync_steps(here)]
+        steps = [*given, *_tool_steps(here), *_sync_steps(here)]
         if not steps:
             continue
         name = f"compose:{compose.path}" + (f"#{server.name}" if len(servers) > 1 else "")
@@ -70,7 +71,8 @@ def routes(
             if any(step.source.id in ids for step in steps):
                 parts.append((users[0].name, ids))
         for called, ids in parts:
-            ways = list(_ways(here, [step for step in steps if step.source.id in ids], tables))
+            here_run = taken_over([step for step in steps if step.source.id in ids], given, catalogs, deployment)
+            ways = list(_ways(here, here_run, tables))
             for chosen, mine in ways:
                 migrated = any(step.source.kind is SourceKind.MIGRATIONS for step in mine)
                 # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
@@ -191,31 +193,19 @@ def _brings(mount: Mount, path: str) -> bool:
     return mount.source is not None and (path == mount.source or dirname(path) == mount.source.rstrip("/"))
 
 
-def _tool_steps(here: _Here, taken_over: bool) -> Iterator[Step]:
+def _tool_steps(here: _Here) -> Iterator[Step]:
     folders = [folder for application in here.applications for folder in _folders(application)]
     for source in here.sources:
         if (
             source.kind is not SourceKind.MIGRATIONS
-            or not compatible(source.dialect, here.server.dialect)
             or here.rivals
+            or not compatible(source.dialect, here.server.dialect)
         ):
             continue
-        calls = [
-            call
-            for call in here.deployment.tool_calls
-            if runs(call, source, here.sources) and _is_run(call, here, folders)
-        ]
-        if calls and not (taken_over and _baselines(source, calls, here.deployment)):
+        called = (call for call in here.deployment.tool_calls if runs(call, source, here.sources))
+        calls = [call for call in called if _is_run(call, here, folders)]
+        if calls:
             yield Step(source, tuple(ran(call) for call in calls))
-
-
-def _baselines(source: Source, calls: list[ToolCall], deployment: Deployment) -> bool:
-    """Whether a database that holds something, and no record of the tool, is taken for one where some steps have run:
-    `Force` of golang-migrate, Flyway's baselineOnMigrate."""
-    if source.parser != "flyway":
-        return any(call.baselines for call in calls)
-    settings = (pair for one in deployment.flyway for pair in one.values)
-    return any(name == "baselineonmigrate" and value.strip().lower() == "true" for name, value in settings)
 
 
 def _is_run(call: ToolCall, here: _Here, folders: list[str]) -> bool:

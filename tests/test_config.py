@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from schemalint.config import Config, GormConfig, Known, UsageError, check_rules, load
+from schemalint.lint import selected
+from schemalint.rules import rules
 
 KNOWN = Known(
     [("SL101", "index-on-missing-column"), ("SL102", "index-on-missing-table"), ("SL303", "column-missing-in-model")],
@@ -167,3 +169,29 @@ def test_rules_are_named_by_code_beginning_name_or_all() -> None:
     for word in ("SL2", "index-on-missing", "all", "sl101"):
         with pytest.raises(UsageError, match=f"no rule is called '{word}'"):
             check_rules([word], KNOWN.rules)
+
+
+@pytest.mark.parametrize(
+    ("config", "on"),
+    [
+        (Config(), False),
+        (Config(ignore=("SL1",)), False),
+        (Config(extend_select=("SL315",)), True),
+        (Config(extend_select=("table-missing-in-model",)), True),
+        (Config(select=("SL3",)), True),
+        (Config(select=("ALL",)), True),
+        (Config(select=("SL1",)), False),
+        (Config(severity={"SL315": "note"}), True),
+        (Config(severity={"SL315": "off"}), False),
+        (Config(select=("ALL",), ignore=("SL315",)), False),
+    ],
+)
+def test_a_rule_that_has_to_be_asked_for(config: Config, on: bool) -> None:
+    (rule,) = (one for one in rules() if one.asked)
+    assert rule.code == "SL315"
+    assert selected(rule, config) is on
+
+
+def test_a_severity_brings_back_no_rule_that_is_not_selected() -> None:
+    usual = next(one for one in rules() if one.code == "SL101")
+    assert not selected(usual, Config(select=("SL2",), severity={"SL101": "error"}))

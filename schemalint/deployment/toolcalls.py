@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from posixpath import dirname
 
 from schemalint import shell
 from schemalint.deployment import tools
 from schemalint.deployment.code import CallSite, Code
+from schemalint.deployment.forced import baselines
 from schemalint.deployment.places import find, inside
 from schemalint.deployment.starts import Starts
 from schemalint.deployment.written import Written
@@ -25,7 +26,7 @@ def read(
     compose: Iterable[ComposeFile],
     dockerfiles: Iterable[Dockerfile],
     written: list[Written],
-    codes: Iterable[Code],
+    codes: Sequence[Code],
     started: Starts,
 ) -> Iterator[ToolCall]:
     """Every call, in the order its file was read. A script that an image or a service starts counts as theirs."""
@@ -53,7 +54,7 @@ def read(
                 folder = _folder(tree, ran.folder, one.folder, dirname(one.file.path))
                 yield ToolCall(ran.tool, folder, where, span, text, starters)
     for code in codes:
-        yield from _code(tree, code)
+        yield from _code(tree, code, codes)
 
 
 def _text(tree: Tree, text: str, span: Span, where: str, folder: str) -> Iterator[ToolCall]:
@@ -100,7 +101,7 @@ def _folder(tree: Tree, written: str | None, *starts: str) -> str | None:
     return None if written is None else find(tree, written, *dict.fromkeys((*starts, "")))
 
 
-def _code(tree: Tree, code: Code) -> Iterator[ToolCall]:
+def _code(tree: Tree, code: Code, others: Sequence[Code]) -> Iterator[ToolCall]:
     text = code.file.text
     if code.file.path.endswith(".go"):
         for embed in _EMBED.finditer(text):
@@ -114,8 +115,8 @@ def _code(tree: Tree, code: Code) -> Iterator[ToolCall]:
         if tool is not None:
             folder = next((found for word, _ in call.strings if (found := _written_folder(word))), None)
             where = _folder(tree, folder, dirname(code.file.path))
-            forces = tool == "golang-migrate" and "Force" in code.called
-            yield ToolCall(tool, where, "code", call.span, call.text, baselines=forces)
+            forced = baselines(code, others) if tool == "golang-migrate" else ()
+            yield ToolCall(tool, where, "code", call.span, call.text, baselines=forced)
             continue
         for word, span in call.strings:
             if "migration" in word and " " not in word:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from schemalint import loaded
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
 from schemalint.folders import aside
@@ -15,6 +14,7 @@ from schemalint.jssource.around import Around
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.files import CODE
 from schemalint.jssource.here import Here
+from schemalint.jssource.pieces import sent
 from schemalint.jssource.running import Decide
 from schemalint.jssource.textfiles import reading
 from schemalint.jssource.values import Value
@@ -218,7 +218,7 @@ def sql(evaluator: Evaluator, tree: Tree, here: Here, dialect: str | None, state
         return
     text = reading(evaluator, found)
     if text is not None:
-        yield from loaded.facts(text.value["p"], text.span, statement, tree, dialect)
+        yield from sent(text, statement, tree, dialect)
         return
     head = _head(evaluator, found)
     if head is not None and re.match(r"\s*\w+\s", head) and not _BEARS.match(head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.jssource.pieces import whole
 
 _DEEPEST = 12
 
@@ -24,7 +25,8 @@ def items_of(evaluator: Evaluator, through: Here, depth: int = 0) -> list[Here] 
         return items
     if found.kind == "call" and found.value["f"]["t"] == "mem" and found.value["f"]["o"].get("v") == "Object":
         return _entries(evaluator, found)
-    return None
+    text = whole(evaluator, found)
+    return None if text is None else [text]
 
 
 def _entries(evaluator: Evaluator, call: Here) -> list[Here] | None:

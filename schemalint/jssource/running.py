@@ -16,7 +16,7 @@ from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.flow import Statement, contains, may_return, returns, throws
 from schemalint.jssource.here import Here
 from schemalint.jssource.items import items_of
-from schemalint.jssource.textfiles import reading
+from schemalint.jssource.textfiles import has_text, reading
 from schemalint.jssource.values import Value
 from schemalint.model.span import Span
 
@@ -158,7 +158,7 @@ class Runner:
             if left is stops or right is stops:
                 return stops
             return None if left is None or right is None else not stops
-        return self._decide(found)
+        return True if has_text(self.evaluator, found) else self._decide(found)
 
     def _for(self, here: Here, statement: Statement, around: Around) -> Iterator[Step | Span]:
         _, start, gone, body = statement

@@ -7,6 +7,7 @@ from posixpath import basename, dirname, join, splitext
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.jssource.values import Value
 from schemalint.loaded import Path
 
 _READERS = frozenset({"readFile", "readFileSync"})
@@ -19,8 +20,8 @@ def reading(evaluator: Evaluator, here: Here) -> Here | None:
     written. None for any other text. What is given to functions that are gone through now is told with it."""
     found = evaluator.follow(here)
     for _ in range(_DEEPEST):
-        if found.kind == "tmpl" and len(found.value["a"]) == 1 and isinstance(found.value["a"][0], dict):
-            found = evaluator.follow(found.at(found.value["a"][0]))
+        if found.kind == "tmpl" and (part := _only_part(found.value["a"])) is not None:
+            found = evaluator.follow(found.at(part))
             continue
         if found.kind != "call":
             return found if found.kind == "loaded" else None
@@ -36,6 +37,23 @@ def reading(evaluator: Evaluator, here: Here) -> Here | None:
         else:
             return None
     return None
+
+
+def _only_part(parts: list[Value | str]) -> Value | None:
+    """The one thing in a template that is put into it, with nothing but an end of a statement around."""
+    values = [part for part in parts if not (isinstance(part, str) and part.strip() in ("", ";"))]
+    return values[0] if len(values) == 1 and isinstance(values[0], dict) else None
+
+
+def has_text(evaluator: Evaluator, condition: Here) -> bool:
+    """Whether a condition asks whether there is anything in a text of a file: `text.trim()`, `text.length > 0`."""
+    found = evaluator.follow(condition)
+    value = found.value
+    if found.kind == "bin" and value["op"] in {">", "!==", "!="} and value["r"].get("v") in ("", 0, "0"):
+        found = found.at(value["l"])
+    if found.kind == "mem" and found.value["p"] == "length":
+        found = found.at(found.value["o"])
+    return found.kind in {"call", "loaded", "id"} and reading(evaluator, found) is not None
 
 
 def _name(evaluator: Evaluator, callee: Here, wrapped: bool = True) -> str | None:

@@ -183,11 +183,20 @@ class Starter:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """A program marks all steps up to a version as run: `version` is None where that is not known. `certain`: it does wherever
+    the tool has no record yet."""
+
+    version: int | None
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCall:
     """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
     root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci".
-    `starters` start the script that it stands in. `baselines`: the program sets the tool's record by itself, too, so that a
-    database of which it has none may be taken for one where some of it has run."""
+    `starters` start the script that it stands in. `baselines`: what the program may write into the tool's record by itself on a
+    database that has none."""
 
     tool: str
     folder: str | None
@@ -195,7 +204,7 @@ class ToolCall:
     span: Span
     text: str
     starters: tuple[Starter, ...] = ()
-    baselines: bool = False
+    baselines: tuple[Baseline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,14 @@ class Hazard:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeover:
+    """What a tool runs on a database that holds something, but no record of the tool: some of its steps are taken as run.
+    `scripts` is None where it is not known which."""
+
+    scripts: tuple[Script, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """The server that a source is meant for. `version` goes as far as it is stated, (8, 0) for any 8.0, and is None when
     it is not known. `why` is the evidence ("image mysql:8.0 in docker-compose.yml:12"). `certain_family`: an image or the
@@ -267,7 +275,8 @@ class Source:
     schema stand in one whose name is computed. `rivals` are the sources that one program keeps in other databases; `variable`
     is the environment variable that says where this one's is. `ledgers` are the tables in which a tool keeps its books, where
     code says so. `unchecked`: SQLite is told not to check foreign keys. `revisions` are the calls by which migrations make tables
-    of these models: of those that are certainly loaded then, as they are on the day."""
+    of these models: of those that are certainly loaded then, as they are on the day. `takeover` is what the tool's settings say
+    of a database that it has no record of, None where it runs all there, too."""
 
     id: str
     kind: SourceKind
@@ -295,6 +304,7 @@ class Source:
     ledgers: frozenset[TableName] = frozenset()
     unchecked: bool = False
     revisions: tuple[Call, ...] = ()
+    takeover: Takeover | None = None
 
     @property
     def partial(self) -> bool:

@@ -14,7 +14,7 @@ from schemalint.histories import flyway
 from schemalint.histories.filling import fill
 from schemalint.histories.flyway import DEFAULT, Group, Named
 from schemalint.model.facts import CreateIndex, DropIndex, Fact
-from schemalint.model.source import Ignored, Script, Source, SourceKind
+from schemalint.model.source import Ignored, Script, Source, SourceKind, Takeover
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
 
@@ -25,6 +25,8 @@ _WAITS = (
     "since Flyway 9.1.2 CREATE INDEX CONCURRENTLY waits for ever for a lock of Flyway's own, unless"
     " flyway.postgresql.transactional.lock is false"
 )
+_BASELINES = re.compile(rb"\.(?:b|setB)aselineOnMigrate\(\s*true")
+_BASELINES_HERE = re.compile(r"(?i)-baselineOnMigrate=[\"']?true")
 _MIXED = re.compile(rb"\.(?:mixed\(\s*true|setMixed\(\s*true)")
 _LOCK = re.compile(rb"postgresql\.transactional\.lock|TransactionalLock\(\s*false")
 _FIRST = ("beforeConnect", "createSchema", "beforeCreateSchema", "beforeMigrate")
@@ -107,7 +109,7 @@ class _History:
         )
         mine = {path for kind in by_kind.values() for _, path in kind}
         ignored = tuple(one for folder in self.group.folders for one in self._passed_over(folder, mine))
-        return histories.history(
+        made = histories.history(
             "flyway",
             self.group.root,
             self.choice.name,
@@ -116,6 +118,23 @@ class _History:
             (*ignored, *self.ignored),
             tuple(faults),
         )
+        return replace(made, takeover=self._takeover(made.scripts, by_kind))
+
+    def _takeover(self, scripts: tuple[Script, ...], by_kind: Mapping[str, list[tuple[Named, str]]]) -> Takeover | None:
+        """With baselineOnMigrate, what there is up to baselineVersion is taken as run in a schema that holds something."""
+        if "baselineonmigrate" not in self.settings.values:
+            calls = (call for call in self.project.deployment.tool_calls if call.tool == "flyway")
+            told = any(_BASELINES_HERE.search(call.text) for call in calls) or self._sets(_BASELINES)
+            return Takeover(None) if told else None
+        switched = self.settings.values["baselineonmigrate"]
+        if switched is not None and switched.lower() != "true":
+            return None
+        written = self.settings.values.get("baselineversion", "1") or ""
+        elsewhere = {"schemas", "defaultschema"}.intersection(self.settings.values)
+        if switched is None or elsewhere or "B" in by_kind or not re.fullmatch(r"[0-9]+(?:[._][0-9]+)*", written):
+            return Takeover(None)
+        begun = {path for one, path in by_kind.get("V", ()) if one.version <= flyway.version(written)}
+        return Takeover(tuple(script for script in scripts if script.path not in begun))
 
     def _versions(self, by_kind: Mapping[str, list[tuple[Named, str]]]) -> Iterator[Script]:
         """What a new database gets: the latest baseline there is up to the target, and the versions behind it."""

@@ -19,6 +19,7 @@ from schemalint.pysource.writing import Writer
 MAX_STATEMENTS = 20_000
 
 _RUNNING = f"Python {sys.version_info[0]}.{sys.version_info[1]}, which runs schemalint,"
+_MOST_NAMES = 8
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -161,17 +162,41 @@ def imports(statement: ast.Import | ast.ImportFrom, found: dict[str, Any]) -> No
 
 def _returned(function: ast.FunctionDef, write: Writer) -> list[Any] | None:
     """The parameters of a function and what it returns, where that is all it does."""
-    body = [each for each in function.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
     given = function.args
-    if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None or function.decorator_list:
-        return None
-    if given.vararg is not None or given.kwarg is not None:
+    value = _result(function.body, write)
+    if value is None or function.decorator_list or given.vararg is not None or given.kwarg is not None:
         return None
     names = [arg.arg for arg in (*given.posonlyargs, *given.args)]
     defaults = [[name, write.plain(value)] for name, value in zip(names[::-1], given.defaults[::-1], strict=False)]
     for only, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
         defaults += [[only.arg, write.plain(default)]] if default is not None else []
-    return [names, [arg.arg for arg in given.kwonlyargs], defaults, write.plain(body[0].value)]
+    return [names, [arg.arg for arg in given.kwonlyargs], defaults, value]
+
+
+def _result(body: list[ast.stmt], write: Writer) -> Plain | None:
+    """What a body returns that only gives names to what it returns, also within a `with`."""
+    known: dict[str, Plain] = {}
+    left = list(reversed(body))
+    while left:
+        statement = left.pop()
+        match statement:
+            case ast.Expr(ast.Constant()):
+                continue
+            case ast.Return(ast.expr() as value):
+                return write.plain(value, known)
+            case ast.Assign([ast.Name(name)], value) if len(known) < _MOST_NAMES:
+                known[name] = write.plain(value, known)
+            case ast.With([ast.withitem(ast.Call() as opened, ast.Name(name))], inner) if _opens(opened):
+                known[name] = write.plain(opened, known)
+                left += reversed(inner)
+            case _:
+                return None
+    return None
+
+
+def _opens(call: ast.Call) -> bool:
+    """Whether what a `with` gives a name is what is called: a file."""
+    return "open" in (getattr(call.func, "id", None), getattr(call.func, "attr", None))
 
 
 def _class(definition: ast.ClassDef, write: Writer, condition: str | None, depth: int = 0) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from schemalint.model.span import SourceFile
 from schemalint.pysource.nodes import Plain
@@ -108,6 +108,10 @@ class Writer:
             return ["ways", start, end, below(item.body), below(item.orelse)]
         if isinstance(item, ast.JoinedStr):
             return self._format_string(item, known, depth, start, end)
+        if isinstance(item, (ast.ListComp, ast.GeneratorExp)) and _only_trims(item):
+            through = below(item.generators[0].iter)
+            if through[0] == "call" and through[3][-1] == "split":
+                return through
         return self._other(start, end)
 
     def _fits(self, value: Plain, depth: int) -> bool:
@@ -162,6 +166,21 @@ class Writer:
 
     def _other(self, start: int, end: int) -> Plain:
         return ["other", start, end, _storable(self.file.text[start : min(end, start + MAX_TEXT)])]
+
+
+def _only_trims(item: ast.ListComp | ast.GeneratorExp) -> bool:
+    """`[one.strip() for one in text.split(";") if one.strip()]`: all of it but blanks."""
+    if len(item.generators) != 1 or not isinstance(item.generators[0].target, ast.Name):
+        return False
+    name = item.generators[0].target.id
+    return all(trimmed(one, frozenset({name})) for one in (item.elt, *item.generators[0].ifs))
+
+
+def trimmed(item: ast.expr, names: Collection[str]) -> bool:
+    """Whether an expression is one of these names, or what is left of its text without the blanks around."""
+    if isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and item.func.attr in ("strip", "rstrip"):
+        item = item.func.value
+    return isinstance(item, ast.Name) and item.id in names
 
 
 def _storable(text: str) -> str:

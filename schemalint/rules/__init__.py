@@ -29,11 +29,14 @@ Check = Callable[["Rule", Any], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """`asked`: it says nothing unless configuration or the command line names it."""
+
     code: str
     name: str
     severity: Severity
     on: type
     check: Check
+    asked: bool = False
 
     def finding(
         self,
@@ -204,13 +207,13 @@ def _is_of_no_server_read(problem: Problem) -> bool:
     return problem.path.dialect == "generic" and problem.step.source.kind is SourceKind.SCHEMA
 
 
-def rule(code: str, name: str, *, severity: Severity, on: type) -> Callable[[Check], Rule]:
+def rule(code: str, name: str, *, severity: Severity, on: type, asked: bool = False) -> Callable[[Check], Rule]:
     """Registers the decorated function as the rule `code`. Two rules with one code are a mistake found at import."""
 
     def register(check: Check) -> Rule:
         if code in _registry:
             raise ValueError(f"two rules are called {code}: {_registry[code].name} and {name}")
-        made = _registry[code] = Rule(code, name, severity, on, check)
+        made = _registry[code] = Rule(code, name, severity, on, check, asked)
         return made
 
     return register

@@ -7,20 +7,14 @@ from collections.abc import Iterable, Iterator
 from schemalint.compare import Difference, differences, says, sides
 from schemalint.comparisons import comparisons
 from schemalint.databases import Database, is_history
+from schemalint.histories.books import is_ledger
 from schemalint.model.catalog import Refusal
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.pair import Comparison
 from schemalint.model.schema import Table
-from schemalint.model.source import Source, SourceKind
+from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
-
-_BOOKS = """schema_migrations schema_migration schema_version schema_info goose_db_version alembic_version flyway_schema_history
-    sequelizemeta knex_migrations knex_migrations_lock _prisma_migrations __diesel_schema_migrations gorp_migrations
-    _sqlx_migrations atlas_schema_revisions databasechangelog databasechangeloglock ar_internal_metadata migrations
-    migration pgmigrations typeorm_metadata django_migrations mikro_orm_migrations phinxlog"""
-_LEDGERS = frozenset(_BOOKS.split())
-"""Tables in which migration tools keep their books: no migration creates them, every dump has them."""
 
 _ABSENT = (
     Refusal.TABLE_MISSING,
@@ -48,8 +42,8 @@ def _judge(self: Rule, comparison: Comparison, database: Database) -> Iterator[F
     lacking: list[Table] = []
     extra: list[Table] = []
     if _is_copy(comparison, database):
-        lacking = [table for name, table in ours.items() if name not in theirs and not _is_ledger(table, history)]
-        extra = [table for name, table in theirs.items() if name not in ours and not _is_ledger(table, history)]
+        lacking = [table for name, table in ours.items() if name not in theirs and not is_ledger(table.name, history)]
+        extra = [table for name, table in theirs.items() if name not in ours and not is_ledger(table.name, history)]
     changed: list[tuple[Table, Table, list[Difference]]] = []
     for name, table in ours.items():
         twin = theirs.get(name)
@@ -88,10 +82,6 @@ def _is_copy(comparison: Comparison, database: Database) -> bool:
     if any(problem.refusal in _ABSENT for problem in history.problems):
         return False
     return len(ours & theirs) * 2 > max(len(ours), len(theirs))
-
-
-def _is_ledger(table: Table, history: Source) -> bool:
-    return table.name.name.key.lower() in _LEDGERS or table.name in history.ledgers
 
 
 def _start(

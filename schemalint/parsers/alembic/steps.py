@@ -15,9 +15,9 @@ from schemalint.parsers.alembic.around import Around, Step, conditional, lost_st
 from schemalint.parsers.alembic.called import by_engine, looked_up, tables
 from schemalint.parsers.alembic.choices import bound, either, expanded, undecided
 from schemalint.parsers.alembic.execute import EXECUTES
-from schemalint.parsers.alembic.values import bind, elsewhere, in_order, names_dialect
+from schemalint.parsers.alembic.values import bind, elsewhere, in_order, names_dialect, whole
 from schemalint.pysource.nodes import Plain
-from schemalint.pysource.writing import Writer
+from schemalint.pysource.writing import Writer, trimmed
 
 MAX_STEPS = 3000
 MAX_HELPERS = 3
@@ -35,6 +35,7 @@ class Flattener:
         self.tables = tables(tree, self.functions)
         self.known: dict[str, Plain] = {}
         self._left = MAX_STATEMENTS
+        self._pieces: set[str] = set()  # names of what a text is taken apart to
         for statement in tree.body:
             self._assign(statement, self.known)
 
@@ -146,10 +147,25 @@ class Flattener:
                     return None
                 dialects = self._dialects(statement.test, replace(around, known=known))
                 known = either(self.write.span(statement.test), dialects, then, other)
+            elif isinstance(statement, ast.With) and (given := self._given(statement, known)) is not None:
+                after = self._run(statement.body, around, known | given)
+                if after is None:
+                    return None
+                known = after
             elif not isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
                 for name in bound([statement]):
                     known.pop(name, None)
         return known
+
+    def _given(self, statement: ast.With, known: dict[str, Plain]) -> dict[str, Plain] | None:
+        """The names that a `with` gives; None where it may end early, or gives something else than what it opens."""
+        given: dict[str, Plain] = {}
+        for item in statement.items:
+            made, name = self.write.plain(item.context_expr, known), item.optional_vars
+            if made[0] != "call" or made[3][-1] not in ("open", *_CONTEXTS) or not isinstance(name, ast.Name | None):
+                return None
+            given |= {} if name is None else {name.id: made}
+        return given
 
     def _forget(self, statement: ast.Assign | ast.AnnAssign, known: dict[str, Plain]) -> None:
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
@@ -268,7 +284,12 @@ class Flattener:
         """Whether a condition certainly holds where a deployment runs, None where that is not known."""
         if isinstance(test, ast.Constant) and isinstance(test.value, bool):
             return test.value
-        if isinstance(test, ast.UnaryOp) and self._offline(test.operand):
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            if trimmed(test.operand, self._pieces):
+                return False
+            if self._offline(test.operand):
+                return True
+        if trimmed(test, self._pieces):
             return True
         return False if self._offline(test) else None
 
@@ -312,6 +333,9 @@ class Flattener:
     def _loop(self, statement: ast.For | ast.While, around: Around) -> Iterator[Step]:
         if isinstance(statement, ast.For):
             values = in_order(self.write.plain(statement.iter, around.known))
+            if (text := whole(values)) is not None and not _skips(statement) and isinstance(statement.target, ast.Name):
+                self._pieces.add(statement.target.id)
+                values = ["seq", *values[1:3], "list", [text]]
             if values[0] == "seq" and len(values[4]) <= MAX_STEPS and all(item[0] != "star" for item in values[4]):
                 for value in values[4]:
                     known = dict(around.known)
@@ -354,6 +378,11 @@ class Flattener:
         start, _ = self.write.span(handler)
         end = start + len("except") if handler.type is None else self.write.span(handler.type)[1]
         return start, end
+
+
+def _skips(statement: ast.For) -> bool:
+    """Whether a loop over pieces leaves out some of them, those that begin with a comment."""
+    return any(isinstance(node, ast.Attribute) and node.attr in ("startswith", "match") for node in ast.walk(statement))
 
 
 _CONTEXTS = frozenset(

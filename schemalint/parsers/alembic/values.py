@@ -35,6 +35,16 @@ def in_order(values: Plain) -> Plain:
     return values
 
 
+def whole(values: Plain) -> Plain | None:
+    """The text that a loop over `text.split(";")` goes through piece by piece."""
+    if values[0] != "call" or values[3][0] not in ("attr", "ref") or values[3][-1] != "split" or len(values[4]) != 1:
+        return None
+    mark, func = values[4][0], values[3]
+    if mark[0] != "text" or mark[3].strip() != ";":
+        return None
+    return func[3] if func[0] == "attr" else [*func[:-1]]
+
+
 def bind(target: ast.expr, value: Plain | None, known: dict[str, Plain]) -> None:
     """Binds a loop's variables to one value; to nothing when it is not known."""
     if isinstance(target, ast.Name):

@@ -48,6 +48,9 @@ _TITLED = re.compile(r"[vV]?\d{1,20}(?:\.\d{1,20})+[_-][A-Za-z][\w-]*")
 """Such a folder, if it stands in one whose name says that it holds steps."""
 _DUMP = re.compile(r"^(?:schema|structure|latest|full|dump|current|all|init_?all)\.sql$", re.I)
 """Names of scripts beside the steps of a history that hold what it ends with."""
+_ENDING = re.compile(r"[-_.]([A-Za-z]+3?)$")
+_SHORT = frozenset({"pg", "pgsql", "ms", "sqlite3"})
+"""Words at the ends of names that say a dialect, beside its own."""
 _NO_STEPS = (".md", ".txt", ".png", ".svg", ".csv", ".json", ".yml", ".yaml")
 
 _UNREAD_TOOL = "a history of migrations whose tool is not read yet"
@@ -94,19 +97,28 @@ def histories(extracts: Mapping[str, Extract], looped: Collection[str]) -> Itera
 def _by_dialect(
     folders: Mapping[tuple[str, str], list[str]], certain: set[tuple[str, str]]
 ) -> Iterator[tuple[tuple[str, str], list[str]]]:
-    """The folders, where one holds every step once for each of several dialects (1.0-mysql.sql, 1.0-pg.sql) a history each."""
+    """The folders, where one holds every step once for each of several dialects (1.0-mysql.sql, 1.0-pg.sql) a history each.
+    Those whose names say none (1.0.sql) are one of them."""
     for (root, variant), paths in folders.items():
-        stems = {path: basename(path).rpartition(".")[0].rpartition("-") for path in paths}
-        words = {last.lower() for _, _, last in stems.values()}
-        steps = Counter(first for first, _, _ in stems.values())
-        several = sum(is_vendor(word) or word in ("pg", "pgsql") for word in words) > 1
-        if variant or not several or min(steps.values()) < 2:
+        ends = {path: _end(path) for path in paths}
+        words = {word for _, word in ends.values()}
+        steps = Counter(first for first, _ in ends.values())
+        if variant or len(words) < 2 or min(steps.values()) < 2:
             yield (root, variant), paths
             continue
         for word in sorted(words):
             if (root, variant) in certain:
                 certain.add((root, word))
-            yield (root, word), [path for path in paths if stems[path][2].lower() == word]
+            yield (root, word), [path for path in paths if ends[path][1] == word]
+
+
+def _end(path: str) -> tuple[str, str]:
+    """The name of a script without its ending and the dialect that it ends with, and that word."""
+    stem = basename(path).rpartition(".")[0]
+    match = _ENDING.search(stem)
+    word = "" if match is None else match[1].lower()
+    known = is_vendor(word) or word in _SHORT
+    return (stem[: match.start()], word) if match is not None and known else (stem, "")
 
 
 def _holds_steps(folder: str) -> bool:
@@ -165,7 +177,9 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
         return False
     places = {dirname(path) for path in source.files}
     known = frozenset(source.files)
+    mine = {_end(path)[0] for path in source.files}
     beside = (path for place in places for path in project.tree.within(place) if path not in known)
+    beside = (path for path in beside if not (path.endswith(".sql") and _end(path)[0] in mine))  # for other dialects
     if any(
         _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
     ):

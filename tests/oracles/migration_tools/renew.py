@@ -41,22 +41,22 @@ BEGIN
 END $$;
 CREATE EVENT TRIGGER note ON ddl_command_end EXECUTE FUNCTION audit.note();
 """
-COLUMNS = """
+USED = "n.nspname NOT IN ('audit', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'"
+COLUMNS = f"""
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relkind = 'r' AND n.nspname NOT IN ('audit', 'drizzle', 'information_schema') AND n.nspname !~ '^pg_'
-AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum
+WHERE c.relkind = 'r' AND {USED} AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum
 """
-KEYS = """
+KEYS = f"""
 SELECT c.relname::text, k.contype::text || ' ' || k.conname || ' (' || COALESCE((SELECT string_agg(a.attname, ', ' ORDER BY o.n)
   FROM unnest(k.conkey) WITH ORDINALITY o(number, n) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = o.number
   WHERE k.contype <> 'c'), '') || ')' || COALESCE(' ' || f.relname || ' ' || k.confdeltype::text, '')
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_class f ON f.oid = k.confrelid
-WHERE k.contype IN ('p', 'u', 'f', 'c') AND c.relnamespace = 'public'::regnamespace
+WHERE k.contype IN ('p', 'u', 'f', 'c') AND c.relnamespace IN (SELECT oid FROM pg_namespace n WHERE {USED})
 UNION ALL SELECT t.relname, CASE WHEN x.indisunique THEN 'unique index ' ELSE 'index ' END || i.relname
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
-WHERE t.relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid
-  AND k.contype IN ('p', 'u', 'x'))
+WHERE t.relnamespace IN (SELECT oid FROM pg_namespace n WHERE {USED})
+  AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))
 ORDER BY 1, 2
 """
 _OWN = """goose_db_version schema_migrations gorp_migrations schema_version pgmigrations migrations flyway_schema_history
@@ -271,6 +271,7 @@ def outcome(name: str, section: Section, connection: Any, port: int) -> dict[str
             (work / path).write_bytes(text.encode())
         place = f"host=127.0.0.1 port={port} user=postgres dbname={database} sslmode=disable"
         with psycopg.connect(place, autocommit=True) as inside:
+            inside.execute(files(section).get("init.sql", ""))
             inside.execute(WATCH)
             done = _run(name, tool.up, work, port, database)
             result: dict[str, object] = {
