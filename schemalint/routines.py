@@ -6,19 +6,25 @@ which of several functions of one name is meant, or on how often a function call
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from schemalint.dialects import dialect
+from schemalint.dialects import Dialect, dialect
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import ObjectKind, TableName
-from schemalint.model.objects import AlterObject, CallRoutine, CreateObject, DropObject, Routine
+from schemalint.model.objects import AlterObject, CallRoutine, CreateObject, DropObject, Parameter, Routine
 from schemalint.model.source import Script, Source
+from schemalint.sql import read_executed
+from schemalint.sql.composed import spelled
 
 _ROUTINES = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
 _DEEPEST, _MOST = 16, 20_000
 """How deep bodies may call each other, and how many facts of bodies are played in one source."""
+_WHOLE = re.compile(r"(?:0|-?[1-9]\d*+)\Z")
+_Given = tuple[str | None, ...]
+"""What a routine's parameters hold, None where that is not known."""
 
 
 def called(source: Source) -> Source:
@@ -26,7 +32,7 @@ def called(source: Source) -> Source:
     ways = [way for script in source.scripts for way in (script.facts, script.down or ())]
     if not any(type(fact) is CallRoutine for way in ways for fact in way):
         return source
-    known = _Known(dialect(source.dialect).family)
+    known = _Known(dialect(source.dialect))
     return replace(source, scripts=tuple([_played(known, script) for script in source.scripts]))
 
 
@@ -49,20 +55,27 @@ class _Known:
     """The routines made so far, by their own names without regard to case: several of one name where it is not certain which
     one of them a call means."""
 
-    family: str
+    dialect: Dialect
     made: dict[str, tuple[_Made, ...]] = field(default_factory=dict)
     spent: int = 0
 
     def copy(self) -> _Known:
         return replace(self, made=dict(self.made))
 
-    def played(self, facts: Iterable[Fact], around: tuple[_Made, ...] = ()) -> Iterator[Fact]:
-        """The facts in order. `around` are the routines whose bodies they stand in."""
+    def played(self, facts: Iterable[Fact], around: tuple[_Made, ...] = (), given: _Given = ()) -> Iterator[Fact]:
+        """The facts in order. `around` are the routines whose bodies they stand in, `given` the arguments of the innermost."""
         for fact in facts:
             match fact:
                 case CallRoutine():
-                    yield from self._body(fact, around)
+                    yield from self._body(fact, around, given)
                     continue
+                case Opaque(text=pieces) if pieces and around:
+                    text, routine = spelled(pieces, given), around[-1].routine
+                    if text is not None and routine is not None:
+                        said = read_executed(fact, text, self.dialect, routine.schema)
+                        self.spent += len(said)
+                        yield from self.played(said, around, given)
+                        continue
                 case CreateObject(kind=kind) | AlterObject(kind=kind) | DropObject(kind=kind) if kind in _ROUTINES:
                     self._meet(fact)
                 case _:
@@ -93,11 +106,11 @@ class _Known:
 
     def _replaces(self, new: _Made, old: _Made) -> bool:
         """Whether one that is made takes the place of another of that name. postgres tells them apart by their arguments."""
-        if new.name != old.name or self.family != "postgres":
+        if new.name != old.name or self.dialect.family != "postgres":
             return new.name == old.name
         return new.routine is None or old.routine is None or new.routine.arguments == old.routine.arguments
 
-    def _body(self, call: CallRoutine, around: tuple[_Made, ...]) -> Iterator[Fact]:
+    def _body(self, call: CallRoutine, around: tuple[_Made, ...], outer: _Given) -> Iterator[Fact]:
         known = self.made.get(call.name.name.key.lower(), ())
         meant = [one for one in known if self._may_be(call, one)]
         bearing = [one for one in meant if one.routine is not None and one.routine.facts]
@@ -107,18 +120,30 @@ class _Known:
         assert one.routine is not None
         self.spent += len(one.routine.facts)
         found = one.name == call.name or (call.name.schema is None and one.name.schema == call.schema)
-        certain = len(meant) == 1 and (found or self.family == "mysql")
+        certain = len(meant) == 1 and (found or self.dialect.family == "mysql")
         moved = not one.routine.bound and one.routine.schema != call.schema
         if not certain or moved or one in around or len(around) >= _DEEPEST or self.spent > _MOST:
             yield _unknown(call)
             return
         guarded = (_guarded(fact, call) for fact in one.routine.facts)
-        for fact in self.played(guarded, (*around, one)):
+        for fact in self.played(guarded, (*around, one), _arguments(call, one.routine.parameters, outer)):
             yield _unknown(call) if isinstance(fact, Opaque) and fact.touches is None else fact
 
     def _may_be(self, call: CallRoutine, one: _Made) -> bool:
         """Whether a call may mean that one: a name without a schema may be looked up in any."""
-        return call.name.schema == one.name.schema or call.name.schema is None or self.family == "mysql"
+        return call.name.schema == one.name.schema or call.name.schema is None or self.dialect.family == "mysql"
+
+
+def _arguments(call: CallRoutine, parameters: tuple[Parameter, ...], outer: _Given) -> _Given:
+    """What each parameter holds, where the call stands in a routine that is given `outer`."""
+    if len(call.given) > len(parameters):
+        return ()
+    values = [None if one is None else spelled(one, outer) for one in call.given]
+    values += [parameter.default for parameter in parameters[len(values) :]]
+    return tuple(
+        None if value is None or (parameter.number and not _WHOLE.match(value)) else value
+        for value, parameter in zip(values, parameters, strict=True)
+    )
 
 
 def _unknown(call: CallRoutine) -> Opaque:

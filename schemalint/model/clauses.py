@@ -30,6 +30,16 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that a routine puts together and executes: `text`, or what the `parameter` of that index is given,
+    in which each of the marks `doubled` is written twice."""
+
+    text: str = ""
+    parameter: int | None = None
+    doubled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Like:
     """`LIKE table` among the columns of a new table: that table's columns stand here, behind the first `at` own ones.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemalint.model.clauses import Guard, Like, Query
+from schemalint.model.clauses import Guard, Like, Piece, Query
 from schemalint.model.described import AlterIndex, AlterSettings, Comment
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
@@ -361,13 +361,14 @@ class Invalid:
 @dataclass(frozen=True, slots=True)
 class Opaque:
     """Something schema-bearing that was not understood. Absence is not asserted on the tables it touches; `touches` None
-    means that it may touch any table."""
+    means that it may touch any table. `text` is what a routine executes, as far as only its arguments are missing."""
 
     span: Span
     statement: Span
     why: str
     touches: tuple[TableName, ...] | None
     guard: Guard | None = None
+    text: tuple[Piece, ...] = ()
 
 
 Fact = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from schemalint.model.clauses import Guard, Query
+from schemalint.model.clauses import Guard, Piece, Query
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Check, Column, Counting, ForeignKey
 from schemalint.model.span import Span
@@ -117,15 +117,25 @@ class DropView:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a call gives to a function or procedure. `default` is the text it has where a call gives none; `number`: only a
+    whole number keeps its spelling."""
+
+    default: str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
     """What a function or procedure does to the schema whenever it is called. `arguments` are its parameters as written, which
     tell postgres' functions of one name apart. Names without a schema mean those of `schema` where it was made; `bound`: they
-    do so wherever it is called."""
+    do so wherever it is called. `parameters` are in the order in which a call gives them."""
 
     facts: tuple[Fact, ...]
     arguments: str = ""
     schema: Name | None = None
     bound: bool = True
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +195,15 @@ class DropObject:
 @dataclass(frozen=True, slots=True)
 class CallRoutine:
     """A function or procedure is called: `schemalint.routines` puts what it does in the place of this, so that no source has
-    such a fact. `schema` is the one that unqualified names are looked up in first, None for the usual one."""
+    such a fact. `schema` is the one that unqualified names are looked up in first, None for the usual one. `given` are the
+    texts that its arguments come to, None where that is not known."""
 
     span: Span
     statement: Span
     name: TableName
     schema: Name | None = None
     guard: Guard | None = None
+    given: tuple[tuple[Piece, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

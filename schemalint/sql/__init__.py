@@ -1,18 +1,21 @@
 """SQL in files and in code → facts. Nothing here raises on input: what is not understood becomes Opaque.
 
 `read` reads a file or a stretch of it, `read_literal` a text that stands in code, `read_made` one that is put together
-there (with `HOLE` for what is not known), `expression` one expression for comparing (`mentioning` tells its columns too),
-`guess` tells the database from telling words.
+there (with `HOLE` for what is not known), `read_executed` one that a routine executes, `expression` one expression for
+comparing (`mentioning` tells its columns too), `guess` tells the database from telling words.
 """
 
 from __future__ import annotations
 
+from schemalint.dialects import Dialect
 from schemalint.dialects import dialect as named
+from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 from schemalint.model.span import Gap, SourceFile, Span
 from schemalint.sql.cursor import FILLED as HOLE
 from schemalint.sql.cursor import Cursor, Script
+from schemalint.sql.dynamic import composed_body, read_text
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
 from schemalint.sql.guess import guess
@@ -21,7 +24,18 @@ from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.templates import Filled, filled
 from schemalint.sql.tokens import tokenize
 
-__all__ = ["HOLE", "Reading", "expression", "gaps", "guess", "mentioning", "read", "read_literal", "read_made"]
+__all__ = [
+    "HOLE",
+    "Reading",
+    "expression",
+    "gaps",
+    "guess",
+    "mentioning",
+    "read",
+    "read_executed",
+    "read_literal",
+    "read_made",
+]
 
 
 def read(file: SourceFile, dialect: str | None, start: int = 0, end: int | None = None) -> Reading:
@@ -54,6 +68,14 @@ def read_made(path: str, text: str, dialect: str | None) -> Reading:
     script = Script(path, text, named(dialect))
     reading = read_script(script, 0, len(text), whole=False)
     return Filled(text).settle(path, reading, 0, len(text)) if HOLE in text else reading
+
+
+def read_executed(fact: Opaque, text: str, dialect: Dialect, schema: Name | None) -> tuple[Fact, ...]:
+    """The facts of the text that a routine executes where that fact stands, once its arguments are known. Names without a
+    schema mean those of `schema`."""
+    script = Script(fact.span.path, "", dialect, schema=schema)
+    read_text(composed_body(script, text, fact.statement), fact.guard)
+    return tuple(script.facts)
 
 
 def expression(text: str, dialect: str | None) -> Expr:

@@ -5,16 +5,22 @@ Their facts carry a Guard: whether an IF or a loop stands before them, and where
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Opaque
 from schemalint.model.span import Span
 from schemalint.sql.calls import CALLS, read_calls
+from schemalint.sql.composed import Pieces
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import read_statement
-from schemalint.sql.dynamic import BEARERS, DDL, DEEPEST, body_of, read_dynamic, read_execute, texts_of
+from schemalint.sql.dynamic import BEARERS, DDL, DEEPEST, Texts, body_of, read_dynamic, read_execute, texts_of
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, tokenize
+from schemalint.sql.variables import Loop, declared, loops, meet, once
+
+_MOST_LOOPS = 200
+"""Of how many loops in one body it is looked at what their variables hold."""
 
 
 @dataclass(slots=True)
@@ -71,21 +77,56 @@ def read_do(script: Script, tokens: list[Token], depth: int = 0) -> None:
 def read_body(script: Script, tokens: list[Token], depth: int = 0) -> None:
     """The statements of a PL/pgSQL or MySQL body."""
     texts = texts_of(script, tokens)
-    for found in _statements(script, tokens):
+    before, last = script.known, 0
+    statements = _statements(script, tokens)
+    pieces = [
+        [*tokens[found.start : found.end], (END, "", tokens[found.end][2], tokens[found.end][2])]
+        for found in statements
+    ]
+    held = once(script, tokens, pieces)
+    named = declared(script, pieces) | before.keys()
+    turns = list(loops(script, tokens)) if script.lexicon == "postgres" else []
+    turns = turns if len(turns) <= _MOST_LOOPS else []
+    script.known = dict(before)
+    for found, piece in zip(statements, pieces, strict=True):
         guard = _guard(script, tokens, found)
-        word = tokens[found.start][1]
-        piece = [*tokens[found.start : found.end], (END, "", tokens[found.end][2], tokens[found.end][2])]
-        if word in BEARERS:
-            read_statement(script, piece, guard)
-        elif script.lexicon == "mysql":
-            if word in ("SET", "SELECT", "PREPARE", "EXECUTE"):  # what EXECUTE runs later, or IMMEDIATE
-                read_dynamic(script, piece, guard)
-            elif word == "CALL":
-                read_calls(script, piece, guard)
-        elif word == "EXECUTE":
-            read_execute(script, piece, guard, texts, depth)
-        elif CALLS.search(script.text, piece[0][2], piece[-1][3]):
-            read_calls(script, piece, guard)
+        if any(token[0] == WORD and token[1] != "BEGIN" for token in tokens[last : found.start]):
+            script.known = dict(held)
+        last = found.end + 1
+        for known in _turns(script, turns, found, piece):
+            script.known = known
+            _read_piece(script, piece, guard, texts, depth)
+        meet(script, piece, named)
+    script.known = before
+
+
+def _turns(script: Script, turns: list[Loop], found: _Found, piece: list[Token]) -> Iterator[dict[str, Pieces]]:
+    """What is known each time that a statement is done: once, or with each value of the loop's variable that it names."""
+    around = {loop.name: loop.values for loop in turns if loop.at < found.start}
+    used = {token[1] for token in piece if token[0] == WORD and token[1] in around} if around else ()
+    known = script.known
+    if len(used) == 1 and (values := around[next(iter(used))]):
+        for value in values:
+            yield {**known, **dict.fromkeys(used, value)}
+        script.known = known
+    else:
+        yield known
+
+
+def _read_piece(script: Script, tokens: list[Token], guard: Guard, texts: Texts, depth: int) -> None:
+    """A plain statement of a body."""
+    word = tokens[0][1]
+    if word in BEARERS:
+        read_statement(script, tokens, guard)
+    elif script.lexicon == "mysql":
+        if word in ("SET", "SELECT", "PREPARE", "EXECUTE"):  # what EXECUTE runs later, or IMMEDIATE
+            read_dynamic(script, tokens, guard)
+        elif word == "CALL":
+            read_calls(script, tokens, guard)
+    elif word == "EXECUTE":
+        read_execute(script, tokens, guard, texts, depth)
+    elif CALLS.search(script.text, tokens[0][2], tokens[-1][3]):
+        read_calls(script, tokens, guard)
 
 
 def _guard(script: Script, tokens: list[Token], found: _Found) -> Guard:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from schemalint.model.clauses import Guard
+from schemalint.model.clauses import Guard, Piece
 from schemalint.model.names import TableName
 from schemalint.model.objects import CallRoutine
+from schemalint.sql.composed import arguments, closing, pieces
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.tokens import PUNCT, QUOTED, WORD, Token, words
 
@@ -23,6 +24,8 @@ _DOUBTS = words(
 """Words beside which a function may be called never, or more than once."""
 _NO_NAMES = words("AS SELECT PERFORM CALL NOT ON USING DISTINCT INTO BY THEN ELSE WHEN LATERAL ROW OVER")
 _DO = frozenset({"SELECT", "PERFORM", "CALL"})
+_LONGEST = 400
+"""Of how many tokens a call is looked through for its arguments."""
 
 
 def read_calls(script: Script, tokens: list[Token], guard: Guard | None = None) -> None:
@@ -49,7 +52,15 @@ def _emit(cursor: Cursor, at: int) -> None:
         return  # ODBC's {call …}, a template
     if cursor.at == at + 1:  # without a schema: it is looked up
         name = TableName(None, name.name)
-    cursor.emit(CallRoutine(span, cursor.statement, name, cursor.script.schema, cursor.guard))
+    given = _given(cursor) if cursor.family != "tsql" else ()
+    cursor.emit(CallRoutine(span, cursor.statement, name, cursor.script.schema, cursor.guard, given))
+
+
+def _given(cursor: Cursor) -> tuple[tuple[Piece, ...] | None, ...]:
+    """What stands in the parentheses behind a name."""
+    tokens = cursor.tokens[cursor.at : cursor.at + _LONGEST]
+    inside = tokens[1 : max(closing(tokens, 0), 0)]
+    return tuple([pieces(cursor.script, one) for one in arguments(inside)])
 
 
 def _plain(tokens: list[Token], at: int) -> bool:

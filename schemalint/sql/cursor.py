@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemalint.dialects import Dialect, NameKind
-from schemalint.model.clauses import Guard
+from schemalint.model.clauses import Guard, Piece
 from schemalint.model.facts import Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
@@ -42,7 +42,8 @@ class Script:
     not verbatim in its file. `schema` is what USE or search_path put in force, `several` says that MySQL's USE names
     more than one database, so that their tables must be kept apart, or postgres' search_path several schemas; `created` holds
     the tables made so far, `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the
-    text."""
+    text. `known` is what variables and parameters hold, as far as it is known where the text is read; the text in
+    those of `growing` (MySQL) is put together by several statements."""
 
     path: str
     text: str
@@ -54,6 +55,8 @@ class Script:
     created: dict[TableName, None] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     in_code: bool = False
+    known: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    growing: frozenset[str] = frozenset()
     facts: list[Fact] = field(default_factory=list)
 
     @property

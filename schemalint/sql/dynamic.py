@@ -11,10 +11,11 @@ from schemalint.model.clauses import Guard
 from schemalint.model.facts import Opaque
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
+from schemalint.sql.composed import Pieces, closing, pieces, plain
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.dispatch import read_statement
 from schemalint.sql.statements import split
-from schemalint.sql.tokens import END, STRING, WORD, Token, string_body, string_text, tokenize
+from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, string_body, string_text, tokenize
 
 BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT"})
 """First words of the statements that are read inside of blocks and texts."""
@@ -38,7 +39,9 @@ _SQL = re.compile(
     r"|COPY|COMMENT|CALL|EXEC|EXECUTE|MERGE|REINDEX|CLUSTER|NOTIFY|LISTEN)\b",
     re.I,
 )
-_TARGET = re.compile(r"\s*+(?:ALTER|DROP)\s++TABLE\s++(?:IF\s++EXISTS\s++)?(?:ONLY\s++)?([\w.\"`\[\]]++)(?=\s)", re.I)
+_TARGET = re.compile(
+    r"\s*+(?:ALTER|DROP)\s++TABLE\s++(?>(?:IF\s++EXISTS\s++)?)(?>(?:ONLY\s++)?)([\w.\"`\[\]]++)(?=\s)", re.I
+)
 _JOINED = frozenset({"FORMAT", "CONCAT", "CONCAT_WS"})
 _WHY = "the statement is put together while it runs"
 
@@ -101,6 +104,22 @@ def body_of(script: Script, token: Token) -> Body:
         schema=script.schema,
         created=script.created,
         types=script.types,
+        known=script.known,
+        facts=script.facts,
+    )
+    return Body(pinned, (0, len(text)))
+
+
+def composed_body(script: Script, text: str, pin: Span) -> Body:
+    """A text that was put together, at the place of the statement that executes it."""
+    pinned = Script(
+        script.path,
+        text,
+        script.dialect,
+        pin=pin,
+        schema=script.schema,
+        created=script.created,
+        types=script.types,
         facts=script.facts,
     )
     return Body(pinned, (0, len(text)))
@@ -114,16 +133,38 @@ def read_execute(script: Script, tokens: list[Token], guard: Guard, texts: Texts
     if alone and depth < DEEPEST:
         read_text(body_of(script, tokens[1]), guard)
         return
+    made = pieces(script, tokens[1 : _end(tokens)])
+    text = plain(made)
+    if text is not None and depth < DEEPEST:
+        read_text(composed_body(script, text, statement), guard)
+        return
     first = next((at for at, token in enumerate(tokens[1:], 1) if token[1] != "("), 1)
     while tokens[first][0] == WORD and tokens[first][1] in _JOINED and tokens[first + 1][1] == "(":
         first += 2
-    computed(script, tokens, first, statement, guard, texts)
+    computed(script, tokens, first, statement, guard, texts, made or ())
+
+
+def _end(tokens: list[Token]) -> int:
+    """Where the text that EXECUTE is given ends."""
+    depth = 0
+    for at, (kind, value, _, _) in enumerate(tokens):
+        if kind == END or (depth == 0 and kind == WORD and value in ("INTO", "USING")):
+            return at
+        if kind == PUNCT:
+            depth += (value == "(") - (value == ")")
+    return len(tokens)
 
 
 def computed(
-    script: Script, tokens: list[Token], first: int, statement: Span, guard: Guard | None, texts: Texts
+    script: Script,
+    tokens: list[Token],
+    first: int,
+    statement: Span,
+    guard: Guard | None,
+    texts: Texts,
+    made: Pieces = (),
 ) -> None:
-    """A text that begins with the token at `first` and is put together while it runs."""
+    """A text that begins with the token at `first` and is put together while it runs, of these pieces if they are known."""
     own = texts_of(script, tokens)
     begins = tokens[first][0] == STRING
     does = own.effect if begins else max(own.effect, texts.unknown)
@@ -133,7 +174,7 @@ def computed(
     if does is Effect.TABLES:
         text = string_text(script.text[tokens[first][2] : tokens[first][3]], script.lexicon) if begins else ""
         touches = _target(script, text)
-    script.facts.append(Opaque(statement, statement, _WHY, touches, guard))
+    script.facts.append(Opaque(statement, statement, _WHY, touches, guard, made))
 
 
 def _target(script: Script, text: str) -> tuple[TableName, ...] | None:
@@ -159,19 +200,68 @@ def read_text(body: Body, guard: Guard | None) -> None:
 
 def read_dynamic(script: Script, tokens: list[Token], guard: Guard | None = None) -> None:
     """MySQL: `SET @sql = IF(…, 'ALTER TABLE …', 'SELECT 1')`, to be prepared and executed: what the texts say may
-    or may not run; a text that is put together is Opaque."""
+    or may not run; a text that is put together of what is not known is Opaque."""
     statement = script.span(tokens[0][2], tokens[-2][3])
     guard = Guard(guard.span if guard else statement, True, guard.handler if guard else None)
+    if tokens[0][1] == "SELECT" and not any(token[1] in ("INTO", ":=") for token in tokens):
+        return  # it shows the text
+    grows = tokens[1][1] in script.growing
     joined = any(token[0] == WORD and token[1] in ("CONCAT", "CONCAT_WS", "REPLACE") for token in tokens)
-    for token in tokens:
+    at = 0
+    while at < len(tokens) - 1:
+        token = tokens[at]
+        stop = _join(tokens, at) if joined and not grows else at
+        made = pieces(script, tokens[at : stop + 1]) if stop > at else None
+        if made is not None:
+            _read_made(script, tokens[at : stop + 1], made, statement, guard)
+            at = stop + 1
+            continue
+        at += 1
         if token[0] != STRING:
             continue
         text = string_text(script.text[token[2] : token[3]], script.lexicon)
         does = effect(text)
         if does is Effect.NONE:
             continue
-        if joined:
+        if joined or grows:
             touches = _target(script, text) if does is Effect.TABLES else ()
             script.facts.append(Opaque(statement, statement, _WHY, touches, guard))
         else:
             read_text(body_of(script, token), guard)
+
+
+_LONGEST = 2_000
+"""In how many tokens a text is looked for that is put together."""
+_AROUND = frozenset({"=", ":=", "(", ",", ")", ";", "THEN", "ELSE", "SELECT", "IMMEDIATE", "END", "WHEN", "INTO", ""})
+"""What may stand before and behind a text that is executed as it is."""
+
+
+def _join(tokens: list[Token], at: int) -> int:
+    """MySQL: the end of the CONCAT() that begins here and is a whole text; `at` where none does."""
+    if tokens[at][0] != WORD or tokens[at][1] not in ("CONCAT", "CONCAT_WS") or tokens[at + 1][1] != "(":
+        return at
+    stop = at + closing(tokens[at : at + _LONGEST], 1)
+    if stop < at or at > _LONGEST or tokens[at - 1][1] not in _AROUND or tokens[stop + 1][1] not in _AROUND:
+        return at
+    depth = 0
+    for n in range(at - 1, 0, -1):
+        if tokens[n][0] == PUNCT:
+            depth += (tokens[n][1] == ")") - (tokens[n][1] == "(")
+            if depth < 0 and tokens[n - 1][1] not in ("=", ":=", "IF", "(", ","):
+                return at  # a function makes something else of it
+            depth = max(depth, 0)
+    return stop
+
+
+def _read_made(script: Script, tokens: list[Token], made: Pieces, statement: Span, guard: Guard) -> None:
+    """A text that CONCAT() puts together."""
+    text = plain(made)
+    if text is not None:
+        read_text(composed_body(script, text, statement), guard)
+        return
+    texts = [piece.text for piece in made if piece.parameter is None]
+    does = max([Effect.TABLES if made[0].parameter is not None else Effect.NONE, *map(effect, texts)])
+    if does is not Effect.NONE:
+        touches = _target(script, texts[0]) if does is Effect.TABLES and made[0].parameter is None else ()
+        touches = None if does is Effect.TABLES and not touches else touches
+        script.facts.append(Opaque(statement, statement, _WHY, touches, guard, made))

@@ -26,6 +26,7 @@ from schemalint.sql.search_path import search_path
 from schemalint.sql.selects import GEOMETRY, INTO, SELECTS
 from schemalint.sql.statements import Statement, split
 from schemalint.sql.tokens import WORD, Token, name_text, tokenize
+from schemalint.sql.variables import meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ _TYPES = re.compile(  # letter by letter is three times as fast as without regar
 )
 _SEARCH_PATH = re.compile(r"SET\s++(?:SESSION\s++|LOCAL\s++)?SEARCH_PATH\b", re.I)
 _RESET = re.compile(r"RESET\s++(?:SEARCH_PATH|ALL)\b", re.I)
+_GROWS = re.compile(r"(@?\w++)\s*+:?=\s*+concat(?:_ws)?\s*+\([^()]{0,99}?(?<![\w@])\1(?!\w)", re.I)
 _PRAGMA = re.compile(r"PRAGMA\s++(?:\w++\.)?(legacy_alter_table|foreign_keys)\s*+[=(]\s*+['\"]?(\w++)", re.I)
 _KEY_CHECKS = re.compile(r"(?<!OLD_)(?<!@)\bFOREIGN_KEY_CHECKS\s*+:?=\s*+([@\w]++)", re.I)
 _PROCEDURE_CALL = re.compile(r"\bEXEC(?:UTE)?\s++[\w\[@\"]", re.I)
@@ -69,6 +71,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             for match in _TYPES.finditer(text, start, end)
         )
         script.types = frozenset(made_types)
+    if lexicon == "mysql" and "concat" in lowered:
+        script.growing = frozenset(match[1].upper() for match in _GROWS.finditer(text, start, end))
     databases = (
         {match.group(1).strip('`"') for match in _USE.finditer(text, start, end)}
         if lexicon == "mysql" and ("use " in lowered or "use\t" in lowered)
@@ -122,13 +126,19 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             if lexicon == "mysql":
                 _key_checks(script, statement.start, statement.end)
                 if "@" in text[statement.start : statement.start + 12]:
-                    read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
+                    tokens = tokenize(text, statement.start, statement.end, lexicon)
+                    read_dynamic(script, tokens)
+                    meet(script, tokens)
             elif lexicon == "postgres" and _SEARCH_PATH.match(text, statement.start, statement.end):
                 schemas = search_path(script, tokenize(text, statement.start, statement.end, lexicon)[2:-1])
                 _searched(script, statement, schemas)
         elif head == "CALL" and lexicon in ("mysql", "postgres"):
-            read_calls(script, tokenize(text, statement.start, statement.end, lexicon))
+            tokens = tokenize(text, statement.start, statement.end, lexicon)
+            read_calls(script, tokens)
+            meet(script, tokens)
         elif head in SELECTS:
+            if script.known and "@" in text[statement.start : statement.end]:
+                meet(script, tokenize(text, statement.start, statement.end, lexicon))
             if lexicon == "postgres" and CALLS.search(text, statement.start, statement.end):
                 read_calls(script, tokenize(text, statement.start, statement.end, lexicon))
             if INTO.search(text, statement.start, statement.end) or GEOMETRY.search(

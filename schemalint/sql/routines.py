@@ -18,6 +18,7 @@ from schemalint.sql.search_path import search_path
 from schemalint.sql.selects import SELECTS
 from schemalint.sql.statements import split
 from schemalint.sql.tokens import END, STRING, WORD, Token, tokenize, words
+from schemalint.sql.variables import parameters
 
 _OBJECTS = (CreateObject, AlterObject)
 _ROUTINES = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
@@ -59,7 +60,7 @@ def _unqualified(routine: Routine) -> bool:
 
 def _inner(script: Script) -> Script:
     """A script for the body: it makes nothing before it is called."""
-    return replace(script, created=dict(script.created), facts=[])
+    return replace(script, created=dict(script.created), known={}, facts=[])
 
 
 def _bears(script: Script, start: int, end: int) -> bool:
@@ -76,8 +77,10 @@ def _of_mysql(script: Script, tokens: list[Token]) -> Routine | None:
     if not _bears(script, tokens[at][2], tokens[-1][3]):
         return None
     inner = _inner(script)
+    first = next((n for n, token in enumerate(tokens) if token[1] == "("), at)
+    given, inner.known = parameters(script, tokens[first + 1 : _closing(tokens, first)])
     read_body(inner, tokens[at:])
-    return Routine(tuple(inner.facts))
+    return Routine(tuple(inner.facts), parameters=given)
 
 
 def _of_tsql(script: Script, tokens: list[Token]) -> Routine | None:
@@ -104,6 +107,8 @@ def _of_postgres(script: Script, tokens: list[Token]) -> Routine | None:
     if text is None or returns in ("TRIGGER", "EVENT_TRIGGER") or not _bears(script, *tokens[text][2:]):
         return Routine((), arguments)
     inner, bound = _inner(script), False
+    first = next((n for n, token in enumerate(tokens) if token[1] == "("), last)
+    given, inner.known = parameters(script, tokens[first + 1 : _closing(tokens, first)])
     path = next((n for n in heads if tokens[n][1] == "SEARCH_PATH" and tokens[n - 1][1] == "SET"), None)
     if path is not None:
         stop = next((n for n in heads if n > path and tokens[n][1] in _CLAUSES), last)
@@ -118,7 +123,7 @@ def _of_postgres(script: Script, tokens: list[Token]) -> Routine | None:
     elif DDL.search(script.text, *tokens[text][2:]):
         statement = script.span(tokens[0][2], tokens[-2][3])
         inner.facts.append(Opaque(statement, statement, _OTHER_LANGUAGE, None))
-    return Routine(tuple(inner.facts), arguments, inner.schema, bound)
+    return Routine(tuple(inner.facts), arguments, inner.schema, bound, given)
 
 
 _CLAUSES = words(
