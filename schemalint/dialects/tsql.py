@@ -62,11 +62,11 @@ def _sized(words: str, text: TypeText) -> ColumnType | None:
         return None
     first = numbers[0] if numbers else None
     if words in ("char", "nchar", "varchar", "nvarchar", "binary", "varbinary"):
-        size = None if most else (first or 1)
+        size = None if most else 1 if first is None else first
         family = Family.BINARY if "binary" in words else Family.TEXT
         return ColumnType(family, f"{words}({'max' if most else size})", size, fixed="var" not in words)
     if words in ("decimal", "numeric"):
-        precision, scale = first or 18, numbers[1] if len(numbers) > 1 else 0
+        precision, scale = 18 if first is None else first, numbers[1] if len(numbers) > 1 else 0
         return ColumnType(Family.DECIMAL, f"{words}({precision},{scale})", precision=precision, scale=scale)
     if words == "float":
         short = first is not None and first < 25

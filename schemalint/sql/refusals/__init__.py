@@ -100,9 +100,10 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if rows is None:
         return
     shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
+    whole = mysql or cursor.family == "tsql"
     shape = shapes.shape(cursor)
     if shape in shapes:
-        if mysql and not _uncertain(cursor) and not filled(cursor):
+        if whole and not _uncertain(cursor) and not filled(cursor):
             _say_all(cursor, before, [])
         return
     values = [token[1] for token in tokens]
@@ -116,7 +117,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
             tail.quiet = tail.quiet or at in looked
         if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
-    if found or mysql:
+    if found or whole:
         _say_all(cursor, before, found)
 
 
@@ -138,7 +139,8 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     if cursor.family == "tsql":
         # A type may be an alias that CREATE TYPE … FROM made.
         found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]
-        found += reserved(cursor, made)
+        for look in (reserved, misquoted, tsql.actions):
+            found += look(cursor, made)
     else:
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved, expressions):
             found += look(cursor, made)

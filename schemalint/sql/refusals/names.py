@@ -11,7 +11,7 @@ from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.say import stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
-_QUOTE_MARKS = frozenset("\"'[")
+_QUOTE_MARKS = frozenset("\"'[`")
 _DROPPED = ("COLUMN", "CONSTRAINT")
 _QUOTES = {"postgres": '"{}"', "mysql": "`{}`", "sqlite": '"{}"', "tsql": "[{}]"}
 
@@ -59,11 +59,18 @@ def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
             yield start, "column"
 
 
+_MISQUOTED = {
+    "postgres": ("PostgreSQL", "double quotes"),
+    "mysql": ("MySQL", "backquotes"),
+    "tsql": ("SQL Server", "brackets"),
+}
+
+
 def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """Names in quotes that make a text of them, or in brackets. MySQL's mode ANSI_QUOTES lets double quotes make names."""
-    if cursor.family not in ("postgres", "mysql") or not made.kind:
+    if cursor.family not in _MISQUOTED or not made.kind:
         return
-    title, quotes = ("PostgreSQL", "double quotes") if cursor.family == "postgres" else ("MySQL", "backquotes")
+    title, quotes = _MISQUOTED[cursor.family]
     for at in [made.table, *[start for start, end in (*made.elements, *made.columns) if start < end]]:
         if made.values[at] not in _QUOTE_MARKS:
             continue
@@ -76,6 +83,8 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
             reason = f"what stands in single quotes is a text: {title} quotes names with {quotes}"
         elif kind == PUNCT and value == "[":
             reason = f"{title} quotes names with {quotes}, not with brackets"
+        elif kind == PUNCT and value == "`":
+            reason = f"{title} quotes names with {quotes}, not with backquotes"
         else:
             continue
         yield Match(at, at + 1, reason, stumbles(cursor, at), ())

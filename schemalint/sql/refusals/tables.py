@@ -21,6 +21,7 @@ from schemalint.model.schema import Column, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals import tsql_tables
 from schemalint.sql.refusals.definitions import of_checks, of_index, of_own_check, of_prefix, of_settings
 from schemalint.sql.refusals.keysize import prefixed, too_long
 from schemalint.sql.refusals.phrases import layout, phrase
@@ -33,8 +34,10 @@ _ONE_AUTO = "Incorrect table definition; there can be only one auto column and i
 
 
 def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
-    """What MySQL or MariaDB refuse about a new table, column or index, a fact of that statement. Nothing is said of a table
-    that is not known whole."""
+    """What MySQL, MariaDB or SQL Server refuse about a new table, column or index, a fact of that statement. Nothing is said of
+    a table that is not known whole."""
+    if cursor.family == "tsql":
+        yield from tsql_tables.faults(fact)
     if cursor.family != "mysql":
         return
     if isinstance(fact, AddColumn):

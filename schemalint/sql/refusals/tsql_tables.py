@@ -1,0 +1,126 @@
+"""What SQL Server refuses about new tables and columns once they are read. The numbers and words are those of Microsoft's
+"Database Engine events and errors"; the bounds those of the pages on each type, "CREATE TABLE (Transact-SQL)" and "CREATE
+TYPE". An engine that speaks T-SQL was asked for each where it has the same rule: tests/oracles/tsql."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.schema import Column, Index
+from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family
+
+Found = tuple[Span, str, str, tuple[Servers, ...]]
+_LONGEST_NAME = 128
+_LONGEST = {"char": 8000, "varchar": 8000, "binary": 8000, "varbinary": 8000, "nchar": 4000, "nvarchar": 4000}
+_WHOLE = frozenset({"tinyint", "smallint", "int", "bigint"})
+_ROWVERSION = "timestamp"
+
+
+def faults(fact: Fact) -> Iterator[Found]:
+    """What SQL Server refuses about a new table, column or index. Nothing is said of types that it may know by another name."""
+    if isinstance(fact, CreateTable):
+        for column in fact.columns:
+            yield from _of_column(column, fact.table.name.text)
+        yield from _once(fact)
+        for index in fact.indexes:
+            yield from _of_index(index)
+        if len(fact.table.name.text) > _LONGEST_NAME:
+            yield fact.span, *_too_long(fact.table.name.text)
+    elif isinstance(fact, AddColumn):
+        yield from _of_column(fact.column, fact.table.name.text)
+    elif isinstance(fact, AlterColumn) and fact.type is not None:
+        wrong = _wrong_type(fact.type)
+        if wrong is not None:
+            yield fact.span, *wrong, ()
+    elif isinstance(fact, CreateIndex):
+        yield from _of_index(fact.index)
+
+
+def _too_long(name: str) -> tuple[str, str, tuple[Servers, ...]]:
+    words = f"The identifier that starts with '{name[:_LONGEST_NAME]}' is too long. Maximum length is 128 (103)"
+    return f"a name has at most {_LONGEST_NAME} characters", words, ()
+
+
+def _of_column(column: Column, table: str) -> Iterator[Found]:
+    if len(column.name.text) > _LONGEST_NAME:
+        yield column.span, *_too_long(column.name.text)
+    kind = column.type
+    if kind is None:
+        return
+    wrong = _wrong_type(kind)
+    if wrong is not None:
+        yield column.type_span or column.span, *wrong, ()
+    if column.identity:
+        yield from _of_identity(column, kind, table)
+    if column.default is not None and kind.name == _ROWVERSION:
+        words = f"Defaults cannot be created on columns of data type timestamp. Table '{table}', column '{column.name}' (1755)"
+        yield column.span, "a rowversion has no default", words, ()
+
+
+def _of_identity(column: Column, kind: ColumnType, table: str) -> Iterator[Found]:
+    whole = kind.family is Family.OTHER or kind.name in _WHOLE or (_word(kind) in ("decimal", "numeric") and not kind.scale)
+    if not whole:
+        words = (
+            f"Identity column '{column.name}' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with"
+            " a scale of 0 (2749)"
+        )
+        yield column.type_span or column.span, "an IDENTITY counts in whole numbers", words, ()
+    elif column.default is not None:
+        words = (
+            "Defaults cannot be created on columns with an IDENTITY attribute."
+            f" Table '{table}', column '{column.name}' (1754)"
+        )
+        yield column.span, "a column with IDENTITY has no DEFAULT", words, ()
+
+
+def _once(fact: CreateTable) -> Iterator[Found]:
+    """What a table has once: an identity, a rowversion."""
+    counted = [column for column in fact.columns if column.identity]
+    if len(counted) > 1:
+        words = f"Multiple identity columns specified for table '{fact.table.name.text}' (2744)"
+        yield counted[1].span, f"{counted[0].name} is IDENTITY already, and a table has only one such column", words, ()
+    stamped = [column for column in fact.columns if column.type is not None and column.type.name == _ROWVERSION]
+    if len(stamped) > 1:
+        words = f"A table can only have one timestamp column. Because table '{fact.table.name.text}' already has one, the column"
+        words += f" '{stamped[1].name.text}' cannot be added (2738)"
+        yield stamped[1].span, f"{stamped[0].name} is a rowversion already, and a table has only one", words, ()
+
+
+def _of_index(index: Index) -> Iterator[Found]:
+    """An index is made of columns: what it should hold of an expression is a computed column."""
+    for part in index.parts:
+        if part.expr is not None or part.prefix is not None:
+            yield part.span, "SQL Server's indexes are made of columns only: index a computed column", "Incorrect syntax near", ()
+        elif part.nulls is not None:
+            yield part.span, "SQL Server's indexes have no NULLS FIRST or LAST", "Incorrect syntax near", ()
+
+
+def _word(kind: ColumnType) -> str:
+    return kind.name.split("(")[0]
+
+
+@lru_cache(maxsize=4096)
+def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
+    """Why there is no such type, and the server's words."""
+    word, size, precision = _word(kind), kind.size, kind.precision or 0
+    most = _LONGEST.get(word)
+    if most is not None and size is not None and kind.name.endswith(")"):
+        if size > most:
+            other = f", {word}(max) any number" if word.startswith(("var", "nvar")) else ""
+            # 131 above what any type takes, 2717 for what only the wide ones refuse
+            number = 131 if size > max(_LONGEST.values()) else 2717
+            return f"{word} holds at most {most}{other}", f"exceeds the maximum allowed ({number})"
+        if size < 1:
+            return f"{word} holds at least 1", "Length or precision specification 0 is invalid (1001)"
+    if most is not None and kind.name == f"{word}(max)" and not word.startswith(("var", "nvar")):
+        return f"{word} has no max: var{word} has".replace("varn", "nvar"), ""
+    if word in ("decimal", "numeric") and precision > 38:
+        return f"{word} has at most 38 digits", f"Specified column precision {precision} is greater than the maximum precision of 38 (2750)"
+    if word in ("decimal", "numeric") and (kind.scale or 0) > precision:
+        return f"{word} has no more digits behind the point than in all", f"Specified column scale {kind.scale} is greater than the specified precision of {precision} (2751)"
+    if word in ("datetime2", "datetimeoffset", "time") and precision > 7:
+        return "fractions of a second have at most 7 digits", f"Specified scale {precision} is invalid (1002)"
+    return None
