@@ -29,7 +29,10 @@ PARSERS = {
     "umzug": "sequelize-cli",
     "dbmigrate": "db-migrate",
 }
-PACKAGES = {"umzug": {"@sequelize/core": "7.0.0-alpha.48", "umzug": "^3.8.0"}, "dbmigrate": {"db-migrate": "^0.11.14"}}
+PACKAGES = {
+    "umzug": {"@sequelize/core": "7.0.0-alpha.48", "@sequelize/sqlite3": "7.0.0-alpha.48", "umzug": "^3.8.0"},
+    "dbmigrate": {"db-migrate": "^0.11.14"},
+}
 
 
 def history(name: str, dialect: str) -> Source:

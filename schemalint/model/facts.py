@@ -58,7 +58,7 @@ class CreateTable:
     `inline_keys` are the REFERENCES in MySQL's columns, which its servers forget before 9.0.
     `settings` and `partitions` are those of `Table`.
     `unread` are clauses that were not understood: absence is not asserted on the table. `unread_why` says why, where one
-    reason holds for all of them."""
+    reason holds for all of them. `quoted` is that of `Table`."""
 
     span: Span
     statement: Span
@@ -91,6 +91,7 @@ class CreateTable:
     settings: tuple[tuple[str, str], ...] = ()
     partitions: tuple[tuple[str, str], ...] = ()
     unread_why: str = "a clause that was not understood"
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class RenameTable:
 @dataclass(frozen=True, slots=True)
 class AddColumn:
     """`span` covers the column name. Keys written in the column (`UNIQUE`, `REFERENCES`) come along; `inline_keys` are
-    those of CreateTable."""
+    those of CreateTable, and `quoted` is that of `Table`."""
 
     span: Span
     statement: Span
@@ -137,6 +138,7 @@ class AddColumn:
     table_if_exists: bool = False
     guard: Guard | None = None
     inline_keys: tuple[ForeignKey, ...] = ()
+    quoted: bool = False
 
 
 @quickly_made

@@ -286,7 +286,9 @@ class RemakeTable:
     of the column, where parts that are None stay as they are, and so does its uniqueness where `unique` is None; `key` is what it
     refers to from now on. Without `given` the column gets the `new` name, or goes. `column` None: it copies the text of the
     table, and only what stands beside that goes, with the `constraint` of that name; `written`: Sequelize wrote that itself,
-    so that it knows it again."""
+    so that it knows it again. `seven`: it is Sequelize 7, which copies in its own way (replay/rebuilt.py), and `held`: in a
+    transaction, where foreign keys cannot be switched off; `kept` is the DataType that a default is written by which is not said
+    again."""
 
     span: Span
     statement: Span
@@ -299,6 +301,9 @@ class RemakeTable:
     guard: Guard | None = None
     constraint: Name | None = None
     written: bool = False
+    seven: bool = False
+    held: bool = False
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,7 +292,8 @@ class Table:
     lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", … `of` is the composite
     type of postgres' typed tables.
     `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
-    so that they are not as old as their statements."""
+    so that they are not as old as their statements. `quoted`: SQLite keeps its text as Sequelize 7 wrote it, on one line and with
+    names in backquotes, which that reads again."""
 
     name: TableName
     span: Span
@@ -314,6 +315,7 @@ class Table:
     of: TableName | None = None
     options: tuple[str, ...] = ()
     remade: bool = field(default=False, compare=False)
+    quoted: bool = field(default=False, compare=False)
     comment: str | None = field(default=None, compare=False)
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     partitions: tuple[tuple[str, str], ...] = field(default=(), compare=False)

@@ -8,7 +8,7 @@ again. Every default comes back as a text. Run with 5.22.5, 6.19.2 and 6.37.8 (t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Refusal
@@ -30,7 +30,7 @@ def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
         yield from missing_table(state, fact.table, fact.span)
         return
     if fact.column is None:
-        yield from _copied(state, table, fact)
+        yield from rewritten(state, table, fact, fresh_tables(state, fact.statement))
         return
     if fact.column not in table.columns and (fact.given is not None or fact.new is not None):
         yield from missing_column(state, table, fact.column, fact.span)
@@ -45,15 +45,21 @@ def remake_table(state: State, fact: RemakeTable, source: str) -> Troubles:
         anew.rename(fact.column, fact.new)
     else:
         anew.drop(fact.column)
-    yield from made_anew(state, table, anew, fact.span, fact.statement, frozenset(), _fresh(state, fact))
+    yield from made_anew(
+        state, table, anew, fact.span, fact.statement, frozenset(), fresh_tables(state, fact.statement)
+    )
 
 
-def _copied(state: State, table: Table, fact: RemakeTable) -> Troubles:
+def rewritten(
+    state: State, table: Table, fact: RemakeTable, fresh: frozenset[TableName], again: frozenset[Name] = frozenset()
+) -> Troubles:
     """addConstraint and removeConstraint, which write the text of the table again. What removeConstraint looks for is the text
-    that addConstraint writes, a foreign key with both of its actions: one that lacks either stays, and nobody says so."""
+    that addConstraint writes, before Sequelize 7 a foreign key with both of its actions: one that lacks either stays, and
+    nobody says so."""
     keys = (*table.uniques, *table.checks, *table.foreign_keys, *((table.primary_key,) if table.primary_key else ()))
     gone = next((one for one in keys if one.name == fact.constraint), None) if fact.constraint is not None else None
-    if fact.constraint is not None and gone is None:
+    inline = fact.seven and fact.constraint is not None and fact.constraint.text in _INLINE
+    if fact.constraint is not None and gone is None and not inline:
         if not table.incomplete:
             yield from missing_key(state, table.name, fact.constraint, fact.span, table)
         return
@@ -61,11 +67,11 @@ def _copied(state: State, table: Table, fact: RemakeTable) -> Troubles:
         yield from fails(state, table, fact.span, fact.statement)
         return
     after = replace(table, indexes=(), history=(*table.history, fact.statement))
-    yield from lost(state, table, after, fact.span, frozenset())
-    yield from rows_lost(state, table, fact.span, _fresh(state, fact))
-    if gone is not None and not fact.written:
+    yield from lost(state, table, after, fact.span, again)
+    yield from rows_lost(state, table, fact.span, fresh)
+    if gone is not None and not (fact.written or fact.seven):
         after = replace(after, incomplete=(*after.incomplete, fact.statement))
-    elif isinstance(gone, ForeignKey) and None in (gone.on_delete, gone.on_update):
+    elif isinstance(gone, ForeignKey) and None in (gone.on_delete, gone.on_update) and not fact.seven:
         yield Trouble(Refusal.LOST_IN_COPY, fact.span, table.name, gone.name, existing=table, taken=gone.span)
     elif gone is not None:
         after = replace(
@@ -78,30 +84,32 @@ def _copied(state: State, table: Table, fact: RemakeTable) -> Troubles:
     state.put(after)
 
 
-def _fresh(state: State, fact: RemakeTable) -> frozenset[TableName]:
+def fresh_tables(state: State, statement: Span) -> frozenset[TableName]:
     """The tables that the migration has made itself."""
-    return frozenset(name for name, table in state.tables.items() if table.span.path == fact.statement.path)
+    return frozenset(name for name, table in state.tables.items() if table.span.path == statement.path)
 
 
+_INLINE = {"PRIMARY", "FOREIGN", "UNIQUE", "CHECK"}
+"""What Sequelize 7 calls the constraints of a column: it finds them by these names, and nothing to take out of the text."""
 _NO_DATES = ("'current_timestamp'", "'invalid date'")
 
 
 class Anew:
-    """A table while it is made anew, once for each change."""
+    """A table while it is made anew, once for each change. `seven`: by Sequelize 7, for which `rebuilt` has one for each."""
 
-    def __init__(self, table: Table, dialect: Dialect) -> None:
-        self._before, self._dialect = table, dialect
+    def __init__(self, table: Table, dialect: Dialect, seven: bool = False) -> None:
+        self._before, self._dialect, self._seven = table, dialect, seven
         self._columns = {
             name: _described(column, dialect) for name, column in table.columns.items() if column.generated is None
         }
         self._primary = set(table.primary_key.columns) if table.primary_key else set()
-        self._uniques = {name: _unique(self._columns[name]) for name in _unique_alone(table) if name in self._columns}
+        self._uniques = {name: _unique(self._columns[name]) for name in unique_alone(table) if name in self._columns}
         self._keys: dict[Name, ForeignKey] = {}
         for key in table.foreign_keys:
             targets = key.ref_columns or (dialect.identifier("id", quoted=True),) * len(key.columns)
             for name, target in zip(key.columns, targets, strict=False):
                 alone = replace(key, name=None, columns=(name,), ref_columns=(target,))
-                self._keys.setdefault(name, _without_actions(alone))
+                self._keys.setdefault(name, alone if seven else _without_actions(alone))
         self._last: Name | None = None
 
     def change(self, given: Column, unique: bool | None, key: ForeignKey | None) -> None:
@@ -125,6 +133,10 @@ class Anew:
             self._uniques.pop(name, None)
         if key is not None:
             self._keys[name] = replace(key, name=None)
+
+    def unique(self, names: Iterable[Name]) -> None:
+        """These columns alone are each unique by themselves."""
+        self._uniques = {name: _unique(self._columns[name]) for name in names if name in self._columns}
 
     def drop(self, name: Name) -> None:
         self._settle()
@@ -262,12 +274,17 @@ def lost(state: State, before: Table, after: Table, span: Span, again: frozenset
     for index in before.indexes:
         if index.name is not None and index.name not in again:
             yield trouble(index.span, name=index.name, index=index)
+        elif index.where is not None and after.indexes:
+            yield trouble(index.span, name=index.name, index=index, names=tuple(part.column for part in index.parts))
     for thing in triggers.values():
         yield trouble(thing.span, name=thing.name.name)
     alone = {key.columns for key in after.uniques} - {key.columns for key in before.uniques}
-    for several in (*before.uniques, *((before.primary_key,) if before.primary_key else ())):
-        if len(several.columns) > 1 and any((name,) in alone for name in several.columns):
-            yield trouble(several.span, names=several.columns)
+    together = [(one.columns, one.span) for one in before.uniques]
+    together += [(one.columns, one.span) for one in (before.primary_key,) if one is not None]
+    together += [(one.columns or (), one.span) for one in before.indexes if one.unique and one.name in again]
+    for columns, span_of in together:
+        if len(columns) > 1 and any((name,) in alone for name in columns):
+            yield trouble(span_of, names=columns)
     keeps = [one.columns for one in after.uniques]
     keeps += [one.columns for one in before.indexes if one.unique and one.name in again and one.columns]
     for unique in before.uniques:
@@ -290,7 +307,7 @@ def _served(table: Table, key: ForeignKey) -> bool:
     return wanted in keys or wanted in indexes
 
 
-def _unique_alone(table: Table) -> Iterator[Name]:
+def unique_alone(table: Table) -> Iterator[Name]:
     """The columns of which the last index that has them is unique: `describeTable` says so of each."""
     primary = table.primary_key.columns if table.primary_key else ()
     rowid = len(primary) == 1 and primary[0] in table.columns and _is_rowid(table.columns[primary[0]])

@@ -16,12 +16,12 @@ from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import (
-    anew,
     columndrops,
     columns,
     constraints,
     derived,
     indexes,
+    rebuilt,
     rows,
     search,
     settings,
@@ -73,7 +73,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.KeyChecks: tables.key_checks,
     objects.LegacyRenames: tables.legacy_renames,
     objects.CopyTable: tablecopies.copy_table,
-    objects.RemakeTable: anew.remake_table,
+    objects.RemakeTable: rebuilt.remake,
     objects.SearchPath: search.search_path,
     objects.Alone: tables.alone,
     facts.Invalid: tables.invalid,

@@ -69,6 +69,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         checks=table.checks + fact.checks,
         foreign_keys=table.foreign_keys + fact.foreign_keys,
         history=(*table.history, fact.statement),
+        quoted=table.quoted and fact.quoted,
     )
     second = fact.primary_key is not None and table.primary_key is not None
     if second and table.primary_key and not table.incomplete:
@@ -278,9 +279,10 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
             replace(key, ref_columns=names(key.ref_columns)) if key.ref_table == table.name else key
             for key in other.foreign_keys
         )
-        state.put(replace(other, foreign_keys=moved))
+        state.put(replace(other, foreign_keys=moved, quoted=False))
     return replace(
         table,
+        quoted=False,
         columns={(new if name == old else name): kept(column) for name, column in table.columns.items()},
         primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
         uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),

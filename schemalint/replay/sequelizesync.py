@@ -27,6 +27,7 @@ from schemalint.model.source import Call, Source
 from schemalint.replay.anew import Anew, fails, made_anew, undescribed
 from schemalint.replay.apply import run
 from schemalint.replay.indexes import differs
+from schemalint.replay.rebuilt import altered
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
@@ -74,6 +75,7 @@ class _Sync:
         self.fresh: frozenset[TableName] = frozenset()  # tables that this call makes
         # Sequelize 7, which has a name of its own, sends UNIQUE with no column.
         self.inline = all(one.name != "@sequelize/core" for one in source.requires)
+        self.package = any(one.name == "@sequelize/sqlite3" for one in source.requires)
 
     def drop(self, models: list[CreateTable]) -> None:
         """Tables in a circle lose their keys first."""
@@ -124,7 +126,7 @@ class _Sync:
     # Tables
 
     def _create(self, model: CreateTable) -> Troubles:
-        made = replace(model, statement=self.call.span, indexes=())
+        made = replace(model, statement=self.call.span, indexes=(), quoted=not self.inline)
         for fact, trouble in self._send(made):
             if trouble.refusal is not Refusal.KEY_TABLE_MISSING or self._certain(trouble):
                 yield fact, trouble
@@ -151,8 +153,8 @@ class _Sync:
             for trouble in fails(self.state, before, self.call.span, self.call.span):
                 yield model, trouble
             return
-        if sqlite and not self.inline:
-            # Sequelize 7 makes the table anew from the text of its CREATE TABLE, of which it understands its own.
+        if sqlite and not self.inline and not (before.quoted and self.package):
+            # Its text is not known, or what this Sequelize 7 makes of it, which came before alpha.40.
             opaque = Opaque(self.call.span, self.call.span, "SQLite's table is made anew", (model.table,))
             yield from self._send(opaque)
         known = {self._real(name) for name in before.columns}
@@ -168,6 +170,9 @@ class _Sync:
         wanted = {column.name.text: column for column in model.columns}
         if sqlite and self.inline:
             yield from self._made_anew(model, before, wanted)
+            return
+        if sqlite and before.quoted and self.package:
+            yield from altered(self.state, model, before, self.call.span, self.fresh)
             return
         old = {key.name: key for key in before.foreign_keys if key.name is not None}
         keys = model.primary_key.columns if model.primary_key else ()
@@ -230,6 +235,7 @@ class _Sync:
             primary_key=primary and replace(primary, columns=(column.name,)),
             uniques=uniques,
             foreign_keys=keys,
+            quoted=not self.inline,
         )
 
     def _changed(self, model: CreateTable, column: Column, old: dict[Name, ForeignKey]) -> Troubles:

@@ -83,6 +83,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
         settings=fact.settings,
         partitions=fact.partitions,
         history=(fact.statement,),
+        quoted=fact.quoted,
         # What was done to it before it is created here (dumps may list indexes first) is not known to belong to it.
         incomplete=fact.unread + ((fact.span,) if fact.table in state.unknown else ()),
     )
@@ -172,7 +173,7 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
         moved = tuple(
             replace(key, ref_table=fact.new) if key.ref_table == fact.table else key for key in other.foreign_keys
         )
-        state.put(replace(other, foreign_keys=moved))
+        state.put(replace(other, foreign_keys=moved, quoted=False))
     own = tuple(
         replace(key, ref_table=fact.new) if key.ref_table == fact.table and not legacy else key
         for key in table.foreign_keys
@@ -197,7 +198,8 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
     if state.dialect.family in ("postgres", "sqlite") and not legacy:
         renamed_in_views(state, fact.table, fact.new)
     history = (*table.history, fact.statement)
-    state.put(replace(table, name=fact.new, foreign_keys=own, checks=checks, history=history))
+    quoted = table.quoted and own == table.foreign_keys
+    state.put(replace(table, name=fact.new, foreign_keys=own, checks=checks, history=history, quoted=quoted))
     if fact.table in state.masked:
         state.masked[fact.new] = state.masked.pop(fact.table)
 

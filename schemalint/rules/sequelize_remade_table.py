@@ -66,7 +66,20 @@ def _what(problem: Problem) -> str:
 
 
 def _fails(self: Rule, problem: Problem) -> Finding:
-    if problem.index is not None:
+    server: str | None
+    if problem.index is not None and problem.names:
+        column = problem.names[0]
+        why = f"{_WHY} and its indexes again, and {problem.name} needs {column}, which is gone then"
+        label, server, help = f"needs {column}", f"no such column: {column}", f"remove the index {problem.name} before"
+    elif problem.holder is not None and not problem.names:
+        why = f"{_WHY} and gives it the old name, which SQLite refuses while the view {problem.holder} reads {problem.table}"
+        label, server = "this view", f"error in view {problem.holder}: no such table: main.{problem.table}"
+        help = "drop the view before, and create it again afterwards"
+    elif problem.index is None and problem.name is not None:
+        why = f"{_WHY}, and reads the default of {problem.name} from SQLite as a text, which its type does not take"
+        label, server = "this default is a text then", None
+        help = "say again what the default is (`defaultValue`)"
+    elif problem.index is not None:
         why = f"it asks for the columns of {problem.table}'s indexes, and {problem.name} is over an expression"
         label, server = "has no column", "Cannot set properties of undefined (setting 'unique')"
         help = "let a migration with SQL of its own change the table, or drop the index before"
@@ -80,7 +93,7 @@ def _fails(self: Rule, problem: Problem) -> Finding:
     return self.problem(
         problem,
         f"{_what(problem)} will fail: {why}",
-        server,
+        server or "fails here",
         *related,
         severity=Severity.ERROR,
         help=help,
@@ -91,6 +104,12 @@ def _fails(self: Rule, problem: Problem) -> Finding:
 def _lost(problem: Problem) -> tuple[str, str]:
     """What is lost, and what is said where it was made."""
     names = ", ".join(map(str, problem.names))
+    if problem.index is not None and problem.names and problem.name is not None:
+        rows = "unique in every row" if problem.index.unique else "over every row"
+        return (
+            f"takes WHERE from the index {problem.name} of {problem.table}, which is {rows} then",
+            "this WHERE goes away",
+        )
     if problem.index is not None and problem.name is None:
         return f"drops the unique key of {problem.table} ({names})", "this key goes away"
     if problem.holder is not None:

@@ -40,7 +40,7 @@ _ASIDE = re.compile(
     r"\.(test|spec|stories)\.[cm]?[jt]sx?$"
 )
 _VERSION = re.compile(r"(\d+)(?:\.(\d+|x|\*))?")
-_DEPENDENCY = re.compile(r'"(sequelize|@sequelize/core|sequelize-typescript)"\s*:\s*"([^"\\]*)"')
+_DEPENDENCY = re.compile(r'"(sequelize|@sequelize/core|@sequelize/sqlite3|sequelize-typescript)"\s*:\s*"([^"\\]*)"')
 _LOCKED = re.compile(
     r'"(?:node_modules/)?sequelize"\s*:\s*\{\s*"version"\s*:\s*"([^"\\]*)"|(?m:^"?sequelize@.*\n\s+version "([^"]*)")'
 )

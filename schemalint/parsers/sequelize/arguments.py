@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemalint.dialects import Dialect
 from schemalint.jssource.evaluate import Evaluator
@@ -11,19 +12,29 @@ from schemalint.jssource.history import Unread
 from schemalint.jssource.operation import Operation
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.names import Name, TableName
+from schemalint.model.objects import RemakeTable
 from schemalint.model.span import Span
 
 
 class Arguments:
     """Reads arguments for one dialect. Raises Unread where they are not known."""
 
-    def __init__(self, evaluator: Evaluator, dialect: Dialect, major: int = 6) -> None:
+    def __init__(self, evaluator: Evaluator, dialect: Dialect, major: int = 6, driver: bool = False) -> None:
         self.evaluator, self.dialect, self.major = evaluator, dialect, major
+        self._driver = driver
 
     @property
     def remakes(self) -> bool:
-        """Whether a table is made anew from what `describeTable` tells: SQLite's, by Sequelize 5 and 6."""
-        return self.dialect.family == "sqlite" and self.major < 7
+        """Whether a table is made anew in a way that is known: SQLite's, by Sequelize 5, 6, and 7 with a package as driver."""
+        return self.dialect.family == "sqlite" and (self.major < 7 or self._driver)
+
+    def remake(self, op: Operation, fact: RemakeTable, options: int) -> RemakeTable:
+        """How Sequelize 7 does it, with the options that this argument of the call is."""
+        if self.major < 7:
+            return fact
+        given = op.argument(options)
+        held = given is not None and "transaction" in self.evaluator.entries(given)[0]
+        return replace(fact, seven=True, held=held)
 
     def table(self, here: Here) -> tuple[str, str | None, Span]:
         """A table is named by text or by `{tableName, schema}`."""

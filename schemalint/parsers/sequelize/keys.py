@@ -105,7 +105,7 @@ class Keys:
         made = self._constraint(op, kind.lower(), name, columns, options, place)
         if self._arguments.remakes:
             self._written.add(made.name)
-            yield RemakeTable(place, op.call.span, op.table, None)
+            yield self._arguments.remake(op, RemakeTable(place, op.call.span, op.table, None), 2)
             yield AddConstraint(place, op.call.span, op.table, made)
             return
         yield from self._arguments.rebuilt(op, AddConstraint(place, op.call.span, op.table, made))
@@ -176,6 +176,7 @@ class Keys:
         name = self.dialect.identifier(text, quoted=True, kind=NameKind.CONSTRAINT)
         if self._arguments.remakes:
             written = name in self._written
-            yield RemakeTable(place, op.call.span, op.table, None, constraint=name, written=written)
+            fact = RemakeTable(place, op.call.span, op.table, None, constraint=name, written=written)
+            yield self._arguments.remake(op, fact, 2)
             return
         yield from self._arguments.rebuilt(op, DropConstraint(place, op.call.span, op.table, name))

@@ -85,8 +85,9 @@ def histories_of(
         if name is None:
             name, why = spoken.get(project.unit(folder), (name, why))
         name, why = tools[project.unit(folders[folder][0])].chosen(name, why)
-        older = _is_5_or_6(extracts, project.unit(folder))
-        reader = _Reader(evaluator, project, name, 6 if older else 7)
+        packages = _packages(extracts, project.unit(folder))
+        older = "@sequelize/core" not in packages
+        reader = _Reader(evaluator, project, name, 6 if older else 7, "@sequelize/sqlite3" in packages)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
@@ -107,19 +108,19 @@ def _unchecked(project: Project, unit: str) -> bool:
     )
 
 
-def _is_5_or_6(extracts: Mapping[str, Extract], unit: str) -> bool:
-    """Whether a package does not use Sequelize 7, which has a name of its own."""
+def _packages(extracts: Mapping[str, Extract], unit: str) -> frozenset[str]:
+    """What a package requires of Sequelize: the 7 has a name of its own, and from alpha.40 on one for each database."""
     manifest = extracts.get(join(unit, "package.json"), {}).get("package", {})
-    return all(name != "@sequelize/core" for name, *_ in manifest.get("requires", ()))
+    return frozenset(name for name, *_ in manifest.get("requires", ()))
 
 
 class _Reader:
     """Turns the files of a folder into scripts."""
 
-    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None, major: int) -> None:
+    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None, major: int, driver: bool) -> None:
         self.evaluator, self.project, self.dialect = evaluator, project, dialect
         self.receivers = Receivers(evaluator, _MEMBERS)
-        self.operations = Operations(evaluator, dialect, major)
+        self.operations = Operations(evaluator, dialect, major, driver)
         self.ignored: list[IgnoredUnique] = []
         self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
 

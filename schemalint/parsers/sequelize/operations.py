@@ -48,11 +48,11 @@ READS = frozenset(
 class Operations:
     """Makes facts of calls for one dialect, and keeps what they say for nothing."""
 
-    def __init__(self, evaluator: Evaluator, dialect: str | None, major: int = 6) -> None:
+    def __init__(self, evaluator: Evaluator, dialect: str | None, major: int = 6, driver: bool = False) -> None:
         self.evaluator, self.major = evaluator, major
         self.dialect = dialect_named(dialect)
         self.ignored: list[IgnoredUnique] = []
-        self._arguments = Arguments(evaluator, self.dialect, major)
+        self._arguments = Arguments(evaluator, self.dialect, major, driver)
         keys = Keys(evaluator, self.dialect, self._arguments)
         self._methods: dict[str, Callable[[Operation], Iterator[Fact]]] = {
             "createTable": self._create_table,
@@ -89,6 +89,8 @@ class Operations:
         if attributes is None:
             raise Unread("the table's columns are not given", op.table)
         model = self._model(op)
+        if self._arguments.remakes:
+            model.major = self.major  # SQLite's driver knows `columnName` here; the others of Sequelize 7 do not
         entries, unread = self.evaluator.entries(attributes)
         model.unread += unread
         for name, entry in entries.items():
@@ -99,12 +101,20 @@ class Operations:
                 model.unread.append(entry.span)
         options = self._arguments.options(op, op.argument(2))
         keys = list(self._unique_keys(op, options))
-        model.major = self.major  # which knows `field` here, but no `columnName`
+        model.major = self.major
         maker = Maker(self.evaluator, model, self.dialect, {id(model): op.table})
         yield from maker.enums()
         table = maker.table()
         kept = [*table.uniques, *self._inline_uniques(model), *keys]
-        yield replace(table, span=op.place, uniques=tuple(kept), model=None, columns=tuple(map(_plain, table.columns)))
+        columns = tuple(map(_plain, table.columns))
+        yield replace(
+            table,
+            span=op.place,
+            uniques=tuple(kept),
+            model=None,
+            columns=columns,
+            quoted=self.major >= 7 and not table.unread,
+        )
 
     def _model(self, op: Operation) -> Model:
         options = Options(self.evaluator, None, {})
@@ -179,7 +189,7 @@ class Operations:
         model = self._model(op)
         made = self._attribute(op, model)
         model.attributes[made.name] = made
-        model.major = self.major  # which knows `field` here, but no `columnName`
+        model.major = self.major
         maker = Maker(self.evaluator, model, self.dialect, {id(model): op.table})
         before: list[Fact] = list(maker.enums())
         table = maker.table()
@@ -207,17 +217,19 @@ class Operations:
             primary_key=table.primary_key,
             uniques=table.uniques,
             foreign_keys=keys,
+            quoted=self.major >= 7,
         )
 
     def _remove_column(self, op: Operation) -> Iterator[Fact]:
         """In MySQL, Sequelize looks up the foreign keys of the column and drops them first."""
         text, place = self._arguments.text(op, 1, "the column's name")
         if self._arguments.remakes:
-            yield RemakeTable(place, op.call.span, op.table, self._arguments.column_name(text))
+            fact = RemakeTable(place, op.call.span, op.table, self._arguments.column_name(text))
+            yield self._arguments.remake(op, fact, 2)
             return
         keys = self.dialect.family == "mysql"
-        fact = DropColumn(place, op.call.span, op.table, self._arguments.column_name(text), keys_first=keys)
-        yield from self._arguments.rebuilt(op, fact)
+        dropped = DropColumn(place, op.call.span, op.table, self._arguments.column_name(text), keys_first=keys)
+        yield from self._arguments.rebuilt(op, dropped)
 
     def _change_column(self, op: Operation) -> Iterator[Fact]:
         made, table, before = self._made(op)
@@ -244,25 +256,27 @@ class Operations:
             yield AddConstraint(made.span, op.call.span, op.table, unique)
 
     def _remade(self, op: Operation, made: Attribute, column: Column, table: CreateTable) -> RemakeTable:
-        """SQLite: what the attribute says is laid over what is there. A bare type says that NULL is taken."""
+        """SQLite: what the attribute says is laid over what is there. A bare type says that NULL is taken, before Sequelize 7."""
         given = op.argument(2)
         bare = given is not None and self.evaluator.follow(given).kind == "mem"
         if column.null_unsaid:
-            column = replace(column, nullable=True if bare else None)
+            column = replace(column, nullable=True if bare and self.major < 7 else None)
         if column.has_default is False and made.default is None:
             column = replace(column, has_default=None)
         unique = True if table.uniques else False if made.indexed else None
         key = next(iter(table.foreign_keys), None)
-        return RemakeTable(made.span, op.call.span, op.table, column.name, column, unique, key)
+        fact = RemakeTable(made.span, op.call.span, op.table, column.name, column, unique, key)
+        kept = made.type.name if made.type is not None else ""
+        return replace(self._arguments.remake(op, fact, 3), kept=kept)
 
     def _rename_column(self, op: Operation) -> Iterator[Fact]:
         before, place = self._arguments.text(op, 1, "the column's name")
         after, new_place = self._arguments.text(op, 2, "the new name")
         if self._arguments.remakes:
             old, new = self._arguments.column_name(before), self._arguments.column_name(after)
-            yield RemakeTable(place, op.call.span, op.table, old, new=new)
+            yield self._arguments.remake(op, RemakeTable(place, op.call.span, op.table, old, new=new), 3)
             return
-        fact = RenameColumn(
+        renamed = RenameColumn(
             place,
             op.call.span,
             op.table,
@@ -270,7 +284,7 @@ class Operations:
             self._arguments.column_name(after),
             new_place,
         )
-        yield from self._arguments.rebuilt(op, fact)
+        yield from self._arguments.rebuilt(op, renamed)
 
 
 def _plain(column: Column) -> Column:

@@ -17,8 +17,9 @@ from tests.servers import mariadb, postgres
 
 HERE = Path(__file__).parent
 NOT_FOR_SQLITE = ("sequelize", "umzug", "dbmigrate")
-"""The first adds a unique column, which SQLite refuses, so that `sequelize-sqlite` is there instead; the second renames a column
-of a table with indexes, of which Sequelize 7 leaves none there; the driver of the third for SQLite is not read."""
+"""The first adds a unique column, which SQLite refuses, so that `sequelize-sqlite` is there instead; the second renames a
+column of a table with indexes, of which Sequelize 7 leaves none there, and has `umzug-sqlite`; the driver of the third for
+SQLite is not read."""
 
 
 def states(name: str, connection: dict[str, str], url: str, dialect: str) -> list[Any]:

@@ -2,6 +2,6 @@
 
 module.exports = {
   async up(queryInterface, Sequelize) {
-    await queryInterface.changeColumn('posts', 'user_id', { type: Sequelize.BIGINT });
+    await queryInterface.changeColumn('posts', 'user_id', { type: Sequelize.TEXT });
   },
 };
