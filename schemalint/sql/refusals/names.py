@@ -64,7 +64,9 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
     if cursor.family not in ("postgres", "mysql") or not made.kind:
         return
     title, quotes = ("PostgreSQL", "double quotes") if cursor.family == "postgres" else ("MySQL", "backquotes")
-    for at in [made.table, *[start for start, end in (*made.elements, *made.columns) if start < end]]:
+    named = [start for start, end in (*made.elements, *made.columns) if start < end]
+    keys = [start + 1 for start, _ in made.elements if made.values[start] == "CONSTRAINT"]
+    for at in [made.table, *named, *keys]:
         if made.values[at] not in _QUOTE_MARKS:
             continue
         kind, value, _, _ = cursor.tokens[at]
