@@ -10,6 +10,7 @@ whole, once it has been read: tables of patterns by server, names, commas, and k
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from schemalint.model.described import AlterSettings
@@ -17,7 +18,7 @@ from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTa
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
-from schemalint.sql.refusals import common, mysql, postgres, postgres_versions, sqlite, tsql
+from schemalint.sql.refusals import common, mysql, mysql_slips, postgres, postgres_versions, sqlite, tsql
 from schemalint.sql.refusals.clauses import (
     auto_increment,
     backquoted,
@@ -38,6 +39,12 @@ from schemalint.sql.refusals.clauses import (
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
 from schemalint.sql.refusals.commas import commas, cut_off, expressions, filled, parentheses, templated
+from schemalint.sql.refusals.mysql_expressions import WORDS as EXPRESSIONS
+from schemalint.sql.refusals.mysql_expressions import stray_expressions
+from schemalint.sql.refusals.mysql_forms import WORDS as FORMS
+from schemalint.sql.refusals.mysql_forms import broken_forms, broken_parts
+from schemalint.sql.refusals.mysql_grammar import WORDS as GRAMMAR
+from schemalint.sql.refusals.mysql_grammar import stray_clauses, stray_members
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -71,10 +78,12 @@ __all__ = [
 
 _PATTERNS = {
     "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_versions.PATTERNS),
-    "mysql": Rows(common.PATTERNS, mysql.PATTERNS),
+    "mysql": Rows(common.PATTERNS, mysql.PATTERNS, mysql_slips.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
 }
+_GRAMMAR = (stray_clauses, stray_members, stray_expressions, broken_forms, broken_parts)
+"""MySQL and MariaDB: what is asked where no row of the tables applies; the first that is found is said."""
 _JUDGED = (CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings)
 """What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
@@ -85,7 +94,8 @@ STRAYS = words("ADD MODIFY CHANGE")
 def _shapes(family: str) -> Shapes:
     """The shapes of a family's statements in which nothing was found."""
     asked = _PATTERNS[family].words
-    return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS)
+    grammar = GRAMMAR | FORMS | EXPRESSIONS if family == "mysql" else frozenset()
+    return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS, grammar)
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
@@ -112,10 +122,11 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     made = layout(cursor, values, rows.telling)
     found = _look(cursor, made, rows)
     if not found and not (cursor.family == "tsql" and cursor.script.types):  # else it holds of this script only
-        looked = {start for start, _ in made.columns}
+        unsure = mysql and _unsure(cursor, made)
+        looked = {start for start, _ in made.columns} if not unsure else set()
         for at, tail in cursor.tails:
             tail.quiet = tail.quiet or at in looked
-        if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
+        if not (cursor.script.in_code or cut_off(cursor) or unsure or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
     if found or whole:
         _say_all(cursor, before, found)
@@ -144,7 +155,21 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
     else:
         for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved, expressions):
             found += look(cursor, made)
+        if cursor.family == "mysql" and all(one.only for one in found) and not _unsure(cursor, made):
+            found += next(([one] for look in _GRAMMAR for one in look(cursor, made)), [])
     return found
+
+
+_COMMENTED = re.compile(r"^[ \t]*--[^\s-]", re.MULTILINE)
+
+
+def _unsure(cursor: Cursor, made: Layout) -> bool:
+    """Whether the server may get something else than stands here, or read it otherwise. MySQL takes `--` for a comment only
+    where a blank follows, and the tools that send such scripts take the line out; ANSI_QUOTES makes names of some texts."""
+    if '"' in made.values and "ANSI" in cursor.text.upper():
+        return True
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    return cursor.text.find("--", start, end) >= 0 and _COMMENTED.search(cursor.text, start, end) is not None
 
 
 def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:

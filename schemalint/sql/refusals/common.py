@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemalint.sql.refusals.patterns import Where, pattern
 
-_NOT_A_WORD_FOR = r"(?<!SET )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
+_NOT_A_WORD_FOR = r"(?<!SET )(?<!COLLATE )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
 """Behind these, DEFAULT is a setting like any other."""
 _INDEXES = "INDEX|KEY|FULLTEXT|SPATIAL"
 _KEYS = "PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE|NOT|CONSTRAINT"

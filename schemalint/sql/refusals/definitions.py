@@ -17,6 +17,8 @@ from schemalint.sql.refusals.say import MYSQL
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\s*(?:\(\s*(\d*)\s*\))?", re.IGNORECASE)
+_COLLATION = re.compile(r"(?!uca1400_|default$)[A-Za-z]\w*", re.IGNORECASE)
+"""One whose name tells what it is for; MariaDB has some that are for several character sets."""
 _MOMENTS = frozenset({"datetime", "timestamp"})
 _SPATIAL = frozenset(
     {
@@ -62,6 +64,8 @@ def of_letters(span: Span, charset: str | None, collation: str | None) -> Iterat
         if "utf8" in (own.removesuffix("mb3"), charset):
             words = ""  # newer servers say utf8mb3
         yield span, f"{collation} is a collation of {own}, not of {charset}", words, ()
+    elif collation and charset_of(collation) is None and _COLLATION.fullmatch(collation):
+        yield span, f"there is no collation {collation}", f"Unknown collation: '{collation}' (1273)", ()
 
 
 def of_settings(fact: CreateTable | AlterSettings) -> Iterator[Found]:

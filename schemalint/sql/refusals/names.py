@@ -71,7 +71,9 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
     if cursor.family not in _MISQUOTED or not made.kind:
         return
     title, quotes = _MISQUOTED[cursor.family]
-    for at in [made.table, *[start for start, end in (*made.elements, *made.columns) if start < end]]:
+    named = [start for start, end in (*made.elements, *made.columns) if start < end]
+    keys = [start + 1 for start, _ in made.elements if made.values[start] == "CONSTRAINT"]
+    for at in [made.table, *named, *keys]:
         if made.values[at] not in _QUOTE_MARKS:
             continue
         kind, value, _, _ = cursor.tokens[at]

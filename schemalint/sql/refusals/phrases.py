@@ -28,18 +28,18 @@ class Phrase(NamedTuple):
 
 
 _OTHERS = {QUOTED: '"', STRING: "'", NUMBER: "0"}
-_LONGEST = 400
+LONGEST = 400
 """Words of a phrase: hostile input may have any number of them, and no clause stands that far back."""
 
 
-def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, reach: int = _LONGEST) -> Phrase:
+def phrase(tokens: list[Token], partners: dict[int, int], start: int, end: int, reach: int = LONGEST) -> Phrase:
     """The tokens from one index to the one before `end`, of which only so many may begin a word; `partners` are the
     parentheses that close others."""
     words: list[str] = []
     indexes: list[int] = []
     at = start
     stop = min(end, start + reach)
-    while at < stop and len(words) < _LONGEST:
+    while at < stop and len(words) < LONGEST:
         kind, value, _, _ = tokens[at]
         indexes.append(at)
         if kind == WORD:

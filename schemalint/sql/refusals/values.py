@@ -31,7 +31,7 @@ def of_column(column: Column) -> Iterator[Found]:
     kind = column.type
     if kind is None:
         return
-    if column.charset is not None:
+    if column.charset is not None or column.collation is not None:
         yield from of_letters(column.span, column.charset, column.collation)
     yield from of_times(column)
     wrong = _wrong_type(kind)

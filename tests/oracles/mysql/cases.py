@@ -25,7 +25,7 @@ def cases() -> Iterator[Case]:
     for line in _STATEMENTS.read_text("utf-8").splitlines():
         if line.startswith("-- beside: "):
             beside = line.removeprefix("-- beside: ")
-        elif line == "-- not said":
+        elif line.startswith("-- not said"):
             said = False
         elif line and not line.startswith("-- "):
             yield Case(beside, line.removesuffix(";"), said)

@@ -31,7 +31,6 @@ CREATE TABLE t (a blob DEFAULT ('x'));
 CREATE TABLE t (a int DEFAULT (1 + 2));
 CREATE TABLE t (a varchar(36) DEFAULT (uuid()));
 CREATE TABLE t (a varchar(36) DEFAULT uuid());
--- not said
 CREATE TABLE t (a int DEFAULT 1 + 2);
 CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE t (a datetime DEFAULT now());
@@ -177,7 +176,6 @@ CREATE TABLE t ("a" int);
 CREATE TABLE "t" (a int);
 CREATE TABLE t (`a` int COMMENT 'x');
 CREATE TABLE t (a int INVISIBLE, b int);
--- not said
 CREATE TABLE t (key int);
 CREATE TABLE t (rank int);
 CREATE TABLE t (status int, type int, value int, comment text, name text, date date);
@@ -271,11 +269,8 @@ CREATE TABLE t (a enum('x', 'y') DEFAULT 1);
 CREATE TABLE t (a enum('x', 'x'));
 -- not said
 CREATE TABLE t (a enum('x', 'X'));
--- not said
 CREATE TABLE t (a enum());
--- not said
 CREATE TABLE t (a enum);
--- not said
 CREATE TABLE t (a enum(x));
 CREATE TABLE t (a set('x', 'y') DEFAULT 'x,y');
 CREATE TABLE t (a set('x', 'y') DEFAULT 'x,z');
@@ -334,9 +329,7 @@ CREATE TABLE t (a datetime ON UPDATE CURRENT_TIMESTAMP(3));
 CREATE TABLE t (a date ON UPDATE CURRENT_TIMESTAMP);
 CREATE TABLE t (a datetime(7));
 CREATE TABLE t (a datetime DEFAULT LOCALTIMESTAMP, b datetime DEFAULT LOCALTIME());
--- not said
 CREATE TABLE t (a datetime DEFAULT SYSDATE());
--- not said
 CREATE TABLE t (a datetime DEFAULT UTC_TIMESTAMP);
 CREATE TABLE t (a datetime DEFAULT (UTC_TIMESTAMP));
 CREATE TABLE t (a bit DEFAULT 1, b bit(1) DEFAULT b'0', c bit(8) DEFAULT 0x10);
@@ -352,7 +345,6 @@ CREATE TABLE t (a int, b int DEFAULT (nothing + 1));
 CREATE TABLE t (a int DEFAULT (a + 1));
 -- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int DEFAULT (a));
--- not said
 CREATE TABLE t (a int DEFAULT (SELECT 1));
 CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
 -- not said
@@ -367,7 +359,6 @@ CREATE TABLE t (a blob DEFAULT '');
 CREATE TABLE t (a json DEFAULT '');
 CREATE TABLE t (a text NOT NULL DEFAULT ('') COMMENT 'x');
 CREATE TABLE t (a json DEFAULT (json_array()), b json DEFAULT ('[]'), c json DEFAULT (cast('{}' AS json)));
--- not said
 CREATE TABLE t (a json DEFAULT json_array());
 -- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
@@ -405,7 +396,6 @@ CREATE TABLE t (a float(54));
 -- not said
 CREATE TABLE t (a double(10));
 CREATE TABLE t (a float unsigned);
--- not said
 CREATE TABLE t (a date(3));
 CREATE TABLE t (a year(4));
 -- not said
@@ -429,21 +419,17 @@ CREATE TABLE t (a int NOT NULL NULL);
 CREATE TABLE t (a int COLLATE utf8mb4_bin);
 CREATE TABLE t (a varchar(5) CHARACTER SET utf8, b varchar(5) CHARSET utf8mb3 COLLATE utf8_bin);
 CREATE TABLE t (a varchar(5) CHARACTER SET nothing);
--- not said
 CREATE TABLE t (a varchar(5) COLLATE nothing);
 CREATE TABLE t (a varchar(5) CHARACTER SET latin1 COLLATE utf8mb4_bin);
 CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=latin1 COLLATE=utf8mb4_bin;
 -- not said
 CREATE TABLE t (a varchar(5)) COLLATE utf8mb4_general_ci ENGINE=Nothing;
 CREATE TABLE t (a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8;
--- not said
 CREATE TABLE t (a int) ROW_FORMAT=NOTHING;
 CREATE TABLE t (a int) TYPE=InnoDB;
--- not said
 CREATE TABLE t (a int) PAGE_CHECKSUM=1;
 -- not said
 CREATE TABLE t (a int) ENGINE=Aria;
--- not said
 CREATE TABLE t (a int) WITH SYSTEM VERSIONING;
 
 -- lengths of keys
@@ -569,12 +555,9 @@ CREATE TABLE t (a int CHECK (b > 0), b int);
 CREATE TABLE t (a int, b int, CHECK (b > a));
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
 CREATE TABLE t (a int, CONSTRAINT ck CHECK (a > 0));
--- not said
 CREATE TABLE t (a int, CHECK (a > (SELECT 1)));
--- not said
 CREATE TABLE t (a datetime, CHECK (a < now()));
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
--- not said
 CREATE TABLE t (a int CHECK a > 0);
 CREATE TABLE t (a varchar(9) CHECK (a REGEXP '^x'));
 -- not said
@@ -599,9 +582,7 @@ CREATE TABLE t (b int AS (a + 1), a int);
 CREATE TABLE t (b int AS (c + 1), c int AS (1));
 -- not said
 CREATE TABLE t (a int, b int AS (nothing));
--- not said
 CREATE TABLE t (a int, b int AS (rand()));
--- not said
 CREATE TABLE t (a int, b datetime AS (now()));
 -- not said
 CREATE TABLE t (a int, b int AS (b + 1));
@@ -614,15 +595,10 @@ CREATE TABLE t (a int, b int AS (a) NOT NULL UNIQUE COMMENT 'x');
 -- not said
 CREATE TABLE t (a int, b int AS (a) PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) STORED PRIMARY KEY);
--- not said
 CREATE TABLE t (a int, b int AS (a) STORED VIRTUAL);
--- not said
 CREATE TABLE t (a int, b int GENERATED AS (a));
--- not said
 CREATE TABLE t (a int, b int NOT NULL AS (a));
--- not said
 CREATE TABLE t (a int, b AS (a));
--- not said
 CREATE TABLE t (a int, b int STORED AS (a));
 ALTER TABLE p ADD COLUMN g int AS (a + 1) STORED;
 -- not said
@@ -670,7 +646,6 @@ ALTER TABLE p RENAME AS q;
 ALTER TABLE p RENAME p;
 ALTER TABLE p CHANGE nothing d int;
 ALTER TABLE p CHANGE b c int;
--- not said
 ALTER TABLE p CHANGE b;
 ALTER TABLE p CHANGE COLUMN b b varchar(30) AFTER nothing;
 ALTER TABLE p CHANGE b d varchar(30), ADD INDEX (d);
@@ -689,7 +664,6 @@ ALTER TABLE p MODIFY a text;
 ALTER TABLE p MODIFY a varchar(2000);
 ALTER TABLE p MODIFY a json;
 ALTER TABLE p MODIFY b varchar(30) NOT NULL DEFAULT 'x' COMMENT 'y' AFTER id;
--- not said
 ALTER TABLE p MODIFY b;
 ALTER TABLE p CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 ALTER TABLE p CONVERT TO CHARACTER SET nothing;
@@ -716,10 +690,8 @@ ALTER TABLE p ADD COLUMN d int, DROP COLUMN d;
 ALTER TABLE p;
 -- not said
 ALTER TABLE p ADD;
--- not said
 ALTER TABLE p DROP;
 ALTER TABLE p RENAME q, ADD COLUMN d int;
--- not said
 ALTER TABLE p, q ADD COLUMN d int;
 ALTER IGNORE TABLE p ADD UNIQUE (a);
 -- not said
@@ -792,7 +764,6 @@ CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;
 CREATE PROCEDURE IF NOT EXISTS f() SELECT 1;
 -- not said
 DROP PROCEDURE nothing;
--- not said
 CREATE OR REPLACE PROCEDURE f() SELECT 1;
 COMMENT ON COLUMN p.a IS 'x';
 CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4;
@@ -1315,3 +1286,552 @@ ALTER TABLE p DROP PRIMARY KEY;
 -- beside: CREATE TABLE p (id int PRIMARY KEY, a int); CREATE TABLE t (b int, FOREIGN KEY (b) REFERENCES p (id))
 ALTER TABLE p DROP PRIMARY KEY, ADD KEY (id);
 ALTER TABLE p DROP PRIMARY KEY, ADD UNIQUE (id);
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, d date, KEY ka (a), CONSTRAINT ck CHECK (a > 0))
+
+-- words of other databases
+CREATE TABLE t (id serial PRIMARY KEY, a int);
+CREATE TABLE t (id bigserial PRIMARY KEY);
+CREATE TABLE t (a timestamptz);
+CREATE TABLE t (a timestamptz NOT NULL DEFAULT now());
+CREATE TABLE t (a timestamp with time zone);
+CREATE TABLE t (a timestamp without time zone NOT NULL);
+CREATE TABLE t (a uuid PRIMARY KEY);
+CREATE TABLE t (a jsonb NOT NULL);
+CREATE TABLE t (a text[]);
+CREATE TABLE t (a int[]);
+CREATE TABLE t (a varchar(20)[]);
+CREATE TABLE t (a int ARRAY);
+CREATE TABLE t (a bytea);
+CREATE TABLE t (a boolean DEFAULT 't');
+CREATE TABLE t (a boolean DEFAULT 'true');
+CREATE TABLE t (a boolean DEFAULT TRUE);
+CREATE TABLE t (a boolean DEFAULT false NOT NULL);
+CREATE TABLE t (a boolean DEFAULT 'f');
+CREATE TABLE t (a boolean DEFAULT '1');
+CREATE TABLE t (a tinyint(1) DEFAULT 'false');
+-- not said
+CREATE TABLE t (a bit DEFAULT 'b');
+CREATE TABLE t (a bit DEFAULT b'1');
+-- not said
+CREATE TABLE t (a bit DEFAULT 2);
+CREATE TABLE t (a char(36) DEFAULT gen_random_uuid());
+CREATE TABLE t (a char(36) DEFAULT (gen_random_uuid()));
+CREATE TABLE t (a char(36) DEFAULT uuid_generate_v4());
+CREATE TABLE t (a char(36) DEFAULT (uuid()));
+CREATE TABLE t (a binary(16) DEFAULT (uuid_to_bin(uuid())));
+CREATE TABLE t (a binary(16) DEFAULT uuid_to_bin(uuid()));
+CREATE TABLE t (a date DEFAULT now());
+CREATE TABLE t (a date DEFAULT current_date);
+CREATE TABLE t (a date DEFAULT (current_date));
+CREATE TABLE t (a date DEFAULT (curdate()));
+CREATE TABLE t (a time DEFAULT current_time);
+CREATE TABLE t (a date DEFAULT current_timestamp);
+CREATE TABLE t (a datetime DEFAULT current_date);
+CREATE TABLE t (a datetime DEFAULT getdate());
+CREATE TABLE t (a datetime DEFAULT localtime);
+CREATE TABLE t (a datetime DEFAULT current_timestamp() ON UPDATE current_timestamp());
+CREATE TABLE t (a datetime DEFAULT now() ON UPDATE now());
+CREATE TABLE t (a datetime ON UPDATE CURRENT_TIMESTAMP DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE t (a int DEFAULT unix_timestamp());
+CREATE TABLE t (a int DEFAULT (unix_timestamp()));
+CREATE TABLE t (a int DEFAULT 0::int);
+CREATE TABLE t (a varchar(9) DEFAULT 'x'::character varying);
+CREATE TABLE t (a varchar(9) DEFAULT user());
+CREATE TABLE t (a varchar(9) DEFAULT current_user);
+CREATE TABLE t (a varchar(9) DEFAULT x);
+CREATE TABLE t (a varchar(9) DEFAULT "x");
+CREATE TABLE t (a varchar(9) DEFAULT `x`);
+CREATE TABLE t (a int DEFAULT -1);
+CREATE TABLE t (a int DEFAULT +1);
+CREATE TABLE t (a int DEFAULT - 1);
+CREATE TABLE t (a int DEFAULT (-1));
+CREATE TABLE t (a int DEFAULT 1.5e3);
+CREATE TABLE t (a int DEFAULT 0x1F);
+CREATE TABLE t (a int DEFAULT x'1F');
+CREATE TABLE t (a int DEFAULT 5 * 2);
+CREATE TABLE t (a int DEFAULT 60*60);
+CREATE TABLE t (a int DEFAULT NOT NULL);
+CREATE TABLE t (a int DEFAULT);
+CREATE TABLE t (a int NOT NULL DEFAULT);
+CREATE TABLE t (a int = 5);
+CREATE TABLE t (a int DEFAULT = 5);
+CREATE TABLE t (a varchar(9) DEFAULT 'a' 'b');
+CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP + INTERVAL 1 DAY);
+CREATE TABLE t (a datetime DEFAULT (CURRENT_TIMESTAMP + INTERVAL 1 DAY));
+CREATE TABLE t (a datetime DEFAULT date_add(now(), INTERVAL 1 DAY));
+CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE t (id int IDENTITY(1,1) PRIMARY KEY);
+CREATE TABLE t (id int IDENTITY PRIMARY KEY);
+CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE TABLE t (id int GENERATED BY DEFAULT AS IDENTITY);
+CREATE TABLE t (id int AUTO INCREMENT PRIMARY KEY);
+CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT);
+CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT(1,1));
+CREATE TABLE t (id int AUTO_INCREMENT=1 PRIMARY KEY);
+CREATE TABLE t (id int NOT NULL PRIMARY AUTO_INCREMENT);
+CREATE TABLE t (id int NOT NULL AUTO_INCREMENT KEY);
+CREATE TABLE t (id int PRIMARY KEY NOT NULL UNIQUE);
+CREATE TABLE t (a varchar);
+CREATE TABLE t (a varchar(max));
+CREATE TABLE t (a nvarchar(max));
+CREATE TABLE t (a varchar2(20));
+CREATE TABLE t (a character varying);
+CREATE TABLE t (a character varying(20));
+CREATE TABLE t (a char varying(20));
+CREATE TABLE t (a number(10));
+CREATE TABLE t (a string);
+CREATE TABLE t (a clob);
+CREATE TABLE t (a money);
+CREATE TABLE t (a int4, b int8, c float8);
+CREATE TABLE t (a int2);
+CREATE TABLE t (a double precision);
+CREATE TABLE t (a numeric(10,2));
+CREATE TABLE t (a decimal(10, 2) UNSIGNED ZEROFILL);
+CREATE TABLE t (a unsigned int);
+CREATE TABLE t (a int unsigned signed);
+CREATE TABLE t (a int NOT NULL unsigned);
+CREATE TABLE t (a int DEFAULT 0 unsigned);
+CREATE TABLE t (a text(20), b blob(20));
+CREATE TABLE t (a mediumtext(20));
+CREATE TABLE t (a json(20));
+CREATE TABLE t (a longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL);
+CREATE TABLE t (a varchar(9) NOT NULL CHARACTER SET utf8mb4);
+CREATE TABLE t (a varchar(9) NOT NULL COLLATE utf8mb4_bin);
+CREATE TABLE t (a varchar(9) CHARSET utf8mb4 NOT NULL);
+CREATE TABLE t (a varchar(9) DEFAULT 'x' CHARACTER SET utf8mb4);
+CREATE TABLE t (a interval);
+CREATE TABLE t (a xml);
+CREATE TABLE t (a inet);
+CREATE TABLE t (a tinyint(1) unsigned NOT NULL DEFAULT '0');
+CREATE TABLE t (a year(4));
+CREATE TABLE t (a real(5,2));
+CREATE TABLE t (a bool(1));
+CREATE TABLE t (a boolean(1));
+CREATE TABLE t (a integer(11));
+CREATE TABLE t (a int(11) unsigned zerofill);
+CREATE TABLE t (a int(10,2));
+CREATE TABLE t (a bigint(20,0));
+CREATE TABLE t (a date(6));
+CREATE TABLE t (a datetime(6,2));
+CREATE TABLE t (a enum('a' 'b'));
+CREATE TABLE t (a enum("a", "b"));
+CREATE TABLE t (a enum('a', 'b',));
+CREATE TABLE t (a enum('a', 2));
+CREATE TABLE t (a set('a', 'b') DEFAULT 'a,b');
+CREATE TABLE t (a enum 'a', 'b');
+CREATE TABLE t (a mood);
+CREATE TABLE t (a my_enum NOT NULL DEFAULT 'x');
+CREATE TABLE t (a int4range);
+CREATE TABLE t (a bool);
+CREATE TABLE t (a fixed(5,2));
+CREATE TABLE t (a dec(5,2));
+CREATE TABLE t (a long);
+CREATE TABLE t (a long varchar);
+CREATE TABLE t (a national varchar(9));
+CREATE TABLE t (a nchar(9));
+CREATE TABLE t (a signed);
+
+-- commas and parentheses
+CREATE TABLE t (a int b int);
+CREATE TABLE t (a int, b int,);
+CREATE TABLE t (a int,, b int);
+CREATE TABLE t (a int PRIMARY KEY (a));
+CREATE TABLE t (a int NOT NULL PRIMARY KEY (a));
+CREATE TABLE t (a int NOT NULL UNIQUE KEY k (a));
+CREATE TABLE t (a int; b int);
+-- not said
+CREATE TABLE t (a int) (b int);
+CREATE TABLE t a int, b int;
+-- not said
+CREATE TABLE t {a int};
+CREATE TABLE (a int);
+-- not said
+CREATE TABLE t (a);
+CREATE TABLE t (a, b int);
+CREATE TABLE t (int a, int b);
+CREATE TABLE t (varchar(20) name);
+CREATE TABLE t (a int, KEY);
+CREATE TABLE t (a int, INDEX (a, ));
+CREATE TABLE t (a int, INDEX k a);
+CREATE TABLE t (a int, INDEX k);
+CREATE TABLE t (a int, PRIMARY KEY a);
+CREATE TABLE t (a int, PRIMARY (a));
+CREATE TABLE t (a int, UNIQUE a);
+CREATE TABLE t (a int, UNIQUE KEY (a));
+CREATE TABLE t (a int, FOREIGN KEY (a) p (id));
+CREATE TABLE t (a int, FOREIGN KEY a REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE CASCADE ON DELETE SET NULL);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE NULL);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON CASCADE);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) CASCADE);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE CASCADE DEFERRABLE);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE SET DEFAULT);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p(id) ON DELETE NO ACTION);
+CREATE TABLE t (a int, FOREIGN (a) REFERENCES p(id));
+CREATE TABLE t (a int FOREIGN KEY REFERENCES p(id));
+CREATE TABLE t (a int REFERENCE p(id));
+CREATE TABLE t (a int REFERENCES p);
+CREATE TABLE t (a int REFERENCES p(id) ON DELETE CASCADE);
+CREATE TABLE t (a int, CONSTRAINT FOREIGN KEY (a) REFERENCES p(id));
+CREATE TABLE t (a int, CONSTRAINT fk (a) REFERENCES p(id));
+CREATE TABLE t (a int, CONSTRAINT UNIQUE (a));
+CREATE TABLE t (a int, CONSTRAINT 'fk' FOREIGN KEY (a) REFERENCES p(id));
+CREATE TABLE t (a int, CONSTRAINT "fk" FOREIGN KEY (a) REFERENCES p(id));
+
+-- checks
+CREATE TABLE t (a int CHECK (a > 0 AND a < 9));
+CREATE TABLE t (a int, CHECK a > 0);
+CREATE TABLE t (a int, CHECK ());
+CREATE TABLE t (a int CHECK);
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED);
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0) NOT VALID);
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0) NO INHERIT);
+CREATE TABLE t (a varchar(9) CHECK (a IN ('x', 'y')));
+CREATE TABLE t (a varchar(9) CHECK (a ~ '^x'));
+CREATE TABLE t (a varchar(9) CHECK (a ~* '^x'));
+CREATE TABLE t (a varchar(9) CHECK (a::int > 0));
+CREATE TABLE t (a varchar(9) CHECK (a = ANY (ARRAY['x', 'y'])));
+CREATE TABLE t (a varchar(9) CHECK (a ILIKE 'x%'));
+CREATE TABLE t (a varchar(9) CHECK (a SIMILAR TO 'x%'));
+CREATE TABLE t (a varchar(9) CHECK (length(a) > 2));
+CREATE TABLE t (a varchar(9) CHECK (len(a) > 2));
+CREATE TABLE t (a int CHECK (a BETWEEN 1 AND 5));
+CREATE TABLE t (a int, b int, CHECK (a IS NOT NULL OR b IS NOT NULL));
+CREATE TABLE t (a int, b int, CHECK ((a IS NULL) <> (b IS NULL)));
+CREATE TABLE t (a int, EXCLUDE USING gist (a WITH =));
+CREATE TABLE t (a int CONSTRAINT pos CHECK (a > 0));
+CREATE TABLE t (a int CONSTRAINT u UNIQUE);
+CREATE TABLE t (a int CONSTRAINT nn NOT NULL);
+CREATE TABLE t (a int CONSTRAINT pk PRIMARY KEY);
+CREATE TABLE t (a date CHECK (a < CURRENT_DATE));
+CREATE TABLE t (a date CHECK (a < curdate()));
+-- not said
+CREATE TABLE t (a int CHECK (a > @x));
+CREATE TABLE t (a int CHECK (a IN (SELECT id FROM p)));
+CREATE TABLE t (a int, CHECK (nope > 0));
+CREATE TABLE t (a int CHECK (a > 0) CHECK (a < 9));
+
+-- indexes
+CREATE INDEX IF NOT EXISTS i ON p (a);
+CREATE INDEX CONCURRENTLY i ON p (a);
+CREATE INDEX ON p (a);
+CREATE INDEX i ON p a;
+CREATE INDEX i p (a);
+CREATE INDEX i ON p;
+CREATE INDEX i ON p ();
+CREATE INDEX i ON p (a) WHERE a > 0;
+CREATE INDEX i ON p (a) INCLUDE (b);
+CREATE INDEX i ON p USING btree (a);
+CREATE INDEX i USING btree ON p (a);
+CREATE INDEX i ON p (a) USING btree;
+CREATE INDEX i ON p (a) USING gin;
+CREATE INDEX i ON p USING gin (c);
+CREATE INDEX i ON p (lower(b));
+CREATE INDEX i ON p ((lower(b)));
+CREATE INDEX i ON p (b varchar_pattern_ops);
+CREATE INDEX i ON p (a NULLS FIRST);
+CREATE INDEX i ON p (a DESC NULLS LAST);
+CREATE INDEX i ON p (a DESC, b ASC);
+CREATE INDEX i ON p (b COLLATE utf8mb4_bin);
+CREATE INDEX i ON p (a, a);
+CREATE INDEX p.i ON p (a);
+CREATE UNIQUE i ON p (a);
+CREATE INDEX UNIQUE i ON p (a);
+CREATE UNIQUE CLUSTERED INDEX i ON p (a);
+CREATE NONCLUSTERED INDEX i ON p (a);
+CREATE KEY i ON p (a);
+CREATE INDEX i ON p (a) COMMENT 'x';
+CREATE INDEX i ON p (a) TABLESPACE x;
+CREATE INDEX i ON p (b(5));
+CREATE INDEX i ON p (b (5) DESC);
+CREATE INDEX i ON p (c);
+CREATE INDEX i ON p ('a');
+CREATE INDEX 'i' ON p (a);
+CREATE INDEX "i" ON p (a);
+-- not said
+CREATE INDEX i ON p ("a");
+CREATE INDEX i ON 'p' (a);
+CREATE INDEX i ON p (a) ALGORITHM=INPLACE LOCK=NONE;
+CREATE INDEX i ON p (a) ALGORITHM=INPLACE, LOCK=NONE;
+CREATE INDEX i ON p (a), (b);
+DROP INDEX ka;
+DROP INDEX ka ON p;
+DROP INDEX IF EXISTS ka ON p;
+DROP INDEX p.ka;
+DROP INDEX ka ON p CASCADE;
+DROP INDEX ka, kb ON p;
+DROP INDEX CONCURRENTLY ka;
+DROP INDEX ka FROM p;
+
+-- ALTER TABLE
+ALTER TABLE p ALTER COLUMN a TYPE bigint;
+ALTER TABLE p ALTER COLUMN a bigint;
+ALTER TABLE p ALTER COLUMN a varchar(20) NOT NULL;
+ALTER TABLE p ALTER COLUMN a SET DATA TYPE bigint;
+ALTER TABLE p ALTER COLUMN a SET NOT NULL;
+ALTER TABLE p ALTER COLUMN a DROP NOT NULL;
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 5;
+ALTER TABLE p ALTER a SET DEFAULT now();
+ALTER TABLE p ALTER COLUMN a DROP DEFAULT;
+ALTER TABLE p ALTER COLUMN d SET DEFAULT CURRENT_TIMESTAMP;
+ALTER TABLE p ALTER COLUMN a DEFAULT 5;
+ALTER TABLE p ADD COLUMN IF NOT EXISTS z int;
+ALTER TABLE p DROP COLUMN IF EXISTS a;
+ALTER TABLE p ADD z;
+ALTER TABLE p ADD COLUMN z int b int;
+ALTER TABLE p ADD COLUMN z int, y int;
+ALTER TABLE p ADD COLUMN z int, ADD COLUMN y int;
+ALTER TABLE p ADD COLUMN (z int, y int);
+ALTER TABLE p ADD (z int, y int);
+ALTER TABLE p ADD COLUMNS (z int);
+ALTER TABLE p ADD COLUMN z int AFTER a;
+ALTER TABLE p ADD COLUMN z int BEFORE a;
+ALTER TABLE p ADD COLUMN z int AFTER COLUMN a;
+ALTER TABLE p ADD COLUMN z int FIRST NOT NULL;
+ALTER TABLE p ADD COLUMN z int AFTER a NOT NULL;
+ALTER TABLE p ADD COLUMN z int NOT NULL AFTER `a`;
+ALTER TABLE p ADD z int FOREIGN KEY REFERENCES p (id);
+ALTER TABLE p ADD FOREIGN KEY a REFERENCES p (id);
+ALTER TABLE p ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id) NOT VALID;
+ALTER TABLE p ADD CONSTRAINT f FOREIGN KEY a REFERENCES p (id);
+ALTER TABLE p ADD PRIMARY KEY a;
+ALTER TABLE p ADD INDEX i;
+ALTER TABLE p ADD INDEX i a;
+ALTER TABLE p ADD INDEX i ON (a);
+ALTER TABLE p ADD INDEX i (a) USING btree;
+ALTER TABLE p ADD UNIQUE i (a);
+ALTER TABLE p ADD UNIQUE INDEX IF NOT EXISTS i (a);
+ALTER TABLE p ADD CONSTRAINT i INDEX (a);
+ALTER TABLE p ADD CONSTRAINT CHECK (a > 3);
+ALTER TABLE p ADD CHECK a > 3;
+ALTER TABLE p DROP a b;
+ALTER TABLE p DROP COLUMN a, b;
+ALTER TABLE p DROP COLUMN a, COLUMN b;
+ALTER TABLE p DROP COLUMN (a, b);
+ALTER TABLE p DROP COLUMN a CASCADE;
+ALTER TABLE p DROP COLUMN a RESTRICT;
+ALTER TABLE p DROP CONSTRAINT ck CASCADE;
+ALTER TABLE p DROP CONSTRAINT IF EXISTS ck;
+ALTER TABLE p DROP INDEX;
+ALTER TABLE p DROP INDEX (a);
+ALTER TABLE p DROP FOREIGN KEY;
+ALTER TABLE p DROP FOREIGN KEY (a);
+ALTER TABLE p DROP PRIMARY KEY (id);
+ALTER TABLE p DROP PRIMARY;
+ALTER TABLE p DROP UNIQUE ka;
+ALTER TABLE p DROP CHECK;
+ALTER TABLE p DROP DEFAULT a;
+ALTER TABLE p MODIFY a;
+ALTER TABLE p MODIFY COLUMN a SET DEFAULT 5;
+ALTER TABLE p MODIFY a TYPE bigint;
+ALTER TABLE p MODIFY a NOT NULL;
+ALTER TABLE p MODIFY (a bigint);
+ALTER TABLE p MODIFY COLUMN a bigint, b varchar(30);
+ALTER TABLE p MODIFY a int, MODIFY b varchar(30);
+ALTER TABLE p CHANGE a bigint;
+ALTER TABLE p CHANGE COLUMN a a2;
+ALTER TABLE p CHANGE COLUMN a TO a2 int;
+ALTER TABLE p CHANGE a a2 int, b b2 int;
+ALTER TABLE p RENAME a TO a2;
+ALTER TABLE p RENAME COLUMN a a2;
+ALTER TABLE p RENAME COLUMN a AS a2;
+ALTER TABLE p RENAME COLUMN a TO a2 int;
+ALTER TABLE p RENAME TO q;
+ALTER TABLE p RENAME q;
+ALTER TABLE p RENAME INDEX ka TO kb;
+ALTER TABLE p RENAME CONSTRAINT ck TO ck2;
+ALTER TABLE p OWNER TO root;
+ALTER TABLE p ENABLE ROW LEVEL SECURITY;
+ALTER TABLE p DISABLE KEYS;
+ALTER TABLE p DISABLE TRIGGER ALL;
+ALTER TABLE p SET SCHEMA x;
+ALTER TABLE p SET (fillfactor = 70);
+ALTER TABLE p SET ENGINE = InnoDB;
+ALTER TABLE p ENGINE InnoDB;
+ALTER TABLE p COMMENT 'x';
+ALTER TABLE p COMMENT = 'x', ADD COLUMN z int;
+ALTER TABLE p ADD COMMENT 'x';
+ALTER TABLE p CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+ALTER TABLE p CONVERT TO utf8mb4;
+ALTER TABLE p CONVERT TO CHARACTER SET utf8mb4;
+ALTER TABLE p CONVERT TO CHARSET utf8mb4 COLLATE utf8mb4_bin;
+ALTER TABLE p AUTO_INCREMENT = 5;
+ALTER TABLE p AUTO_INCREMENT 5;
+ALTER TABLE IF EXISTS p ADD COLUMN z int;
+ALTER TABLE ONLY p ADD COLUMN z int;
+ALTER TABLE p;
+ALTER TABLE p ADD COLUMN z int,;
+ALTER TABLE p, ADD COLUMN z int;
+ALTER TABLE p (ADD COLUMN z int);
+ALTER TABLE p ADD COLUMN z int WITH DEFAULT 5;
+ALTER TABLE p WITH CHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
+ALTER TABLE p ADD z int COMMENT "x" AFTER a;
+ALTER TABLE p ADD z int COMMENT = 'x';
+ALTER TABLE p ADD z int COMMENT x;
+ALTER INDEX ka RENAME TO kb;
+ALTER VIEW p RENAME TO q;
+
+-- statements
+DROP TABLE p CASCADE;
+DROP TABLE IF EXISTS p RESTRICT;
+DROP TABLE IF NOT EXISTS p;
+DROP TABLES p;
+DROP COLUMN a FROM p;
+-- not said
+DROP p;
+DROP TABLE p CASCADE CONSTRAINTS;
+CREATE TABLE IF EXISTS t (a int);
+CREATE TABLE IF NOT EXIST t (a int);
+CREATE IF NOT EXISTS TABLE t (a int);
+CREATE TABLE NOT EXISTS t (a int);
+CREATE TABLES t (a int);
+CREATE TABLE t (a int) IF NOT EXISTS;
+CREATE TEMP TABLE t (a int);
+CREATE UNLOGGED TABLE t (a int);
+CREATE TABLE t AS SELECT a FROM p WITH NO DATA;
+CREATE TABLE t AS (SELECT a FROM p);
+CREATE TABLE t LIKE p;
+CREATE TABLE t (LIKE p);
+CREATE TABLE t (LIKE p INCLUDING ALL);
+CREATE TABLE t AS TABLE p;
+CREATE TABLE t (a int) ENGINE=InnoDB, CHARSET=utf8mb4;
+CREATE TABLE t (a int) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 DEFAULT COLLATE utf8mb4_bin;
+CREATE TABLE t (a int) ENGINE InnoDB CHARSET utf8mb4;
+CREATE TABLE t (a int) ENGINE=InnoDB AUTO_INCREMENT = 5 ROW_FORMAT=DYNAMIC COMMENT='x';
+CREATE TABLE t (a int) ENGINE=InnoDB COMMENT x;
+CREATE TABLE t (a int) DEFAULT CHARSET utf8mb4 COLLATE = 'utf8mb4_bin';
+CREATE TABLE t (a int) CHARACTER utf8mb4;
+CREATE TABLE t (a int) ENCODING utf8mb4;
+CREATE TABLE t (a int) WITHOUT ROWID;
+CREATE TABLE t (a int) STRICT;
+-- not said
+CREATE TABLE t (a int) TABLESPACE pg_default;
+CREATE TABLE t (a int) WITH (fillfactor = 70);
+CREATE TABLE t (a int) INHERITS (p);
+CREATE TABLE t (a int) ON COMMIT DROP;
+CREATE TABLE t (a int) ON [PRIMARY];
+CREATE TABLE t (a int) PARTITION BY RANGE (a);
+CREATE TABLE t PARTITION OF p FOR VALUES FROM (1) TO (5);
+CREATE TABLE [t] ([a] int);
+CREATE TABLE "t" ("a" int);
+CREATE TABLE 't' (a int);
+CREATE TABLE t ("a" int);
+CREATE TABLE t ('a' int);
+CREATE TABLE `t` (`a` int, "b" int);
+-- not said
+CREATE TABLE dbo.t (a int);
+CREATE TYPE mood AS ENUM ('a');
+CREATE SEQUENCE s;
+CREATE EXTENSION x;
+CREATE SCHEMA IF NOT EXISTS x;
+CREATE SCHEMA x AUTHORIZATION root;
+CREATE VIEW IF NOT EXISTS v AS SELECT 1 AS x;
+CREATE OR REPLACE VIEW v AS SELECT 1 AS x;
+CREATE MATERIALIZED VIEW v AS SELECT 1 AS x;
+CREATE OR ALTER VIEW v AS SELECT 1 AS x;
+CREATE OR REPLACE TABLE t (a int);
+CREATE TABLE OR REPLACE t (a int);
+CREATE TRIGGER tr AFTER UPDATE ON p FOR EACH ROW EXECUTE FUNCTION f();
+CREATE TRIGGER tr BEFORE INSERT ON p SET NEW.a = 1;
+CREATE TRIGGER tr BEFORE INSERT OR UPDATE ON p FOR EACH ROW SET NEW.a = 1;
+CREATE FUNCTION f() RETURNS trigger AS 'x' LANGUAGE plpgsql;
+COMMENT ON TABLE p IS 'x';
+TRUNCATE p;
+-- not said
+TRUNCATE TABLE p CASCADE;
+-- not said
+TRUNCATE TABLE p RESTART IDENTITY;
+TRUNCATE TABLE p, q;
+-- not said
+INSERT INTO p (id) VALUES (1) RETURNING id;
+-- not said
+INSERT INTO p (id) VALUES (1) ON CONFLICT (id) DO NOTHING;
+-- not said
+INSERT INTO p (id) VALUES (1) ON CONFLICT DO UPDATE SET a = 1;
+-- not said
+INSERT OR IGNORE INTO p (id) VALUES (1);
+-- not said
+INSERT OR REPLACE INTO p (id) VALUES (1);
+INSERT IGNORE INTO p (id) VALUES (1);
+-- not said
+INSERT INTO p DEFAULT VALUES;
+-- not said
+INSERT INTO p (id, a) VALUES (1, 2), (3, 4),;
+INSERT INTO p VALUE (1, 2, 'x', 'y', NULL);
+-- not said
+UPDATE p SET a = 1 FROM q;
+-- not said
+UPDATE p SET a = 1 WHERE id = 1 RETURNING id;
+-- not said
+DELETE FROM p USING q WHERE p.id = q.id;
+-- not said
+DELETE p WHERE id = 1;
+RENAME TABLE p q;
+-- not said
+RENAME p TO q;
+RENAME COLUMN p.a TO b;
+-- not said
+LOCK TABLE p IN EXCLUSIVE MODE;
+-- not said
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO x;
+-- not said
+REINDEX TABLE p;
+-- not said
+VACUUM p;
+-- not said
+PRAGMA foreign_keys = ON;
+-- not said
+SET search_path TO x;
+SET NAMES utf8mb4;
+-- not said
+BEGIN TRANSACTION;
+START TRANSACTION;
+-- not said
+DO $$ BEGIN END $$;
+CREATE TABLE t (a int) COMMENT 'x' ENGINE=InnoDB;
+CREATE TABLE t (a int COMMENT 'x', b int COMMENT "y");
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) STORED);
+CREATE TABLE t (a int, b int AS a + 1);
+CREATE TABLE t (a int, b int GENERATED ALWAYS (a + 1));
+CREATE TABLE t (a int, b int AS (a + 1) PERSISTED);
+CREATE TABLE t (a int, b int AS (a + 1) VIRTUAL NOT NULL);
+CREATE TABLE t (a int, b int NOT NULL GENERATED ALWAYS AS (a + 1));
+CREATE TABLE t (a int, b int DEFAULT 5 AS (a + 1));
+CREATE TABLE t (a int, b varchar(9) AS (a || 'x'));
+CREATE TABLE t (a text, b tsvector GENERATED ALWAYS AS (to_tsvector(a)) STORED);
+CREATE TABLE t (a int INDEX);
+CREATE TABLE t (a int KEY);
+CREATE TABLE t (a int INDEX k);
+CREATE TABLE t (a int UNIQUE KEY);
+CREATE TABLE t (a int UNIQUE INDEX);
+CREATE TABLE t (a int PRIMARY);
+CREATE TABLE t (a int NULLABLE);
+CREATE TABLE t (a int NOTNULL);
+CREATE TABLE t (a int NOT);
+CREATE TABLE t (a int NOT NULL NULL);
+CREATE TABLE t (a int NULL NOT NULL);
+CREATE TABLE t (a int REQUIRED);
+CREATE TABLE t (a int COLLATE NOCASE);
+CREATE TABLE t (a varchar(9) COLLATE NOCASE);
+CREATE TABLE t (a varchar(9) COLLATE "C");
+CREATE TABLE t (a varchar(9) COLLATE SQL_Latin1_General_CP1_CI_AS);
+CREATE TABLE t (a varchar(9) UNIQUE NOT NULL DEFAULT 'x' COMMENT 'c');
+CREATE TABLE t (order int);
+CREATE TABLE t (group int, desc text);
+CREATE TABLE order (a int);
+CREATE TABLE t (a int, index int);
+CREATE TABLE t (user int, name int, date int, status int, type int, value int);
+CREATE TABLE t (rank int, row int, system int);
+CREATE TABLE user (a int);
+CREATE TABLE t (a-b int);
+CREATE TABLE t (a b int);
+CREATE TABLE t (1a int);
+-- not said
+CREATE TABLE t (1 int);
+-- not said
+CREATE TABLE t (@a int);
+-- not said
+CREATE TABLE t (a.b int);
