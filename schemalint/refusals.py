@@ -40,11 +40,9 @@ from schemalint.model.objects import (
 from schemalint.model.schema import Check, ForeignKey, PrimaryKey
 from schemalint.model.types import Family
 from schemalint.refused import generated_from, of_primary_key, typed_table
+from schemalint.sqlserver_words import SQL_SERVER, Words
 
-_TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
-
-Words = dict[tuple[Refusal, str], str | None]
-"""Templates by refusal and by the kind of statement refused, "" for any other; None where the words are not known."""
+_TITLES = {"postgres": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB", "sqlite": "SQLite", "tsql": "SQL Server"}
 
 _COMMON_TO_MYSQL: Words = {
     (Refusal.TABLE_EXISTS, ""): "Table '{table}' already exists (1050)",
@@ -202,6 +200,7 @@ _WORDS: dict[str, Words] = {
         (Refusal.ROW_COLUMN_MISSING, "update"): "no such column: {column}",
         (Refusal.OBJECT_MISSING, "view"): "no such view: {name}",
     },
+    "tsql": SQL_SERVER,
 }
 
 _OBJECTS: dict[type, str] = {
@@ -275,7 +274,7 @@ def _kind(problem: Problem) -> str:
             return kind.value
         case Refusal.ROW_COLUMN_MISSING, Write(verb="UPDATE"):
             return "update"
-        case Refusal.DEPENDED_ON, AlterColumn() if problem.holder is None:
+        case Refusal.DEPENDED_ON, AlterColumn() as fact if problem.holder is None and not fact.verbatim:
             if generated_from(problem) is not None:
                 return "generated"
             return "nullable key" if of_primary_key(problem) else "nullable"

@@ -6,6 +6,7 @@ from schemalint.model.catalog import Problem
 from schemalint.model.described import AlterIndex
 from schemalint.model.facts import (
     AlterType,
+    CreateIndex,
     DropConstraint,
     DropIndex,
     NeedConstraint,
@@ -43,6 +44,7 @@ def of_primary_key(problem: Problem) -> bool:
 
 
 _MISSING: dict[type, str] = {
+    CreateIndex: "index",  # that it replaces
     DropIndex: "index",
     RenameIndex: "index",
     AlterIndex: "index",

@@ -303,5 +303,7 @@ def test_every_quoted_text_was_heard() -> None:
         for refusal, kind, dialects, *_ in CASES
         for dialect in dialects.split()
     }
-    quoted = {text for dialect, words in _WORDS.items() if dialect != "mysql" for text in words.values() if text}
+    quoted = {
+        text for dialect, words in _WORDS.items() if dialect not in ("mysql", "tsql") for text in words.values() if text
+    }
     assert quoted - heard == set()

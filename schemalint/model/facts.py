@@ -171,6 +171,8 @@ class AlterColumn:
     hidden: bool | None = None  # MySQL: SET INVISIBLE
     after: Name | None = None  # MySQL: MODIFY … AFTER
     first: bool = False
+    default_name: Name | None = None  # SQL Server: the name of the new default
+    verbatim: bool = False  # SQL Server: as a script says it, with nothing that a tool does before
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class DropColumn:
     guard: Guard | None = None
     keys_first: bool = False
     remakes: bool = False
+    verbatim: bool = False  # SQL Server: as a script says it, with nothing that a tool does before
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,7 @@ class CreateIndex:
     concurrently: bool = False
     only: bool = False  # not on the partitions
     guard: Guard | None = None
+    replaces: bool = False  # SQL Server: WITH (DROP_EXISTING = ON): the index of that name, which must be there
 
 
 @dataclass(frozen=True, slots=True)

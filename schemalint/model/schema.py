@@ -87,6 +87,9 @@ class Column:
     )  # models: the ORM counts it up unasked, where nobody gives the key
     counting: Counting | None = field(default=None, compare=False)  # None: the usual way, or not said
     charset: str | None = field(default=None, compare=False)  # MySQL: as written, "" where it is the database's own
+    default_name: Name | None = field(
+        default=None, compare=False
+    )  # SQL Server: what its default is called, where it is said
     marks: tuple[str, ...] = field(default=(), compare=False)  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"
 
 

@@ -23,6 +23,7 @@ from schemalint.replay.depends import (
     referred,
     without_keys,
 )
+from schemalint.replay.held import column_held
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
@@ -58,6 +59,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         refused = [
             *column_needed(state, table, fact.column, fact.span),
             *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
+            *column_held(state, table, fact),
         ]
         yield from refused
         if refused:

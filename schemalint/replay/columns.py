@@ -23,6 +23,7 @@ from schemalint.replay.depends import (
     named_in_expressions,
     type_kept,
 )
+from schemalint.replay.held import type_held
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -132,6 +133,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         return
     if fact.type is not None:
         yield from type_kept(state, table, fact.column, fact.span)
+        yield from type_held(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
@@ -159,6 +161,11 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             sequence=fact.sequence if fact.serial else column.sequence,
             generated=None if fact.drop_generated else column.generated,
             not_null=None if fact.nullable else column.not_null or fact.not_null,
+            default_name=None
+            if fact.drop_default
+            else column.default_name
+            if fact.default is None
+            else fact.default_name,
             counting=_counting(column, fact),
             marks=column.marks if fact.hidden is None else ("INVISIBLE",) * fact.hidden,
         )

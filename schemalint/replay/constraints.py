@@ -9,6 +9,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
+from schemalint.replay.held import without_default
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -34,7 +35,7 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         return
     yield from constraint_columns(state, table, key)
     if isinstance(key, PrimaryKey) and table.primary_key is not None:
-        if not table.incomplete and state.dialect.family in ("postgres", "mysql"):
+        if not table.incomplete and state.dialect.family in ("postgres", "mysql", "tsql"):
             taken = table.primary_key.span
             yield Trouble(Refusal.PRIMARY_KEY_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
@@ -119,7 +120,7 @@ def _is_key(key: Constraint) -> bool:
 
 def _rivals(state: State, one: Constraint, other: Constraint) -> bool:
     """Whether two constraints of one table may not have the same name."""
-    if state.dialect.family == "postgres":
+    if state.dialect.family in ("postgres", "tsql"):
         return True
     if state.dialect.family != "mysql" or isinstance(one, PrimaryKey) or isinstance(other, PrimaryKey):
         return False
@@ -209,6 +210,8 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
         yield from key_needed(state, table, table.primary_key, fact.span)
         state.put(replace(table, primary_key=None, history=(*table.history, fact.statement)))
         return
+    if without_default(state, table, fact):
+        return
     name = _called(state, table, name)
     freed = _freed(state, table, name, fact)
     if freed is not None:
@@ -248,9 +251,12 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     )
     if _named_so(state, table, name):
         changed = _not_required(table, name, fact.statement)
+    if replace(changed, history=table.history) == table and _may_be_meant(state, table, fact):
+        state.put(replace(table, incomplete=(*table.incomplete, fact.span)))
+        return
     if replace(changed, history=table.history) == table:
         # PostgreSQL 18 names NOT NULL constraints too.
-        known = state.dialect.family in ("postgres", "mysql") and not _required_by(state, table, name)
+        known = state.dialect.family in ("postgres", "mysql", "tsql") and not _required_by(state, table, name)
         # An index has the name: no key of the table can, whatever else was done to it.
         plain = state.dialect.family == "postgres" and any(index.name == name for index in table.indexes)
         if known and not fact.if_exists and (plain or not table.incomplete):
@@ -277,6 +283,11 @@ def _freed(state: State, table: Table, name: Name, fact: DropConstraint) -> Tabl
 def _may_be_called(state: State, table: Table) -> bool:
     """Whether a server that is not known may have given a constraint of the table any name."""
     return state.dialect.family == "generic" and any(key.name is None for key in constraints_of(table))
+
+
+def _may_be_meant(state: State, table: Table, fact: DropConstraint) -> bool:
+    """SQL Server: whether the constraint may be one without a name, to which the server gives one that nobody can tell."""
+    return state.dialect.family == "tsql" and any(key.name is None for key in constraints_of(table))
 
 
 def _not_required(table: Table, name: Name, statement: Span) -> Table:

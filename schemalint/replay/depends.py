@@ -55,7 +55,7 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
     """Foreign keys of other tables, of those that the same statement does not drop."""
     if state.opaque or (state.dialect.family == "mysql" and not state.key_checks):
         return
-    if state.dialect.family not in ("postgres", "mysql"):
+    if state.dialect.family not in ("postgres", "mysql", "tsql"):
         return
     yield from views_on(state, table.name, None, span)
     for child in state.children(table.name):
@@ -63,6 +63,8 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
             yield from refused(child, span, table.name, table.name.name, child.span)
             return
     with_it = {fact.table for fact in state.statement if isinstance(fact, DropTable)}
+    if state.dialect.family == "tsql":  # which drops them one by one: those that refer to others have to come first
+        with_it = set()
     for owner, column in drawing(state, table, None):
         if owner.name not in with_it and not owner.incomplete:
             yield from refused(owner, span, table.name, table.name.name, column.span)
@@ -75,9 +77,10 @@ def table_needed(state: State, table: Table, span: Span) -> Troubles:
 
 def emptied(state: State, table: Table, span: Span) -> Troubles:
     """TRUNCATE, which looks at no row: no other table may refer to this one, even where nothing does so (asked: PostgreSQL 18,
-    MySQL 5.6 and 9.7, MariaDB 10.11). PostgreSQL takes it where the same statement empties that table too."""
+    MySQL 5.6 and 9.7, MariaDB 10.11; SQL Server's error 4712). PostgreSQL takes it where the same statement empties that
+    table too."""
     family = state.dialect.family
-    if state.opaque or family not in ("postgres", "mysql") or (family == "mysql" and not state.key_checks):
+    if state.opaque or family not in ("postgres", "mysql", "tsql") or (family == "mysql" and not state.key_checks):
         return
     with_it = {fact.table for fact in state.statement if isinstance(fact, Write)} if family == "postgres" else set()
     for owner, key in state.referencing(table.name):
@@ -203,13 +206,15 @@ def _in_own_keys(table: Table, column: Name, span: Span) -> Troubles:
 
 
 def relying(state: State, table: Table, key: Key) -> list[tuple[Table, ForeignKey]]:
-    """PostgreSQL: the foreign keys that certainly rest on this key or unique index: those that name no columns on the primary
-    key, others on the oldest that has just their columns (`transformFkeyCheckAttrs` goes by number)."""
-    if state.dialect.family != "postgres" or not key.columns or not _bears(key):
+    """The foreign keys that certainly rest on this key or unique index: those that name no columns on the primary key, others
+    in PostgreSQL on the oldest that has just their columns (`transformFkeyCheckAttrs` goes by number), in SQL Server (error
+    3725) on the only one."""
+    postgres = state.dialect.family == "postgres"
+    if not (postgres or state.dialect.family == "tsql") or not key.columns or not _bears(key):
         return []
     columns = set(key.columns)
     twins = [one for one in keys(table) if one is not key and set(one.columns or ()) == columns and _bears(one)]
-    oldest = not twins or _older(table, key, twins)
+    oldest = not twins or (postgres and _older(table, key, twins))
     return [
         (owner, one)
         for owner, one in pointing(state, table)

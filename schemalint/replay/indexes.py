@@ -38,6 +38,13 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
             yield Trouble(Refusal.INDEX_EXISTS, fact.span, fact.table, index.name, index=index, taken=taken)
         return
     known = state.find_key(fact.table, index.name) if index.name is not None else None
+    if fact.replaces and index.name is not None:
+        if known is None and not (table.incomplete or state.opaque):
+            yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, index.name, existing=table)
+        if known is not None and not isinstance(known[1], Index):
+            return  # the index of a key, which stays what it is
+        table = replace(table, indexes=tuple(one for one in table.indexes if one.name != index.name))
+        known = None
     if known is not None and (fact.if_not_exists or not serves(state, index, known[1])):
         if not fact.if_not_exists:
             yield Trouble(

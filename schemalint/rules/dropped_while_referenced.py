@@ -24,6 +24,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         done, label = f"type {problem.name} cannot be changed so", "changed here"
     elif _renames(problem.fact):
         done, label = f"column {problem.name} of {problem.table} cannot be renamed", "renamed here"
+    elif isinstance(problem.fact, AlterColumn) and problem.fact.verbatim:
+        done, label = f"the type of {problem.table}.{problem.name} cannot be changed", "changed here"
     elif isinstance(problem.fact, AlterColumn) and problem.holder is None and generated_from(problem) is None:
         done, label = f"{problem.table}.{problem.name} cannot do without NOT NULL", "changed here"
     elif isinstance(problem.fact, AlterColumn):
@@ -86,11 +88,36 @@ def _holder(problem: Problem) -> str:
         return f"type {problem.holder}"
     if problem.holder is not None:
         return f"view {problem.holder}"
+    if isinstance(problem.fact, DropColumn | AlterColumn) and problem.fact.verbatim and _own(problem):
+        return _held_by(problem)
     if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
         return f"generated column {generated}"
     if isinstance(problem.fact, AlterColumn):
         return "the primary key" if of_primary_key(problem) else "the identity"
     return "its own table" if _own(problem) or problem.existing is None else f"table {problem.existing.name}"
+
+
+def _held_by(problem: Problem) -> str:
+    """SQL Server: what of its own table holds a column."""
+    table = problem.existing
+    for kind, things in (
+        ()
+        if table is None
+        else (
+            ("the primary key", (table.primary_key,)),
+            ("unique constraint", table.uniques),
+            ("index", table.indexes),
+            ("foreign key", table.foreign_keys),
+            ("check", table.checks),
+        )
+    ):
+        for thing in things:
+            if thing is not None and thing.span == problem.taken:
+                return f"{kind} {thing.name}" if thing.name else kind if kind.startswith("the") else f"a {kind}"
+    column = table.columns.get(problem.name) if table is not None and problem.name is not None else None
+    if column is not None and column.span == problem.taken:
+        return f"its default {column.default_name}" if column.default_name else "its default"
+    return "a computed column"
 
 
 def _own(problem: Problem) -> bool:
@@ -113,10 +140,10 @@ def _help(problem: Problem) -> str:
         return "drop what names the column in an expression before this statement, and make it again behind it"
     if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
         return f"drop column {generated} before this statement and add it again behind it"
-    if isinstance(problem.fact, AlterColumn) and problem.holder is None:
+    if isinstance(problem.fact, AlterColumn) and problem.holder is None and not problem.fact.verbatim:
         first = "DROP CONSTRAINT of the key" if of_primary_key(problem) else "ALTER COLUMN … DROP IDENTITY"
         return f"leave it NOT NULL, or {first} first"
-    if isinstance(problem.fact, AlterColumn):
+    if isinstance(problem.fact, AlterColumn) and not problem.fact.verbatim:
         return f"drop view {problem.holder} before this statement and create it again behind it"
     if isinstance(problem.fact, DropIndex) and family == "postgres" and _own(problem):
         return f"drop the constraint that it belongs to: ALTER TABLE {problem.table} DROP CONSTRAINT {problem.name}"
@@ -128,6 +155,10 @@ def _help(problem: Problem) -> str:
         )
     if family == "postgres":
         return "drop what needs it first, or write CASCADE where that should go too"
+    if family == "tsql" and isinstance(problem.fact, DropColumn | AlterColumn):
+        return (
+            "drop it first: ALTER TABLE … DROP CONSTRAINT name for keys, checks and defaults, DROP INDEX name ON table"
+        )
     if family == "sqlite":
         return "drop the index first; for a column of a key, make the table anew without it and copy the rows"
     return "drop the key that needs it first"

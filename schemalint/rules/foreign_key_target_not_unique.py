@@ -17,9 +17,15 @@ from schemalint.rules import Rule, listed, rule
 _WORDS = {
     "postgres": 'PostgreSQL: there is no unique constraint matching given keys for referenced table "{target}" (42830)',
     "mariadb": 'MariaDB: Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)',
+    "tsql": "SQL Server: There are no primary or candidate keys in the referenced table '{target}' that match the referencing"
+    " column list in the foreign key (1776)",
     "sqlite": 'SQLite: foreign key mismatch - "{table}" referencing "{target}"',
 }
 _NO_KEY = 'PostgreSQL: there is no primary key for referenced table "{target}" (42704)'
+_NO_KEY_HERE = (
+    "SQL Server: Foreign key has implicit reference to object '{target}' which does not have a primary key defined on it"
+    " (1773)"
+)
 _STANDARD = (
     "MySQL: Failed to add the foreign key constraint. Missing unique key for constraint … in the referenced table '{target}'"
     " (6125)"
@@ -35,7 +41,7 @@ _OTHERWISE = "every INSERT into {table} fails once PRAGMA foreign_keys is on"
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     path, catalog = played.path, played.catalog
     family = dialect(path.dialect).family
-    if family not in ("postgres", "mysql", "sqlite") or catalog.opaque:
+    if family not in ("postgres", "mysql", "sqlite", "tsql") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS}
     servers = {step.source.id: step.source.server for step in path.steps}
@@ -134,6 +140,7 @@ def _finding(
         help = f"give {target.name} a primary key, or name a unique column of it"
     what = f"{table.name} ({listed(key.columns)}) references {target.name}" + (f" ({wanted})" if columns else "")
     words = _NO_KEY if not columns and family == "postgres" else _WORDS.get(path.dialect or "", "")
+    words = _NO_KEY_HERE if not columns and family == "tsql" else words
     words = _STANDARD if indexed else words
     spelled = (lambda name: name.key) if family == "postgres" else str
     said = words.format(table=spelled(table.name.name), target=spelled(target.name.name))

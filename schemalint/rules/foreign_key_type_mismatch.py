@@ -26,7 +26,7 @@ _MARIADB = 'MariaDB: Can\'t create table … (errno: 150 "Foreign key constraint
 def check(self: Rule, played: Played) -> Iterator[Finding]:
     path, catalog = played.path, played.catalog
     family = dialect(path.dialect).family
-    if family not in ("postgres", "mysql") or catalog.opaque:
+    if family not in ("postgres", "mysql", "tsql") or catalog.opaque:
         return
     sql = {step.source.id for step in path.steps if step.source.kind is not SourceKind.MODELS or _migrates(step)}
     troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
@@ -81,6 +81,8 @@ def _judge(
             continue
         if family == "postgres":
             refused = _refused_by_postgres(column.type, twin.type, catalog)
+        elif family == "tsql":
+            refused = _refused_by_sql_server(column.type, twin.type)
         else:
             refused = _refused_by_innodb(column, twin) or _other_letters(table, column, target, twin)
         if refused:
@@ -103,6 +105,16 @@ def _refused_by_postgres(one: ColumnType, other: ColumnType, catalog: Catalog) -
     if ours in _NUMBERS and theirs in _NUMBERS and _NUMBERS.index(ours) <= _NUMBERS.index(theirs):
         return None  # widening; the other way PostgreSQL refuses
     return "PostgreSQL has no = operator for them"
+
+
+def _refused_by_sql_server(one: ColumnType, other: ColumnType) -> str | None:
+    """The reason, where the two are certainly different types. SQL Server wants the same one (1778); types of one's own may be
+    any, and what it says of other lengths (1753) is left alone."""
+    ours, theirs = one.name.split("(")[0], other.name.split("(")[0]
+    if one.user_type or other.user_type or Family.OTHER in (one.family, other.family):
+        return None
+    same = ours == theirs or {ours, theirs} == {"decimal", "numeric"}
+    return None if same else "SQL Server wants the same type on both sides"
 
 
 def _family(type_: ColumnType, catalog: Catalog) -> Family:
@@ -170,6 +182,8 @@ def _finding(
         "postgres": f'PostgreSQL: foreign key constraint "{key.name.key if key.name else "…"}" cannot be implemented'
         f" (42804): incompatible types: {column.type.name} and {twin.type.name}",
         "mariadb": _MARIADB,
+        "tsql": f"SQL Server: Column '{target.name}.{twin.name}' is not the same data type as referencing column"
+        f" '{table.name}.{column.name}' in foreign key (1778)",
     }.get(path.dialect or "")
     return self.finding(
         f"{table.name}.{column.name} is {column.type.name} but references {target.name}.{twin.name},"

@@ -86,6 +86,10 @@ def _words(source: Source, key: Key, name: Name, kind: str, family: str) -> str 
     title = dialect(source.dialect).title
     if family == "mysql":
         return f"{title}: Duplicate column name '{name}' (1060)" if own else None
+    if family == "tsql" and own:
+        number = "Cannot use duplicate column names in index. Column name '{}' listed more than once (1909)"
+        several = f"Duplicate columns specified in {kind.upper()} key list (8136)"
+        return f"{title}: {number.format(name) if isinstance(key, Index) else several}"
     if family == "postgres" and not isinstance(key, ForeignKey | Index):
         return f'PostgreSQL: column "{name.key}" appears twice in {kind} (42701)'.replace(
             "primary key (", "primary key constraint ("

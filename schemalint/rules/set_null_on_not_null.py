@@ -15,6 +15,8 @@ _WORDS = {
     "postgres": 'PostgreSQL: null value in column "{column}" of relation "{table}" violates not-null constraint (23502)',
     "mysql": "MySQL: Column '{column}' cannot be NOT NULL: needed in a foreign key constraint '…' SET NULL (1830)",
     "mariadb": 'MariaDB: Can\'t create table … (errno: 150 "Foreign key constraint is incorrectly formed") (1005)',
+    "tsql": "SQL Server: Cannot create the foreign key with the SET NULL referential action, because one or more referencing"
+    " columns are not nullable (1761)",
     "sqlite": "SQLite: NOT NULL constraint failed: {table}.{column}",
 }
 
@@ -43,7 +45,7 @@ def _judge(self: Rule, played: Played, table: Table, key: ForeignKey) -> Iterato
     if event is None or not required or (family == "postgres" and len(required) < len(key.columns)):
         return
     column = required[0]
-    refused = family == "mysql"
+    refused = family in ("mysql", "tsql")
     spelled = (lambda name: name.key) if family == "postgres" else str
     words = _WORDS[path.dialect or ""].format(table=spelled(table.name.name), column=spelled(column.name))
     effect = (

@@ -20,6 +20,17 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     changed = isinstance(problem.fact, AlterColumn)
     json = kind.family is Family.JSON
+    if problem.path.dialect == "tsql":
+        yield self.problem(
+            problem,
+            f"SQL Server sorts no {kind.name}, and a key is sorted: {problem.table}.{problem.name}",
+            "this key is refused",
+            Location(problem.taken, f"{problem.name} is {kind.name}"),
+            help="give the column a length, or carry it along: INCLUDE (…)",
+            column=problem.name,
+            object=problem.name,
+        )
+        return
     lacks = "indexes no JSON" if json else f"needs a length for {kind.name.upper()} in a key"
     yield self.problem(
         problem,

@@ -131,7 +131,7 @@ def _retype(cursor: Cursor, emit: Callable[..., None]) -> None:
     collation = _collation(cursor)
     nullable = not cursor.take("NOT", "NULL")
     cursor.take("NULL")
-    emit(type=new, nullable=nullable, collation=collation)
+    emit(type=new, nullable=nullable, collation=collation, verbatim=cursor.family == "tsql")
     if new is None:
         raise Unreadable("unknown type")
 

@@ -96,4 +96,16 @@ def _column(cursor: Cursor, table: Altered, if_exists: bool = False) -> None:
         refusals.if_in_alter(cursor, at, 2, "DROP COLUMN", table.name)
     name, span = cursor.name()
     cascade = cursor.take_any(CASCADES) == "CASCADE"
-    cursor.emit(DropColumn(span, cursor.statement, table.name, name, if_exists, cascade, table.if_exists, cursor.guard))
+    cursor.emit(
+        DropColumn(
+            span,
+            cursor.statement,
+            table.name,
+            name,
+            if_exists,
+            cascade,
+            table.if_exists,
+            cursor.guard,
+            verbatim=cursor.family == "tsql",
+        )
+    )

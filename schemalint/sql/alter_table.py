@@ -308,9 +308,9 @@ def _emit_using(cursor: Cursor, table: Altered, name: Name | None, span: Span, k
 
 def _default_for(cursor: Cursor, table: Altered) -> bool:
     """SQL Server: `[CONSTRAINT name] DEFAULT value FOR column`."""
-    resume = cursor.at
+    resume, name = cursor.at, None
     if cursor.take("CONSTRAINT") and cursor.is_name():
-        cursor.at += 1
+        name, _ = cursor.name(NameKind.CONSTRAINT)
     if not cursor.take("DEFAULT"):
         cursor.at = resume
         return False
@@ -330,6 +330,7 @@ def _default_for(cursor: Cursor, table: Altered) -> bool:
             default=None if none else value,
             drop_default=none,
             guard=cursor.guard,
+            default_name=name,
         )
     )
     return True

@@ -58,7 +58,7 @@ def _default(cursor: Cursor, column: Draft) -> None:
     end = skip_expression(cursor, _ENDS_DEFAULT)
     if end == start:
         raise Unreadable("expected a default")
-    column.constraint = None
+    column.default_name, column.constraint = column.constraint, None
     if end == start + 1 and cursor.tokens[start][1] == "NULL":
         return
     if is_sequence(cursor, start):

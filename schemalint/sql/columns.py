@@ -125,4 +125,5 @@ def _required(
         counting=counting or column.counting,
         charset=column.charset,
         marks=column.marks,
+        default_name=column.default_name,
     )

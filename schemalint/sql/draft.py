@@ -16,6 +16,7 @@ class Draft:
     type_span: Span | None = None
     nullable: bool = True
     default: Expr | None = None
+    default_name: Name | None = None
     identity: bool = False
     generated: Expr | None = None
     collation: str | None = None
@@ -57,4 +58,5 @@ class Draft:
             counting=self.counting,
             charset=self.charset,
             marks=self.marks,
+            default_name=self.default_name,
         )

@@ -81,8 +81,16 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             concurrently=concurrently,
             only=only,
             guard=cursor.guard,
+            replaces=cursor.family == "tsql" and _replaces(cursor),
         )
     )
+
+
+def _replaces(cursor: Cursor) -> bool:
+    """SQL Server: whether an option of the index is `DROP_EXISTING = ON`."""
+    values = [token[1] for token in cursor.tokens]
+    at = values.index("DROP_EXISTING") if "DROP_EXISTING" in values else -1
+    return at > 0 and values[at + 1 : at + 3] == ["=", "ON"]
 
 
 def _method(cursor: Cursor) -> str | None:

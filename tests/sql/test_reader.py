@@ -380,9 +380,10 @@ def test_sql_server_drops_if_exists() -> None:
 
 
 def test_sql_server_is_given_words_of_mariadb() -> None:
-    fact = only("ALTER TABLE t ADD CONSTRAINT IF NOT EXISTS u UNIQUE (a)", "tsql")
+    fact, invalid = facts("ALTER TABLE t ADD CONSTRAINT IF NOT EXISTS u UNIQUE (a)", "tsql")
     assert isinstance(fact, AddConstraint)
     assert fact.if_not_exists
+    assert isinstance(invalid, Invalid)
 
 
 def test_a_last_statement_may_end_in_a_quote() -> None:

@@ -54,7 +54,10 @@ PATTERNS = (
         "",
     ),
     pattern(
-        Where.STATEMENT, r"CREATE (?:UNIQUE )?INDEX NAME ON NAME (?P<near>USING) ", "SQL Server's indexes have no USING", ""
+        Where.STATEMENT,
+        r"CREATE (?:UNIQUE )?INDEX NAME ON NAME (?P<near>USING) ",
+        "SQL Server's indexes have no USING",
+        "",
     ),
     pattern(Where.STATEMENT, r"CREATE (?:UNIQUE )?INDEX (?P<near>ON) ", "SQL Server gives an index no name by itself"),
     pattern(
@@ -71,11 +74,15 @@ PATTERNS = (
     pattern(Where.STATEMENT, r"ALTER TABLE (?P<at>IF EXISTS) ", "SQL Server's ALTER TABLE takes no IF EXISTS"),
     pattern(Where.STATEMENT, r"ALTER TABLE ONLY (?P<near>\S+) (?!\. )", "SQL Server's ALTER TABLE has no ONLY", ""),
     pattern(Where.ACTION, r"ADD (?P<near>COLUMN) ", "SQL Server's ADD takes no COLUMN: ALTER TABLE … ADD name type"),
-    pattern(Where.ACTION, r"ADD (?P<near>IF) NOT EXISTS ", "SQL Server's ADD takes no IF NOT EXISTS: COL_LENGTH(…) tells"),
+    pattern(
+        Where.ACTION, r"ADD (?P<near>IF) NOT EXISTS ", "SQL Server's ADD takes no IF NOT EXISTS: COL_LENGTH(…) tells"
+    ),
     pattern(Where.ACTION, r"ADD CONSTRAINT (?P<near>IF) NOT EXISTS ", "SQL Server's ADD takes no IF NOT EXISTS"),
     pattern(Where.ACTION, r"ADD (?P<near>\(\S*\)) $", "SQL Server's ADD takes no parentheses around the columns", ""),
     pattern(Where.ACTION, r"ADD (?:UNIQUE )?(?P<near>KEY|FULLTEXT) ", "SQL Server's ALTER TABLE adds no {at}"),
-    pattern(Where.ACTION, r"ADD UNIQUE (?P<near>INDEX) ", "SQL Server's ALTER TABLE adds no such index: CREATE INDEX does"),
+    pattern(
+        Where.ACTION, r"ADD UNIQUE (?P<near>INDEX) ", "SQL Server's ALTER TABLE adds no such index: CREATE INDEX does"
+    ),
     pattern(
         Where.ACTION, r"DROP (?P<near>PRIMARY|FOREIGN) KEY ", "SQL Server drops a key by its name: DROP CONSTRAINT name"
     ),
@@ -91,9 +98,7 @@ PATTERNS = (
     ),
     pattern(Where.ACTION, r"(?P<near>OWNER) TO ", "SQL Server's ALTER TABLE has no OWNER"),
     pattern(Where.ACTION, r"(?P<near>ENGINE|AUTO_INCREMENT) (?:= )?\S+ $", "SQL Server has no table option {at}"),
-    pattern(
-        Where.ACTION, r"ALTER (?P<near>(?!(?:COLUMN|INDEX) )\S+) ", "SQL Server writes it ALTER COLUMN", ""
-    ),
+    pattern(Where.ACTION, r"ALTER (?P<near>(?!(?:COLUMN|INDEX) )\S+) ", "SQL Server writes it ALTER COLUMN", ""),
     pattern(
         Where.ACTION,
         r"ALTER COLUMN \S+ (?P<near>SET) (?:NOT|DEFAULT|DATA) ",
@@ -129,7 +134,12 @@ PATTERNS = (
         "{at} has no size in SQL Server",
         "Cannot specify a column width on data type {lower} (2716)",
     ),
-    pattern(Where.COLUMN, r"\S+ (?P<near>DOUBLE) (?!PRECISION |\. )", "SQL Server has no type {at}: float, or DOUBLE PRECISION", ""),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?P<near>DOUBLE) (?!PRECISION |\. )",
+        "SQL Server has no type {at}: float, or DOUBLE PRECISION",
+        "",
+    ),
     pattern(
         Where.COLUMN,
         r"\S+ TIMESTAMP (?:\(\S*\) )?(?P<at>(?:WITH|WITHOUT) TIME ZONE) ",
@@ -150,13 +160,16 @@ PATTERNS = (
     ),
     pattern(
         Where.COLUMN,
-        rf"{_TYPE}(?:(?:IDENTITY (?:\(\S*\) )?)?(?P<at>NULL) (?:CONSTRAINT \S+ )?PRIMARY KEY |PRIMARY KEY (?:CLUSTERED |NONCLUSTERED )?NULL )",
+        rf"{_TYPE}(?:(?:IDENTITY (?:\(\S*\) )?)?(?P<at>NULL) (?:CONSTRAINT \S+ )?PRIMARY KEY "
+        r"|PRIMARY KEY (?:CLUSTERED |NONCLUSTERED )?NULL )",
         "a primary key cannot be NULL",
         "Cannot define PRIMARY KEY constraint on nullable column (8111)",
     ),
     pattern(Where.COLUMN, rf"{_CLAUSES}NOT (?P<near>VALID) ", "SQL Server has no NOT VALID: WITH NOCHECK does it"),
     pattern(Where.COLUMN, rf"{_TYPE}(?P<near>UNSIGNED|ZEROFILL) ", "SQL Server has no {at} numbers"),
-    pattern(Where.COLUMN, rf"{_TYPE}(?P<near>CHARACTER) SET ", "SQL Server has no character sets: nvarchar, or COLLATE"),
+    pattern(
+        Where.COLUMN, rf"{_TYPE}(?P<near>CHARACTER) SET ", "SQL Server has no character sets: nvarchar, or COLLATE"
+    ),
     pattern(
         Where.COLUMN, rf"{_CLAUSES}(?P<near>AUTO_INCREMENT|AUTOINCREMENT) ", "SQL Server has no {at}: IDENTITY does it"
     ),
@@ -173,7 +186,12 @@ PATTERNS = (
         "",
     ),
     pattern(Where.COLUMN, rf"{_CLAUSES}(?P<near>COMMENT) ' ", "SQL Server's columns have no COMMENT"),
-    pattern(Where.COLUMN, rf"{_CLAUSES}ON (?P<near>UPDATE) (?!NO |CASCADE |SET |RESTRICT )", "SQL Server has no ON UPDATE here", ""),
+    pattern(
+        Where.COLUMN,
+        rf"{_CLAUSES}ON (?P<near>UPDATE) (?!NO |CASCADE |SET |RESTRICT )",
+        "SQL Server has no ON UPDATE here",
+        "",
+    ),
     pattern(Where.COLUMN, rf"{_CLAUSES}(?P<near>AFTER) \S+ $", "SQL Server adds columns at the end: it has no AFTER"),
     pattern(Where.COLUMN, rf"{_CLAUSES}(?P<near>FIRST) $", "SQL Server adds columns at the end: it has no FIRST", ""),
     *(
@@ -194,7 +212,9 @@ PATTERNS = (
         )
     ),
     pattern(Where.CONSTRAINT, r"(?P<near>KEY) ", "SQL Server writes it INDEX name (…)"),
-    pattern(Where.CONSTRAINT, r"UNIQUE (?P<near>KEY|INDEX) ", "SQL Server writes it UNIQUE (…), or INDEX name UNIQUE (…)"),
+    pattern(
+        Where.CONSTRAINT, r"UNIQUE (?P<near>KEY|INDEX) ", "SQL Server writes it UNIQUE (…), or INDEX name UNIQUE (…)"
+    ),
     pattern(
         Where.CONSTRAINT,
         r"(?:FULLTEXT|SPATIAL) (?P<near>KEY|INDEX) ",

@@ -25,6 +25,7 @@ def faults(fact: Fact) -> Iterator[Found]:
         for column in fact.columns:
             yield from _of_column(column, fact.table.name.text)
         yield from _once(fact)
+        yield from _never_sorted(fact)
         for index in fact.indexes:
             yield from _of_index(index)
         if len(fact.table.name.text) > _LONGEST_NAME:
@@ -61,7 +62,9 @@ def _of_column(column: Column, table: str) -> Iterator[Found]:
 
 
 def _of_identity(column: Column, kind: ColumnType, table: str) -> Iterator[Found]:
-    whole = kind.family is Family.OTHER or kind.name in _WHOLE or (_word(kind) in ("decimal", "numeric") and not kind.scale)
+    whole = (
+        kind.family is Family.OTHER or kind.name in _WHOLE or (_word(kind) in ("decimal", "numeric") and not kind.scale)
+    )
     if not whole:
         words = (
             f"Identity column '{column.name}' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with"
@@ -89,11 +92,33 @@ def _once(fact: CreateTable) -> Iterator[Found]:
         yield stamped[1].span, f"{stamped[0].name} is a rowversion already, and a table has only one", words, ()
 
 
+def _never_sorted(fact: CreateTable) -> Iterator[Found]:
+    """Keys and indexes of a new table on types that no key can hold."""
+    large = {column.name: column for column in fact.columns if _is_large(column.type)}
+    if not large:
+        return
+    keyed = [key.columns for key in (fact.primary_key, *fact.uniques) if key is not None]
+    keyed += [index.columns or () for index in fact.indexes if index.method is None]
+    for column in {name: large[name] for columns in keyed for name in columns if name in large}.values():
+        words = f"Column '{column.name.text}' in table '{fact.table.name.text}' is of a type that is invalid for use as a key"
+        kind = column.type.name if column.type is not None else ""
+        yield column.span, f"SQL Server sorts no {kind}, and a key is sorted", f"{words} column in an index (1919)", ()
+
+
+def _is_large(kind: ColumnType | None) -> bool:
+    return kind is not None and (kind.name in ("text", "ntext", "image", "xml") or kind.name.endswith("(max)"))
+
+
 def _of_index(index: Index) -> Iterator[Found]:
     """An index is made of columns: what it should hold of an expression is a computed column."""
     for part in index.parts:
         if part.expr is not None or part.prefix is not None:
-            yield part.span, "SQL Server's indexes are made of columns only: index a computed column", "Incorrect syntax near", ()
+            yield (
+                part.span,
+                "SQL Server's indexes are made of columns only: index a computed column",
+                "Incorrect syntax near",
+                (),
+            )
         elif part.nulls is not None:
             yield part.span, "SQL Server's indexes have no NULLS FIRST or LAST", "Incorrect syntax near", ()
 
@@ -118,9 +143,15 @@ def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
     if most is not None and kind.name == f"{word}(max)" and not word.startswith(("var", "nvar")):
         return f"{word} has no max: var{word} has".replace("varn", "nvar"), ""
     if word in ("decimal", "numeric") and precision > 38:
-        return f"{word} has at most 38 digits", f"Specified column precision {precision} is greater than the maximum precision of 38 (2750)"
+        return (
+            f"{word} has at most 38 digits",
+            f"Specified column precision {precision} is greater than the maximum precision of 38 (2750)",
+        )
     if word in ("decimal", "numeric") and (kind.scale or 0) > precision:
-        return f"{word} has no more digits behind the point than in all", f"Specified column scale {kind.scale} is greater than the specified precision of {precision} (2751)"
+        return (
+            f"{word} has no more digits behind the point than in all",
+            f"Specified column scale {kind.scale} is greater than the specified precision of {precision} (2751)",
+        )
     if word in ("datetime2", "datetimeoffset", "time") and precision > 7:
         return "fractions of a second have at most 7 digits", f"Specified scale {precision} is invalid (1002)"
     return None

@@ -175,7 +175,6 @@ ALTER TABLE t DROP INDEX i;
 ALTER TABLE t DROP PRIMARY KEY;
 ALTER TABLE t DROP FOREIGN KEY f;
 -- microsoft: refuses 3728, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP b;
 ALTER TABLE t DROP COLUMN b;
 ALTER TABLE t DROP COLUMN b CASCADE;
@@ -359,13 +358,9 @@ CREATE TABLE t (a int CHECK a > 0);
 -- not said
 CREATE TABLE t (a int CHECK (a));
 CREATE TABLE t (a bit CHECK (a = 1));
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a, a));
--- not said
 CREATE TABLE t (a int, b int, UNIQUE (a, b, a));
--- not said
 CREATE TABLE t (a int, CONSTRAINT c UNIQUE (a), CONSTRAINT c CHECK (a > 0));
--- not said
 CREATE TABLE t (a int, b int, CONSTRAINT c UNIQUE (a), CONSTRAINT c UNIQUE (b));
 -- microsoft: refuses 2714, CREATE TABLE (Transact-SQL)
 -- not said
@@ -378,30 +373,21 @@ CREATE TABLE t (a int, b int, INDEX i (a), INDEX i (b));
 -- not said
 CREATE TABLE t (a int CONSTRAINT i UNIQUE, b int, INDEX i (b));
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a text PRIMARY KEY);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a ntext UNIQUE);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a image UNIQUE);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a varchar(max) PRIMARY KEY);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a nvarchar(max) NOT NULL UNIQUE);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a nvarchar(max), UNIQUE (a));
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a varbinary(max), CONSTRAINT u UNIQUE (a));
--- not said
 CREATE TABLE t (a xml PRIMARY KEY);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a nvarchar(max), INDEX i (a));
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
 -- not said
@@ -520,42 +506,30 @@ CREATE TABLE t (a int REFERENCES p (id));
 CREATE TABLE t (a int REFERENCES p);
 -- microsoft: takes, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int FOREIGN KEY REFERENCES p (id));
--- not said
 CREATE TABLE t (a int REFERENCES plain);
--- not said
 CREATE TABLE t (a int REFERENCES plain (a));
 CREATE TABLE t (a int REFERENCES p (u));
--- not said
 CREATE TABLE t (a int REFERENCES p (n));
 CREATE TABLE t (a int REFERENCES p (k));
 CREATE TABLE t (a int REFERENCES p (nothing));
 CREATE TABLE t (a int REFERENCES nowhere (id));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a bigint REFERENCES p (id));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a smallint REFERENCES p (id));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a varchar(20) REFERENCES p (id));
--- not said
 CREATE TABLE t (a uniqueidentifier REFERENCES p (id));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a decimal(10, 0) REFERENCES p (id));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a nvarchar(20) REFERENCES p (x));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a char(20) REFERENCES p (x));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int REFERENCES p (y));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (u, n));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (n, u));
--- not said
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id, n));
 -- not said
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id));
@@ -565,12 +539,10 @@ CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES p (u, n));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
 CREATE TABLE t (a int, FOREIGN KEY (b) REFERENCES p (id));
 -- microsoft: refuses 8136, Database Engine errors
--- not said
 CREATE TABLE t (a int, FOREIGN KEY (a, a) REFERENCES p (u, n));
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE);
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE SET NULL ON UPDATE CASCADE);
 -- microsoft: refuses 1761, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int NOT NULL REFERENCES p (id) ON DELETE SET NULL);
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE RESTRICT);
 CREATE TABLE t (a int REFERENCES p (id) ON UPDATE RESTRICT);
@@ -585,22 +557,17 @@ CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE ON DELETE CASCADE);
 CREATE TABLE t (a int REFERENCES p (id) MATCH FULL);
 CREATE TABLE t (a int REFERENCES p (id) DEFERRABLE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES p (id) ON DELETE CASCADE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES p (id) ON DELETE SET NULL);
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES p (id));
 CREATE TABLE t (a int REFERENCES p (id), b int REFERENCES p (id));
 CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a));
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON DELETE CASCADE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON DELETE SET NULL);
 CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON DELETE NO ACTION);
--- not said
 CREATE TABLE t (a int, b int REFERENCES t (a));
 -- microsoft: refuses 1764, CREATE TABLE (Transact-SQL)
 -- not said
@@ -608,10 +575,8 @@ CREATE TABLE t (a int, b AS (a + 1), FOREIGN KEY (b) REFERENCES p (id));
 ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain ADD FOREIGN KEY (a) REFERENCES p;
 ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES p (id);
--- not said
 ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (n);
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
--- not said
 ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (x);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES nowhere (id);
@@ -623,43 +588,31 @@ ALTER TABLE plain ADD b int NOT NULL REFERENCES p (id);
 ALTER TABLE nowhere ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 -- beside: CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, p int CONSTRAINT fp REFERENCES p (id) ON DELETE CASCADE); CREATE TABLE g (id int PRIMARY KEY, p int, c int)
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES c (id) ON DELETE CASCADE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES c (id) ON DELETE SET NULL);
 CREATE TABLE t (a int REFERENCES p (id) ON UPDATE CASCADE, b int REFERENCES c (id) ON UPDATE CASCADE);
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE, b int REFERENCES c (id));
 CREATE TABLE t (a int REFERENCES p (id), b int REFERENCES c (id) ON DELETE CASCADE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 CREATE TABLE t (a int REFERENCES c (id) ON DELETE CASCADE, b int REFERENCES c (id) ON DELETE CASCADE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 ALTER TABLE p ADD c int REFERENCES c (id) ON DELETE CASCADE;
 -- microsoft: refuses 1785, MSSQLSERVER_1785
--- not said
 ALTER TABLE p ADD c int REFERENCES c (id) ON DELETE SET NULL;
 ALTER TABLE p ADD c int REFERENCES c (id);
--- not said
 ALTER TABLE g ADD FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE, FOREIGN KEY (c) REFERENCES c (id) ON DELETE CASCADE;
 ALTER TABLE g ADD FOREIGN KEY (c) REFERENCES c (id) ON DELETE CASCADE;
--- not said
 DROP TABLE p;
 DROP TABLE c;
 DROP TABLE c, p;
 -- microsoft: refuses 3726, DROP TABLE (Transact-SQL)
--- not said
 DROP TABLE p, c;
--- not said
 DROP TABLE IF EXISTS p;
--- not said
 TRUNCATE TABLE p;
 TRUNCATE TABLE c;
--- not said
 ALTER TABLE p DROP COLUMN id;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE c DROP COLUMN p;
 ALTER TABLE c DROP CONSTRAINT fp;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
@@ -670,10 +623,8 @@ ALTER TABLE c DROP fp;
 ALTER TABLE c DROP CONSTRAINT nothing;
 ALTER TABLE c DROP CONSTRAINT IF EXISTS nothing;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE c ALTER COLUMN p bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE p ALTER COLUMN id bigint;
 ALTER TABLE c NOCHECK CONSTRAINT fp;
 ALTER TABLE c WITH CHECK CHECK CONSTRAINT fp;
@@ -699,12 +650,9 @@ CREATE UNIQUE INDEX j ON t (a, d);
 CREATE CLUSTERED INDEX j ON t (a);
 CREATE NONCLUSTERED INDEX j ON t (a ASC, d DESC);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (b);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (c);
--- not said
 CREATE INDEX j ON t (f);
 CREATE INDEX j ON t (a) INCLUDE (b);
 -- microsoft: refuses , CREATE INDEX (Transact-SQL)
@@ -716,7 +664,6 @@ CREATE INDEX j ON t (a) INCLUDE (d, e);
 CREATE INDEX j ON t (a) INCLUDE (a);
 CREATE INDEX j ON t (a) INCLUDE (nothing);
 -- microsoft: refuses 1909, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a, a);
 CREATE INDEX j ON t (nothing);
 CREATE INDEX j ON nowhere (a);
@@ -755,7 +702,6 @@ CREATE INDEX j ON t (a) WITH (ONLINE = ON, DROP_EXISTING = OFF) ON [PRIMARY];
 -- microsoft: takes, CREATE INDEX (Transact-SQL)
 CREATE INDEX i ON t (a, d) WITH (DROP_EXISTING = ON);
 -- microsoft: refuses 7999, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) WITH (DROP_EXISTING = ON);
 -- not said
 CREATE INDEX j ON t;
@@ -788,9 +734,7 @@ ALTER INDEX nothing ON t REBUILD;
 ALTER INDEX ALL ON t REBUILD;
 -- not said
 ALTER INDEX i RENAME TO j;
--- not said
 ALTER TABLE t ALTER COLUMN a bigint;
--- not said
 ALTER TABLE t DROP COLUMN a;
 ALTER TABLE t DROP COLUMN d;
 ALTER TABLE t DROP COLUMN nothing;
@@ -801,7 +745,6 @@ ALTER TABLE t ADD CONSTRAINT i UNIQUE (d);
 -- not said
 ALTER TABLE t ADD PRIMARY KEY (a);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
--- not said
 ALTER TABLE t ADD UNIQUE (b);
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't.i', 'j', 'INDEX';
@@ -815,25 +758,18 @@ EXEC sp_rename 't.d', 'a', 'COLUMN';
 -- what a column holds back
 -- beside: CREATE TABLE t (a int NOT NULL CONSTRAINT pk PRIMARY KEY, b varchar(20) NOT NULL CONSTRAINT d DEFAULT 'x', c int CONSTRAINT ck CHECK (c > 0), d varchar(20) CONSTRAINT un UNIQUE, e int, f AS (e * 2), g varchar(10) NULL, h int NOT NULL); CREATE INDEX ib ON t (g); CREATE INDEX ii ON t (h) INCLUDE (e)
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN a;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN b;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN c;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN d;
--- not said
 ALTER TABLE t DROP COLUMN e;
 ALTER TABLE t DROP COLUMN f;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN g;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN h;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP CONSTRAINT d;
@@ -847,10 +783,8 @@ ALTER TABLE t DROP CONSTRAINT ib;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP ck;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN a bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN a bigint NOT NULL;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 -- not said
@@ -858,19 +792,14 @@ ALTER TABLE t ALTER COLUMN a int NULL;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN b varchar(30) NOT NULL;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN b nvarchar(20) NOT NULL;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN b int NOT NULL;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN c bigint;
 ALTER TABLE t ALTER COLUMN d varchar(40);
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN d nvarchar(20);
--- not said
 ALTER TABLE t ALTER COLUMN e bigint;
 -- not said
 ALTER TABLE t ALTER COLUMN f bigint;
@@ -879,7 +808,6 @@ ALTER TABLE t ALTER COLUMN g varchar(20);
 -- not said
 ALTER TABLE t ALTER COLUMN g varchar(5);
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN g nvarchar(10);
 ALTER TABLE t ALTER COLUMN nothing int;
 ALTER TABLE nowhere ALTER COLUMN a int;
@@ -896,13 +824,11 @@ ALTER TABLE t ADD CONSTRAINT d DEFAULT 'y' FOR g;
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR nothing;
 -- not said
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR f;
--- not said
 ALTER TABLE t ADD CONSTRAINT pk2 PRIMARY KEY (h);
 ALTER TABLE t ADD CONSTRAINT un UNIQUE (h);
 ALTER TABLE t ADD CONSTRAINT un2 UNIQUE (nothing);
 ALTER TABLE t ADD CONSTRAINT ck2 CHECK (nothing > 0);
 ALTER TABLE t ADD CONSTRAINT ck2 CHECK (h > 0 AND e > 0);
--- not said
 ALTER TABLE t ADD CONSTRAINT ck CHECK (h > 0);
 ALTER TABLE t ADD b int;
 ALTER TABLE t ADD n int NOT NULL;
@@ -1012,16 +938,13 @@ INSERT INTO t VALUES (1, 2);
 -- not said
 ALTER TABLE t ADD b int IDENTITY;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN id bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN id bigint NOT NULL;
 ALTER TABLE t ALTER COLUMN a int IDENTITY;
 -- not said
 ALTER TABLE t ADD DEFAULT 1 FOR id;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t DROP COLUMN id;
 DROP SEQUENCE t;
 SET IDENTITY_INSERT t ON;
