@@ -163,3 +163,10 @@ CREATE INDEX i ON k (lower(b::varchar) DESC, a)
 CREATE INDEX i ON k (b COLLATE "C" varchar_pattern_ops)
 CREATE TABLE n (a character varying(255), varying int)
 ALTER TABLE k ALTER COLUMN a TYPE smallint USING a::smallint, ADD COLUMN c bigserial
+CREATE TABLE n (a int UNIQUE CHECK (a > 0), b int)
+ALTER TABLE k DROP COLUMN b CASCADE, DROP a RESTRICT
+CREATE TABLE n (a int PRIMARY KEY WITH (fillfactor = 70), b int)
+ALTER TABLE k DROP COLUMN IF EXISTS b, ADD COLUMN c int
+INSERT INTO k (a, b) VALUES ((1), 'a) b')
+UPDATE k SET b = '(' WHERE a = (1)
+DELETE FROM k WHERE b = ')' OR (a) = 1
