@@ -102,9 +102,10 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if patterns is None:
         return
     shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
+    asks = mysql or cursor.family == "postgres"
     shape = shapes.shape(cursor)
     if shape in shapes:
-        if mysql and not _uncertain(cursor) and not filled(cursor):
+        if asks and not _uncertain(cursor) and not filled(cursor):
             _say_all(cursor, before, [])
         return
     values = [token[1] for token in tokens]
@@ -118,7 +119,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
             tail.quiet = tail.quiet or at in looked
         if not (cursor.script.in_code or cut_off(cursor) or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
-    if found or mysql:
+    if found or asks:
         _say_all(cursor, before, found)
 
 

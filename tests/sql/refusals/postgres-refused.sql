@@ -197,3 +197,20 @@ INSERT INTO k (a) VALUES (1))
 INSERT INTO k (a, b) VALUES ((1), 'a'
 UPDATE k ALTER a TYPE int
 DELETE FROM k WHERE (a = 1))
+CREATE TABLE n (a int DEFAULT 'NULL')
+CREATE TABLE n (a bigint NOT NULL DEFAULT '')
+ALTER TABLE k ADD COLUMN c boolean DEFAULT 'NULL'
+ALTER TABLE k ADD COLUMN c boolean DEFAULT 'o'
+CREATE TABLE n (a uuid DEFAULT 'abc')
+CREATE TABLE n (a jsonb DEFAULT '')
+CREATE TABLE n (a json DEFAULT '{"a": 1,}')
+CREATE TABLE n (a numeric(3,1) DEFAULT 'none')
+CREATE TABLE n (a timestamptz DEFAULT '')
+CREATE TABLE n (a timestamp DEFAULT 0)
+CREATE TABLE n (a date DEFAULT 1)
+CREATE TABLE n (a bigint DEFAULT true)
+CREATE TABLE n (a double precision DEFAULT FALSE)
+ALTER TABLE k ADD c boolean NOT NULL DEFAULT 7
+CREATE TABLE n (a real DEFAULT 'x')
+CREATE TABLE n (a uuid DEFAULT 0)
+CREATE TABLE n (a jsonb DEFAULT 1)
