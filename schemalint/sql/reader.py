@@ -97,6 +97,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         if head in WRITES:
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
+                behind = refusals.rows(script, statement.start, statement.end, head)
+                if behind is not None:  # read as if the semicolon stood there
+                    read_statement(script, tokenize(text, behind, statement.end, lexicon))
             if lexicon != "tsql":
                 continue
         if takes_back and head in _TRANSACTIONS:

@@ -37,6 +37,7 @@ from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
 from schemalint.pysource.tables import Builder
 from schemalint.sql import mentioning
+from schemalint.sql.refusals.pgvalues import of_fact
 
 _SCHEMA_WORDS = re.compile(
     r"create|drop|add|remove|rename|alter|upgrade|downgrade|migrate|apply|exec|run|table|column|index|constraint|enum",
@@ -257,7 +258,10 @@ class _Reader:
         name, batch = self._operation(path, item)
         if name is not None:
             if self.operations.knows(name):
-                yield from self.operations.facts(Operation(path, name, item, batch))
+                for fact in self.operations.facts(Operation(path, name, item, batch)):
+                    if self.operations.builder.family == "postgres":
+                        yield from _refused(fact)
+                    yield fact
             elif name == "execute":
                 yield from self._execute(path, item)
             elif name not in IGNORED and not self._is_entity(path, name, item):
@@ -357,6 +361,12 @@ def _accepted(facts: Iterable[Fact]) -> Iterator[Fact]:
     listed = tuple(facts)
     refused = {fact.statement for fact in listed if isinstance(fact, Invalid)}
     yield from (fact for fact in listed if fact.statement not in refused)
+
+
+def _refused(fact: Fact) -> Iterator[Invalid]:
+    """What PostgreSQL says to the defaults of new columns."""
+    for place, reason, words in of_fact(fact):
+        yield Invalid(place, fact.statement, reason, words, getattr(fact, "table", None))
 
 
 def _guarded(fact: Fact, guard: Guard) -> Fact:

@@ -50,6 +50,7 @@ from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
+from schemalint.sql.refusals.rows import rows
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
@@ -68,6 +69,7 @@ __all__ = [
     "no_action",
     "on_update",
     "partition_key",
+    "rows",
     "sqlite_action",
     "sqlite_constraint",
     "statement",
@@ -106,11 +108,11 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     cursor.tokens = tokens
     if len(facts) > before:
         backquoted(cursor, before)
-    rows = _PATTERNS.get(cursor.family)
-    if rows is None:
+    patterns = _PATTERNS.get(cursor.family)
+    if patterns is None:
         return
     shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
-    whole = mysql or cursor.family == "tsql"
+    whole = cursor.family in ("mysql", "tsql", "postgres")
     shape = shapes.shape(cursor)
     if shape in shapes:
         if whole and not _uncertain(cursor) and not filled(cursor):
@@ -119,8 +121,8 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     values = [token[1] for token in tokens]
     if _uncertain(cursor) or templated(cursor, values):
         return
-    made = layout(cursor, values, rows.telling)
-    found = _look(cursor, made, rows)
+    made = layout(cursor, values, patterns.telling)
+    found = _look(cursor, made, patterns)
     if not found and not (cursor.family == "tsql" and cursor.script.types):  # else it holds of this script only
         unsure = mysql and _unsure(cursor, made)
         looked = {start for start, _ in made.columns} if not unsure else set()
@@ -144,9 +146,9 @@ def _uncertain(cursor: Cursor) -> bool:
     return at >= 0 and any(cursor.text.find(mark, at, end) >= 0 for mark in ("/*!", "/*M!"))
 
 
-def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
+def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:
     """What is wrong with a statement wherever it stands."""
-    found = matches(cursor, made, rows)
+    found = matches(cursor, made, patterns)
     if cursor.family == "tsql":
         # A type may be an alias that CREATE TYPE … FROM made.
         found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]

@@ -8,6 +8,7 @@ _NOT_A_WORD_FOR = r"(?<!SET )(?<!COLLATE )(?<!STORAGE )(?<!COMPRESSION )(?<!COLU
 """Behind these, DEFAULT is a setting like any other."""
 _INDEXES = "INDEX|KEY|FULLTEXT|SPATIAL"
 _KEYS = "PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE|NOT|CONSTRAINT"
+_RULE = "ON (?:DELETE|UPDATE) (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT|NO ACTION)"
 PATTERNS = (
     pattern(
         Where.ACTION,
@@ -32,6 +33,22 @@ PATTERNS = (
         Where.COLUMN,
         r"\S+ [A-Z]\S* (?:\S+ )*?(?P<near>FOREIGN) KEY ",
         "FOREIGN KEY needs a comma before it; in a column it is REFERENCES alone",
+    ),
+    pattern(
+        Where.COLUMN,
+        rf"\S+ (?:\S+ )*?REFERENCES NAME (?:\(…\) )?(?:{_RULE} )*(?:NOT NULL |NULL |UNIQUE |PRIMARY KEY )+(?P<at>ON DELETE) ",
+        "ON DELETE belongs right behind what REFERENCES names",
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?:\S+ )*?(?:PRIMARY KEY|UNIQUE(?: KEY)?) (?P<near>\(…\)) ",
+        "a key of several columns needs a comma before it; in a column it names none",
+    ),
+    pattern(
+        Where.ACTION,
+        r"DROP COLUMN (?:IF EXISTS \S+|(?!IF EXISTS )\S+) "
+        r"(?P<near>(?!(?:CASCADE|RESTRICT|ADD|ALTER|DROP|ALGORITHM|LOCK|CREATE|INSERT|WAIT|NOWAIT|SETTINGS) )[A-Z_]\S*) ",
+        "nothing but the column's name stands behind DROP COLUMN",
     ),
     pattern(
         Where.ACTION,

@@ -78,6 +78,12 @@ PATTERNS = (
         r"ALTER (?:COLUMN )?\S+ (?P<at>(?P<near>SET|DROP) NOT NULL) ",
         "neither MySQL nor MariaDB has {at}: MODIFY does it",
     ),
+    pattern(
+        Where.ACTION,
+        r"ALTER (?:COLUMN )?\S+ (?P<near>CHAR|VARCHAR|TINYINT|SMALLINT|MEDIUMINT|INT|INTEGER|BIGINT|TEXT|MEDIUMTEXT|LONGTEXT"
+        r"|DECIMAL|DATETIME|TIMESTAMP|DATE|BOOLEAN|JSON|DOUBLE|FLOAT|ENUM|NOT|NULL) ",
+        "ALTER COLUMN changes a default only in MySQL and MariaDB: MODIFY changes a column",
+    ),
     pattern(Where.ACTION, r"(?P<near>OWNER) TO ", "neither MySQL nor MariaDB has OWNER TO"),
     # Columns that both refuse
     pattern(

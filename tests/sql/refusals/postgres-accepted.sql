@@ -163,3 +163,17 @@ CREATE INDEX i ON k (lower(b::varchar) DESC, a)
 CREATE INDEX i ON k (b COLLATE "C" varchar_pattern_ops)
 CREATE TABLE n (a character varying(255), varying int)
 ALTER TABLE k ALTER COLUMN a TYPE smallint USING a::smallint, ADD COLUMN c bigserial
+CREATE TABLE n (a int UNIQUE CHECK (a > 0), b int)
+ALTER TABLE k DROP COLUMN b CASCADE, DROP a RESTRICT
+CREATE TABLE n (a int PRIMARY KEY WITH (fillfactor = 70), b int)
+ALTER TABLE k DROP COLUMN IF EXISTS b, ADD COLUMN c int
+INSERT INTO k (a, b) VALUES ((1), 'a) b')
+UPDATE k SET b = '(' WHERE a = (1)
+DELETE FROM k WHERE b = ')' OR (a) = 1
+CREATE TABLE n (a int DEFAULT ' 7 ', b smallint DEFAULT '-1')
+CREATE TABLE n (a boolean DEFAULT 'f', b bool DEFAULT '0', c boolean DEFAULT 'TRUE', d boolean DEFAULT 'of')
+CREATE TABLE n (a uuid DEFAULT '00000000-0000-0000-0000-000000000000', b uuid DEFAULT '{a0eebc999c0b4ef8bb6d6bb9bd380a11}')
+CREATE TABLE n (a jsonb DEFAULT '[]', b json DEFAULT '"x"', c jsonb DEFAULT 'null', d json DEFAULT ' 1 ')
+CREATE TABLE n (a numeric DEFAULT 'NaN', b real DEFAULT '1e3', c float DEFAULT '-Infinity', d numeric(4,2) DEFAULT '.5')
+CREATE TABLE n (a timestamptz DEFAULT 'now', b date DEFAULT 'infinity', c time DEFAULT '10:00', d interval DEFAULT '1 day')
+CREATE TABLE n (a text DEFAULT 0, b varchar DEFAULT true, c int[] DEFAULT '{}', d numeric DEFAULT 0, e int DEFAULT NULL)

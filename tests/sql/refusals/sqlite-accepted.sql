@@ -161,3 +161,11 @@ CREATE TABLE t (a int DEFAULT CURRENT_DATE, b DEFAULT CURRENT_TIME)
 CREATE TABLE t (comment text, engine text, type text, unsigned int, "on update" int, key int, desc1 text, action text, plan text)
 CREATE TRIGGER IF NOT EXISTS tr AFTER INSERT ON k BEGIN UPDATE k SET a = 1; END
 CREATE TABLE n (a int, b int, CONSTRAINT c UNIQUE (a, b), CONSTRAINT d CONSTRAINT e CHECK (a > 0))
+CREATE TABLE n (a int REFERENCES k (a) ON DELETE CASCADE NOT NULL, b int)
+CREATE TABLE n (a int NOT NULL UNIQUE CHECK (a > 0), b int)
+CREATE TABLE n (a int REFERENCES k (a) ON DELETE CASCADE PRIMARY KEY ON CONFLICT IGNORE, b int)
+ALTER TABLE k DROP COLUMN b
+CREATE TABLE n ("on" int PRIMARY KEY, b int DEFAULT (1))
+INSERT INTO k (a, b) VALUES ((1), 'a) b')
+UPDATE k SET b = '(' WHERE a = (1)
+DELETE FROM k WHERE b = ')' OR (a) = 1
