@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemalint.collector import never
 from schemalint.dialects import NameKind
-from schemalint.model.facts import Fact, Opaque
+from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.names import Name
 from schemalint.model.objects import Alone, CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction
 from schemalint.model.span import Span
@@ -24,7 +24,7 @@ from schemalint.sql.routines import read_routine
 from schemalint.sql.rows import WRITES, read_rows
 from schemalint.sql.search_path import search_path
 from schemalint.sql.selects import GEOMETRY, INTO, SELECTS
-from schemalint.sql.statements import Statement, split
+from schemalint.sql.statements import LONE_DOLLAR, Statement, split
 from schemalint.sql.tokens import WORD, Token, name_text, tokenize
 from schemalint.sql.variables import meet
 
@@ -38,6 +38,8 @@ class Reading:
     ddl: int
 
 
+_LONE_BODY = re.compile(r"(?:DO|CREATE\b[^$;]*+)(?:\s*+LANGUAGE\s++\w++)?\s*+(\$)(?=[ \t]*+\r?+\n)", re.I)
+_LONE_WHY = "a body stands between two marks of two dollars each, $$, and this is one dollar"
 _NO_SCHEMA = frozenset({Alone, CallRoutine, SearchPath, Transaction})
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
 _LONE = re.compile(
@@ -82,6 +84,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
     written: set[str] = set()  # how rows were written since the last statement that bore schema
     takes_back = lexicon in ("postgres", "sqlite") and ("rollback" in lowered or (not whole and _is_transaction(text)))
     unclosed: tuple[int, Span] | None = None
+    lone_dollars = lexicon == "postgres" and LONE_DOLLAR.search(text, start, end) is not None
     lonely = lexicon == "postgres" and any(word in lowered for word in ALONE)
     if lexicon == "postgres" and (lonely or "concurrently" in lowered or "add value" in lowered):
         takes_back = True  # whether a transaction is open decides
@@ -94,6 +97,10 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         head = statement.head
         if lonely:
             read_alone(script, statement.start, statement.end)
+        if lone_dollars and head in ("DO", "CREATE") and (lone := _LONE_BODY.match(text, *statement[:2])) is not None:
+            place, said = script.span(*lone.span(1)), script.span(statement.start, lone.end())
+            script.facts.append(Invalid(place, said, _LONE_WHY, 'syntax error at or near "$"', line=lone[0].strip()))
+            continue
         if head in WRITES:
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)

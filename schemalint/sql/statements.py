@@ -50,7 +50,7 @@ _SKIP = {
         _NESTING,
         r"-|/(?!\*)",
         r"(?<=[\w$])\$",
-        r"\$(?!(?>(?:[^\W\d]\w*+)?)\$)",
+        r"\$(?!(?>(?:[^\W\d]\w*+)?)\$|[ \t]*+\r?+\n)",
         r"(?<!\n)(?<!\A)\\",
     ],
     "mysql": [
@@ -112,6 +112,10 @@ _GO_LINE = re.compile(r"[ \t]*+go[ \t]*+(?:\d++[ \t]*+)?\r?(?=\n|\Z)", re.I)
 _COPY_END = re.compile(r"^\\\.", re.M)
 
 
+LONE_DOLLAR = re.compile(r"\$(?=[ \t]*+\r?+\n)")
+_LONE_END = re.compile(r"^[ \t]*+(?:END[ \t]*+;?[ \t]*+)?\$(?=[ \t]*+(?:;|\r?+\n|LANGUAGE\b|\Z))", re.M | re.I)
+
+
 @cache
 def _stepper(family: str) -> re.Pattern[str]:
     return re.compile("(?>(?:" + "|".join(_SKIP[family]) + ")*)", re.S)
@@ -171,10 +175,7 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
         at = found.end() if found else end
         mark = text[at : at + 1] if at < end else ""
         if mark == "$":
-            close = text.find("$", at + 1, end) + 1
-            tag = text[at:close]
-            closing = text.find(tag, close, end) if tag else -1
-            at = end if closing < 0 else closing + len(tag)
+            at = _behind_dollars(text, at, end)
             continue
         if mark == "/":
             head = _HEAD.match(text, begin, at)
@@ -227,6 +228,17 @@ def split(text: str, start: int, end: int, family: str) -> Iterator[Statement]:
         else:
             begin = at
     yield from _last(text, begin, end, True, family)  # a quote or comment that reached the end
+
+
+def _behind_dollars(text: str, at: int, end: int) -> int:
+    """Where what a dollar quote begins is over. One dollar alone is no quote, but was meant for one that a dollar alone ends."""
+    if (lone := LONE_DOLLAR.match(text, at, end)) is not None:
+        closing = _LONE_END.search(text, lone.end(), end)
+        return closing.end() if closing is not None else lone.end()
+    close = text.find("$", at + 1, end) + 1
+    tag = text[at:close]
+    last = text.find(tag, close, end) if tag else -1
+    return end if last < 0 else last + len(tag)
 
 
 def _under_line(text: str, at: int, end: int, family: str) -> tuple[list[Statement], int]:
@@ -329,10 +341,7 @@ def stop(text: str, at: int, family: str) -> int:
         at = found.end() if found else end
         mark = text[at : at + 1]
         if mark == "$":
-            close = text.find("$", at + 1) + 1
-            tag = text[at:close]
-            closing = text.find(tag, close) if tag else -1
-            at = end if closing < 0 else closing + len(tag)
+            at = _behind_dollars(text, at, end)
         elif mark == "/":
             at = (comment_end(text, at, end) or end) if text.startswith("/*", at) else at + 1
         else:
