@@ -14,6 +14,7 @@ from typing import Any
 
 from schemalint.jssource.files import Files
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.inorder import latest
 from schemalint.jssource.merging import merged, merges
 from schemalint.jssource.modules import file_of, module, path_text
 from schemalint.jssource.values import Value, callee, is_exports
@@ -113,7 +114,9 @@ class Evaluator:
         ]
         if nested:  # an inner scope has a name of its own: only what is bound in this scope itself counts
             values = [value for start, end, value in every if value is not None and (start, end) == innermost]
-        return values
+        if len(values) < 2:
+            return values
+        return latest(values, at, self._extracts[path].get("functions", ())) or values
 
     def follow(self, here: Here) -> Here:
         """What the value stands for in the end."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schemalint.model.span import SourceFile
 
 CLASSES = {"class_declaration", "class", "abstract_class_declaration"}
+_STATEMENT = "expression_statement"
 _LEAVES = {"string", "number", "comment", "identifier", "property_identifier", "regex", "template_string"}
 
 
@@ -42,12 +43,17 @@ class Reading:
 
     names: [name, scope start, scope end, value] | parts: [object, property, value] of `db.User = …`
     exports: [name, "*" or "default", value] | stars: modules of `export * from`
+    functions: [start, end, whether it is there before its statement is reached], where a name is assigned anew
+
+    A name's value has "in_order", the block in which a statement of its own binds it, so that the order of statements tells
+    which one holds.
     """
 
     def __init__(self, file: SourceFile, look: Callable[[Reading, Node, Place], None] | None = None) -> None:
         self.file = file
         self.above: tuple[Node | None, Node | None] = (None, None)  # the parent and its parent
-        self.found: dict[str, Any] = {"names": [], "parts": [], "exports": [], "stars": []}
+        self.found: dict[str, Any] = {"names": [], "parts": [], "exports": [], "stars": [], "functions": []}
+        self._anew = False
         self._look = look
 
     def read(self, root: Node) -> dict[str, Any]:
@@ -61,6 +67,8 @@ class Reading:
             stack.extend(
                 (child, inner, (node, self.above[0])) for child, inner in reversed(list(self._visit(node, at)))
             )
+        if not self._anew:
+            del self.found["functions"]
         return {key: found for key, found in self.found.items() if found}
 
     def _visit(self, node: Node, at: Place) -> Iterator[tuple[Node, Place]]:
@@ -92,6 +100,7 @@ class Reading:
 
     def _into_function(self, node: Node, at: Place) -> Iterator[tuple[Node, Place]]:
         scope = place(self.file, node)
+        self.found["functions"].append([*scope, node.type.endswith("_declaration")])
         name = node.child_by_field_name("name")
         called = at.name if name is None else text(name)
         parent = self.above[0]
@@ -159,7 +168,7 @@ class Reading:
         var = statement is not None and statement.type == "variable_declaration"
         scope = at.function if var else at.block
         exported = outer is not None and outer.type == "export_statement"
-        held = None if given is None else value(self.file, given)
+        held = None if given is None else value(self.file, given) | _order(outer, at)
         for bound, keys in patterns(name):
             own = held
             for key in keys:
@@ -175,7 +184,17 @@ class Reading:
         left = unwrap(left)
         held = value(self.file, right)
         if left.type == "identifier":
-            self.found["names"].append([text(left), *at.block, held | {"assigned": True}])
+            self._anew = True
+            order = _order(self.above[1], at) if self.above[0] is not None and self.above[0].type == _STATEMENT else {}
+            if node.type != "assignment_expression":
+                sign = (operator := node.child_by_field_name("operator")) and text(operator).removesuffix("=")
+                spot = {"s": held["s"], "e": held["e"]}
+                held = {"t": "bin", "op": sign, "l": value(self.file, left), "r": held} | spot
+            self.found["names"].append([text(left), *at.block, held | {"assigned": True} | order])
+            return
+        if left.type in {"array_pattern", "object_pattern"}:
+            for bound, _ in patterns(left):
+                self._lost(bound, at)
             return
         names = path(left)
         if names is None:
@@ -188,6 +207,18 @@ class Reading:
             self._export(names[1], held)
         elif len(names) == 2:
             self.found["parts"].append([names[0], names[1], held])
+
+    def _lost(self, name: Node, at: Place) -> None:
+        """A name that is given something that is not followed."""
+        start, end = place(self.file, name)
+        held: Value = {"t": "other", "s": start, "e": end, "assigned": True}
+        self.found["names"].append([text(name), *at.block, held])
+
+    def _counted(self, node: Node, at: Place) -> None:
+        """`i++`."""
+        name = node.child_by_field_name("argument")
+        if name is not None and name.type == "identifier":
+            self._lost(name, at)
 
     def _export(self, name: str, held: Value) -> None:
         self.found["exports"].append([name, held])
@@ -274,9 +305,16 @@ class Reading:
             self._bind_parameter(left, 0, place(self.file, node))
 
 
+def _order(block: Node | None, at: Place) -> Value:
+    """That a statement of this block binds a name."""
+    return {"in_order": list(at.block)} if block is not None and block.type in {"statement_block", "program"} else {}
+
+
 _VISITORS: dict[str, Any] = {
     "variable_declarator": Reading._declared,
     "assignment_expression": Reading._assigned,
+    "augmented_assignment_expression": Reading._assigned,
+    "update_expression": Reading._counted,
     "function_declaration": Reading._defined,
     "generator_function_declaration": Reading._defined,
     "class_declaration": Reading._defined,

@@ -90,7 +90,13 @@ class SequelizeParser:
         if any(extract.get("migration") for extract in extracts.values()):
             from schemalint.parsers.sequelize.migrations import histories_of
 
-            yield from histories_of(extracts, project, _spoken(evaluator, extracts, project))
+            def models_of(unit: str) -> Package:
+                files = {
+                    path: one for path, one in extracts.items() if project.unit(path) == unit and not _aside(path, unit)
+                }
+                return _package(evaluator, files, unit, project)
+
+            yield from histories_of(extracts, project, _spoken(evaluator, extracts, project), models_of)
         units: dict[str, dict[str, Extract]] = {}
         for path, extract in extracts.items():
             units.setdefault(project.unit(path), {})[path] = extract
@@ -119,17 +125,23 @@ def _aside(path: str, unit: str) -> bool:
 
 def _sources(evaluator: Any, unit: str, files: Mapping[str, Extract], project: Project) -> Iterator[Source]:
     """One source a database that the models of a package are bound to."""
+    manifest = files.get(join(unit, "package.json"), {}).get("package", {})
+    package = _package(evaluator, files, unit, project)
+    for target, part in package.databases() if package.models else ():
+        yield _source(part, target, unit, project, manifest, _version(manifest, unit, project))
+
+
+def _package(evaluator: Evaluator, files: Mapping[str, Extract], unit: str, project: Project) -> Package:
+    """The models of a package with what their associations add."""
     from schemalint.parsers.sequelize.associations import associate
     from schemalint.parsers.sequelize.package import Package
 
     manifest = files.get(join(unit, "package.json"), {}).get("package", {})
-    version = _version(manifest, unit, project)
-    package = Package(evaluator, files, version[0], settings=_settings(project))
+    package = Package(evaluator, files, _version(manifest, unit, project)[0], settings=_settings(project))
     package.load()
     if package.models:
         associate(package)
-        for target, part in package.databases():
-            yield _source(part, target, unit, project, manifest, version)
+    return package
 
 
 def _source(

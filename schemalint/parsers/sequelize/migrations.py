@@ -6,9 +6,11 @@ sequelize-cli 6 runs each file without a transaction of its own, in the order of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from posixpath import basename, dirname, join
+from typing import TYPE_CHECKING
 
 from schemalint import histories
 from schemalint.jssource.called import facts_of
@@ -31,9 +33,13 @@ from schemalint.model.facts import Fact
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.sequelize.borrowed import Borrowed
 from schemalint.parsers.sequelize.cli import Settings, settings
 from schemalint.parsers.sequelize.operations import READS, Operations
 from schemalint.parsers.sequelize.uniques import IgnoredUnique, ignored_uniques
+
+if TYPE_CHECKING:
+    from schemalint.parsers.sequelize.package import Package
 
 TOOL = "sequelize-cli"
 _CONFIGURES = (".json", ".js", ".cjs", ".mjs", ".ts", ".sequelizerc")
@@ -63,9 +69,13 @@ def is_migration(path: str, content: str) -> bool:
 
 
 def histories_of(
-    extracts: Mapping[str, Extract], project: Project, spoken: Mapping[str, tuple[str, str]]
+    extracts: Mapping[str, Extract],
+    project: Project,
+    spoken: Mapping[str, tuple[str, str]],
+    models_of: Callable[[str], Package],
 ) -> Iterator[Source]:
-    """One source a folder of migrations. `spoken` is what the Sequelize of a package speaks, and where it says so."""
+    """One source a folder of migrations. `spoken` is what the Sequelize of a package speaks, and where it says so; `models_of`
+    gives the models of a package."""
     files = Files({path: each for path, each in extracts.items() if each.get("migration")}, project.tree)
     evaluator = Evaluator(files)
     folders: dict[str, list[str]] = {}
@@ -87,7 +97,9 @@ def histories_of(
         name, why = tools[project.unit(folders[folder][0])].chosen(name, why)
         packages = _packages(extracts, project.unit(folder))
         older = "@sequelize/core" not in packages
-        reader = _Reader(evaluator, project, name, 6 if older else 7, "@sequelize/sqlite3" in packages)
+        borrowed = Borrowed(partial(models_of, project.unit(folder)), name) if older else None
+        operations = Operations(evaluator, name, 6 if older else 7, "@sequelize/sqlite3" in packages, borrowed)
+        reader = _Reader(evaluator, project, name, operations)
         scripts = list(reader.scripts(folder))
         scripts = with_what_was_there(scripts, project.tree)
         if scripts:
@@ -117,10 +129,10 @@ def _packages(extracts: Mapping[str, Extract], unit: str) -> frozenset[str]:
 class _Reader:
     """Turns the files of a folder into scripts."""
 
-    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None, major: int, driver: bool) -> None:
+    def __init__(self, evaluator: Evaluator, project: Project, dialect: str | None, operations: Operations) -> None:
         self.evaluator, self.project, self.dialect = evaluator, project, dialect
         self.receivers = Receivers(evaluator, _MEMBERS)
-        self.operations = Operations(evaluator, dialect, major, driver)
+        self.operations = operations
         self.ignored: list[IgnoredUnique] = []
         self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
 

@@ -73,7 +73,8 @@ class Join:
 
 @dataclass(slots=True)
 class Model:
-    """One model. `table` None: the name of its table is not certain. `unread` are the parts that may hold more."""
+    """One model. `table` None: the name of its table is not certain. `unread` are the parts that may hold more. `virtual`:
+    whether it has attributes without a column, None where that was not asked."""
 
     here: Here
     name: str
@@ -89,6 +90,7 @@ class Model:
     instance: Instance | None = None
     major: int = 6
     joins: list[Join] = field(default_factory=list)
+    virtual: bool | None = None
 
     def column(self, attribute: str, given: Option = None) -> str | None:
         """The column of an attribute, by its `field` or by `underscored`; None when it is not certain."""
@@ -198,6 +200,7 @@ def add_attributes(evaluator: Evaluator, model: Model, attributes: Here) -> None
             declared[name] = made
         elif made is UNKNOWN:
             model.unread.append(entry.span)
+    model.virtual = declared.keys() != entries.keys()
     _complete(model, declared, bool(unread))
 
 

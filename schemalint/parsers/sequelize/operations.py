@@ -28,6 +28,7 @@ from schemalint.model.facts import (
 from schemalint.model.objects import RemakeTable
 from schemalint.model.schema import Column, UniqueConstraint
 from schemalint.parsers.sequelize.arguments import Arguments
+from schemalint.parsers.sequelize.borrowed import Borrowed
 from schemalint.parsers.sequelize.keys import Keys
 from schemalint.parsers.sequelize.models import Attribute, Model, Options, literal, read_attribute
 from schemalint.parsers.sequelize.table import Maker
@@ -48,8 +49,15 @@ READS = frozenset(
 class Operations:
     """Makes facts of calls for one dialect, and keeps what they say for nothing."""
 
-    def __init__(self, evaluator: Evaluator, dialect: str | None, major: int = 6, driver: bool = False) -> None:
-        self.evaluator, self.major = evaluator, major
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        dialect: str | None,
+        major: int = 6,
+        driver: bool = False,
+        borrowed: Borrowed | None = None,
+    ) -> None:
+        self.evaluator, self.major, self._borrowed = evaluator, major, borrowed
         self.dialect = dialect_named(dialect)
         self.ignored: list[IgnoredUnique] = []
         self._arguments = Arguments(evaluator, self.dialect, major, driver)
@@ -91,7 +99,9 @@ class Operations:
         model = self._model(op)
         if self._arguments.remakes:
             model.major = self.major  # SQLite's driver knows `columnName` here; the others of Sequelize 7 do not
-        entries, unread = self.evaluator.entries(attributes)
+        of_model = None if self._borrowed is None else self._borrowed.attributes(attributes)
+        model.attributes |= of_model or {}
+        entries, unread = ({}, []) if of_model else self.evaluator.entries(attributes)
         model.unread += unread
         for name, entry in entries.items():
             made = read_attribute(self.evaluator, model, entry)
@@ -102,7 +112,8 @@ class Operations:
         options = self._arguments.options(op, op.argument(2))
         keys = list(self._unique_keys(op, options))
         model.major = self.major
-        maker = Maker(self.evaluator, model, self.dialect, {id(model): op.table})
+        tables = self._borrowed.tables if self._borrowed and of_model else {}
+        maker = Maker(self.evaluator, model, self.dialect, {**tables, id(model): op.table})
         yield from maker.enums()
         table = maker.table()
         kept = [*table.uniques, *self._inline_uniques(model), *keys]
