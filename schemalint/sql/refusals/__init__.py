@@ -86,7 +86,11 @@ _PATTERNS = {
 }
 _GRAMMAR = (stray_clauses, stray_members, stray_expressions, broken_forms, broken_parts)
 """MySQL and MariaDB: what is asked where no row of the tables applies; the first that is found is said."""
-_JUDGED = (CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings)
+_JUDGED: dict[str, frozenset[type]] = {
+    "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
+    "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn}),
+    "postgres": frozenset({CreateTable, AddColumn}),
+}
 """What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
 """First words of actions of ALTER TABLE that begin no statement."""
@@ -112,26 +116,27 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     if patterns is None:
         return
     shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
-    whole = cursor.family in ("mysql", "tsql", "postgres")
+    judged = _JUDGED.get(cursor.family, frozenset())
+    made = [fact for fact in facts[before:] if type(fact) in judged]
     shape = shapes.shape(cursor)
     if shape in shapes:
-        if whole and not _uncertain(cursor) and not filled(cursor):
-            _say_all(cursor, before, [])
+        if made and not _uncertain(cursor) and not filled(cursor):
+            _say_all(cursor, before, [], made)
         return
     values = [token[1] for token in tokens]
     if _uncertain(cursor) or templated(cursor, values):
         return
-    made = layout(cursor, values, patterns.telling)
-    found = _look(cursor, made, patterns)
+    parts = layout(cursor, values, patterns.telling)
+    found = _look(cursor, parts, patterns)
     if not found and not (cursor.family == "tsql" and cursor.script.types):  # else it holds of this script only
-        unsure = mysql and _unsure(cursor, made)
-        looked = {start for start, _ in made.columns} if not unsure else set()
+        unsure = mysql and _unsure(cursor, parts)
+        looked = {start for start, _ in parts.columns} if not unsure else set()
         for at, tail in cursor.tails:
             tail.quiet = tail.quiet or at in looked
         if not (cursor.script.in_code or cut_off(cursor) or unsure or (mysql and '"' in values)):
             shapes.remember(shape)  # of the others, more than the tokens decides
-    if found or whole:
-        _say_all(cursor, before, found)
+    if found or made:
+        _say_all(cursor, before, found, made)
 
 
 def _uncertain(cursor: Cursor) -> bool:
@@ -174,12 +179,10 @@ def _unsure(cursor: Cursor, made: Layout) -> bool:
     return cursor.text.find("--", start, end) >= 0 and _COMMENTED.search(cursor.text, start, end) is not None
 
 
-def _say_all(cursor: Cursor, before: int, found: list[Match]) -> None:
-    """Says what was found, and, where that was nothing, what is wrong with the tables and indexes of the statement."""
+def _say_all(cursor: Cursor, before: int, found: list[Match], made: list[Fact]) -> None:
+    """Says what was found, and, where that was nothing, what is wrong with the tables and indexes that the statement has
+    `made`."""
     mine = cursor.script.facts[before:]
-    made = [fact for fact in mine if isinstance(fact, _JUDGED)]
-    if not found and not made:
-        return
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
         span = cursor.span(one.start, one.end)
