@@ -255,6 +255,18 @@ def test_statements_that_were_not_read_are_listed_and_warned_of(run: Run, projec
     assert run("check", "--strict", "--fail-on", "warning")[0] == 1
 
 
+def test_a_way_back_that_was_not_read_is_told_to_be_one(run: Run, project: Path) -> None:
+    """Liquibase gives a key no name that it could be dropped by, and knows none on the way back."""
+    changes = [{"createTable": {"tableName": "a", "columns": [{"column": {"name": "b", "type": "int"}}]}}]
+    changes.append({"addUniqueConstraint": {"tableName": "a", "columnNames": "b"}})
+    changesets = [{"changeSet": {"id": 1, "author": "ann", "changes": changes}}]
+    (project / "schema.sql").unlink()
+    (project / "changelog.json").write_text(json.dumps({"databaseChangeLog": changesets}))
+    code, _, err = run("check", "--show-unread")
+    assert code == 0
+    assert err.endswith("dropUniqueConstraint says no constraintName, and Liquibase knows none (stands in a way back)\n")
+
+
 @pytest.mark.parametrize(
     ("flag", "environment", "coloured"),
     [

@@ -32,6 +32,7 @@ _ASKED = {
     "dropPrimaryKey": ("what the primary key is called", "constraintName"),
 }
 """Changes for which Liquibase asks the database: what for, and the attribute that makes it needless."""
+_NAMED = frozenset({"dropUniqueConstraint", "dropForeignKeyConstraint"})
 _REMADE = frozenset({"addDefaultValue", "addAutoIncrement", "dropPrimaryKey"})
 """Changes for which Liquibase makes a table of SQLite anew."""
 _TYPED = {
@@ -69,6 +70,8 @@ def statements(node: Node, database: Database) -> Iterator[Sql]:
     what, needless = _ASKED.get(node.name, ("", ""))
     if what and database.family != "mysql" and (needless is None or node.get(needless) is None):
         raise NotKnown(f"{what}, Liquibase asks the database", table)
+    if node.name in _NAMED and node.get("constraintName") is None:  # the way back of one that was added without a name
+        raise NotKnown(f"{node.name} says no constraintName, and Liquibase knows none", table)
     if node.name == "dropAllForeignKeyConstraints" or (database.dialect == "sqlite" and node.name in _REMADE):
         raise NotKnown("Liquibase asks the database what to do here", table)
     if node.name in _TYPED and database.family in _TYPED[node.name] and node.get("columnDataType") is None:

@@ -50,7 +50,8 @@ def unread(report: Report) -> Iterator[str]:
         file = report.files.get(one.span.path)
         where = "{}:{}".format(*file.position(one.span.start)) if file else "1:1"
         tables = "any table" if one.touches is None else ", ".join(map(str, one.touches)) or "no table"
-        yield f"{safe(one.span.path)}:{where}: not read: {safe(one.why)} (may concern {safe(tables)})"
+        concerns = "stands in a way back" if one.back else f"may concern {safe(tables)}"
+        yield f"{safe(one.span.path)}:{where}: not read: {safe(one.why)} ({concerns})"
 
 
 def statistics(report: Report) -> Iterator[str]:
