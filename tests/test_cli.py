@@ -264,7 +264,9 @@ def test_a_way_back_that_was_not_read_is_told_to_be_one(run: Run, project: Path)
     (project / "changelog.json").write_text(json.dumps({"databaseChangeLog": changesets}))
     code, _, err = run("check", "--show-unread")
     assert code == 0
-    assert err.endswith("dropUniqueConstraint says no constraintName, and Liquibase knows none (stands in a way back)\n")
+    assert err.endswith(
+        "dropUniqueConstraint says no constraintName, and Liquibase knows none (stands in a way back)\n"
+    )
 
 
 @pytest.mark.parametrize(
