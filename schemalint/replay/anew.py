@@ -85,8 +85,9 @@ def rewritten(
 
 
 def fresh_tables(state: State, statement: Span) -> frozenset[TableName]:
-    """The tables that the migration has made itself."""
-    return frozenset(name for name, table in state.tables.items() if table.span.path == statement.path)
+    """The tables that the migration has made itself, and has put no rows into."""
+    made = frozenset(name for name, table in state.tables.items() if table.span.path == statement.path)
+    return made - state.filled
 
 
 _INLINE = {"PRIMARY", "FOREIGN", "UNIQUE", "CHECK"}

@@ -17,6 +17,8 @@ def write(state: State, fact: Write, source: str) -> Troubles:
         if fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
+    if fact.verb in ("INSERT", "COPY"):
+        state.filled |= {fact.table}
     if fact.verb == "TRUNCATE" and not fact.cascade:
         yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)

@@ -65,7 +65,7 @@ class State:
     that order, `met` those that it works on and did not make (`schemalint.replay.elsewhere`). `taken_along` are keys and indexes
     that went with a column whose dropping was refused because of them: that they are missing is no news. `models`: the source
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
-    meant for, where known."""
+    meant for, where known. `filled` are tables that a script has written rows to."""
 
     dialect: Dialect
     closed: bool
@@ -99,6 +99,7 @@ class State:
     taken_along: frozenset[tuple[TableName, Name]] = frozenset()
     models: bool = False
     server: Server | None = None
+    filled: frozenset[TableName] = frozenset()
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

@@ -30,6 +30,7 @@ from schemalint.model.names import TableName
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
+from schemalint.parsers.knex import views
 from schemalint.parsers.knex.configured import chosen
 from schemalint.parsers.knex.spelling import respelled
 from schemalint.parsers.knex.tables import Change
@@ -43,12 +44,8 @@ _MEMBERS = {
     ("schema", "withSchema()"): "schema",
 }
 _BUILDERS = {"createTable", "createTableIfNotExists", "alterTable", "table"}
-_VIEWS = {
-    *("createView", "createViewOrReplace", "createMaterializedView", "refreshMaterializedView", "alterView"),
-    *("dropView", "dropViewIfExists", "dropMaterializedView", "dropMaterializedViewIfExists"),
-}
-"""What works on one view, and leaves all else alone."""
 _QUIET = {
+    "refreshMaterializedView",
     "hasTable",
     "hasColumn",
     "createExtension",
@@ -184,14 +181,38 @@ class _Reader:
         elif method in {"dropTable", "dropTableIfExists"} and arguments:
             table, place = self._table(arguments[0], schema)
             yield DropTable(place, call.span, table, if_exists=method == "dropTableIfExists")
-        elif method == "renameTable" and len(arguments) > 1:
+        elif method in {"renameTable", "renameView"} and len(arguments) > 1 and self._knows(method):
             table, place = self._table(arguments[0], schema)
             new, new_place = self._table(arguments[1], schema)
             yield RenameTable(place, call.span, table, new, new_place)
-        elif method in _VIEWS and arguments:
+        elif method in views.DROPS and arguments and self._knows(method):
+            view, place = self._table(arguments[0], schema)
+            yield views.dropped(method, view, call, place)
+        elif method in views.MAKES and len(arguments) > 1 and self._knows(method):
+            yield from self._viewed(method, call, schema, around)
+        elif "View" in method and arguments:
             raise Unread(f"{method} is not read", self._table(arguments[0], schema)[0])
         else:
             yield left_out(call.span, f"{method} is not read")
+
+    def _knows(self, method: str) -> bool:
+        """Whether Knex does it for this server: the others of its dialects throw."""
+        families = views.ONLY.get(method)
+        return families is None or self.named.family in families
+
+    def _viewed(self, method: str, call: Here, schema: str | None, around: Around) -> Iterator[Fact]:
+        arguments = call.arguments()
+        view, place = self._table(arguments[0], schema)
+        function = self.evaluator.follow(arguments[-1])
+        if function.kind != "fn":
+            raise Unread("what the view is made of stands elsewhere", view)
+        told: list[Here] = []
+        for step in self.runner.body(function, [function.at(tool("view"))], Around(level=around.level)):
+            if isinstance(step, Span):
+                raise Unread("a part of the view is not followed", view)
+            root, calls = self._links(step.call)
+            told += calls if self.receivers.of(root) == "view" else []
+        yield from views.made(self.evaluator, self.named, method, view, call, place, told)
 
     def _table(self, here: Here, schema: str | None) -> tuple[TableName, Span]:
         text = self.evaluator.text(here)

@@ -25,8 +25,9 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import RemakeTable, Write
 from schemalint.model.schema import Column, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.parsers.sequelize.arguments import Arguments
 from schemalint.parsers.sequelize.borrowed import Borrowed
 from schemalint.parsers.sequelize.keys import Keys
@@ -37,13 +38,17 @@ from schemalint.parsers.sequelize.uniques import IgnoredUnique
 READS = frozenset(
     {"describeTable", "showAllTables", "tableExists", "showIndex", "showConstraint", "showConstraints", "listTables"}
     | {"getForeignKeyReferencesForTable", "getForeignKeysForTables", "showAllSchemas", "select", "rawSelect"}
-    | {"bulkInsert", "bulkUpdate", "bulkDelete", "insert", "update", "delete", "upsert", "increment", "decrement"}
+    | {"bulkUpdate", "bulkDelete", "insert", "update", "delete", "upsert", "increment", "decrement"}
     | {"createDatabase", "createSchema", "createFunction", "dropFunction", "renameFunction", "createTrigger"}
     | {"dropTrigger", "renameTrigger", "databaseVersion", "fetchDatabaseVersion", "nameIndexes", "startTransaction"}
     | {"commitTransaction", "rollbackTransaction", "setAutocommit", "generateTransactionId", "setIsolationLevel"}
     | {"quoteIdentifier", "quoteIdentifiers", "quoteTable", "quote", "escape"}
 )
 """Methods that read, change rows or make what is not kept here."""
+
+
+_ROWS = 200
+"""So many rows of a bulkInsert are looked at."""
 
 
 class Operations:
@@ -70,6 +75,7 @@ class Operations:
             "removeColumn": self._remove_column,
             "changeColumn": self._change_column,
             "renameColumn": self._rename_column,
+            "bulkInsert": self._bulk_insert,
             "addIndex": keys.add_index,
             "removeIndex": keys.remove_index,
             "addConstraint": keys.add_constraint,
@@ -83,6 +89,8 @@ class Operations:
     def facts(self, method: str, call: Here) -> Iterator[Fact]:
         """The facts of a call of one of these methods. Raises Unread where its arguments are not known."""
         arguments = call.arguments()
+        if method == "bulkInsert" and (not arguments or self.evaluator.text(arguments[0]) is None):
+            return  # rows of a table that is not known change nothing that is
         if not arguments:
             raise Unread(f"{method} is given nothing")
         text, schema, place = self._arguments.table(arguments[0])
@@ -296,6 +304,20 @@ class Operations:
             new_place,
         )
         yield from self._arguments.rebuilt(op, renamed)
+
+    # Rows
+
+    def _bulk_insert(self, op: Operation) -> Iterator[Fact]:
+        """`bulkInsert(table, rows)`, whose keys are columns."""
+        given = op.argument(1)
+        rows = () if given is None else self.evaluator.follow(given).arguments()[:_ROWS]
+        columns: dict[str, Span] = {}
+        for row in rows:
+            for name, entry in self.evaluator.entries(row)[0].items():
+                if entry.sure:
+                    columns.setdefault(name, entry.span)
+        named = tuple((self._arguments.column_name(name), span) for name, span in columns.items())
+        yield Write(op.place, op.call.span, "INSERT", op.table, named)
 
 
 def _plain(column: Column) -> Column:

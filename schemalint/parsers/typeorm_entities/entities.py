@@ -60,6 +60,7 @@ class Entity:
     unread: list[Span] = field(default_factory=list)
     discriminator: Spec | None = None
     primary_name: str | None = None
+    closure: Options | None = None  # of a tree with a table of its own
 
     @property
     def bare_name(self) -> str:
@@ -314,7 +315,7 @@ class Entities:
                 Spec(column, decorator.span, name, name, type=type_, nullable=nullable, default=default)
             )
         if kind == "closure-table":
-            self.lost.append((decorator.span, "the closure table of a tree is not read"))
+            entity.closure = Options(self.evaluator, decorator.arguments[1] if len(decorator.arguments) > 1 else None)
 
 
 def _property(here: Here) -> str | None:

@@ -136,7 +136,8 @@ def _naming(evaluator: Evaluator, options: list[Options]) -> Naming:
     kinds, prefixes = set(), set()
     for one in options:
         strategy = one.here("namingStrategy")
-        kinds.add("default" if isinstance(strategy, Lack) else _strategy(evaluator, strategy))
+        absent = strategy is Lack.ABSENT
+        kinds.add("default" if absent else "custom" if isinstance(strategy, Lack) else _strategy(evaluator, strategy))
         prefix = one.literal("entityPrefix")
         prefixes.add(prefix if isinstance(prefix, str) else None if prefix is Lack.UNKNOWN else "")
         if "entityPrefix" in one.entries and prefix is Lack.UNKNOWN:

@@ -18,6 +18,7 @@ from schemalint.parsers.typeorm_entities.entities import Entity
 from schemalint.parsers.typeorm_entities.keys import KeyReader, Keys
 from schemalint.parsers.typeorm_entities.naming import Naming
 from schemalint.parsers.typeorm_entities.relations import Junction, Link, Relations
+from schemalint.parsers.typeorm_entities.trees import closure
 from schemalint.parsers.typeorm_entities.types import ENUMS, column_type, default_of
 
 _Key = TypeVar("_Key", Index, UniqueConstraint)
@@ -52,7 +53,16 @@ class Tables:
                     keys.one_to_one(entity, found, link.columns, link.span)
             made.append(self._table(entity, found, enums))
             links += [(self._name(entity.name, entity.schema), entity.name, entity.of.statement, link) for link in own]
-        for junction in relations.junctions:
+        closures: list[Junction] = []
+        for entity in entities:
+            if entity.closure is not None:
+                of_tree = closure(entity, entity.closure, self.naming)
+                closures += [of_tree] if of_tree is not None else []
+                if of_tree is None:
+                    yield Opaque(
+                        entity.of.span, entity.of.statement, "the closure table of a tree is not known", touches=()
+                    )
+        for junction in (*relations.junctions, *closures):
             made.append(self._junction(junction))
             table = self._name(junction.name, junction.schema)
             links += [(table, junction.name, junction.owner.of.statement, link) for link in junction.links]
@@ -160,7 +170,9 @@ class Tables:
             statement=junction.owner.of.statement,
             table=table,
             columns=tuple(self._column(spec, table, {}) for spec in junction.columns),
-            primary_key=self._primary_key(junction.name, junction.columns, junction.span, None),
+            primary_key=self._primary_key(
+                junction.name, [one for one in junction.columns if one.primary], junction.span, None
+            ),
             indexes=tuple(indexes),
             model=f"{junction.owner.of.name}.{junction.property}",
             certain=self.certain,
