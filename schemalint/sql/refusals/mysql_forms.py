@@ -3,12 +3,11 @@ together: what begins like one and is none is a syntax error. Sources: see `mysq
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.mysql_grammar import CHECK, REFERENCES, VALUE, before_partitions
+from schemalint.sql.refusals.mysql_grammar import CHECK, REFERENCES, VALUE, Regex, before_partitions
 from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import LONGEST, Layout, Phrase, phrase
 from schemalint.sql.refusals.say import MYSQL_SYNTAX
@@ -19,9 +18,9 @@ from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, WORD
 class Form(NamedTuple):
     """What begins like this has this form, else it is refused for this reason."""
 
-    opens: re.Pattern[str]
-    whole: re.Pattern[str]
-    most: re.Pattern[str]  # what of it is right
+    opens: Regex
+    whole: Regex
+    most: Regex  # what of it is right
     reason: str
 
 
@@ -38,7 +37,7 @@ _CALLED = r"(?:CONSTRAINT(?: IF NOT EXISTS)?(?: (?!(?:PRIMARY|UNIQUE|FOREIGN|CHE
 
 
 def _form(opens: str, whole: str, reason: str) -> Form:
-    return Form(re.compile(opens), re.compile(f"(?:{whole}) $"), re.compile(f"(?:{whole}) "), reason)
+    return Form(Regex(opens), Regex(f"(?:{whole}) $"), Regex(f"(?:{whole}) "), reason)
 
 
 _KEY_WHOLE = "the columns of a key stand in parentheses, and behind them USING, COMMENT and the like only"
@@ -134,7 +133,7 @@ WORDS = spelled(
 """All words that have a meaning here."""
 
 
-_LONE = re.compile(
+_LONE = Regex(
     r"(?:\"|[A-Z_]\w*) (?:INT|INTEGER|BIGINT|SMALLINT|TINYINT|VARCHAR|CHAR|TEXT|DECIMAL|DATE|DATETIME|TIMESTAMP) "
 )
 """A column where an action has to stand."""
@@ -156,7 +155,7 @@ def broken_forms(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if made.values[start] == "ADD" and start not in defined:
             yield from _judged(ELEMENTS, one, len("ADD "))
         yield from _judged(ACTIONS, one, 0)
-        if before in ("MODIFY", "CHANGE") and _LONE.match(one.text) is not None:
+        if before in ("MODIFY", "CHANGE") and _LONE.match(one.text, 0) is not None:
             reason = f"each column needs its own {before}, and this one has none"
             yield Match(start, start + 1, reason, MYSQL_SYNTAX, ())
         before = made.values[start]

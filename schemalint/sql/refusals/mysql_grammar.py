@@ -9,7 +9,9 @@ fork: it is held against servers that are known to be MySQL or MariaDB.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from schemalint.model.facts import Servers
 from schemalint.sql.cursor import Cursor
@@ -18,6 +20,18 @@ from schemalint.sql.refusals.phrases import LONGEST, Layout, Phrase, phrase
 from schemalint.sql.refusals.say import MYSQL_SYNTAX
 from schemalint.sql.refusals.shapes import spelled
 from schemalint.sql.tokens import NUMBER, PUNCT, STRING, WORD
+
+
+@dataclass(frozen=True, eq=False)
+class Regex:
+    """A regular expression that is compiled when it is asked for first: most runs need none of them."""
+
+    pattern: str
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        return re.compile(self.pattern).match
+
 
 _KNOWN = (Servers("mysql"), Servers("mariadb"))
 _NAME = r"\S+(?: \. \S+)*"
@@ -72,11 +86,11 @@ _COMPUTED = (
     r"(?: COLLATE (?:= )?\S+)?"
     r"(?: (?:GENERATED ALWAYS )?AS (?:\([…0']\)(?: (?:VIRTUAL|STORED|PERSISTENT))?|ROW (?:START|END)))?"
 )
-_NAMED = re.compile(rf"(?:\. )?{_NAME} ")
-_TYPED = re.compile(rf"{TYPE}{_COMPUTED} ")
-_CLAUSES = re.compile(rf"(?:{_CLAUSE}) ")
-_PLACE = re.compile(r"(?:FIRST|AFTER \S+) ")
-_CHANGED = re.compile(rf"(?:MODIFY (?:COLUMN )?(?:IF EXISTS )?|CHANGE (?:COLUMN )?(?:IF EXISTS )?(?!\(){_NAME} )(?!\()")
+_NAMED = Regex(rf"(?:\. )?{_NAME} ")
+_TYPED = Regex(rf"{TYPE}{_COMPUTED} ")
+_CLAUSES = Regex(rf"(?:{_CLAUSE}) ")
+_PLACE = Regex(r"(?:FIRST|AFTER \S+) ")
+_CHANGED = Regex(rf"(?:MODIFY (?:COLUMN )?(?:IF EXISTS )?|CHANGE (?:COLUMN )?(?:IF EXISTS )?(?!\(){_NAME} )(?!\()")
 _ATTRIBUTES = frozenset({"UNSIGNED", "SIGNED", "ZEROFILL", "CHARACTER", "CHARSET", "CHAR", "ASCII", "UNICODE", "BYTE"})
 WORDS = spelled([TYPE, _CLAUSE, _COMPUTED, "FIRST AFTER REMOVE PARTITIONING PARTITION BY MODIFY CHANGE"])
 """All words that have a meaning here."""
@@ -130,7 +144,7 @@ def _of_column(cursor: Cursor, made: Layout, one: Phrase, offset: int, placed: b
         yield Match(token, token + 1, _reason(cursor, one, token, at), MYSQL_SYNTAX, _only(cursor, token))
 
 
-_WORD = re.compile(r"\S+ ")
+_WORD = Regex(r"\S+ ")
 
 
 def _digits(cursor: Cursor, one: Phrase, at: int) -> re.Match[str] | None:
