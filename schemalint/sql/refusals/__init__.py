@@ -17,7 +17,7 @@ from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTa
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
-from schemalint.sql.refusals import common, mysql, postgres, postgres_versions, sqlite, tsql
+from schemalint.sql.refusals import common, mysql, postgres, postgres_forms, postgres_versions, sqlite, tsql
 from schemalint.sql.refusals.clauses import (
     auto_increment,
     backquoted,
@@ -31,13 +31,23 @@ from schemalint.sql.refusals.clauses import (
     no_action,
     on_update,
     partition_key,
+    second_primary_key,
     sqlite_action,
     sqlite_constraint,
     table_option,
     trailing_comma,
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
-from schemalint.sql.refusals.commas import commas, cut_off, expressions, filled, parentheses, templated
+from schemalint.sql.refusals.commas import (
+    commas,
+    cut_off,
+    expressions,
+    filled,
+    hanging,
+    key_expressions,
+    parentheses,
+    templated,
+)
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -61,6 +71,7 @@ __all__ = [
     "no_action",
     "on_update",
     "partition_key",
+    "second_primary_key",
     "sqlite_action",
     "sqlite_constraint",
     "statement",
@@ -70,7 +81,7 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_versions.PATTERNS),
+    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_forms.PATTERNS, postgres_versions.PATTERNS),
     "mysql": Rows(common.PATTERNS, mysql.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
@@ -140,7 +151,11 @@ def _look(cursor: Cursor, made: Layout, rows: Rows) -> list[Match]:
         found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]
         found += reserved(cursor, made)
     else:
-        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved, expressions):
+        for look in (
+            (reserved, misquoted, commas, parentheses, key_expressions)
+            if made.kind
+            else (reserved, expressions, hanging)
+        ):
             found += look(cursor, made)
     return found
 
