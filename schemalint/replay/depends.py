@@ -5,7 +5,7 @@ one could stand in for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import (
@@ -20,7 +20,7 @@ from schemalint.model.facts import (
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import Write
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, Table
+from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading
 from schemalint.replay.partitions import partition_columns
@@ -266,6 +266,8 @@ def _index_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
     going = {fact.name for fact in state.statement if isinstance(fact, DropConstraint)}
     coming = [fact.index for fact in state.statement if isinstance(fact, CreateIndex)]
     coming_keys = [fact.constraint for fact in state.statement if isinstance(fact, AddConstraint)]
+    if state.dialect.name == "mariadb" and key is table.primary_key and _has_next(coming_keys):
+        return
     others = [leading(one) for one in (*keys(table), *coming, *coming_keys) if one is not key]
     for owner, foreign in ((table, one) for one in table.foreign_keys):
         if foreign.name not in going and _only(key, others, foreign.columns):
@@ -282,6 +284,11 @@ def _index_needed(state: State, table: Table, key: Key, span: Span) -> Troubles:
         if not owner.incomplete and _only(key, exact, columns):
             yield from refused(owner, span, table.name, key.name, foreign.span)
             return
+
+
+def _has_next(coming: Sequence[object]) -> bool:
+    """Whether the statement makes another primary key: MariaDB 10.11 then lets the old one go, whatever foreign keys need it."""
+    return any(isinstance(one, PrimaryKey) for one in coming)
 
 
 def _has_other_identity(table: Table) -> bool:

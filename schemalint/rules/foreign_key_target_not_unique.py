@@ -61,7 +61,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             server, indexed = servers[table.source], family == "mysql" and _indexed(target, columns)
             if indexed and (server is None or not server.is_one_of(_WANTS_UNIQUE)):
                 continue
-            if not any(_forgives(fact, key, target, family) for fact in _facts(path)):
+            if not any(_forgives(fact, key, target, path.dialect or "") for fact in _facts(path)):
                 yield _finding(self, path, table, key, target, columns, family, indexed)
 
 
@@ -106,11 +106,14 @@ def _facts(path: DeploymentPath) -> Iterator[Fact]:
             yield from step.source.facts
 
 
-def _forgives(fact: Fact, key: ForeignKey, target: Table, family: str) -> bool:
-    """Whether a statement may have taken the key away with the index it needs, or have told the server not to look."""
+def _forgives(fact: Fact, key: ForeignKey, target: Table, server: str) -> bool:
+    """Whether a statement may have taken the key away with the index it needs, or have told the server not to look. MariaDB
+    takes the primary key for another one in a statement, whatever points at it (put to 10.11)."""
     match fact:
+        case DropConstraint(kind="primary key") if server == "mariadb":
+            return fact.table == target.name
         case KeyChecks(on=False):
-            return family == "mysql" and fact.span.path == key.span.path
+            return server in ("mysql", "mariadb") and fact.span.path == key.span.path
         case DropConstraint(cascade=True) | DropColumn(cascade=True):
             return fact.table == target.name
         case DropIndex(cascade=True):

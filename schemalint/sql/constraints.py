@@ -87,7 +87,8 @@ def read_constraint(cursor: Cursor, table: TableName, parts: Parts) -> Constrain
     word = cursor.word()
     if word == "PRIMARY":
         cursor.need("PRIMARY", "KEY")
-        made = parts.primary_key = _primary(cursor, parts, name, span)
+        made = _primary(cursor, parts, name, span)
+        parts.keyed_by(made)
     elif word == "UNIQUE":
         cursor.at += 1
         made = _unique(cursor, table, name, span, at)

@@ -44,6 +44,8 @@ def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
     if not virtual and cursor.value == "(" and cursor.kind == PUNCT and not queried:
         _elements(cursor, table, parts, shape)
     strict = _options(cursor, table, parts, shape, kept) if not virtual else False
+    if parts.second_key is not None:
+        refusals.second_primary_key(cursor, parts.second_key, table)
     named: tuple[Name, ...] = ()
     if shape.query is not None and cursor.family == "postgres":
         named = tuple(column.name for column in parts.columns)

@@ -15,6 +15,7 @@ class Parts:
 
     columns: list[Column] = field(default_factory=list)
     primary_key: PrimaryKey | None = None
+    second_key: Span | None = None  # another primary key
     uniques: list[UniqueConstraint] = field(default_factory=list)
     indexes: list[Index] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
@@ -30,7 +31,8 @@ class Parts:
     def add(self, other: Parts) -> None:
         """Takes in what one column has said; later keys and places win."""
         self.columns += other.columns
-        self.primary_key = other.primary_key or self.primary_key
+        if other.primary_key is not None:
+            self.keyed_by(other.primary_key)
         self.uniques += other.uniques
         self.indexes += other.indexes
         self.foreign_keys += other.foreign_keys
@@ -41,3 +43,9 @@ class Parts:
         self.unread += other.unread
         self.after = other.after or self.after
         self.first = other.first or self.first
+
+    def keyed_by(self, key: PrimaryKey) -> None:
+        """Takes in a primary key. There should be one."""
+        if self.primary_key is not None:
+            self.second_key = key.span
+        self.primary_key = key

@@ -120,7 +120,7 @@ def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -
     key = tail.primary_key
     if key is not None:
         span_of = _moved(key.span, path, by)
-        parts.primary_key = PrimaryKey(key.name, mine, span_of, key.include, key.deferrable, key.deferred)
+        parts.keyed_by(PrimaryKey(key.name, mine, span_of, key.include, key.deferrable, key.deferred))
     for unique in tail.uniques:
         distinct, deferrable = unique.nulls_distinct, unique.deferrable
         include, deferred = unique.include, unique.deferred

@@ -333,7 +333,7 @@ class MariaDb:
                 " r.delete_rule, r.update_rule FROM information_schema.key_column_usage k"
                 " JOIN information_schema.referential_constraints r ON r.constraint_schema = k.constraint_schema"
                 " AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
-                " WHERE k.table_schema = DATABASE() AND k.table_name = %s"
+                " WHERE k.table_schema = DATABASE() AND k.table_name = %s AND k.referenced_column_name IS NOT NULL"
                 " ORDER BY k.constraint_name, k.ordinal_position",
                 name,
             ):

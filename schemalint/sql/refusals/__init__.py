@@ -18,7 +18,16 @@ from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTa
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
-from schemalint.sql.refusals import common, mysql, mysql_slips, postgres, postgres_versions, sqlite, tsql
+from schemalint.sql.refusals import (
+    common,
+    mysql,
+    mysql_slips,
+    postgres,
+    postgres_forms,
+    postgres_versions,
+    sqlite,
+    tsql,
+)
 from schemalint.sql.refusals.clauses import (
     auto_increment,
     backquoted,
@@ -32,13 +41,23 @@ from schemalint.sql.refusals.clauses import (
     no_action,
     on_update,
     partition_key,
+    second_primary_key,
     sqlite_action,
     sqlite_constraint,
     table_option,
     trailing_comma,
 )
 from schemalint.sql.refusals.commas import WORDS as COMMAS
-from schemalint.sql.refusals.commas import commas, cut_off, expressions, filled, parentheses, templated
+from schemalint.sql.refusals.commas import (
+    commas,
+    cut_off,
+    expressions,
+    filled,
+    hanging,
+    key_expressions,
+    parentheses,
+    templated,
+)
 from schemalint.sql.refusals.mysql_expressions import WORDS as EXPRESSIONS
 from schemalint.sql.refusals.mysql_expressions import stray_expressions
 from schemalint.sql.refusals.mysql_forms import WORDS as FORMS
@@ -70,6 +89,7 @@ __all__ = [
     "on_update",
     "partition_key",
     "rows",
+    "second_primary_key",
     "sqlite_action",
     "sqlite_constraint",
     "statement",
@@ -79,7 +99,7 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_versions.PATTERNS),
+    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_forms.PATTERNS, postgres_versions.PATTERNS),
     "mysql": Rows(common.PATTERNS, mysql.PATTERNS, mysql_slips.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
@@ -160,7 +180,11 @@ def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:
         for look in (reserved, misquoted, tsql.actions):
             found += look(cursor, made)
     else:
-        for look in (reserved, misquoted, commas, parentheses) if made.kind else (reserved, expressions):
+        for look in (
+            (reserved, misquoted, commas, parentheses, key_expressions)
+            if made.kind
+            else (reserved, expressions, hanging)
+        ):
             found += look(cursor, made)
         if cursor.family == "mysql" and all(one.only for one in found) and not _unsure(cursor, made):
             found += next(([one] for look in _GRAMMAR for one in look(cursor, made)), [])

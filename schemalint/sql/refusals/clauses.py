@@ -10,13 +10,15 @@ from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.postgres_defaults import misfit
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
-from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, string_text, words
 
 _MYSQL_TYPES = words(
     """
     DATETIME TINYINT MEDIUMINT TINYTEXT MEDIUMTEXT LONGTEXT TINYBLOB BLOB MEDIUMBLOB LONGBLOB VARBINARY DOUBLE
     YEAR ENUM NVARCHAR DATETIME2 DATETIMEOFFSET SMALLDATETIME UNIQUEIDENTIFIER NTEXT SMALLMONEY VARCHAR2 INET6 VARYING
+    NUMBER CLOB NCLOB
     """
 )
 """Types of MySQL, SQL Server and Oracle that postgres does not know. `BINARY`, `SET` and the like are left out: there they
@@ -106,7 +108,8 @@ def inline_index(cursor: Cursor, at: int, table: TableName, unique: bool) -> Non
     elif cursor.dialect.name == "sqlite":
         server = _words(cursor, keyword) if word == "INDEX" else None
     elif word in ("INDEX", "KEY") and tokens[keyword + 1][1] == "(":
-        server = _words(cursor, keyword + 1)
+        named = tokens[at][1] == "CONSTRAINT" or tokens[keyword - 2][1] == "CONSTRAINT"
+        server = _words(cursor, keyword if named else keyword + 1)
     elif word in ("INDEX", "KEY") and tokens[keyword + 1][0] == WORD and tokens[keyword + 2][1] == "(":
         inner = tokens[keyword + 4][1]  # postgres takes it for a column of that name and the index's name for its type
         if inner in (",", ")"):
@@ -156,8 +159,14 @@ def trailing_comma(cursor: Cursor, comma: int, table: TableName) -> None:
 
 
 def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, table: TableName) -> None:
-    """MySQL: a cast with `::`, and a literal default on TEXT, BLOB or JSON."""
+    """MySQL: a cast with `::`, and a literal default on TEXT, BLOB or JSON. PostgreSQL: a text that is no value of the type."""
     tokens = cursor.tokens
+    if cursor.dialect.name == "postgres" and type_ is not None and end == start + 1 and tokens[start][0] == STRING:
+        raw = cursor.raw(start, end)
+        found = misfit(type_, string_text(raw, "postgres")) if raw[0] == "'" else None
+        if found is not None:
+            refuse(cursor, "default", cursor.span(start, end), *found, table)
+        return
     if cursor.family == "mysql":
         for at in range(start, end):
             if tokens[at][0] == PUNCT and tokens[at][1] == "::":
@@ -182,6 +191,13 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
             table,
             (*MYSQL, Servers("mariadb", None, (10, 2, 1))),
         )
+
+
+def second_primary_key(cursor: Cursor, span: Span, table: TableName) -> None:
+    """More than one PRIMARY KEY in a CREATE TABLE of PostgreSQL."""
+    if cursor.dialect.name == "postgres":
+        server = f'multiple primary keys for table "{table.name.key}" are not allowed'
+        refuse(cursor, "primary key", span, "a table has one primary key", server, table)
 
 
 def sqlite_constraint(cursor: Cursor, start: int, table: TableName) -> None:

@@ -25,6 +25,7 @@ WORDS = _TYPES | _NO_NAMES | _ENDS
 _TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
+_LISTED = frozenset({"TABLE", "INDEX", "TYPE"})
 _OPERATORS = frozenset({"::", "->", "->>", "#>", "#>>", "||", "+", "-", "*", "/"})
 
 
@@ -112,6 +113,41 @@ def expressions(cursor: Cursor, made: Layout) -> Iterator[Match]:
         while at < closes and not (tokens[at][0] == PUNCT and values[at] == ","):
             at = made.partners.get(at, at) + 1
         at += 1
+
+
+def hanging(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """PostgreSQL: a comma before the end of a list in parentheses; two values of an enumeration without one."""
+    tokens, values = cursor.tokens, made.values
+    if cursor.family != "postgres" or values[0] != "CREATE" or not _LISTED.intersection(values[1:4]):
+        return
+    for at in range(len(values) - 1):
+        if values[at] == "," and values[at + 1] == ")" and tokens[at][0] == tokens[at + 1][0] == PUNCT:
+            yield Match(at, at + 1, "a comma stands before nothing", stumbles(cursor, at + 1), ())
+            return
+    if "ENUM" in values[2:7]:
+        for at in range(len(values) - 1):
+            between = cursor.text[tokens[at][3] : tokens[at + 1][2]]
+            if tokens[at][0] == tokens[at + 1][0] == STRING and "\n" not in between:
+                yield Match(at + 1, at + 2, "a comma is missing before this value", stumbles(cursor, at + 1), ())
+                return
+
+
+def key_expressions(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """A call, or a length as MySQL has it, among the columns of a key of PostgreSQL."""
+    if cursor.family != "postgres" or not {"PRIMARY", "UNIQUE"} & set(made.values):
+        return
+    tokens, defined = cursor.tokens, {start for start, _ in made.columns}
+    for start, end in (*made.elements, *made.actions):
+        at = start + (tokens[start][1] == "ADD")
+        at += 2 * (tokens[at][1] == "CONSTRAINT")
+        at += 1 + (tokens[at][1] == "PRIMARY" and tokens[at + 1][1] == "KEY")
+        if start in defined or tokens[at - 1][1] not in ("UNIQUE", "KEY") or tokens[at][1] != "(" or at >= end:
+            continue
+        for inner in range(at + 1, made.partners.get(at, at) - 1):
+            if tokens[inner][0] in (WORD, QUOTED) and tokens[inner + 1][0] == PUNCT and tokens[inner + 1][1] == "(":
+                reason = "a key is of columns alone: CREATE UNIQUE INDEX takes an expression"
+                yield Match(inner, inner + 2, reason, stumbles(cursor, inner + 1), ())
+                return
 
 
 def cut_off(cursor: Cursor) -> bool:

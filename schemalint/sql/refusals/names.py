@@ -52,6 +52,9 @@ def _names(cursor: Cursor, made: Layout) -> Iterator[tuple[int, str]]:
             at = start + (4 if tokens[start + 2][1] == "IF" and tokens[start + 3][1] == "EXISTS" else 2)
             if at < end:
                 yield at, tokens[start + 1][1].lower()
+        to = end - 2  # the new name stands alone: others keep a part of the old one's clause behind it
+        if tokens[start][1] == "RENAME" and to > start and tokens[to][1] == "TO" and cursor.family == "postgres":
+            yield end - 1, "column" if to > start + 1 else "table"
     for start, end in made.columns:
         # a word alone may be anything; a name has a type behind it
         unnamed = tokens[start][1] == "NOT" and tokens[start + 1][1] == "NULL"  # a constraint without a name
