@@ -77,14 +77,13 @@ def read_unnamed(cursor: Cursor, name: Name, span: Span, table: TableName, parts
     return column.frozen()
 
 
-_NEVER_NULL = frozenset({"timestamp", "sysname"})
 _OTHERS = frozenset({"xml", "geography", "geometry", "hierarchyid", "sql_variant", "json", "vector"})
 
 
 def _nullable_unsaid(kind: ColumnType) -> bool | None:
     """SQL Server: whether a column of that type takes NULL where nobody says so ("CREATE TABLE (Transact-SQL)", "Nullability
     rules"): an alias type says it itself, which is not known here."""
-    if kind.name in _NEVER_NULL:
+    if kind.name == "sysname" or (kind.name == "timestamp" and kind.family is Family.BINARY):
         return False
     return None if kind.family is Family.OTHER and kind.name not in _OTHERS else True
 
