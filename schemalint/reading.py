@@ -16,6 +16,8 @@ from schemalint.config import Config
 from schemalint.discover import Tree
 from schemalint.folders import aside
 from schemalint.gitignore import patterns
+from schemalint.model.facts import Fact, Invalid
+from schemalint.model.objects import CreateEnum
 from schemalint.model.report import Unreadable
 from schemalint.model.source import AUTHORITY, Source, SourceKind
 from schemalint.model.span import Span
@@ -91,13 +93,31 @@ def read(tree: Tree, config: Config, project: Project, boundary: Boundary, cache
         linked = boundary.attempt(parser.name, partial(_link, parser, mine, project))
         placed = (_placed(called(source), config, include) for source in linked or ())
         result.sources += (replace(source, server=project.server_of(source)) for source in placed)
-    result.sources = list(_without_steps(result.sources, project))
+    result.sources = list(_without_aliases(list(_without_steps(result.sources, project))))
     result.unreadable += (Unreadable(path, why) for path, why in sorted(tree.unreadable.items()))
     for source in result.sources:
         for path in source.files:
             result.claimed.setdefault(path, (source.parser,))
     result.sources.sort(key=lambda source: source.id)
     return result
+
+
+def _without_aliases(sources: Sequence[Source]) -> Iterator[Source]:
+    """SQL Server: the sources, without the refusals of types that another script makes (`CREATE TYPE … FROM`): which database
+    each is for is not known here."""
+    judged = [source for source in sources if source.dialect == "tsql"]
+    made = {fact.name.name.text.upper() for source in judged for fact in source.facts if isinstance(fact, CreateEnum)}
+    reasons = {f"SQL Server has no type {name}" for name in made}
+    for source in sources:
+        if source.dialect != "tsql" or not reasons:
+            yield source
+            continue
+        scripts = tuple(replace(script, facts=tuple(_but(script.facts, reasons))) for script in source.scripts)
+        yield replace(source, scripts=scripts)
+
+
+def _but(facts: tuple[Fact, ...], reasons: set[str]) -> Iterator[Fact]:
+    yield from (fact for fact in facts if not (isinstance(fact, Invalid) and fact.reason in reasons))
 
 
 def _without_steps(sources: Sequence[Source], project: Project) -> Iterator[Source]:

@@ -51,6 +51,8 @@ def _column_type(raw: str) -> ColumnType | None:
         return None
     # [int] and sys.int are int
     words = text.names[-1][0].lower() if text.names and len(text.words) == 1 else " ".join(text.words)
+    if len(text.names) > 1 and text.names[-2][0].lower() != "sys":
+        return ColumnType(Family.OTHER, words)  # an alias type, whatever it is called
     words = _SYNONYMS.get(words, words)
     return _SIMPLE.get(words) or _sized(words, text)
 

@@ -56,7 +56,7 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
             columns = _columns(key, target)
             if not all(name in target.columns for name in columns):
                 continue
-            if _unique(target, columns, ordered=family == "mysql"):
+            if _unique(target, columns, ordered=family in ("mysql", "tsql")):
                 continue
             server, indexed = servers[table.source], family == "mysql" and _indexed(target, columns)
             if indexed and (server is None or not server.is_one_of(_WANTS_UNIQUE)):

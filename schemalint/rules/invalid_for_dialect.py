@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from schemalint.dialects import dialect, server_title
 from schemalint.model.facts import CreateIndex, Fact, Invalid
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import CreateEnum
 from schemalint.model.source import Source
 from schemalint.rules import Rule, rule
 
@@ -23,11 +22,8 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
     if server is not None and server.certain_family:
         title = dialect(server.dialect).title
         proof = f"server: {server_title(server)}, by {server.why}"
-    aliases = _alias_types(source)
     groups: dict[tuple[str, str], list[Invalid]] = {}
     for fact in _facts(source):
-        if isinstance(fact, Invalid) and fact.reason in aliases:
-            continue
         if isinstance(fact, Invalid) and (not fact.only or (server is not None and server.is_one_of(fact.only))):
             groups.setdefault((fact.span.path, fact.reason), []).append(fact)
     for (path, reason), (first, *others) in groups.items():
@@ -48,15 +44,6 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
             object=f"{path}: {reason}",
             sources=(source.id,),
         )
-
-
-def _alias_types(source: Source) -> frozenset[str]:
-    """SQL Server: the reasons that do not hold because another script of the source makes a type of that name
-    (`CREATE TYPE … FROM`)."""
-    if source.dialect != "tsql":
-        return frozenset()
-    made = (fact.name.name.text.upper() for fact in source.facts if isinstance(fact, CreateEnum))
-    return frozenset(f"SQL Server has no type {name}" for name in made)
 
 
 def _owner(source: Source, invalid: Invalid) -> Iterator[Location]:

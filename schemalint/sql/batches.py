@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from schemalint.model.clauses import Guard
+from schemalint.sql import refusals
 from schemalint.sql.calls import read_calls
 from schemalint.sql.cursor import Script
 from schemalint.sql.dispatch import read_statement
@@ -66,6 +67,8 @@ def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, 
                 continue
             before = len(script.facts)
             read_statement(script, piece, guard)
+            if at > 0 and word in _STARTS:
+                refusals.not_first(script, tokens[:at], piece, guard)
             if word in ("EXEC", "EXECUTE") and len(script.facts) == before:  # it is not sp_rename
                 read_calls(script, piece, guard)
 

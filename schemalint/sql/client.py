@@ -1,6 +1,7 @@
 """Lines that the client of a server reads itself: those that run another file, those that change to another database.
 
-psql: `\\i`, `\\ir`, `\\include`, `\\include_relative`, `\\c`, `\\connect`; mysql: `SOURCE`, `\\.`; sqlite3: `.read`.
+psql: `\\i`, `\\ir`, `\\include`, `\\include_relative`, `\\c`, `\\connect`; mysql: `SOURCE`, `\\.`; sqlite3: `.read`; sqlcmd:
+`:r` ("sqlcmd utility", :r: the file is looked for from where sqlcmd was started).
 """
 
 from __future__ import annotations
@@ -14,17 +15,23 @@ _LINES = {
     # a column may be called source, too
     "mysql": r"(?P<verb>(?i:source)|\\\.)[ \t]++(?P<what>[^\s;=(),]+\.(?i:sql))[\"'`]?+[ \t]*+;?+[^\S\n]*+(?=\n|\Z)",
     "sqlite": r"\.(?P<verb>read)[ \t]++(?P<what>[^\n]*+)",
+    "tsql": r":(?P<verb>[rR])[ \t]++(?P<what>[^\n]*+)",
 }
 _MARKS = {
     "postgres": ("\\i", "\\c"),
     "mysql": ("source", "SOURCE", "Source", "\\."),
     "sqlite": (".read",),
+    "tsql": (":r ", ":r\t", ":R "),
 }
 """What stands in every text that holds such a line."""
 _OVER = (
     r"--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)|'(?>(?:[^'\\]++|\\.|'')*)(?:'|\Z)|\"[^\"]*+(?:\"|\Z)"
     r"|(?P<tag>\$(?>(?:[A-Za-z_]\w*+)?)\$).*?(?:(?P=tag)|\Z)"
 )
+_OVER_TSQL = (
+    r"--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)|'(?>(?:[^']++|'')*)(?:'|\Z)|\"[^\"]*+(?:\"|\Z)|\[[^\]]*+(?:\]|\Z)"
+)
+"""SQL Server's texts know no backslash, which paths in them may end in."""
 _CONNECTS = frozenset({"c", "connect"})
 
 
@@ -46,7 +53,8 @@ def client_lines(text: str, family: str) -> Iterator[Line]:
         return
     if re.search(rf"(?m)^[ \t]*+{form}", text) is None:
         return
-    pattern = re.compile(rf"(?m:^)[ \t]*+(?P<line>{form})|{_OVER}", re.S)
+    over = _OVER_TSQL if family == "tsql" else _OVER
+    pattern = re.compile(rf"(?m:^)[ \t]*+(?P<line>{form})|{over}", re.S)
     for match in pattern.finditer(text):
         if match["line"] is None:
             continue
@@ -58,7 +66,10 @@ def client_lines(text: str, family: str) -> Iterator[Line]:
                 yield Line(match.start("line"), match.end("line"), "connect", name.strip("\"'"))
             continue
         relative = "relative" if verb in ("ir", "include_relative") else "include"
-        yield Line(match.start("line"), match.end("line"), relative, what.strip("\"'`"))
+        what = what.strip("\"'`")
+        yield Line(
+            match.start("line"), match.end("line"), relative, what.replace("\\", "/") if family == "tsql" else what
+        )
 
 
 def without(text: str, lines: tuple[Line, ...]) -> str:

@@ -49,7 +49,7 @@ def _not(cursor: Cursor, column: Draft) -> None:
 
 
 def _null(cursor: Cursor, column: Draft) -> None:
-    column.constraint = None
+    column.null_said, column.constraint = True, None
     _conflict(cursor)
 
 

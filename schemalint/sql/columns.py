@@ -9,6 +9,7 @@ from schemalint.model.schema import (
     UniqueConstraint,
 )
 from schemalint.model.span import Span
+from schemalint.model.types import ColumnType, Family
 from schemalint.sql import refusals
 from schemalint.sql.column_clauses import CLAUSES
 from schemalint.sql.column_types import own_letters, read_type
@@ -71,7 +72,20 @@ def read_unnamed(cursor: Cursor, name: Name, span: Span, table: TableName, parts
             break
     if column.serial and column.type is not None and cursor.family == "mysql":
         parts.uniques.append(UniqueConstraint(None, (name,), span, (span,)))  # SERIAL is BIGINT … UNIQUE there
+    if cursor.family == "tsql" and column.type is not None and column.nullable and not column.null_said:
+        column.nullable = _nullable_unsaid(column.type)
     return column.frozen()
+
+
+_OTHERS = frozenset({"xml", "geography", "geometry", "hierarchyid", "sql_variant", "json", "vector"})
+
+
+def _nullable_unsaid(kind: ColumnType) -> bool | None:
+    """SQL Server: whether a column of that type takes NULL where nobody says so ("CREATE TABLE (Transact-SQL)", "Nullability
+    rules"): an alias type says it itself, which is not known here."""
+    if kind.name == "sysname" or (kind.name == "timestamp" and kind.family is Family.BINARY):
+        return False
+    return None if kind.family is Family.OTHER and kind.name not in _OTHERS else True
 
 
 def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
@@ -95,7 +109,7 @@ def keyed(parts: Parts, cursor: Cursor, strict: bool) -> tuple[Column, ...]:
             if rowid and column.type is not None and column.type.name.upper() == "INTEGER":
                 counting = Counting(once=True) if parts.once else column.counting
                 column = _required(column, identity=True, counting=counting)
-            elif column.nullable and (cursor.family != "sqlite" or strict):
+            elif column.nullable is not False and (cursor.family != "sqlite" or strict):
                 column = _required(column)
         made.append(column)
     return tuple(made)

@@ -22,7 +22,7 @@ from schemalint.sql.selects import SELECTS, read_select
 from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
-from schemalint.sql.user_types import read_alter_domain, read_alter_type, read_create_type
+from schemalint.sql.user_types import read_alter_domain, read_alter_type, read_create_type, read_sp_addtype
 from schemalint.sql.view_statements import read_alter_view, read_create_view
 
 BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
@@ -83,6 +83,8 @@ def _read(cursor: Cursor) -> None:
         cursor.take("SYS", ".")
         if cursor.take("SP_RENAME"):
             read_sp_rename(cursor)
+        elif cursor.take("SP_ADDTYPE"):
+            read_sp_addtype(cursor)
 
 
 def _create(cursor: Cursor) -> None:

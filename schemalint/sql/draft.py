@@ -14,7 +14,8 @@ class Draft:
 
     type: ColumnType | None = None
     type_span: Span | None = None
-    nullable: bool = True
+    nullable: bool | None = True
+    null_said: bool = False
     default: Expr | None = None
     default_name: Name | None = None
     identity: bool = False

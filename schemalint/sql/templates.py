@@ -208,6 +208,7 @@ def filled(text: str, family: str) -> Filled | None:
     found = list(_found(text, family))
     if not found:
         return None
+    closed = frozenset(match["jinja"].strip(" -+")[3:].split(" ")[0] for match in found if _ends(match["jinja"]))
     prefixes = {_prefix(text, match)[2] for match in found if _prefix(text, match)[2]}
     pieces: list[str] = []
     switches: list[tuple[int, int]] = []
@@ -215,7 +216,7 @@ def filled(text: str, family: str) -> Filled | None:
     at = depth = 0
     for match in found:
         start, end = match.span()
-        opens = _opens(match)
+        opens = _opens(match, closed)
         blank = False
         if opens is not None:
             depth = max(0, depth + opens)
@@ -246,23 +247,74 @@ def _found(text: str, family: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _opens(match: re.Match[str]) -> int | None:
+def _opens(match: re.Match[str], closed: frozenset[str]) -> int | None:
     """1 for what opens a condition or a loop, -1 for what closes one, 0 for what is neither and makes no text (`else`, a
-    comment); None for a value."""
-    inner = match["go"] or match["jinja"] or match["erb"]
-    if match["note"] is not None or (inner is not None and inner.startswith("/*")):
+    comment, an assignment); None for a value. `closed` are the words of Jinja that this text has an `end…` for."""
+    if match["note"] is not None:
         return 0
-    if inner is None or inner.startswith("="):
-        return None
-    words = inner.strip(" \t\r\n-~+").split()
+    if match["jinja"] is not None:
+        return _of_jinja(match["jinja"], closed)
+    if match["erb"] is not None:
+        return _of_erb(match["erb"])
+    return None if match["go"] is None else _of_go(match["go"])
+
+
+def _ends(jinja: str | None) -> bool:
+    return jinja is not None and jinja.strip(" -+").startswith("end")
+
+
+def _words(inner: str) -> list[str]:
+    return inner.strip(" \t\r\n-~+").split()
+
+
+def _of_jinja(inner: str, closed: frozenset[str]) -> int | None:
+    """Jinja, "Template Designer Documentation": what has an end opens something (`if`, `for`, `macro`, `call`, `filter`, `raw`,
+    `set` without a value, dbt's `snapshot`), and the text of some goes elsewhere; `include` makes text of another file."""
+    words = _words(inner)
     first = words[0].lower() if words else ""
-    if first.startswith("#") or first in _OPENS or (match["erb"] is not None and "do" in words):
-        return 1
-    if first.startswith(("end", "/")) or first == "}":
+    if first.startswith("end"):
         return -1
-    if first.startswith(("!", "else", "elif", "elsif", "set", "$", "when")) and (match["go"] is None or ":=" in inner):
+    if first == "set" and "=" in inner:
         return 0
-    return 0 if first in ("else", "elif") or first.startswith("!") else None
+    if first in _OPENS or first in closed:
+        return 1
+    return 0 if first in ("else", "elif", "when", "do", "import", "from") else None
+
+
+def _of_erb(inner: str) -> int | None:
+    """ERB (Ruby's documentation): `<%= … %>` makes text, `<%# … %>` is a comment, `<% … %>` is Ruby that makes none."""
+    words = _words(inner)
+    first = words[0].lower() if words else ""
+    if inner.startswith("="):
+        return None
+    if first.startswith("#"):
+        return 0
+    if first in ("end", "}", "end;") or first.startswith(("end.", "}.")):
+        return -1
+    begins = first in _OPENS or "do" in words or bool(_BLOCK.search(inner))
+    return int(begins and "end" not in words[1:] and not inner.rstrip(" -").endswith("}"))
+
+
+_BLOCK = re.compile(r"\{\s*+(?:\|[^|]*+\|)?\s*+-?\Z")
+
+
+def _of_go(inner: str) -> int | None:
+    """Go's text/template ("Actions") and Handlebars' ("Built-in Helpers", "Comments"), which are written alike."""
+    if inner.startswith(("/*", "!")):
+        return 0
+    words = _words(inner)
+    first = words[0].lower() if words else ""
+    if first.startswith("#") or first in _OPENS:
+        return 1
+    if first.startswith(("end", "/")):
+        return -1
+    if first in ("else", "elif", "break", "continue") or first.startswith("!") or _ASSIGNS.match(inner):
+        return 0
+    return None
+
+
+_ASSIGNS = re.compile(r"\s*+-?\s*+\$\w++\s*+:?=")
+"""`{{ $x := 1 }}` declares a variable, `{{ $x = 2 }}` sets it; neither makes text."""
 
 
 def _prefix(text: str, match: re.Match[str]) -> tuple[int, int, str]:

@@ -69,6 +69,14 @@ def read_create_type(cursor: Cursor, domain: bool) -> None:
     )
 
 
+def read_sp_addtype(cursor: Cursor) -> None:
+    """SQL Server: `EXEC sp_addtype 'name', 'int', 'NOT NULL'`, the older CREATE TYPE … FROM ("sp_addtype (Transact-SQL)")."""
+    cursor.take("@TYPENAME", "=")
+    at = cursor.at
+    name = cursor.dialect.table_name(_text(cursor))
+    cursor.emit(CreateEnum(cursor.span(at), cursor.statement, name, None, False, cursor.guard, False, ""))
+
+
 def _shape(
     cursor: Cursor, name: TableName, span: Span, domain: bool
 ) -> tuple[tuple[Column, ...] | None, tuple[Check, ...]]:

@@ -64,6 +64,8 @@ def _target(path: str, verb: str, what: str, known: frozenset[str]) -> tuple[str
     already. The client's working folder is not known: the folder of the script and the checked root are tried."""
     if verb in ("path", "maybe"):
         return what, ""
+    if "$(" in what:
+        return None, f"sqlcmd makes the name {what}, so what it runs is not known"
     if what.startswith(("/", "~", "|")) or "`" in what or ":" in what:
         return None, f"{what} is not below the checked folder, so what it runs is not known"
     places = {normpath(join(dirname(path), what))}

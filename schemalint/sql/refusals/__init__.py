@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from schemalint.model.clauses import Guard
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
@@ -86,6 +87,7 @@ __all__ = [
     "index_if_not_exists",
     "inline_index",
     "no_action",
+    "not_first",
     "on_update",
     "partition_key",
     "rows",
@@ -229,6 +231,13 @@ def _say(cursor: Cursor, said: list[Span], fact: Invalid) -> None:
         if not fact.only:  # what a condition keeps silent hides nothing
             said.append(span)
         cursor.emit(fact)
+
+
+def not_first(script: Script, before: list[Token], tokens: list[Token], guard: Guard | None) -> None:
+    """SQL Server: a view that something stands before in its batch, without so much as a semicolon between: whatever sends it,
+    it is one batch."""
+    cursor = Cursor(script, tokens, script.span(tokens[0][2], tokens[-2][3]), guard)
+    tsql.not_first(cursor, before)
 
 
 def stray(script: Script, start: int, end: int) -> None:

@@ -5,12 +5,14 @@ speaks T-SQL refuses too, where it was asked: tests/oracles/tsql. A type's name 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from schemalint.sql.cursor import Cursor
+from schemalint.sql.cursor import FILLED, Cursor
 from schemalint.sql.refusals.patterns import Match, Where, pattern
-from schemalint.sql.refusals.phrases import Layout
-from schemalint.sql.refusals.say import stumbles
+from schemalint.sql.refusals.phrases import Layout, layout, phrase
+from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.tokens import Token
 
 _TYPES = (
     "SERIAL|BIGSERIAL|SMALLSERIAL|TIMESTAMPTZ|JSONB|BYTEA|BOOLEAN|BOOL|UUID|INT8|INT4|INT2|FLOAT8|FLOAT4|VARCHAR2|NVARCHAR2"
@@ -247,3 +249,21 @@ def actions(cursor: Cursor, made: Layout) -> Iterator[Match]:
             several = "changes one column" if first == "ALTER" else f"takes what else it is to {first} without the word"
             yield Match(start, start + 1, f"SQL Server's ALTER TABLE {several}", stumbles(cursor, start), ())
             return
+
+
+_VIEW = re.compile(r"(?:CREATE|ALTER|CREATE OR ALTER) VIEW (?:\S+ \. )*\S+ (?:AS|WITH|\(\S*\)) ")
+
+
+def not_first(cursor: Cursor, before: list[Token]) -> None:
+    """A view that is not the first statement of its batch ("CREATE VIEW (Transact-SQL)"). A template may make the GO that is
+    missed."""
+    if cursor.script.in_code or all(token[1] == ";" for token in before) or any(FILLED in token[1] for token in before):
+        return
+    values = [token[1] for token in cursor.tokens]
+    made = layout(cursor, values)
+    if _VIEW.match(phrase(cursor.tokens, made.partners, 0, len(values), 20).text) is None:
+        return
+    verb = "ALTER VIEW" if values[0] == "ALTER" else "CREATE VIEW"
+    reason = f"{verb} comes first in its batch: GO is missing before it"
+    words = f"'{verb}' must be the first statement in a query batch (111)"
+    cursor.emit(invalid(cursor, cursor.span(0, 2), reason, words, None))

@@ -16,7 +16,6 @@ Found = tuple[Span, str, str, tuple[Servers, ...]]
 _LONGEST_NAME = 128
 _LONGEST = {"char": 8000, "varchar": 8000, "binary": 8000, "varbinary": 8000, "nchar": 4000, "nvarchar": 4000}
 _WHOLE = frozenset({"tinyint", "smallint", "int", "bigint"})
-_ROWVERSION = "timestamp"
 
 
 def faults(fact: Fact) -> Iterator[Found]:
@@ -40,6 +39,10 @@ def faults(fact: Fact) -> Iterator[Found]:
         yield from _of_index(fact.index)
 
 
+def _is_rowversion(kind: ColumnType | None) -> bool:
+    return kind is not None and kind.family is Family.BINARY and kind.name == "timestamp"
+
+
 def _too_long(name: str) -> tuple[str, str, tuple[Servers, ...]]:
     words = f"The identifier that starts with '{name[:_LONGEST_NAME]}' is too long. Maximum length is 128 (103)"
     return f"a name has at most {_LONGEST_NAME} characters", words, ()
@@ -56,7 +59,7 @@ def _of_column(column: Column, table: str) -> Iterator[Found]:
         yield column.type_span or column.span, *wrong, ()
     if column.identity:
         yield from _of_identity(column, kind, table)
-    if column.default is not None and kind.name == _ROWVERSION:
+    if column.default is not None and _is_rowversion(kind):
         words = f"Defaults cannot be created on columns of data type timestamp. Table '{table}', column '{column.name}' (1755)"
         yield column.span, "a rowversion has no default", words, ()
 
@@ -85,7 +88,7 @@ def _once(fact: CreateTable) -> Iterator[Found]:
     if len(counted) > 1:
         words = f"Multiple identity columns specified for table '{fact.table.name.text}' (2744)"
         yield counted[1].span, f"{counted[0].name} is IDENTITY already, and a table has only one such column", words, ()
-    stamped = [column for column in fact.columns if column.type is not None and column.type.name == _ROWVERSION]
+    stamped = [column for column in fact.columns if _is_rowversion(column.type)]
     if len(stamped) > 1:
         words = f"A table can only have one timestamp column. Because table '{fact.table.name.text}' already has one, the column"
         words += f" '{stamped[1].name.text}' cannot be added (2738)"

@@ -529,6 +529,7 @@ CREATE TABLE t (a char(20) REFERENCES p (x));
 -- microsoft: refuses 1778, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int REFERENCES p (y));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (u, n));
+-- microsoft: refuses 1776, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (n, u));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id, n));
 -- not said

@@ -36,14 +36,14 @@ def create_table(table: str, columns: Iterable[str], if_not_exists: bool, tempor
 def column(
     name: str,
     type_: str | None,
-    nullable: bool,
+    nullable: bool | None,
     default: str | None = None,
     identity: bool = False,
     generated: str | None = None,
     collation: str | None = None,
 ) -> str:
-    """A column without its table; `type_` None where none is written."""
-    text = f"{name} {type_ or '-'} {'null' if nullable else 'not null'}"
+    """A column without its table; `type_` None where none is written, `nullable` None where its type says it."""
+    text = f"{name} {type_ or '-'} {'null?' if nullable is None else 'null' if nullable else 'not null'}"
     text += f" default {default}" if default is not None else ""
     text += " identity" if identity else ""
     text += f" generated {generated}" if generated is not None else ""
@@ -207,7 +207,7 @@ def _column(one: Column, words: Words) -> str:
     return column(
         one.name.key,
         None if one.type is None else words.type(one.type.name),
-        bool(one.nullable),
+        one.nullable,
         None if one.default is None else words.expression(one.default.raw),
         bool(one.identity),
         None if one.generated is None else words.expression(one.generated.raw),

@@ -4,10 +4,22 @@
 CREATE TABLE t (a int, b bigint, c smallint, d tinyint, e bit, f integer);
 CREATE TABLE t (a decimal, b decimal(10), c decimal(10,2), d numeric(5,1), e money, f smallmoney, g float, h float(53), i real);
 CREATE TABLE t (a char, b char(5), c varchar(20), d varchar(max), e nvarchar(50), f nvarchar(max), g nchar(3), h text, i ntext);
-CREATE TABLE t (a binary(16), b varbinary(255), c varbinary(max), d image, e rowversion);
+CREATE TABLE t (a binary(16), b varbinary(255), c varbinary(max), d image);
 CREATE TABLE t (a date, b time, c time(3), d datetime, e datetime2, f datetime2(3), g datetimeoffset, h datetimeoffset(2), i smalldatetime);
-CREATE TABLE t (a uniqueidentifier, b xml, c sql_variant, d geography, e hierarchyid, f sysname);
+CREATE TABLE t (a uniqueidentifier, b xml, c sql_variant, d geography, e hierarchyid);
+-- Where nobody says NULL, Microsoft's page on CREATE TABLE has "Nullability rules within a table definition": rowversion must be NOT
+-- NULL, sysname is not nullable ("nchar and nvarchar"), and an alias type says it itself.
+-- wrong: sqlglot knows no such rule
+-- says: create table t (a, b, c)
+-- says: t: column a rowversion not null
+-- says: t: column b sysname not null
+-- says: t: column c sysname null
+CREATE TABLE t (a rowversion, b sysname, c sysname NULL);
 CREATE TABLE t ([a] [int] NOT NULL, [b] [nvarchar](50) NULL, [c] [datetime2](7) NOT NULL, [d] [decimal](18, 4) NULL, [e] [varchar](max));
+-- wrong: sqlglot knows no such rule
+-- says: create table t (a, b)
+-- says: t: column a mytype not null
+-- says: t: column b kind null?
 CREATE TABLE t ([a] [dbo].[MyType] NOT NULL, b app.Kind);
 
 -- columns: what stands behind the type
