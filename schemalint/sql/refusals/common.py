@@ -9,6 +9,7 @@ _NOT_A_WORD_FOR = r"(?<!SET )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
 _INDEXES = "INDEX|KEY|FULLTEXT|SPATIAL"
 _KEYS = "PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE|NOT|CONSTRAINT"
 PATTERNS = (
+    pattern(Where.STATEMENT, r"DROP (?P<near>UNIQUE) (?:INDEX|KEY) ", "an index is dropped by its name: DROP INDEX"),
     pattern(
         Where.ACTION,
         r"(?:ADD|DROP|MODIFY|CHANGE) (?:\S+ )+?"
