@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-packages __pycache__
+_NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-packages __pycache__ __MACOSX
     venv .venv virtualenv .tox .nox dist build target"""
 NEVER = frozenset(_NEVER.split())
 """Folders that are never read: other people's code, and output."""

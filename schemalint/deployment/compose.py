@@ -15,7 +15,8 @@ from schemalint.model.deployment import Build, ComposeFile, Image, Mount, Servic
 from schemalint.model.span import SourceFile, Span
 from schemalint.yamltext import Node, load
 
-_NAMED = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml", re.IGNORECASE)
+_NAMED = re.compile(r"(?:(?!test)[\w.-]*[._-])?compose(?:[._-][\w.-]+)?\.ya?ml", re.IGNORECASE)
+"""compose.yml, docker-compose.prod.yml, and what `-f` is given: dev-docker-compose.yml, podman-compose.yml."""
 _BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from posixpath import dirname
+from dataclasses import replace
+from posixpath import basename, dirname
 
 from schemalint.deployment.code import SUFFIXES, Code, Function
 from schemalint.deployment.code import read as read_code
 from schemalint.deployment.places import find, join
 from schemalint.discover import Tree
+from schemalint.folders import aside
 from schemalint.model.deployment import Embedded
 from schemalint.model.span import Span
 
@@ -26,11 +29,25 @@ _STARTS = frozenset({"main", "init", "<module>", "handler", "setup", "lifespan"}
 
 def read(tree: Tree, codes: list[Code]) -> Iterator[Embedded]:
     """Every `.sql` file of the tree that code names, in file order."""
-    for code in codes:
-        if ".sql" not in code.file.text:
-            continue
-        for path, span in _named(tree, code):
-            yield Embedded(path, span, _applied(tree, code, span, codes))
+    found = [
+        Embedded(path, span, _applied(tree, code, span, codes))
+        for code in codes
+        if ".sql" in code.file.text
+        for path, span in _named(tree, code)
+    ]
+    dead = Counter(one.path for one in found if one.applied is False)
+    kept = {
+        path for path, times in dead.items() if _written(tree, path) > times
+    }  # as an item of a list, or an argument
+    yield from (replace(one, applied=None) if one.path in kept else one for one in found)
+
+
+def _written(tree: Tree, path: str) -> int:
+    """How often code writes the name of a file, as the end of a text."""
+    name = basename(path).encode()
+    text = re.compile(rb"(?<![\w.-])" + re.escape(name) + rb"[\"'`]")
+    code = (tree.read(one) or b"" for one in tree.paths if one.endswith(SUFFIXES) and not aside(one))
+    return sum(len(text.findall(content)) for content in code if name in content)
 
 
 def _named(tree: Tree, code: Code) -> Iterator[tuple[str, Span]]:

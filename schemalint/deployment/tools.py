@@ -75,6 +75,7 @@ _MAKERS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("prisma", "db push", "prisma-schema", ("schema",)),
     ("drizzle-kit", "push", "drizzle-schema", ()),
     ("typeorm", "schema:sync", "typeorm-entities", ()),
+    ("atlas", "schema apply", "atlas-schema", ()),
 )
 """Commands that make what the schema says, and run no migration: (program, its words, what runs by it, options)."""
 

@@ -312,8 +312,18 @@ def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return Owner("sqlx", folder) if sure else None
 
 
+def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    """What stands beside an `atlas.sum`, and what is left of another tool in the folders of its steps. Atlas can keep the sums of
+    histories that other tools run, too: their names are theirs."""
+    for root in (folder, dirname(folder) if basename(path) in ("up.sql", "down.sql") else folder):
+        if (f"{root}/atlas.sum" if root else "atlas.sum") in manifests.listed:
+            of_another = _POP.fullmatch(basename(path)) or _VERSIONED.match(basename(path))
+            return Owner("atlas", root) if root != folder or not of_another else None
+    return None
+
+
 _TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
-    _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
+    _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
     {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "hsqldb", "db2"}

@@ -22,6 +22,15 @@ _GRAPH = frozenset({FaultKind.HEADS, FaultKind.MISSING_PARENT, FaultKind.CYCLE, 
 def _finding(self: Rule, source: Source, fault: Fault) -> Finding:
     if source.parser == "liquibase":
         return _changelogs(self, source, fault)
+    if fault.kind is FaultKind.MISSING_FILE:
+        ((path, place),) = fault.places
+        return self.finding(
+            f"{path} lists {fault.missing}, which is not there: {source.parser} stops with a checksum error",
+            Location(place, "no such file"),
+            help="bring back the file, or run `atlas migrate hash` where it is meant to be gone",
+            object=fault.missing,
+            sources=(source.id,),
+        )
     names = [name for name, _ in fault.places]
     if fault.kind is FaultKind.HEADS:
         message = (

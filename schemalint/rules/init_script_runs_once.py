@@ -43,7 +43,8 @@ def _runs_once(self: Rule, database: Database, databases: Databases) -> Iterator
             if not scripts or kept is None or scripts[0].span in seen:
                 continue
             seen.add(scripts[0].span)
-            changes = any(_may_change(one, database) for one in databases.all)
+            makes = any(played.catalog.tables for played in database.played)  # else it only prepares the server
+            changes = not makes or any(_may_change(one, database) for one in databases.all)
             more = f" and {len(scripts) - 1} more" if len(scripts) > 1 else ""
             rest = "" if changes else ", and nothing else in the project changes the schema"
             yield self.finding(

@@ -9,7 +9,7 @@ from schemalint.model.finding import Edit, Finding, Fix, Location, Severity
 from schemalint.model.report import UnusedIgnore
 from schemalint.rules import Rule, rule, rules
 
-_CHECKSUMS = frozenset({"flyway", "liquibase", "prisma", "refinery", "sqlx"})
+_CHECKSUMS = frozenset({"atlas", "flyway", "liquibase", "prisma", "refinery", "sqlx"})
 """Tools that compare a migration with what they applied: to some of them a comment is part of it."""
 
 

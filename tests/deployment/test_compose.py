@@ -159,3 +159,22 @@ def test_interpolation(text: str, value: str | None) -> None:
 def test_images(reference: str, name: str, tag: str | None, server: str | None) -> None:
     found = image(reference, Span("c", 0, 0))
     assert (found.name, found.tag, dialect(found)) == (name, tag, server)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("docker-compose.yml", True),
+        ("compose.prod.yaml", True),
+        ("dev-docker-compose.yml", True),
+        ("podman-compose.yml", True),
+        ("https.docker-compose.yml", True),
+        ("docker_compose.yml", True),
+        ("test-docker-compose.yml", False),
+        ("decompose.yml", False),
+        ("composer.yml", False),
+    ],
+)
+def test_files_that_are_given_by_name(name: str, read: bool) -> None:
+    files = compose.read(MemoryTree({name: "services:\n  db:\n    image: postgres:16\n"})).files
+    assert [file.path for file in files] == ([name] if read else [])
