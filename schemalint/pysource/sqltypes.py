@@ -81,10 +81,13 @@ def library_name(found: object) -> str | None:
 
 class TypeReader:
     """Reads types for one dialect (None: the database is not known). `any_schema`: a schema that is computed is taken for the
-    usual one."""
+    usual one. `always_creates`: `create_type=False` says nothing to SQLAlchemy's own Enum, only to that of the dialect: so it
+    was before 2.1 (run with 1.4, 2.0 and 2.1)."""
 
-    def __init__(self, modules: Modules, dialect: str | None, any_schema: bool = False) -> None:
-        self.modules, self.any_schema = modules, any_schema
+    def __init__(
+        self, modules: Modules, dialect: str | None, any_schema: bool = False, always_creates: bool = False
+    ) -> None:
+        self.modules, self.any_schema, self.always_creates = modules, any_schema, always_creates
         self.dialect = dialect_named(dialect)
         self.name = self.dialect.name
         self.family = self.dialect.family
@@ -229,7 +232,7 @@ class TypeReader:
             _, given = self.modules.value(path, name)
             label = given.value if isinstance(given, Text) else None
         if self.family == "postgres" and is_native:
-            return self._postgres_enum(path, call, label, read.values)
+            return self._postgres_enum(path, call, label, read.values, special)
         if read.values is None:
             # What it is stays known even where its values are not.
             return none
@@ -247,7 +250,9 @@ class TypeReader:
             return none
         return replace(_taking(self.of_ddl(f"VARCHAR({length})"), read.values), check=check)
 
-    def _postgres_enum(self, path: str, call: Call, label: str | None, values: tuple[str, ...] | None) -> TypeRead:
+    def _postgres_enum(
+        self, path: str, call: Call, label: str | None, values: tuple[str, ...] | None, special: str | None
+    ) -> TypeRead:
         if label is None:
             given = call.keyword("name")
             nameless = given is None or (isinstance(given, Const) and given.value is None)
@@ -268,7 +273,8 @@ class TypeReader:
         ddl = self.written(label) if schema is None else f"{self.written(schema)}.{self.written(label)}"
         made = None
         if values is not None:
-            creates = not (isinstance(create, Const) and create.value is False)
+            told = isinstance(create, Const) and create.value is False
+            creates = not told or (special is None and self.always_creates)
             inherits = isinstance(inherit, Const) and inherit.value is True
             made = NamedEnum(label, schema, values, creates, inherits)
         return replace(_taking(self.of_ddl(ddl), values), enum=made)

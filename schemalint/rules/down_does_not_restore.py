@@ -9,7 +9,9 @@ from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.names import Name
 from schemalint.model.quick import replace
+from schemalint.model.schema import Table
 from schemalint.model.source import Source
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
@@ -60,7 +62,7 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
                 replace(after, incomplete=()),
             )  # what is told here is certain
             found = (*differences(before, after, sides), *lesser_differences(before, after, sides))
-            what = told(found) or "has other keys"
+            what = told(found) or f"has other keys{_named(before, after)}"
             said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
     if undone.types:
@@ -72,6 +74,18 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
         )
         related += [Location(made.span, f"type {made.name} is made here") for made in undone.types]
     return said, related
+
+
+def _named(before: Table, after: Table) -> str:
+    """The keys and indexes that only one of two tables has, or has as something else."""
+    names = sorted({name.text for _, name in set(_keys(before)) ^ set(_keys(after)) if name is not None})
+    return f" ({listed(names, 4)})" if names else ""
+
+
+def _keys(table: Table) -> Iterator[tuple[str, Name | None]]:
+    yield from (("unique", key.name) for key in table.uniques)
+    yield from (("foreign key", key.name) for key in table.foreign_keys)
+    yield from (("index", index.name) for index in table.indexes)
 
 
 def _finding(self: Rule, source: Source, undone: Undone) -> Finding:

@@ -104,9 +104,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         if head in WRITES:
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
-                behind = refusals.rows(script, statement.start, statement.end, head)
-                if behind is not None:  # read as if the semicolon stood there
-                    read_statement(script, tokenize(text, behind, statement.end, lexicon))
+                for part in refusals.rows(script, statement.start, statement.end, head):
+                    read_statement(script, part)
             if lexicon != "tsql":
                 continue
         if takes_back and head in _TRANSACTIONS:
@@ -124,7 +123,8 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             elif lexicon == "tsql" and not _is_module(tokens):
                 read_batch(script, tokens)
             else:
-                read_statement(script, tokens)
+                for part in refusals.apart(script, tokens) if whole else [tokens]:
+                    read_statement(script, part)
                 if head in ("CREATE", "ALTER"):
                     read_routine(script, tokens, before)
         elif head == "USE" and lexicon == "mysql":

@@ -27,6 +27,7 @@ from schemalint.parsers.alembic.locations import kept
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import IGNORED, Operations
 from schemalint.parsers.alembic.order import in_order, is_orphan
+from schemalint.parsers.alembic.releases import before_2_1
 from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
 from schemalint.parsers.alembic.tenants import Tenants
 from schemalint.parsers.alembic.unwritable import Unwritable
@@ -125,7 +126,8 @@ class _Reader:
         self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
     ) -> None:
         self.modules, self.dialect = modules, dialect
-        columns = ColumnReader(TypeReader(modules, dialect, any_schema=True))
+        types = TypeReader(modules, dialect, any_schema=True, always_creates=before_2_1(folder, project))
+        columns = ColumnReader(types)
         builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
         tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
         self.operations = Operations(columns, builder, tenants)

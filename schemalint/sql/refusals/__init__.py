@@ -70,7 +70,7 @@ from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
-from schemalint.sql.refusals.rows import rows
+from schemalint.sql.refusals.rows import apart, rows
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
@@ -78,6 +78,7 @@ from schemalint.sql.tokens import Token, tokenize, words
 
 __all__ = [
     "STRAYS",
+    "apart",
     "auto_increment",
     "column_comment",
     "default",

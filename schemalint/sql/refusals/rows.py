@@ -1,4 +1,4 @@
-"""INSERT, REPLACE, UPDATE and DELETE that no server takes: parentheses that do not pair, a semicolon that is missing, no SET.
+"""A semicolon that is missing; and INSERT, REPLACE, UPDATE and DELETE that no server takes: parentheses that do not pair, no SET.
 
 Rows are many and are not read elsewhere, so what cannot be wrong is told from the bare text.
 """
@@ -6,11 +6,13 @@ Rows are many and are not read elsewhere, so what cannot be wrong is told from t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals.commas import cut_off, templated
 from schemalint.sql.refusals.say import invalid, stumbles
-from schemalint.sql.tokens import NUMBER, PUNCT, STRING, WORD, Token, tokenize
+from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, Token, tokenize
 
 _LONGEST = 20_000  # code points of a statement that are looked at
 _FAMILIES = frozenset({"postgres", "mysql", "sqlite"})
@@ -21,57 +23,91 @@ _NEXT = re.compile(r"\n\s*+(?:INSERT|ALTER|CREATE|DROP|DELETE|UPDATE)\s", re.I)
 _NOUNS = {
     "INSERT": frozenset({"INTO"}),
     "ALTER": frozenset({"TABLE"}),
-    "CREATE": frozenset({"TABLE", "INDEX", "UNIQUE"}),
+    "CREATE": frozenset({"TABLE", "INDEX", "UNIQUE", "TYPE", "VIEW", "OR"}),
     "DROP": frozenset({"TABLE", "INDEX"}),
     "DELETE": frozenset({"FROM"}),
 }
 """What makes a statement of a word that may be something else."""
 
 
-def rows(script: Script, start: int, end: int, head: str) -> int | None:
-    """Says what is wrong with a statement between two offsets that changes rows. Gives where another statement begins within
-    it, which the server never comes to."""
+def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
+    """Says what is wrong with a statement between two offsets that changes rows. Gives the tokens of the statements that stand
+    behind it, where a semicolon is missing: the server never comes to them."""
     if script.lexicon not in _FAMILIES or head not in _HEADS or end - start > _LONGEST:
-        return None
+        return []
     text = script.text
     lacks = head == "UPDATE" and _SET.search(text, start, end) is None
     uneven = text.count("(", start, end) != text.count(")", start, end)
     if not lacks and not uneven and _NEXT.search(text, start, end) is None:
-        return None
+        return []
     tokens = tokenize(text, start, end, script.lexicon)
     cursor = Cursor(script, tokens, script.span(start, end))
-    escaped = (
-        script.lexicon != "mysql" and "\\" in text[start:end]
-    )  # what a setting of the server may take for an escape
+    # A setting of the server may take a backslash for an escape.
+    escaped = script.lexicon != "mysql" and text.find("\\", start, end) >= 0
     if len(tokens) < 5 or escaped or cut_off(cursor) or templated(cursor, [token[1] for token in tokens]):
-        return None
-    at = _second(tokens)
-    if at is not None:
-        _say(cursor, at, at + 1, f"a semicolon is missing before this {tokens[at][1]}", stumbles(cursor, at))
-        return tokens[at][2]
-    if lacks:
+        return []
+    behind = _apart(cursor)[1:]
+    if lacks and not behind:
         _say(cursor, 0, 1, "UPDATE needs SET: ALTER TABLE changes a table", None)
-    elif uneven:
+    elif uneven and not behind:
         _unpaired(cursor)
-    return None
+    return behind
 
 
-def _second(tokens: list[Token]) -> int | None:
-    """Where another statement begins, behind a value that ends this one."""
-    depth = 0
-    for at, (kind, value, _, _) in enumerate(tokens[:-2]):
+def apart(script: Script, tokens: list[Token]) -> list[list[Token]]:
+    """The statements that stand in one, where semicolons are missing between them, which is said; in CREATE and DROP of a table,
+    an index or a type, and in COMMENT. Actions of ALTER TABLE begin with the words of statements, routines have bodies."""
+    first = tokens[0][1]
+    if script.lexicon not in _FAMILIES or first not in _DDL or len(tokens) < 6:
+        return [tokens]
+    if first != "COMMENT" and not any(kind == WORD and value in _MADE for kind, value, _, _ in tokens[1:4]):
+        return [tokens]
+    start, end = tokens[0][2], tokens[-2][3]
+    if _NEXT.search(script.text, start, end) is None:
+        return [tokens]
+    cursor = Cursor(script, tokens, script.span(start, end))
+    if cut_off(cursor) or templated(cursor, [token[1] for token in tokens]):
+        return [tokens]
+    return _apart(cursor)
+
+
+_DDL = frozenset({"CREATE", "DROP", "COMMENT"})
+_MADE = frozenset({"TABLE", "INDEX", "TYPE"})
+_GO_ON = frozenset({"AS", "ON", "DO", "THEN", "BEFORE", "AFTER", "FOR", "OR", "INSTEAD"})
+"""Words that another statement may follow as a part of this one."""
+
+
+def _apart(cursor: Cursor) -> list[list[Token]]:
+    tokens, last = cursor.tokens, cursor.tokens[-1]
+    starts = [0, *_starts(tokens, cursor.text)]
+    for at in starts[1:]:
+        _say(cursor, at, at + 1, f"a semicolon is missing before this {tokens[at][1]}", stumbles(cursor, at))
+    if len(starts) == 1:
+        return [tokens]
+    return [[*tokens[at:end], last] for at, end in pairwise((*starts, len(tokens) - 1))]
+
+
+def _starts(tokens: list[Token], text: str) -> Iterator[int]:
+    """Where other statements begin, each on a line of its own."""
+    depth, head = 0, tokens[0][1]
+    for at, (kind, value, start, _) in enumerate(tokens[:-3]):
         if kind == PUNCT and value in "()":
             depth += 1 if value == "(" else -1
-        elif kind == WORD and depth == 0 and at > 3 and _begins(tokens, at):
-            return at
-    return None
+        elif kind != WORD or depth or at < 3 or text.find("\n", tokens[at - 1][3], start) < 0:
+            continue
+        elif _begins(tokens, at, head in _DDL):
+            yield at
+            head = value
+            if head == "ALTER":
+                return
 
 
-def _begins(tokens: list[Token], at: int) -> bool:
-    before, following = tokens[at - 1], tokens[at + 1]
-    if not (before[0] in (NUMBER, STRING) or (before[0] == PUNCT and before[1] == ")")):
+def _begins(tokens: list[Token], at: int, words: bool) -> bool:
+    """Whether the words of another statement stand behind a value that ends this one, or with `words` behind any word."""
+    value, before, following = tokens[at][1], tokens[at - 1], tokens[at + 1]
+    ended = before[0] in (NUMBER, STRING) or (before[0] == PUNCT and before[1] == ")")
+    if not ended and not (words and before[0] in (WORD, QUOTED) and before[1] not in _GO_ON):
         return False
-    value = tokens[at][1]
     if value == "UPDATE":
         return following[1] != "SET" and tokens[at + 2][1] == "SET" and tokens[at + 2][0] == WORD
     return following[0] == WORD and following[1] in _NOUNS.get(value, ())
