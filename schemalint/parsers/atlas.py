@@ -28,6 +28,7 @@ class Atlas:
     name = "atlas"
     kind = SourceKind.MIGRATIONS
     needs_dialect = True
+    endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
         return _USUAL.match(basename(path)) is not None and histories.marked(path, content) is None
