@@ -10,9 +10,8 @@ from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.postgres_defaults import misfit
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
-from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, string_text, words
+from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
 
 _MYSQL_TYPES = words(
     """
@@ -159,14 +158,8 @@ def trailing_comma(cursor: Cursor, comma: int, table: TableName) -> None:
 
 
 def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, table: TableName) -> None:
-    """MySQL: a cast with `::`, and a literal default on TEXT, BLOB or JSON. PostgreSQL: a text that is no value of the type."""
+    """MySQL: a cast with `::`, and a literal default on TEXT, BLOB or JSON."""
     tokens = cursor.tokens
-    if cursor.dialect.name == "postgres" and type_ is not None and end == start + 1 and tokens[start][0] == STRING:
-        raw = cursor.raw(start, end)
-        found = misfit(type_, string_text(raw, "postgres")) if raw[0] == "'" else None
-        if found is not None:
-            refuse(cursor, "default", cursor.span(start, end), *found, table)
-        return
     if cursor.family == "mysql":
         for at in range(start, end):
             if tokens[at][0] == PUNCT and tokens[at][1] == "::":

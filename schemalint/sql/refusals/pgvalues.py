@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off", "1", "0")
 _UUID = re.compile(r"\{?[\da-fA-F]{4}(?:-?[\da-fA-F]{4}){7}\}?")
+_NO_DAY = "0000-00-00"  # MySQL's
 _ARTICLE = {Family.INTEGER: "no integer", Family.BOOLEAN: "no boolean", Family.UUID: "no UUID", Family.JSON: "no JSON"}
 
 
@@ -68,6 +69,8 @@ def _words(kind: ColumnType, text: str) -> str:
     what = kind.name.split("(")[0]
     if kind.family is Family.JSON:
         return "invalid input syntax for type json"
+    if text.lstrip().startswith(_NO_DAY):
+        return f'date/time field value out of range: "{text}"'
     return f'invalid input syntax for type {what}: "{text}"'
 
 
@@ -85,7 +88,7 @@ def _fits(kind: ColumnType, text: str) -> bool:
     if kind.family is Family.JSON:
         return _is_json(text)
     if kind.family in (Family.TIMESTAMP, Family.DATE, Family.TIME):
-        return text.strip() != ""
+        return text.strip() != "" and not text.lstrip().startswith(_NO_DAY)
     return True
 
 
