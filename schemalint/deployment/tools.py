@@ -25,7 +25,7 @@ class Run:
 def run(command: Command, outer: bool = True) -> Run | None:
     """The tool that a command runs to bring a database up, None when it runs none or does something else with it. A shell is
     looked into (`sh -c`), one within a shell is not."""
-    words = [word.text for word in command.words]
+    words = _contained([word.text for word in command.words])
     if words[0].rpartition("/")[2] in ("sh", "bash", "ash") and len(words) >= 3 and words[1].startswith("-"):
         inner = commands(" ".join(words[2:])) if outer else ()
         return next((found for one in inner if (found := run(one, outer=False))), None)
@@ -64,6 +64,12 @@ def run(command: Command, outer: bool = True) -> Run | None:
     return Run(tool, _folder(rest, options))
 
 
+_ENGINES = frozenset({"docker", "docker-compose", "podman", "podman-compose", "nerdctl"})
+_TAKES_A_WORD = frozenset(
+    {"-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir", "-v", "--volume", "--network", "--net", "--name"}
+    | {"-p", "--publish", "--index", "--entrypoint", "--mount", "--platform", "-l", "--label", "-h", "--hostname"}
+)
+"""Options of `run` and `exec` that take the next word where no `=` is attached to them."""
 _WRAPPERS = frozenset({"dotenv", "dotenvx", "env-cmd", "doppler", "infisical"})
 """Programs that set the environment of what stands behind `--`, or behind their options."""
 _WITH_FILE = frozenset({"-e", "-f", "-v", "--file", "--env-file", "--environments"})
@@ -78,6 +84,21 @@ _MAKERS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("atlas", "schema apply", "atlas-schema", ()),
 )
 """Commands that make what the schema says, and run no migration: (program, its words, what runs by it, options)."""
+
+
+def _contained(words: list[str]) -> list[str]:
+    """What runs in a container: `docker compose exec api …`, `docker run IMAGE …`, whose image may be the tool itself."""
+    verb = next((at for at, word in enumerate(words[:8]) if word in ("exec", "run")), 0)
+    if words[0] not in _ENGINES or not verb:
+        return words
+    at = verb + 1
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in _TAKES_A_WORD else 1
+    inner = words[at + 1 :]
+    image = words[at].partition(":")[0].rpartition("/")[2] if at < len(words) else ""
+    if image in IMAGES and (not inner or inner[0] != IMAGES[image]):
+        return [IMAGES[image], *inner]
+    return inner or words
 
 
 def _wrapped(words: list[str]) -> list[str]:

@@ -301,6 +301,13 @@ def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return Owner("db-migrate", root) if sure else None
 
 
+def _tern(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+    """What stands beside a `tern.conf`: `tern init` writes one into the folder of the migrations."""
+    told = (f"{folder}/tern.conf" if folder else "tern.conf") in manifests.listed
+    mine = _SQLX.match(basename(path)) is not None and not path.endswith((".up.sql", ".down.sql"))
+    return Owner("tern", folder) if told and mine else None
+
+
 def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     if not _SQLX.match(basename(path)):
         return None
@@ -323,7 +330,7 @@ def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
 
 
 _TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
-    _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _sqlx,
+    _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _tern, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
     {"postgres", "postgresql", "mysql", "mariadb", "sqlite", "h2", "oracle", "hsqldb", "db2"}
