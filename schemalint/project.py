@@ -43,9 +43,9 @@ _NAMED = {
 }
 """Words in folder and file names that name a dialect."""
 _NAMES = re.compile("|".join(_NAMED))
-_MS = ("_ms.sql", "-ms.sql", ".ms.sql")
-_BESIDE_MS = ("mysql.sql", "pg.sql", "pgsql.sql", "postgres.sql", "postgresql.sql", "sqlite.sql")
-"""What ends a script for SQL Server, and those for other servers beside it."""
+_LAST_WORD = re.compile(r"[-_.]([a-z]+)\.sql$")
+_BESIDE = ("mysql.sql", "pg.sql", "pgsql.sql", "postgres.sql", "postgresql.sql", "sqlite.sql")
+"""How the names of scripts for several servers end, which tells what the same word in that of another one stands for."""
 _SQL_SERVER = re.compile(r"sql[-_ ]server")
 
 _DRIVERS = {
@@ -200,8 +200,12 @@ class Project:
     def _named(self, path: str) -> DialectChoice | None:
         """What the name of a file, or of a folder above it, says."""
         lower = _SQL_SERVER.sub("sqlserver", path.lower())
-        if lower.endswith(_MS) and any(self.tree.read(path[:-6] + end) is not None for end in _BESIDE_MS):
-            return DialectChoice("tsql", f"the name {path.rpartition('/')[2]}")
+        last = _LAST_WORD.search(lower)
+        if last is not None and last[1] not in _NAMED:
+            beside = [end for end in _BESIDE if path[: last.start() + 1] + end in self._listed]
+            if len(beside) > (last[1] != "ms"):  # one of them is enough for SQL Server's
+                known = "tsql" if last[1] == "ms" else "generic"
+                return DialectChoice(known, f"the name {path.rpartition('/')[2]} beside {beside[0]}")
         for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
             words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
             if len(words) == 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from posixpath import basename, dirname
@@ -100,7 +100,7 @@ def _by_dialect(
     """The folders, where one holds every step once for each of several dialects (1.0-mysql.sql, 1.0-pg.sql) a history each.
     Those whose names say none (1.0.sql) are one of them."""
     for (root, variant), paths in folders.items():
-        ends = {path: _end(path) for path in paths}
+        ends = _ends(paths)
         words = {word for _, word in ends.values()}
         steps = Counter(first for first, _ in ends.values())
         if variant or len(words) < 2 or min(steps.values()) < 2:
@@ -112,13 +112,26 @@ def _by_dialect(
             yield (root, word), [path for path in paths if ends[path][1] == word]
 
 
+def _ends(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The name of each script without its ending and the dialect that it ends with, and that word. What stands where others of
+    the same step name two dialects names one, too, which need not be known (1.0-og.sql)."""
+    found = {path: _end(path) for path in paths}
+    named = Counter(stem for stem, word in found.values() if is_vendor(word) or word in _SHORT)
+    return {
+        path: (stem, word) if is_vendor(word) or word in _SHORT or named[stem] > 1 else (_stem(path), "")
+        for path, (stem, word) in found.items()
+    }
+
+
 def _end(path: str) -> tuple[str, str]:
-    """The name of a script without its ending and the dialect that it ends with, and that word."""
-    stem = basename(path).rpartition(".")[0]
+    """The name of a script without its last word, and that word, which may be the name of a dialect."""
+    stem = _stem(path)
     match = _ENDING.search(stem)
-    word = "" if match is None else match[1].lower()
-    known = is_vendor(word) or word in _SHORT
-    return (stem[: match.start()], word) if match is not None and known else (stem, "")
+    return (stem, "") if match is None else (stem[: match.start()], match[1].lower())
+
+
+def _stem(path: str) -> str:
+    return basename(path).rpartition(".")[0]
 
 
 def _holds_steps(folder: str) -> bool:
@@ -177,7 +190,7 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
         return False
     places = {dirname(path) for path in source.files}
     known = frozenset(source.files)
-    mine = {_end(path)[0] for path in source.files}
+    mine = {stem for stem, _ in _ends(source.files).values()}
     beside = (path for place in places for path in project.tree.within(place) if path not in known)
     beside = (path for path in beside if not (path.endswith(".sql") and _end(path)[0] in mine))  # for other dialects
     if any(
