@@ -192,7 +192,9 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     known = frozenset(source.files)
     mine = {stem for stem, _ in _ends(source.files).values()}
     beside = (path for place in places for path in project.tree.within(place) if path not in known)
-    beside = (path for path in beside if not (path.endswith(".sql") and _end(path)[0] in mine))  # for other dialects
+    beside = (  # but for those of other dialects
+        path for path in beside if not path.endswith(".sql") or mine.isdisjoint((_stem(path), _end(path)[0]))
+    )
     if any(
         _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
     ):

@@ -101,7 +101,7 @@ PATTERNS = (
     pattern(Where.STATEMENT, r"RENAME (?P<near>COLUMN|INDEX) ", "it is ALTER TABLE … RENAME {at}"),
     pattern(
         Where.STATEMENT,
-        r"RENAME TABLE (?:IF EXISTS )?NAME (?P<near>(?!TO |WAIT |NOWAIT |\. )\S+) ",
+        r"RENAME TABLE (?:IF EXISTS )?(?!IF EXISTS )NAME (?P<near>(?!TO |WAIT |NOWAIT |\. )\S+) ",
         "TO stands between the old name and the new one",
     ),
     # Columns
