@@ -13,13 +13,14 @@ from schemalint.model.span import Span
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around a statement: the nearest condition, the handler that swallows and its block, the sets of what is
-    started together. `level` counts blocks."""
+    started together. `level` counts blocks; `held`: within the function of `transaction(…)`."""
 
     condition: Span | None = None
     handler: Span | None = None
     block: Span | None = None
     level: int = 0
     together: Together = ()
+    held: bool = False
 
     def item(self, place: Span, number: int) -> Around:
         """An item of what is started together."""

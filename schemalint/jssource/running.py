@@ -251,7 +251,7 @@ class Runner:
             return self._reduced(owner, arguments, around)
         if name == "transaction" and arguments and self._is_function(arguments[-1]):
             inside = [] if self._within is None else [here.at(self._within)]
-            return self._function(self.evaluator.follow(arguments[-1]), inside, around)
+            return self._function(self.evaluator.follow(arguments[-1]), inside, replace(around, held=True))
         return None
 
     def _together(self, place: Span, through: Here, around: Around) -> Iterator[Step | Span]:

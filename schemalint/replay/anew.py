@@ -272,20 +272,23 @@ def lost(state: State, before: Table, after: Table, span: Span, again: frozenset
     def trouble(taken: Span, **more: object) -> Trouble:
         return replace(Trouble(Refusal.LOST_IN_COPY, span, before.name, existing=before, taken=taken), **more)
 
+    alone = {key.columns for key in after.uniques} - {key.columns for key in before.uniques}
+
+    def apart(columns: tuple[Name, ...] | None) -> bool:
+        return columns is not None and len(columns) > 1 and any((name,) in alone for name in columns)
+
     for index in before.indexes:
-        if index.name is not None and index.name not in again:
+        if index.unique and index.columns is not None and apart(index.columns):
+            yield trouble(index.span, names=index.columns)
+        elif index.name is not None and index.name not in again:
             yield trouble(index.span, name=index.name, index=index)
         elif index.where is not None and after.indexes:
             yield trouble(index.span, name=index.name, index=index, names=tuple(part.column for part in index.parts))
     for thing in triggers.values():
         yield trouble(thing.span, name=thing.name.name)
-    alone = {key.columns for key in after.uniques} - {key.columns for key in before.uniques}
-    together = [(one.columns, one.span) for one in before.uniques]
-    together += [(one.columns, one.span) for one in (before.primary_key,) if one is not None]
-    together += [(one.columns or (), one.span) for one in before.indexes if one.unique and one.name in again]
-    for columns, span_of in together:
-        if len(columns) > 1 and any((name,) in alone for name in columns):
-            yield trouble(span_of, names=columns)
+    for several in (*before.uniques, *((before.primary_key,) if before.primary_key else ())):
+        if apart(several.columns):
+            yield trouble(several.span, names=several.columns)
     keeps = [one.columns for one in after.uniques]
     keeps += [one.columns for one in before.indexes if one.unique and one.name in again and one.columns]
     for unique in before.uniques:

@@ -9,6 +9,7 @@ from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.spreads import keeps, lacks
 from schemalint.jssource.values import Value
 
 DIALECTS = {
@@ -161,11 +162,11 @@ def _define(evaluator: Evaluator, objects: list[Here]) -> Mapping[str, Entry] | 
     for one in objects:
         entries, unread = evaluator.entries(one)
         entry = entries.get("define")
-        if entry is None and unread:
+        if entry is None and unread and not lacks(evaluator, one, "define"):
             return None
         own: Mapping[str, Entry] = {}
         if entry is not None:
-            if unread and not entry.sure:
+            if unread and not entry.sure and not keeps(evaluator, one, "define"):
                 return None
             objects_of, whole = _objects(evaluator, entry.value)
             if not whole or len(objects_of) > 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from schemalint.jssource.running import Runner
 from schemalint.jssource.together import Together, unordered
 from schemalint.loaded import absent
 from schemalint.model.facts import Fact
+from schemalint.model.objects import RemakeTable
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
@@ -136,6 +137,12 @@ class _Reader:
         self.ignored: list[IgnoredUnique] = []
         self.runner = Runner(evaluator, decider(evaluator, dialect), self._is_step)
 
+    @cached_property
+    def _passes_on(self) -> bool:
+        """Whether Sequelize 7 gives its transaction to all that the function of `transaction(…)` does: unless told not to."""
+        paths = (path for path in self.project.tree.paths if path.endswith(CODE))
+        return all(b"disableClsTransactions" not in (self.project.tree.read(path) or b"") for path in paths)
+
     def _is_step(self, call: Here) -> bool:
         called = self.receivers.called(call)
         return called is not None and called[1] != "transaction"
@@ -180,6 +187,8 @@ class _Reader:
                     guard = replace(guard, stays=True)
                 facts = facts_of(step.call, self.receivers, self.project.tree, self.dialect, self._method)
                 for fact in inside(facts, guard):
+                    if isinstance(fact, RemakeTable) and fact.seven and step.around.held and self._passes_on:
+                        fact = replace(fact, held=True)
                     yield fact, step.around.together
 
     def _by_itself(self, call: Here) -> bool:

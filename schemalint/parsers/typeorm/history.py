@@ -21,6 +21,7 @@ from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.typeorm.operations import Operations
+from schemalint.parsers.typeorm.taken import roots, takes
 
 _STAMP = re.compile(r"[0-9]{13}$")
 _MEMBERS = {
@@ -47,6 +48,7 @@ _QUIET = {"hasTable", "hasColumn", "getTable", "getTables", "hasDatabase", "hasS
 
 
 _ALONE = "a migration far from the others: when, and on which server, is the program's affair"
+_LEFT = "no data source takes migrations from this folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             folders.setdefault(dirname(path), []).append(migration)
     modes = _other_modes(project) if folders else False
     kept = {project.unit(folder) for folder, migrations in folders.items() if len(migrations) > 1}
+    told = {unit: roots(project, unit) for unit in map(project.unit, folders)}
     for folder, migrations in sorted(folders.items()):
         choice = project.dialect_of(folder)
         reader = _Reader(evaluator, project, choice.name)
@@ -77,6 +80,8 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
         if len(ordered) == 1 and project.unit(folder) in kept:
             one = ordered[0]
             scripts = [Script(one.path, one.name, histories.opaque(one.path, _ALONE, project))]
+        elif not takes(told[project.unit(folder)], folder):
+            scripts = [Script(one.path, one.name, histories.opaque(one.path, _LEFT, project)) for one in ordered]
         else:
             scripts = [reader.script(migration, modes) for migration in ordered]
         scripts = with_what_was_there(scripts, project.tree)

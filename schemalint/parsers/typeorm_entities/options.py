@@ -6,6 +6,7 @@ from enum import Enum
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
+from schemalint.jssource.spreads import lacks
 from schemalint.model.span import Span
 
 _DEEPEST = 12
@@ -43,7 +44,7 @@ class Options:
         """What stands behind a key."""
         entry = self.entries.get(key)
         if entry is None:
-            absent = not self.open or (self._whole is not None and _lacks(self.evaluator, self._whole, key))
+            absent = not self.open or (self._whole is not None and lacks(self.evaluator, self._whole, key))
             return Lack.ABSENT if absent else Lack.UNKNOWN
         return self.evaluator.follow(entry.value) if entry.sure else Lack.UNKNOWN
 
@@ -79,22 +80,6 @@ class Options:
         if found is Lack.UNKNOWN:
             return None
         return default if found is Lack.ABSENT else bool(found)
-
-
-def _lacks(evaluator: Evaluator, here: Here, key: str, depth: int = 0) -> bool:
-    """Whether an object, or what is spread into one, has no such key on any way: `...(onServer && { ssl: true })`."""
-    found = evaluator.follow(here)
-    value = found.value
-    if depth > _DEEPEST:
-        return False
-    if found.kind == "obj":
-        inner = (evaluator.follow(found.at(one)) for name, _, _, one in value["p"] if name == "...")
-        own = all(name is not None and name != key for name, _, _, _ in value["p"])
-        return own and all(_lacks(evaluator, one, key, depth + 1) for one in inner)
-    if found.kind == "cond" or (found.kind == "bin" and value["op"] in {"&&", "||", "??"}):
-        sides = ("r",) if value.get("op") == "&&" else ("l", "r")  # what is not true is spread to nothing
-        return all(_lacks(evaluator, found.at(value[side]), key, depth + 1) for side in sides)
-    return found.kind in {"undef", "null", "bool", "num", "str"}
 
 
 def literal(found: Here) -> Literal:
