@@ -25,7 +25,8 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class AlterIndex:
-    """MySQL's ALTER INDEX … [IN]VISIBLE, postgres' COMMENT ON INDEX. What is None stays; a comment of "" takes it away."""
+    """MySQL's ALTER INDEX … [IN]VISIBLE, postgres' COMMENT ON INDEX, SET (…) and RESET (…). What is None stays; a comment of ""
+    takes it away, as does a setting of ""."""
 
     span: Span
     statement: Span
@@ -34,13 +35,15 @@ class AlterIndex:
     hidden: bool | None = None
     comment: str | None = None
     guard: Guard | None = None
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AlterSettings:
-    """MySQL: what ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
-    `Table`; `convert`: its texts get the character set as well. `partitioning` says what becomes of the partitions: "by" (they
-    are made anew), "add", "drop", "reorganize", "remove", "unknown"; `partitions` are the new ones, `gone` the old."""
+    """What ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
+    `Table`, a value of "" takes one away; `convert`: its texts get the character set as well. `partitioning` says what becomes
+    of the partitions: "by" (they are made anew), "add", "drop", "reorganize", "remove", "unknown"; `partitions` are the new
+    ones, `gone` the old."""
 
     span: Span
     statement: Span

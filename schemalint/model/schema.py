@@ -163,6 +163,7 @@ class Index:
     comment: str | None = field(default=None, compare=False)
     hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
+    settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -193,6 +194,7 @@ class ForeignKey:
     full: bool = False  # MATCH FULL
     validated: bool = True  # postgres: not added with NOT VALID
     index_name: Name | None = None  # MySQL's `FOREIGN KEY name (…)`, which MariaDB calls the key itself
+    enforced: bool = field(default=True, compare=False)  # postgres: not NOT ENFORCED
 
 
 @quickly_made
@@ -292,7 +294,8 @@ class Table:
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables
     that it inherits from or the one that it is a partition of. `partition_by` ("RANGE (at)") and `bound` ("FOR VALUES …",
     "DEFAULT") are as written, where they are known; `partitions` are those that MySQL keeps with the table, each with its name in
-    lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", … `of` is the composite
+    lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", …, and postgres'
+    storage parameters. `of` is the composite
     type of postgres' typed tables.
     `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
     so that they are not as old as their statements. `quoted`: SQLite keeps its text as Sequelize 7 wrote it, on one line and with

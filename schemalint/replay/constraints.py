@@ -344,8 +344,10 @@ def _as_said(table: Table, fact: NeedConstraint) -> Table:
     """The table with a foreign key or a check of that name as VALIDATE or ALTER CONSTRAINT says."""
 
     def checked(key: Check) -> Check:
-        enforced = key.enforced if fact.enforced is None else fact.enforced
-        return replace(key, validated=valid(key), enforced=enforced) if key.name == fact.name else key
+        return replace(key, validated=valid(key), enforced=enforced(key)) if key.name == fact.name else key
+
+    def enforced(key: ForeignKey | Check) -> bool:
+        return key.enforced if fact.enforced is None else fact.enforced
 
     def valid(key: ForeignKey | Check) -> bool:
         return key.validated or bool(fact.validated)
@@ -355,7 +357,7 @@ def _as_said(table: Table, fact: NeedConstraint) -> Table:
             return key
         deferrable = key.deferrable if fact.deferrable is None else fact.deferrable
         deferred = key.deferred if fact.deferred is None else fact.deferred
-        return replace(key, validated=valid(key), deferrable=deferrable, deferred=deferred)
+        return replace(key, validated=valid(key), deferrable=deferrable, deferred=deferred, enforced=enforced(key))
 
     return replace(
         table,

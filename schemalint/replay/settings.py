@@ -48,7 +48,8 @@ def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
         if index.name != fact.name.name:
             return index
         hidden = index.hidden if fact.hidden is None else fact.hidden
-        return replace(index, hidden=hidden, comment=index.comment if fact.comment is None else fact.comment or None)
+        comment = index.comment if fact.comment is None else fact.comment or None
+        return replace(index, hidden=hidden, comment=comment, settings=_set(index.settings, fact.settings))
 
     state.put(replace(table, indexes=tuple(map(changed, table.indexes))))
 
@@ -56,6 +57,8 @@ def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
 def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
+        if state.dialect.family == "postgres":  # it may be an index, whose table keeps it
+            return
         if not fact.table_if_exists and fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
@@ -73,10 +76,15 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
         table,
         comment=table.comment if fact.comment is None else fact.comment or None,
         columns=columns,
-        settings=tuple({**settings, **said}.items()),
+        settings=_set(tuple(settings.items()), fact.settings),
         history=(*table.history, fact.statement),
     )
     state.put(_partitioned(changed, fact))
+
+
+def _set(before: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The settings after some were said anew; a value of "" takes one away."""
+    return tuple((key, value) for key, value in {**dict(before), **dict(said)}.items() if value) if said else before
 
 
 def _kept(column: Column, letters: Mapping[str, str | None]) -> Column:

@@ -30,7 +30,9 @@ def alter_constraint(cursor: Cursor, table: Altered) -> None:
     elif cursor.take("CONSTRAINT"):
         name, span = cursor.name(NameKind.CONSTRAINT)
         deferrable, deferred = deferral(cursor)
-        stated = deferrable or cursor.word() in ("NOT", "INITIALLY")
+        words = [token[1] for token in cursor.tokens[cursor.at : cursor.at + 6]]
+        said = words[max(words.index("ENFORCED") - 1, 0)] != "NOT" if "ENFORCED" in words else None
+        stated = deferrable or "DEFERRABLE" in words or words[0] == "INITIALLY"
         cursor.emit(
             NeedConstraint(
                 span,
@@ -41,6 +43,7 @@ def alter_constraint(cursor: Cursor, table: Altered) -> None:
                 cursor.guard,
                 deferrable=deferrable if stated else None,
                 deferred=deferred if stated else None,
+                enforced=said,
             )
         )
     cursor.skip_item()

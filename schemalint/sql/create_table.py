@@ -13,6 +13,7 @@ from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.parts import Parts
+from schemalint.sql.storage import read_storage
 from schemalint.sql.table_options import TableOptions, read_partition_by, read_table_option
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
@@ -208,6 +209,10 @@ def _options(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape, kept
                 parts.foreign_keys.clear()  # read and forgotten by the server
                 parts.inline_keys.clear()
             if family == "mysql" and read_table_option(cursor, kept):
+                continue
+            if family == "postgres" and word == "WITH" and cursor.ahead(1)[1] == "(":
+                cursor.at += 1
+                kept.settings.update(read_storage(cursor))
                 continue
             if family in ("postgres", "sqlite") and cursor.ahead(1)[0] in (PUNCT, WORD, QUOTED):
                 refusals.table_option(cursor, table)

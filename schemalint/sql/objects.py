@@ -22,6 +22,7 @@ from schemalint.sql.constraints import read_parts
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.key_options import KeyOptions, described, read_key_option, text_here
+from schemalint.sql.storage import read_set_storage, read_storage
 from schemalint.sql.things import read_drop_named, starts_named
 from schemalint.sql.tokens import STRING
 
@@ -53,6 +54,7 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
     where, distinct = None, True
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     said: KeyOptions | None = None
+    settings: tuple[tuple[str, str], ...] = ()
     while not cursor.done:
         if (kept := read_key_option(cursor, said)) is not None:
             said = kept
@@ -60,6 +62,9 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             include = cursor.names_in_parens()
         elif cursor.word() == "NULLS":
             distinct = nulls_distinct(cursor)
+        elif cursor.family == "postgres" and cursor.word() == "WITH" and cursor.ahead(1)[1] == "(":
+            cursor.at += 1
+            settings = read_storage(cursor)
         elif cursor.take("WHERE"):
             start = cursor.at
             end = skip_expression(cursor, _ENDS_FILTER if cursor.family == "tsql" else frozenset())
@@ -69,7 +74,8 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             method = None if method == "btree" else method
         else:
             cursor.advance()
-    index = Index(name, columns, span, unique, where, where_mentions, method or kind.lower() or None, include, distinct)
+    method = method or kind.lower() or None
+    index = Index(name, columns, span, unique, where, where_mentions, method, include, distinct, settings=settings)
     cursor.emit(
         CreateIndex(
             span=span,
@@ -232,6 +238,8 @@ def read_alter_index(cursor: Cursor) -> None:
     if cursor.take("RENAME", "TO"):
         new, _ = cursor.name(NameKind.INDEX)
         cursor.emit(RenameIndex(span, cursor.statement, name, new, None, if_exists, cursor.guard))
+    elif cursor.family == "postgres" and not if_exists and (settings := read_set_storage(cursor)):
+        cursor.emit(AlterIndex(span, cursor.statement, name, guard=cursor.guard, settings=settings))
 
 
 def read_rename(cursor: Cursor) -> None:

@@ -21,6 +21,7 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
         wanted = tuple(name for name, _ in cursor.names_in_parens())
     on_delete = on_update = None
     deferrable = deferred = full = False
+    enforced = True
     while True:
         word, following = cursor.word(), cursor.word(1)
         if word == "ON" and following in ("DELETE", "UPDATE"):
@@ -35,6 +36,7 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
             cursor.at += 1
             cursor.advance()
         elif word == "NOT" and following in ("DEFERRABLE", "VALID", "ENFORCED"):
+            enforced = enforced and following != "ENFORCED"
             cursor.at += 2
         elif word == "NOT" and following == "FOR":
             cursor.at = min(cursor.at + 3, len(cursor.tokens) - 1)
@@ -45,7 +47,18 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
             break
     deferrable = deferrable or deferred
     return ForeignKey(
-        name, columns, target, wanted, span, target_span, on_delete, on_update, deferrable, deferred, full
+        name,
+        columns,
+        target,
+        wanted,
+        span,
+        target_span,
+        on_delete,
+        on_update,
+        deferrable,
+        deferred,
+        full,
+        enforced=enforced,
     )
 
 

@@ -143,6 +143,7 @@ def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -
                 one.deferrable,
                 one.deferred,
                 one.full,
+                enforced=one.enforced,
             )
         )
     for check in tail.checks:

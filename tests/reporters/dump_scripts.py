@@ -57,6 +57,31 @@ ALTER TABLE t RENAME COLUMN a TO "Odd one";
 ALTER TABLE t RENAME COLUMN b TO c;
 ALTER TABLE u RENAME COLUMN id TO size;
 """,
+    "storage": """
+CREATE TABLE a (id int PRIMARY KEY, t text) WITH (fillfactor = 70, AutoVacuum_enabled = false, toast.autovacuum_enabled);
+CREATE TABLE b (id int) WITH (fillfactor=50);
+ALTER TABLE b SET (autovacuum_vacuum_scale_factor = 0.05), RESET (fillfactor);
+CREATE INDEX a_t ON a USING gin (to_tsvector('simple', t)) WITH (fastupdate = off);
+CREATE UNIQUE INDEX a_id ON a (id) INCLUDE (t) WITH (fillfactor = 90, deduplicate_items) WHERE id > 0;
+CREATE INDEX b_id ON b (id);
+ALTER INDEX b_id SET (fillfactor = 80);
+ALTER INDEX a_id RESET (deduplicate_items);
+CREATE TABLE c (id int) PARTITION BY HASH (id);
+CREATE TABLE c0 PARTITION OF c FOR VALUES WITH (MODULUS 2, REMAINDER 0) WITH (fillfactor = 60);
+CREATE TABLE d WITH (fillfactor = 20) AS SELECT id FROM a;
+CREATE TABLE e (LIKE a INCLUDING ALL);
+""",
+    "enforced": """
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (a int REFERENCES p (id) NOT ENFORCED, b int, CONSTRAINT c CHECK (b > 0) NOT ENFORCED,
+  CONSTRAINT f FOREIGN KEY (b) REFERENCES p (id) NOT ENFORCED);
+ALTER TABLE t ADD CONSTRAINT g FOREIGN KEY (a) REFERENCES p (id) NOT VALID;
+ALTER TABLE t ADD CONSTRAINT h FOREIGN KEY (a) REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED NOT ENFORCED;
+ALTER TABLE t ADD CONSTRAINT i FOREIGN KEY (a) REFERENCES p (id);
+ALTER TABLE t ALTER CONSTRAINT f ENFORCED;
+ALTER TABLE t ALTER CONSTRAINT i NOT ENFORCED;
+ALTER TABLE t ALTER CONSTRAINT g DEFERRABLE;
+""",
     "names": """
 CREATE TABLE a (id serial, "Other" bigserial, small smallserial NOT NULL, named int GENERATED ALWAYS AS IDENTITY);
 ALTER TABLE a RENAME TO b;

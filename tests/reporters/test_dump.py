@@ -292,6 +292,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
             "comment": None,
             "invisible": False,
             "parser": None,
+            "settings": {},
         }
     ]
     assert posts["foreign_keys"][0] == {
@@ -304,6 +305,7 @@ def test_json_keys_and_their_order_are_the_contract() -> None:
         "deferred": False,
         "match_full": False,
         "validated": True,
+        "enforced": True,
     }
     assert source["enums"] == [{"name": "mood", "values": ["sad", "it's ok"]}]
 

@@ -195,3 +195,17 @@ def test_a_text_of_so_many_characters(length: int, mariadb: MariaDb) -> None:
     assert type_ is not None
     assert type_.name in said
     assert (type_.size is not None) is (len(said) == 1)
+
+
+def test_mariadb_takes_one_primary_key_for_another(mariadb: MariaDb) -> None:
+    """Whatever foreign keys need it. What is left can not be made anew, so that no script of those above may hold it."""
+    sql = """
+    CREATE TABLE changed (id int PRIMARY KEY, b int NOT NULL);
+    CREATE TABLE pointing (changed_id int, x int, PRIMARY KEY (changed_id, x), FOREIGN KEY (changed_id) REFERENCES changed (id));
+    ALTER TABLE changed DROP PRIMARY KEY, ADD PRIMARY KEY (b);
+    ALTER TABLE pointing DROP PRIMARY KEY, ADD PRIMARY KEY (x, changed_id);
+    """
+    here, there = resolved(ours(sql, "mariadb")), mariadb.reflect(sql)
+    assert as_mariadb(here["changed"]) == there["changed"]
+    assert here["pointing"].primary_key == there["pointing"].primary_key
+    assert here["pointing"].foreign_keys.keys() == there["pointing"].foreign_keys.keys()

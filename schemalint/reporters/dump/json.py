@@ -215,6 +215,7 @@ class _Writer:
             "comment": index.comment,
             "invisible": index.hidden,
             "parser": index.splitter,
+            "settings": dict(index.settings),
         }
 
     def _part(self, part: IndexPart, table: Table) -> str:
@@ -238,6 +239,7 @@ class _Writer:
             "deferred": key.deferred,
             "match_full": key.full,
             "validated": key.validated,
+            "enforced": key.enforced,
         }
 
 

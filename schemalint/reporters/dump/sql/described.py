@@ -25,6 +25,11 @@ def comments(write: Speller, table: Table) -> Iterator[str]:
             yield f"COMMENT ON INDEX {schema}{write.quoted(index.name)} IS {write.literal(index.comment)};"
 
 
+def storage(settings: tuple[tuple[str, str], ...]) -> str:
+    """PostgreSQL's parameters of a table or an index."""
+    return f" WITH ({', '.join(f'{key} = {value}' for key, value in settings)})" if settings else ""
+
+
 def column_comment(write: Speller, column: Column) -> str:
     """MySQL's, which stands with the column, behind what marks it."""
     if write.family != "mysql":

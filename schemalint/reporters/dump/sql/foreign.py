@@ -34,6 +34,8 @@ def foreign_key(write: Speller, key: ForeignKey, name: Name | None) -> str:
     made += f" ON UPDATE {key.on_update}" if key.on_update else ""
     if write.family in ("postgres", "sqlite"):
         made += write.deferral(key)
+    if not key.enforced:
+        return f"{made} NOT ENFORCED"
     return made if key.validated else f"{made} NOT VALID"
 
 

@@ -25,6 +25,7 @@ from schemalint.reporters.dump.sql.described import (
     later_letters,
     letters_of,
     partitions,
+    storage,
     table_options,
 )
 from schemalint.reporters.dump.sql.foreign import foreign_key, made_by_keys
@@ -76,6 +77,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         tail = f" {', '.join(table.options)}"
     if write.family == "mysql":
         tail = f"{table_options(write, table)}{partitions(table)}"
+    elif write.family == "postgres":
+        tail += storage(table.settings)
     yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
     for check in later:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_check(write, check)};"
@@ -311,6 +314,7 @@ def _index(write: Speller, index: Index, table: Table) -> str:
     method = f" USING {index.method}" if index.method and write.family == "postgres" else ""
     include = f" INCLUDE ({write.names(name for name, _ in index.include)})" if index.include else ""
     distinct = "" if index.nulls_distinct else " NULLS NOT DISTINCT"
+    distinct += storage(index.settings) if write.family == "postgres" else ""
     where = f" WHERE {index.where.raw}" if index.where else ""
     on = f"{write.name(table.name)}{method} ({write.parts(index.parts, table)})"
     return f"CREATE {unique}INDEX {name}ON {on}{include}{distinct}{where};"

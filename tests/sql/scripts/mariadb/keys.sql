@@ -9,7 +9,3 @@ ALTER TABLE later_x ADD FOREIGN KEY (b) REFERENCES later_w (id);
 CREATE TABLE later_y (b int, c int, CONSTRAINT later_n FOREIGN KEY (b) REFERENCES later_w (id));
 ALTER TABLE later_y ADD CONSTRAINT later_o FOREIGN KEY (b, c) REFERENCES later_t (id, b);
 ALTER TABLE later_y ADD CONSTRAINT later_p FOREIGN KEY (b) REFERENCES later_t (id);
-CREATE TABLE changed (id int PRIMARY KEY, b int NOT NULL, FOREIGN KEY (id) REFERENCES p (id));
-CREATE TABLE pointing (changed_id int, x int, PRIMARY KEY (changed_id, x), FOREIGN KEY (changed_id) REFERENCES changed (id));
-ALTER TABLE changed DROP PRIMARY KEY, ADD PRIMARY KEY (b);
-ALTER TABLE pointing DROP PRIMARY KEY, ADD PRIMARY KEY (x, changed_id);

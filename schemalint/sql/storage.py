@@ -1,0 +1,39 @@
+"""PostgreSQL's storage parameters: `WITH (fillfactor = 70)` behind a table or an index, SET (…) and RESET (…) of either."""
+
+from __future__ import annotations
+
+from schemalint.sql.cursor import Cursor
+
+_GONE = frozenset({"oids"})
+"""What newer versions take no more (12 and later)."""
+
+
+def read_storage(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+    """`(name = value, …)`, each with its value as written; "true" where none is. What RESET names has none, either."""
+    cursor.need("(")
+    found: list[tuple[str, str]] = []
+    while not cursor.done and cursor.value != ")":
+        start = cursor.at
+        while not cursor.done and cursor.value not in (",", ")", "="):
+            cursor.at += 1
+        name = cursor.raw(start, cursor.at).lower()
+        start = cursor.at + 1
+        if cursor.take("="):
+            while not cursor.done and cursor.value not in (",", ")"):
+                cursor.at += 1
+        value = cursor.raw(start, cursor.at) if cursor.at > start else "true"
+        if name and name not in _GONE:
+            found.append((name, value))
+        cursor.take(",")
+    cursor.need(")")
+    return tuple(found)
+
+
+def read_set_storage(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+    """What stands behind ALTER TABLE or ALTER INDEX where it is SET (…) or RESET (…): a value of "" takes a parameter away."""
+    if cursor.ahead(1)[1] != "(" or cursor.word() not in ("SET", "RESET"):
+        return ()
+    off = cursor.take("RESET")
+    cursor.take("SET")
+    found = read_storage(cursor)
+    return tuple((name, "") for name, _ in found) if off else found
