@@ -226,7 +226,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             yield from missing_key(state, fact.table, name, fact.span, table)
         return
     changed = without_key(table, name, fact.statement)
-    if state.dialect.family in ("postgres", "mysql"):
+    if state.dialect.family in ("postgres", "mysql", "tsql"):
         # An index is no constraint, though MySQL's unique ones are.
         unique = state.dialect.family == "mysql"
         changed = replace(
