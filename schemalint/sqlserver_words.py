@@ -45,6 +45,8 @@ SQL_SERVER: Words = {
         Refusal.DEPENDED_ON,
         "truncate",
     ): "Cannot truncate table '{table}' because it is being referenced by a FOREIGN KEY constraint (4712)",
+    (Refusal.DEPENDED_ON, "index"): "An explicit DROP INDEX is not allowed on index '….{name}'. It is being used for …"
+    " constraint enforcement (3723)",
     (Refusal.DEPENDED_ON, "constraint"): "The constraint '{name}' is being referenced by table … (3725)",
     (
         Refusal.DEPENDED_ON,

@@ -9,7 +9,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
-from schemalint.replay.held import without_default
+from schemalint.replay.held import unnamed_default, without_default
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
@@ -226,7 +226,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
             yield from missing_key(state, fact.table, name, fact.span, table)
         return
     changed = without_key(table, name, fact.statement)
-    if state.dialect.family in ("postgres", "mysql"):
+    if state.dialect.family in ("postgres", "mysql", "tsql"):
         # An index is no constraint, though MySQL's unique ones are.
         unique = state.dialect.family == "mysql"
         changed = replace(
@@ -286,8 +286,11 @@ def _may_be_called(state: State, table: Table) -> bool:
 
 
 def _may_be_meant(state: State, table: Table, fact: DropConstraint) -> bool:
-    """SQL Server: whether the constraint may be one without a name, to which the server gives one that nobody can tell."""
-    return state.dialect.family == "tsql" and any(key.name is None for key in constraints_of(table))
+    """SQL Server: whether the constraint may be one without a name, to which the server gives one that nobody can tell, defaults
+    among them."""
+    if state.dialect.family != "tsql":
+        return False
+    return any(key.name is None for key in constraints_of(table)) or any(map(unnamed_default, table.columns.values()))
 
 
 def _not_required(table: Table, name: Name, statement: Span) -> Table:

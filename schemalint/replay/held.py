@@ -14,7 +14,7 @@ from schemalint.model.names import Name
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
-from schemalint.model.types import ColumnType
+from schemalint.model.types import ColumnType, Family
 from schemalint.replay.depends import computed_from, pointing, referred, refused
 from schemalint.replay.state import State, keys
 from schemalint.replay.trouble import Troubles
@@ -32,7 +32,7 @@ def type_held(state: State, table: Table, column: Column, fact: AlterColumn) -> 
     """Why a column cannot have another type. What only gets another length is left alone: it may be taken."""
     if fact.type is None or column.type is None or not _judged(state, table, fact):
         return
-    if _word(fact.type) != _word(column.type):
+    if _changes(column.type, fact.type):
         for span in _holders(state, table, column.name):
             yield from refused(table, fact.span, table.name, column.name, span)
             return
@@ -43,8 +43,12 @@ def _judged(state: State, table: Table, fact: DropColumn | AlterColumn) -> bool:
     return server and not (table.incomplete or state.opaque or state.models or fact.guard is not None)
 
 
-def _word(kind: ColumnType) -> str:
-    return kind.user_type or kind.name.split("(")[0]
+def _changes(was: ColumnType, new: ColumnType) -> bool:
+    """Whether it is certainly another type: what a type of one's own stands for is not known here."""
+    if Family.OTHER in (was.family, new.family):
+        return False
+    words = {kind.name.split("(")[0] for kind in (was, new)}
+    return len(words) > 1 and words != {"decimal", "numeric"}
 
 
 def _holders(state: State, table: Table, name: Name) -> Iterator[Span]:
@@ -82,12 +86,13 @@ def without_default(state: State, table: Table, fact: DropConstraint) -> bool:
         state.put(_changed(table, fact, lambda column: column.default_name == name, default=None, has_default=False))
         return True
     if name.key.startswith("df__"):
-        state.put(_changed(table, fact, _unnamed, default=None, has_default=None))
+        state.put(_changed(table, fact, unnamed_default, default=None, has_default=None))
         return True
     return False
 
 
-def _unnamed(column: Column) -> bool:
+def unnamed_default(column: Column) -> bool:
+    """Whether a column has a default to which the server gave a name."""
     return column.default is not None and column.default_name is None
 
 
@@ -97,3 +102,13 @@ def _changed(table: Table, fact: DropConstraint, chosen: Any, **values: Any) -> 
         for name, column in table.columns.items()
     }
     return replace(table, columns=columns, history=(*table.history, fact.statement))
+
+
+def default_renamed(state: State, old: Name, new: Name) -> bool:
+    """sp_rename of a default's constraint; gives whether there is one of that name."""
+    for table in list(state.tables.values()):
+        for column in table.columns.values():
+            if column.default_name == old:
+                state.put(replace(table, columns={**table.columns, column.name: replace(column, default_name=new)}))
+                return True
+    return False

@@ -105,8 +105,8 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
             yield from missing_key(state, fact.table, fact.name.name, fact.span)
         return
     table, key = found
-    if state.dialect.family == "postgres" and not isinstance(key, Index):
-        # Not even with CASCADE: the constraint has to be dropped.
+    if state.dialect.family in ("postgres", "tsql") and not isinstance(key, Index):
+        # Not even with CASCADE: the constraint has to be dropped (SQL Server: error 3723).
         if not table.incomplete and not state.opaque:
             yield Trouble(Refusal.DEPENDED_ON, fact.span, table.name, fact.name.name, existing=table, taken=key.span)
     elif fact.cascade and state.dialect.family == "postgres":

@@ -15,6 +15,7 @@ from schemalint.replay.constraints import constraint_columns, merged, names_free
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
 from schemalint.replay.elsewhere import part
+from schemalint.replay.held import default_renamed
 from schemalint.replay.indexes import index_columns, rename_key, with_new_key_name, with_new_name
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
@@ -252,7 +253,9 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
 
 
 def _rename_constraint(state: State, fact: RenameTable) -> None:
-    """sp_rename of an object that is no table: it renames constraints, and much that is not kept, defaults among it."""
+    """sp_rename of an object that is no table: it renames constraints, defaults among them, and much that is not kept."""
+    if default_renamed(state, fact.table.name, fact.new.name):
+        return
     for table in list(state.tables.values()):
         if table.name.schema == fact.table.schema and fact.table.name.key in named(table):
             state.put(with_new_name(table, fact.table.name, fact.new.name, fact.statement))

@@ -145,7 +145,7 @@ def _help(problem: Problem) -> str:
         return f"leave it NOT NULL, or {first} first"
     if isinstance(problem.fact, AlterColumn) and not problem.fact.verbatim:
         return f"drop view {problem.holder} before this statement and create it again behind it"
-    if isinstance(problem.fact, DropIndex) and family == "postgres" and _own(problem):
+    if isinstance(problem.fact, DropIndex) and family in ("postgres", "tsql") and _own(problem):
         return f"drop the constraint that it belongs to: ALTER TABLE {problem.table} DROP CONSTRAINT {problem.name}"
     if problem.existing is not None and any(
         column.generated is not None and column.span == problem.taken for column in problem.existing.columns.values()

@@ -39,6 +39,8 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
     about defaults. Nothing is said of a table that is not known whole."""
     if cursor.family == "tsql":
         yield from tsql_tables.faults(fact)
+        if isinstance(fact, CreateTable):
+            yield from _second_primary_key(cursor)
     if cursor.family == "postgres":
         yield from ((*found, ()) for found in of_fact(fact))
     if cursor.family != "mysql":
@@ -170,7 +172,9 @@ def _second_primary_key(cursor: Cursor) -> Iterator[Found]:
         if re.search(r"(?<!COMMENT )\bPRIMARY KEY ", phrase(cursor.tokens, made.partners, start, end).text)
     ]
     if len(stated) > 1:
-        yield cursor.span(stated[1]), "a table has only one primary key", "Multiple primary key defined (1068)", ()
+        several = "Cannot add multiple PRIMARY KEY constraints (8110)"
+        words = several if cursor.family == "tsql" else "Multiple primary key defined (1068)"
+        yield cursor.span(stated[1]), "a table has only one primary key", words, ()
 
 
 _NULL = re.compile(r"\S+ (?:\S+ )+?(?<!NOT )(?<!SET )(?<!IS )NULL ")

@@ -167,6 +167,18 @@ PATTERNS = (
         "a primary key cannot be NULL",
         "Cannot define PRIMARY KEY constraint on nullable column (8111)",
     ),
+    pattern(
+        Where.COLUMN,
+        rf"{_CLAUSES}DEFAULT (?P<near>TRUE|FALSE) ",
+        "SQL Server has no {at}: 1 and 0 are what a bit holds",
+        'The name "{lower}" is not permitted in this context (128)',
+    ),
+    pattern(
+        Where.COLUMN,
+        rf"{_CLAUSES}DEFAULT (?P<near>NOW|UUID|GEN_RANDOM_UUID|UUID_GENERATE_V4|UTC_TIMESTAMP|CURDATE|UNIX_TIMESTAMP) \(\) ",
+        "SQL Server has no function {at}: GETDATE(), SYSDATETIME() and NEWID() are its own",
+        "'{lower}' is not a recognized built-in function name (195)",
+    ),
     pattern(Where.COLUMN, rf"{_CLAUSES}NOT (?P<near>VALID) ", "SQL Server has no NOT VALID: WITH NOCHECK does it"),
     pattern(Where.COLUMN, rf"{_TYPE}(?P<near>UNSIGNED|ZEROFILL) ", "SQL Server has no {at} numbers"),
     pattern(

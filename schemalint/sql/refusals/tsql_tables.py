@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.names import Name
 from schemalint.model.schema import Column, Index
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
@@ -25,6 +26,7 @@ def faults(fact: Fact) -> Iterator[Found]:
             yield from _of_column(column, fact.table.name.text)
         yield from _once(fact)
         yield from _never_sorted(fact)
+        yield from _names_twice(fact)
         for index in fact.indexes:
             yield from _of_index(index)
         if len(fact.table.name.text) > _LONGEST_NAME:
@@ -93,6 +95,36 @@ def _once(fact: CreateTable) -> Iterator[Found]:
         words = f"A table can only have one timestamp column. Because table '{fact.table.name.text}' already has one, the column"
         words += f" '{stamped[1].name.text}' cannot be added (2738)"
         yield stamped[1].span, f"{stamped[0].name} is a rowversion already, and a table has only one", words, ()
+
+
+def _names_twice(fact: CreateTable) -> Iterator[Found]:
+    """Constraints and defaults are objects of the schema, as the table is; keys are indexes, too, whose names belong to the
+    table. (Two constraints of one name are told when they are made.)"""
+    table = fact.table.name
+    keys = [key for key in (fact.primary_key, *fact.uniques) if key is not None]
+    constraints = [(one.name, one.span) for one in (*keys, *fact.foreign_keys, *fact.checks) if one.name is not None]
+    taken = {table.key}
+    for name, span in constraints:
+        if name == table:
+            yield span, f"{name} is the name of the table already", _object_there(name), ()
+    taken |= {name.key for name, _ in constraints}
+    for column in fact.columns:
+        if column.default_name is not None:
+            if column.default_name.key in taken:
+                reason = f"{column.default_name} is the name of something else already"
+                yield column.span, reason, _object_there(column.default_name), ()
+            taken.add(column.default_name.key)
+    keyed = {key.name.key for key in keys if key.name is not None}
+    for index in fact.indexes:
+        if index.name is not None:
+            if index.name.key in keyed:
+                words = f"an index or statistics with name '{index.name.text}' already exists on table '{table.text}' (1913)"
+                yield index.span, f"{index.name} is the name of another index of the table", words, ()
+            keyed.add(index.name.key)
+
+
+def _object_there(name: Name) -> str:
+    return f"There is already an object named '{name.text}' in the database (2714)"
 
 
 def _never_sorted(fact: CreateTable) -> Iterator[Found]:

@@ -12,7 +12,6 @@ CREATE TABLE t (a boolean NOT NULL DEFAULT false);
 -- microsoft: refuses 2715, Data types (Transact-SQL)
 CREATE TABLE t (a bool);
 -- microsoft: refuses 128, Database Engine errors
--- not said
 CREATE TABLE t (a bit DEFAULT true);
 CREATE TABLE t (a bit NOT NULL DEFAULT 'true');
 CREATE TABLE t (a bit NOT NULL DEFAULT 1);
@@ -27,7 +26,6 @@ CREATE TABLE t (a timestamptz);
 CREATE TABLE t (a timestamp with time zone);
 CREATE TABLE t (a timestamp DEFAULT now());
 -- microsoft: refuses 195, Database Engine errors
--- not said
 CREATE TABLE t (a datetime DEFAULT now());
 CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP);
@@ -303,7 +301,6 @@ CREATE TABLE t (a int DEFAULT b, b int);
 CREATE TABLE t (a int DEFAULT (SELECT 1));
 CREATE TABLE t (a int CONSTRAINT d DEFAULT 0);
 -- microsoft: refuses 2714, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int CONSTRAINT d DEFAULT 0, b int CONSTRAINT d DEFAULT 0);
 CREATE TABLE t (a int, a int);
 CREATE TABLE t (a int, A varchar(5));
@@ -328,11 +325,8 @@ CREATE TABLE t (a int NULL, PRIMARY KEY (a));
 CREATE TABLE t (a int, PRIMARY KEY (a));
 CREATE TABLE t (a int PRIMARY KEY);
 CREATE TABLE t (a int NULL UNIQUE);
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int PRIMARY KEY);
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int, PRIMARY KEY (b));
--- not said
 CREATE TABLE t (a int PRIMARY KEY, b int, CONSTRAINT p PRIMARY KEY (a));
 -- microsoft: refuses 8112, CREATE TABLE (Transact-SQL)
 -- not said
@@ -363,14 +357,11 @@ CREATE TABLE t (a int, b int, UNIQUE (a, b, a));
 CREATE TABLE t (a int, CONSTRAINT c UNIQUE (a), CONSTRAINT c CHECK (a > 0));
 CREATE TABLE t (a int, b int, CONSTRAINT c UNIQUE (a), CONSTRAINT c UNIQUE (b));
 -- microsoft: refuses 2714, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int, CONSTRAINT t CHECK (a > 0));
 CREATE TABLE t (a int, CONSTRAINT p PRIMARY KEY CLUSTERED (a ASC) WITH (PAD_INDEX = OFF, IGNORE_DUP_KEY = OFF) ON [PRIMARY]) ON [PRIMARY];
 -- microsoft: refuses 1913, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a int, b int, INDEX i (a), INDEX i (b));
 -- microsoft: refuses 1913, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a int CONSTRAINT i UNIQUE, b int, INDEX i (b));
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
 CREATE TABLE t (a text PRIMARY KEY);
@@ -779,7 +770,6 @@ ALTER TABLE t DROP CONSTRAINT d, COLUMN b;
 ALTER TABLE t DROP CONSTRAINT pk;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP CONSTRAINT ck, un;
--- not said
 ALTER TABLE t DROP CONSTRAINT ib;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP ck;
@@ -922,9 +912,7 @@ INSERT t (a, h) VALUES (1, 2);
 INSERT INTO nowhere (a) VALUES (1);
 UPDATE t SET nothing = 1;
 DELETE FROM nowhere;
--- not said
 DROP INDEX pk ON t;
--- not said
 DROP INDEX un ON t;
 DROP INDEX ib ON t;
 

@@ -17,6 +17,7 @@ from schemalint.model.schema import (
     Thing,
     UniqueConstraint,
 )
+from schemalint.model.types import ColumnType, Family
 from schemalint.reporters.dump import bare, keys
 from schemalint.reporters.dump.sql.described import (
     column_comment,
@@ -162,7 +163,14 @@ def _column(write: Speller, table: Table, column: Column) -> str:
         made += " NOT NULL"
     elif column.nullable and column.type and write.family == "mysql" and column.type.name.startswith("timestamp"):
         made += " NULL"  # MariaDB makes it NOT NULL without a word
+    elif column.nullable and write.family == "tsql" and column.type and _says_not_null(column.type):
+        made += " NULL"
     return made + _value(write, table, column) + column_comment(write, column)
+
+
+def _says_not_null(kind: ColumnType) -> bool:
+    """SQL Server: whether a column of that type may be NOT NULL where nothing is said: an alias type, sysname, rowversion."""
+    return kind.family is Family.OTHER or kind.name == "timestamp"
 
 
 def _value(write: Speller, table: Table, column: Column) -> str:
@@ -172,6 +180,8 @@ def _value(write: Speller, table: Table, column: Column) -> str:
     if column.identity:
         return _identity(write, table, column)
     made = "" if column.default is None else f" DEFAULT {column.default.raw}"
+    if made and column.default_name is not None and write.family == "tsql":
+        made = f" {write.constraint(column.default_name)}{made.strip()}"
     if column.on_update is not None and write.family == "mysql":
         made += f" ON UPDATE {column.on_update.raw}"
     return made
