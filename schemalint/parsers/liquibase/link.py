@@ -7,11 +7,13 @@ a changelog that no other includes. A changelog that nobody includes beside a co
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
+from schemalint.histories.changelogs import FORMATTED
 from schemalint.model.clauses import Guard
 from schemalint.model.source import Fault, Ignored, Script, Source
 from schemalint.model.span import Span
@@ -32,6 +34,8 @@ _NAMED = re.compile(
 )
 _SPRING = "db/changelog/db.changelog-master.yaml"
 """Where Spring Boot looks without being told (LiquibaseProperties)."""
+_BACK = re.compile(r"(?i)rollback|undo|revert|down")
+_ENOUGH = 2  # files that are included one by one
 _BESIDE = "no changelog includes it"
 _LOOSE = "which of the changelogs here run, and in which order, nothing tells"
 
@@ -68,7 +72,31 @@ def sources(extracts: Mapping[str, Extract], project: Project) -> Iterator[Sourc
             roots.append(path)
             seen |= _reached([path], edges)
     for root in sorted(roots):
-        yield _source(root, ignored.get(root, []), logs, project)
+        made = _source(root, ignored.get(root, []), logs, project)
+        left = _left_out(made, project) if root in stated else ()
+        yield replace(made, ignored=(*made.ignored, *left))
+
+
+def _left_out(made: Source, project: Project) -> Iterator[Ignored]:
+    """Plain SQL beside files that a changelog includes one by one, named as they are, and included by none."""
+    owned = histories.owners(project)
+    alike: Counter[tuple[str, str]] = Counter()
+    for path in made.files:
+        if path.endswith(".sql") and not FORMATTED.match(project.tree.read(path) or b""):
+            alike[dirname(path), _title(path)] += 1
+    mounted = {mount.source for file in project.deployment.compose for one in file.services for mount in one.mounts}
+    for path in project.tree.paths:
+        if not path.endswith(".sql") or alike[dirname(path), _title(path)] < _ENOUGH or path in owned:
+            continue
+        if path not in made.files and mounted.isdisjoint((path, dirname(path))) and not _BACK.search(basename(path)):
+            yield histories.passed_over(path, _BESIDE, project)
+
+
+def _title(path: str) -> str:
+    """What a name begins with, up to its number; nothing alike for a name without one."""
+    name = basename(path)
+    number = re.search(r"\d", name)
+    return name[: number.start()] if number is not None else name
 
 
 def _reached(roots: list[str], edges: Mapping[str, frozenset[str]]) -> set[str]:
