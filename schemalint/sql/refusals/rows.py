@@ -20,6 +20,8 @@ _HEADS = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE"})
 _SET = re.compile(r"\bSET\b", re.I)
 _NEXT = re.compile(r"\n\s*+(?:INSERT|ALTER|CREATE|DROP|DELETE|UPDATE)\s", re.I)
 """A line on which another statement may begin."""
+_VALUES = re.compile(r"\bVALUES\b", re.I)
+_ALONE = re.compile(r'[(,]\s*+"[^"]*+"\s*+[,)]')
 _NOUNS = {
     "INSERT": frozenset({"INTO"}),
     "ALTER": frozenset({"TABLE"}),
@@ -38,7 +40,8 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     text = script.text
     lacks = head == "UPDATE" and _SET.search(text, start, end) is None
     uneven = text.count("(", start, end) != text.count(")", start, end)
-    if not lacks and not uneven and _NEXT.search(text, start, end) is None:
+    doubled = script.lexicon == "postgres" and _doubled(text, start, end)
+    if not lacks and not uneven and not doubled and _NEXT.search(text, start, end) is None:
         return []
     tokens = tokenize(text, start, end, script.lexicon)
     cursor = Cursor(script, tokens, script.span(start, end))
@@ -46,12 +49,41 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     escaped = script.lexicon != "mysql" and text.find("\\", start, end) >= 0
     if len(tokens) < 5 or escaped or cut_off(cursor) or templated(cursor, [token[1] for token in tokens]):
         return []
+    if doubled:
+        _text_in_double_quotes(cursor)
     behind = _apart(cursor)[1:]
     if lacks and not behind:
         _say(cursor, 0, 1, "UPDATE needs SET: ALTER TABLE changes a table", None)
     elif uneven and not behind:
         _unpaired(cursor)
     return behind
+
+
+def _doubled(text: str, start: int, end: int) -> bool:
+    """Whether something in double quotes may be meant for a text."""
+    if text.find('""', start, end) >= 0:
+        return True
+    values = _VALUES.search(text, start, end)
+    return values is not None and _ALONE.search(text, values.end(), end) is not None
+
+
+def _text_in_double_quotes(cursor: Cursor) -> None:
+    """PostgreSQL: a value in double quotes, which make a name. A row of VALUES has no columns to name; no name is empty."""
+    tokens, depth, listed = cursor.tokens, 0, False
+    for at, (kind, value, start, end) in enumerate(tokens[:-1]):
+        if kind == PUNCT and value in "()":
+            depth += 1 if value == "(" else -1
+        elif kind == WORD and depth == 0:
+            listed = value == "VALUES"
+        elif kind == QUOTED and cursor.text[start] == '"':
+            empty = end - start == 2
+            alone = all(one[0] == PUNCT and one[1] in "(),;" for one in (tokens[at - 1], (*tokens, tokens[-1])[at + 1]))
+            if empty or (listed and depth == 1 and alone):
+                words = 'zero-length delimited identifier at or near """"' if empty else None
+                _say(
+                    cursor, at, at + 1, "what stands in double quotes is a name: a text stands in single quotes", words
+                )
+                return
 
 
 def apart(script: Script, tokens: list[Token]) -> list[list[Token]]:

@@ -216,3 +216,4 @@ ALTER TABLE k DROP COLUMN IF EXISTS b RESTRICT, ADD COLUMN c int
 INSERT INTO k (a, b) VALUES ((1), 'a) b')
 UPDATE k SET b = '(' WHERE a = (1)
 DELETE FROM k WHERE b = ')' OR (a) = 1
+INSERT INTO k (a, b) VALUES (1, "x"), (2, "")

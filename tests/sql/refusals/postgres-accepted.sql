@@ -177,3 +177,8 @@ CREATE TABLE n (a jsonb DEFAULT '[]', b json DEFAULT '"x"', c jsonb DEFAULT 'nul
 CREATE TABLE n (a numeric DEFAULT 'NaN', b real DEFAULT '1e3', c float DEFAULT '-Infinity', d numeric(4,2) DEFAULT '.5')
 CREATE TABLE n (a timestamptz DEFAULT 'now', b date DEFAULT 'infinity', c time DEFAULT '10:00', d interval DEFAULT '1 day')
 CREATE TABLE n (a text DEFAULT 0, b varchar DEFAULT true, c int[] DEFAULT '{}', d numeric DEFAULT 0, e int DEFAULT NULL)
+INSERT INTO "k" ("a", "b") VALUES (1, '["a","b"]'), (2, '""')
+INSERT INTO k ("b") SELECT "b" FROM k WHERE "b" IN ("b", 'x')
+UPDATE k SET "b" = '""' WHERE "a" IN ("a", 1)
+INSERT INTO k AS x ("a") VALUES (1), ((SELECT max("a") FROM "k")) RETURNING ("a", "b")
+INSERT INTO k (b) VALUES ('("x")'), (E'a""b')

@@ -214,3 +214,8 @@ ALTER TABLE k ADD c boolean NOT NULL DEFAULT 7
 CREATE TABLE n (a real DEFAULT 'x')
 CREATE TABLE n (a uuid DEFAULT 0)
 CREATE TABLE n (a jsonb DEFAULT 1)
+INSERT INTO k (a, b) VALUES (1, "x")
+INSERT INTO k (a, b) VALUES (1, 'y'), (2, "x")
+UPDATE k SET b = 'x' WHERE b = ""
+INSERT INTO k VALUES (1, "")
+DELETE FROM k WHERE b = ""

@@ -169,3 +169,5 @@ CREATE TABLE n ("on" int PRIMARY KEY, b int DEFAULT (1))
 INSERT INTO k (a, b) VALUES ((1), 'a) b')
 UPDATE k SET b = '(' WHERE a = (1)
 DELETE FROM k WHERE b = ')' OR (a) = 1
+INSERT INTO k (a, b) VALUES (1, "x")
+UPDATE k SET b = 'x' WHERE b = ""
