@@ -40,7 +40,8 @@ class AlterIndex:
 class AlterSettings:
     """MySQL: what ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
     `Table`; `convert`: its texts get the character set as well. `partitioning` says what becomes of the partitions: "by" (they
-    are made anew), "add", "drop", "reorganize", "remove", "unknown"; `partitions` are the new ones, `gone` the old."""
+    are made anew), "add", "drop", "reorganize", "remove", "need" (they are only named), "unknown"; `partitions`
+    are the new ones, `gone` the old."""
 
     span: Span
     statement: Span

@@ -106,7 +106,7 @@ def stray_clauses(cursor: Cursor, made: Layout) -> Iterator[Match]:
         end = before_partitions(made, start, stop)
         if made.values[start] in ("MODIFY", "CHANGE") and end <= start + LONGEST:
             one = phrase(cursor.tokens, made.partners, start, end)
-            changed = _CHANGED.match(one.text)
+            changed = _CHANGED.match(one.text, 0)
             if changed is not None:
                 yield from _of_column(cursor, made, one, changed.end(), True)
 
