@@ -229,6 +229,8 @@ _DROPPED: dict[type, str] = {
 
 def server_words(problem: Problem, dialect: str | None) -> str | None:
     """The server's message for a problem, led by the server's name, or None where it is not known."""
+    if problem.server is not None:
+        return f"{_TITLES[dialect or 'mysql']}: {problem.server}"
     words = _WORDS.get(dialect or "", {})
     kind = (problem.refusal, _kind(problem))
     template = words[kind] if kind in words else words.get((problem.refusal, ""))

@@ -63,6 +63,7 @@ class Refusal(Enum):
     KEY_UNSIZED = "a key on text without a length"
     UNKEYED = "AUTO_INCREMENT without a key"
     KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
+    IMPOSSIBLE = "what the table as it stands does not allow"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property
@@ -115,7 +116,8 @@ class Problem:
     creates the missing thing further down the path, `gone` what dropped or renamed it before. `follows` are later facts
     that fail for this reason only. `causes` are the problems inside a block whose handler hides them. `stops`: nothing that
     stands before it in its script was refused, so that this is as far as the script gets. `restart`: it is met when the
-    program starts again on the database that the path left.
+    program starts again on the database that the path left. `why` and `server` are of an impossible change: the reason as a
+    clause of a message, and the server's own words.
     """
 
     refusal: Refusal
@@ -139,6 +141,8 @@ class Problem:
     causes: tuple[Problem, ...] = ()
     stops: bool = False
     restart: bool = False
+    why: str = ""
+    server: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

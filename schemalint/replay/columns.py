@@ -27,6 +27,7 @@ from schemalint.replay.held import type_held
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.partitions import names_partitions
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
@@ -146,6 +147,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
                 yield Trouble(Refusal.COLUMN_EXISTS, new.span, fact.table, new.name, existing=table, taken=taken)
                 return
             yield from named_in_expressions(state, table, fact.column, fact.span, renamed=True)
+            yield from names_partitions(state, table, fact.column, fact.span)
             table = _renamed(state, table, fact.column, new.name, fact.statement)
         table = replace(table, checks=tuple(check for check in table.checks if check.of != new.name))
     else:
@@ -244,6 +246,7 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)
         return
     yield from named_in_expressions(state, table, fact.column, fact.span, renamed=True)
+    yield from names_partitions(state, table, fact.column, fact.span)
     state.assumed.pop((fact.table, fact.new), None)
     column_renamed_in_views(state, fact.table, fact.column, fact.new)
     state.put(_renamed(state, table, fact.column, fact.new, fact.statement))

@@ -49,6 +49,8 @@ def problem_of(path: DeploymentPath, step: Step, script: Script | None, fact: Fa
         index=trouble.index,
         taken=trouble.taken,
         holder=trouble.holder,
+        why=trouble.why,
+        server=trouble.server,
     )
 
 

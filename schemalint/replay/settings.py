@@ -13,6 +13,7 @@ from schemalint.model.described import AlterIndex, AlterSettings, Comment
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, Table
 from schemalint.replay.indexes import all_known, held
+from schemalint.replay.partitions import partitions_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_column, missing_key, missing_table
 
@@ -62,6 +63,7 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
         if not fact.table_if_exists and fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
+    yield from partitions_refused(state, table, fact)
     settings, columns = dict(table.settings), table.columns
     said = dict(fact.settings)
     if said.keys() & {"charset", "collate"} or fact.convert:

@@ -25,6 +25,8 @@ class Trouble:
     index: Index | None = None
     taken: Span | None = None
     holder: TableName | None = None
+    why: str = ""
+    server: str | None = None
 
 
 Troubles = Iterator[Trouble]

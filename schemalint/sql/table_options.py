@@ -151,6 +151,8 @@ def _emit(cursor: Cursor, table: Altered, made: TableOptions, convert: bool) -> 
 _UNCHANGED = frozenset(
     {"TRUNCATE", "ANALYZE", "CHECK", "OPTIMIZE", "REBUILD", "REPAIR", "DISCARD", "IMPORT", "EXCHANGE"}
 )
+_NEEDED = frozenset({"TRUNCATE", "REBUILD", "EXCHANGE"})
+"""Those of them that fail where the table has no such partition; the others only say so."""
 
 
 def _partitions(cursor: Cursor, table: Altered, span: Span) -> None:
@@ -163,8 +165,10 @@ def _partitions(cursor: Cursor, table: Altered, span: Span) -> None:
         what, by, partitions = "by", made.by, made.partitions
     elif cursor.take("REMOVE", "PARTITIONING"):
         what = "remove"
-    elif cursor.take_any(_UNCHANGED):
+    elif changed := cursor.take_any(_UNCHANGED):
         what = ""
+        if changed in _NEEDED and cursor.take("PARTITION") and cursor.word() != "ALL":
+            what, gone = "need", _names(cursor)
     elif cursor.take("ADD", "PARTITION"):
         cursor.take("IF", "NOT", "EXISTS")
         if cursor.value == "(":

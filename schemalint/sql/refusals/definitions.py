@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from schemalint.dialects.charsets import BYTES, charset_of, plain
+from schemalint.dialects.partitions import faults
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import CreateTable, Servers
 from schemalint.model.names import Name
@@ -76,11 +77,8 @@ def of_settings(fact: CreateTable | AlterSettings) -> Iterator[Found]:
     yield from of_letters(fact.span, said.get("charset"), said.get("collate"))
 
 
-_ANY_NUMBER = re.compile(r"LESS\s+THAN\s+(?:MAXVALUE|\(\s*MAXVALUE\s*\))", re.IGNORECASE)
-
-
 def of_partitions(fact: CreateTable | AlterSettings) -> Iterator[Found]:
-    """Partitions that are listed: all of RANGE and LIST are, none twice, and MAXVALUE comes last."""
+    """Partitions that are listed: all of RANGE and LIST are, none twice, each with what it holds."""
     kind = (fact.partition_by or "").split(" ")[0].partition("(")[0].upper()
     if kind in ("RANGE", "LIST") and not fact.partitions:
         words = f"For {kind} partitions each partition must be defined (1492)"
@@ -89,10 +87,50 @@ def of_partitions(fact: CreateTable | AlterSettings) -> Iterator[Found]:
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
         yield fact.span, f"two partitions are called {twice}", f"Duplicate partition name {twice} (1517)", ()
-    early = next((name for name, text in fact.partitions[:-1] if _ANY_NUMBER.search(text)), None)
-    if early is not None:
-        words = "MAXVALUE can only be used in last partition definition (1481)"
-        yield fact.span, f"{early} takes every value that is left, so that it has to be the last partition", words, ()
+    for name, why, words in faults(fact.partition_by or "", fact.partitions):
+        yield fact.span, f"partition {name} cannot be: {why}", words, ()
+        return
+
+
+_PLAIN = re.compile(r"(?:LINEAR\s+)?(?:RANGE|LIST|HASH)\s*\(\s*`?(\w+)`?\s*\)", re.IGNORECASE)
+_KEYED = re.compile(r"(?:LINEAR\s+)?KEY\s*(?:ALGORITHM\s*=\s*\d\s*)?\(([\w`,\s]*)\)", re.IGNORECASE)
+_CALLED = re.compile(r"(?:LINEAR\s+)?(?:RANGE|LIST|HASH)\s*\(\s*(\w+)\s*\(\s*`?(\w+)`?\s*\)\s*\)", re.IGNORECASE)
+
+
+def of_partitioned(table: CreateTable) -> Iterator[Found]:
+    """What the columns are that tell the partitions of a new table apart, which is known whole."""
+    by = table.partition_by or ""
+    columns = {column.name.key: column for column in table.columns}
+    if (plain := _PLAIN.match(by)) is not None:
+        yield from _whole_number(table.span, plain[1], columns.get(plain[1].lower()))
+    elif (keyed := _KEYED.match(by)) is not None:
+        for name in filter(None, re.split(r"[`,\s]+", keyed[1])):
+            column = columns.get(name.lower())
+            if column is None:
+                yield table.span, f"the partitions are told apart by {name}, and there is no such column", "", ()
+            elif column.type is not None and column.type.name.endswith(("text", "blob", "json")):
+                words = "A BLOB field is not allowed in partition function (1502)"
+                yield table.span, f"no partitions are told apart by {column.type.name.upper()}", words, ()
+    elif (called := _CALLED.match(by)) is not None:
+        column = columns.get(called[2].lower())
+        kind = _word(column.type) if column is not None and column.type is not None else ""
+        if kind == "timestamp" and called[1].upper() != "UNIX_TIMESTAMP":
+            words = "Constant, random or timezone-dependent expressions in (sub)partitioning function are not allowed (1486)"
+            yield (
+                table.span,
+                f"{called[1].upper()} of a TIMESTAMP hangs on the time zone: UNIX_TIMESTAMP does not",
+                words,
+                (),
+            )
+
+
+def _whole_number(span: Span, name: str, column: Column | None) -> Iterator[Found]:
+    if column is None:
+        yield span, f"the partitions are told apart by {name}, and there is no such column", "", ()
+    elif column.type is not None and column.type.family not in (Family.INTEGER, Family.BOOLEAN, Family.OTHER):
+        words = f"Field '{name}' is of a not allowed type for this type of partitioning (1659)"
+        reason = f"these partitions are told apart by a whole number, and {name} is {column.type.name.upper()}"
+        yield span, reason, words, ()
 
 
 def of_index(index: Index, columns: Mapping[Name, Column]) -> Iterator[Found]:

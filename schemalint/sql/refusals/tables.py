@@ -22,7 +22,14 @@ from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals import tsql_tables
-from schemalint.sql.refusals.definitions import of_checks, of_index, of_own_check, of_prefix, of_settings
+from schemalint.sql.refusals.definitions import (
+    of_checks,
+    of_index,
+    of_own_check,
+    of_partitioned,
+    of_prefix,
+    of_settings,
+)
 from schemalint.sql.refusals.keysize import prefixed, too_long
 from schemalint.sql.refusals.pgvalues import of_fact
 from schemalint.sql.refusals.phrases import layout, phrase
@@ -73,6 +80,8 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
         yield from _special(fact)
+        if fact.partition_by is not None and not fact.likes and fact.query is None:
+            yield from of_partitioned(fact)
         yield from too_long(cursor, fact)
 
 

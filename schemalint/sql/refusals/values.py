@@ -13,14 +13,19 @@ from schemalint.model.schema import Column
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.refusals.definitions import of_letters, of_times
+from schemalint.sql.refusals.mysql_defaults import misfit
 from schemalint.sql.refusals.say import MYSQL
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 _STRING = re.compile(r"'(?:[^'\\]|'')*'")
 _WHOLE = re.compile(r"[-+]?\d{1,30}")
 _NUMERIC = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d*)?\s*")
+_DIGITS = re.compile(r"(?:decimal|float|double)\((\d+),(\d+)\)(?: unsigned)?(?: zerofill)?")
+_SPATIAL = frozenset({"geometry", "point", "linestring", "polygon"})
 _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW)\s*(?:\(\s*\d*\s*\))?", re.IGNORECASE)
-LONGEST_NAME = 64
+_OF_MOMENTS = frozenset({"date", "datetime", "timestamp"})
+"""Types whose default may be CURRENT_TIMESTAMP, or that are looked at elsewhere."""
+LONGEST_NAME, _MOST_BEHIND = 64, 30
 
 
 def of_column(column: Column) -> Iterator[Found]:
@@ -34,51 +39,65 @@ def of_column(column: Column) -> Iterator[Found]:
     if column.charset is not None or column.collation is not None:
         yield from of_letters(column.span, column.charset, column.collation)
     yield from of_times(column)
-    wrong = _wrong_type(kind)
+    wrong = _wrong_type(kind, kind.name)
     if wrong is not None:
         yield column.type_span or column.span, wrong[0], wrong[1].replace("{name}", column.name.text), ()
+    elif kind.family is Family.DECIMAL and (kind.scale or 0) > _MOST_BEHIND:
+        words = (
+            f"Too big scale {kind.scale} specified for column '{column.name.text}'. Maximum is {_MOST_BEHIND}. (1425)"
+        )
+        yield (
+            column.type_span or column.span,
+            f"DECIMAL has at most {_MOST_BEHIND} digits behind the point",
+            words,
+            MYSQL,
+        )
+    elif kind.family is Family.FLOAT and column.identity:
+        words = f"Incorrect column specifier for column '{column.name.text}' (1063)"
+        only = (Servers("mysql", (8, 4)),)
+        yield column.span, "AUTO_INCREMENT is for whole numbers, since MySQL 8.4", words, only
     elif column.default is not None and column.generated is None:
         invalid = f"Invalid default value for '{column.name.text}' (1067)"
-        if column.identity and not column.serial:
+        if column.identity:
             yield column.span, "a column with AUTO_INCREMENT has no DEFAULT", invalid, ()
             return
-        reason = _wrong_default(kind, column.default.raw.strip())
+        reason = _wrong_default(kind, kind.name, column.default.raw.strip())
         if reason is not None:
             yield column.span, reason, invalid, ()
-        elif _NOW.fullmatch(column.default.raw.strip()) and kind.family in (
-            Family.INTEGER,
-            Family.TEXT,
-            Family.DECIMAL,
-        ):
+        elif _NOW.fullmatch(column.default.raw.strip()) and kind.name.partition("(")[0] not in _OF_MOMENTS:
             reason = "MySQL takes CURRENT_TIMESTAMP as the default of TIMESTAMP and DATETIME only"
             yield column.span, reason, invalid, MYSQL
 
 
 @lru_cache(maxsize=4096)
-def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
-    """Why there is no such type, and the servers' words."""
-    word, size = kind.name.split("(")[0].split(" ")[0], kind.size or 0
+def _wrong_type(kind: ColumnType, name: str) -> tuple[str, str] | None:
+    """Why there is no such type, and the servers' words. `name` is the type's: types that hold the same are equal."""
+    word, size = name.split("(")[0].split(" ")[0], kind.size or 0
     if word in ("char", "binary") and size > 255:
         words = "Column length too big for column '{name}' (max = 255); use BLOB or TEXT instead (1074)"
         return f"{word.upper()} holds at most 255", words
     if word == "decimal" and (kind.precision or 0) > 65:
         return "DECIMAL has at most 65 digits", ""  # each server has its own words
-    if word == "decimal" and (kind.scale or 0) > (kind.precision or 0):
+    if (digits := _DIGITS.fullmatch(name)) is not None and int(digits[2]) > int(digits[1]):
         words = "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '{name}'). (1427)"
-        return "DECIMAL has no more digits behind the point than in all", words
+        return f"{word.upper()} has no more digits behind the point than in all", words
     if word in ("datetime", "timestamp", "time") and (kind.precision or 0) > 6:
         return "fractions of a second have at most 6 digits", ""
+    if word == "set" and (comma := next((value for value in kind.values or () if "," in value), None)) is not None:
+        return "a value of a SET has no comma", f"Illegal set '{comma}' value found during parsing (1367)"
     if word == "bit" and size > 64:
         return "BIT has at most 64 bits", "Display width out of range for column '{name}' (max = 64) (1439)"
     return None
 
 
 @lru_cache(maxsize=4096)
-def _wrong_default(kind: ColumnType, raw: str) -> str | None:
+def _wrong_default(kind: ColumnType, name: str, raw: str) -> str | None:
     """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
     text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None
     number = int(raw) if _WHOLE.fullmatch(raw) else None
-    word = kind.name.split("(")[0].split(" ")[0]
+    word = name.split("(")[0].split(" ")[0]
+    if word in _SPATIAL:
+        return f"{word.upper()} has no default"
     if word in ("enum", "set"):
         return _no_choice(kind, text, number)
     if kind.family in (Family.INTEGER, Family.BOOLEAN, Family.DECIMAL, Family.FLOAT):
@@ -93,12 +112,14 @@ def _wrong_default(kind: ColumnType, raw: str) -> str | None:
         return f"{raw} is longer than {kind.name.upper()}"
     if word in ("date", "datetime", "timestamp") and text is not None and not any(map(str.isdigit, text)):
         return f"{raw} is no date"
-    return None
+    return misfit(kind, word, text, number, raw)
 
 
 def _no_choice(kind: ColumnType, text: str | None, number: int | None) -> str | None:
     values = {value.rstrip(" ").casefold() for value in kind.values or ()}
-    if number is not None and kind.family is Family.ENUM and str(number) not in values:
+    if number is not None and kind.family is not Family.ENUM:
+        return "the default of a SET is one of its texts, not a number"
+    if number is not None and str(number) not in values:
         return "the default of an ENUM is one of its texts, not a number"
     if text is None or not values or not text.isascii() or not all(map(str.isascii, values)):
         return None  # which letters are equal is the collation's affair
