@@ -30,7 +30,9 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
     troubled = {problem.table for problem in played.problems if not problem.refusal.silent}
     for table in catalog.tables.values():
         if table.source in sql and not table.incomplete and table.name not in troubled:
-            for key in table.foreign_keys:
+            # One statement in a loop over several names makes one key for each.
+            keys = {(key.ref_span or key.span, key.columns): key for key in reversed(table.foreign_keys)}
+            for key in reversed(keys.values()):
                 yield from _judge(self, played, table, key)
 
 
