@@ -146,6 +146,8 @@ def _of_part(index: Index, part: IndexPart, column: Column, kind: ColumnType) ->
     if index.method == "fulltext" and kind.family is not Family.TEXT and kind.family is not Family.JSON:
         words = f"Column '{name}' cannot be part of FULLTEXT index (1283)"
         yield part.span, "FULLTEXT is for texts only", words, ()
+    elif index.method == "spatial" and word not in _SPATIAL and kind.family is not Family.OTHER:
+        yield part.span, f"SPATIAL is for geometries, and {name} is {kind.name.upper()}", "", ()
     elif index.method == "spatial" and word in _SPATIAL and column.nullable:
         words = "All parts of a SPATIAL index must be NOT NULL (1252)"
         yield part.span, f"{name} has to be NOT NULL for a SPATIAL index", words, ()

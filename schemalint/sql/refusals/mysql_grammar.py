@@ -45,7 +45,8 @@ _LETTERS = (
 TYPE = (
     r"(?:\S+ \. )?(?:"
     rf"(?:TINYINT|SMALLINT|MEDIUMINT|MIDDLEINT|BIGINT|INTEGER|INT[12348]|INT|YEAR|SQL_TSI_YEAR){_SIZE}{_NUMBERS}"
-    rf"|(?:REAL|DOUBLE PRECISION|DOUBLE|FLOAT[48]|FLOAT|DECIMAL|NUMERIC|FIXED|DEC|NUMBER){_SIZES}{_NUMBERS}"
+    rf"|(?:REAL|DOUBLE PRECISION|DOUBLE)(?: \((?:0,0|…)\))?{_NUMBERS}"
+    rf"|(?:FLOAT[48]|FLOAT|DECIMAL|NUMERIC|FIXED|DEC|NUMBER){_SIZES}{_NUMBERS}"
     r"|BOOLEAN|BOOL|SERIAL|DATE|JSON|UUID|INET4|INET6|XMLTYPE|TINYBLOB|MEDIUMBLOB|LONGBLOB|LONG VARBINARY|ROW \(…\)"
     rf"|(?:BIT|TIME|TIMESTAMP|DATETIME|BLOB|BINARY|VARBINARY|VECTOR|RAW){_SIZE}{_PACKED}"
     r"|(?:GEOMETRY|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION|GEOMCOLLECTION)"
@@ -181,7 +182,8 @@ def _reason(cursor: Cursor, one: Phrase, token: int, offset: int) -> str:
     if kind == PUNCT and word in ("+", "-", "*", "/", "||", "::", "%") and "DEFAULT" in behind:
         return "a default that is more than a literal or a call stands in parentheses"
     if kind == PUNCT and word == "(":
-        return f"no parenthesis stands behind {behind[-2]} in a column: a key with columns of its own needs a comma before it"
+        hint = ": a key with columns of its own needs a comma before it" if behind[-2] in ("KEY", "UNIQUE") else ""
+        return f"nothing in parentheses stands behind {behind[-2]} in a column{hint}"
     if word in _ATTRIBUTES:
         return f"{written} belongs to the type and stands right behind it"
     if word in ("AS", "GENERATED"):

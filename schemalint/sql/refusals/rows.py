@@ -90,12 +90,12 @@ def apart(script: Script, tokens: list[Token]) -> list[list[Token]]:
     """The statements that stand in one, where semicolons are missing between them, which is said; in CREATE and DROP of a table,
     an index or a type, and in COMMENT. Actions of ALTER TABLE begin with the words of statements, routines have bodies."""
     first = tokens[0][1]
-    if script.lexicon not in _FAMILIES or first not in _DDL or len(tokens) < 6:
-        return [tokens]
-    if first != "COMMENT" and not any(kind == WORD and value in _MADE for kind, value, _, _ in tokens[1:4]):
+    if first not in _DDL or len(tokens) < 6:
         return [tokens]
     start, end = tokens[0][2], tokens[-2][3]
-    if _NEXT.search(script.text, start, end) is None:
+    if _NEXT.search(script.text, start, end) is None or script.lexicon not in _FAMILIES:
+        return [tokens]
+    if first != "COMMENT" and not any(kind == WORD and value in _MADE for kind, value, _, _ in tokens[1:4]):
         return [tokens]
     cursor = Cursor(script, tokens, script.span(start, end))
     if cut_off(cursor) or templated(cursor, [token[1] for token in tokens]):

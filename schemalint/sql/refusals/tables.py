@@ -70,10 +70,13 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for index in fact.indexes:
         yield from _expressions(cursor, index)
     yield from _columns(cursor, fact)
+    yield from _wrong_names(fact)
     yield from _names_twice(fact)
     yield from of_settings(fact)
     yield from of_checks(fact)
     yield from _on_partitions(fact)
+    if fact.foreign_keys:
+        yield from _foreign_keys(fact)
     if not fact.unread:
         yield from _second_primary_key(cursor)
         yield from _nullable_key(cursor, fact)
@@ -94,7 +97,7 @@ def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         if tail is None:
             yield from of_column(column)
         elif tail.sound:
-            if len(column.name.text) > LONGEST_NAME:
+            if len(column.name.text) > LONGEST_NAME or column.name.text[-1:] in (" ", ""):
                 yield from of_column(column)
         else:
             found = list(of_column(column))
@@ -121,6 +124,22 @@ def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:
         column = known.get(name)
         if prefix and column is not None and column.type is not None:
             yield from of_prefix(key.span if key else column.span, prefix, column.type)
+
+
+def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
+    """Foreign keys that no table of its kind, and no column of its kind, has."""
+    if fact.temporary and fact.foreign_keys:
+        yield fact.foreign_keys[0].span, "a temporary table has no foreign keys", "", ()
+        return
+    computed = {column.name: column for column in fact.columns if column.generated is not None}
+    for key in fact.foreign_keys if computed else ():
+        column = next((computed[name] for name in key.columns if name in computed), None)
+        if column is not None and "SET NULL" in (key.on_delete, key.on_update):
+            clause = "ON DELETE SET NULL" if key.on_delete == "SET NULL" else "ON UPDATE SET NULL"
+            words = f"Cannot define foreign key with {clause} clause on a generated column"
+            yield key.span, f"{column.name} is computed, and cannot be set to NULL", words, ()
+        elif column is not None and not column.stored:
+            yield key.span, f"{column.name} is computed when it is read: a foreign key needs STORED", "", MYSQL
 
 
 def _on_partitions(fact: CreateTable) -> Iterator[Found]:
@@ -216,6 +235,22 @@ def _called_null(cursor: Cursor, table: CreateTable, name: Name) -> bool:
     return text.count("NULL") > text.count("NOT NULL")
 
 
+_CHECKED = (Servers("mysql", (8, 0, 16)), Servers("mariadb", (10, 2, 1)))
+
+
+def _wrong_names(table: CreateTable) -> Iterator[Found]:
+    """Names that are too long, and a blank at the end of one."""
+    name = table.table.name.text
+    if len(name) > LONGEST_NAME:
+        yield table.span, f"a name has at most {LONGEST_NAME} characters", "", ()
+    elif name.endswith(" "):
+        yield table.span, "no name ends with a blank", f"Incorrect table name '{name}' (1103)", ()
+    for check in table.checks:
+        if check.name is not None and len(check.name.text) > LONGEST_NAME:
+            words = f"Identifier name '{check.name.text}' is too long (1059)"
+            yield check.span, f"a name has at most {LONGEST_NAME} characters", words, _CHECKED
+
+
 def _names_twice(table: CreateTable) -> Iterator[Found]:
     """Two keys of one name, and a key that is called PRIMARY."""
     seen: set[str] = set()
@@ -240,6 +275,7 @@ def _names_twice(table: CreateTable) -> Iterator[Found]:
 
 def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     """TEXT and BLOB in a key need the length that is indexed. MariaDB asks for it in a primary key only."""
+    yield from _json_keys(table)
     large = {column.name: column for column in table.columns if _large(column)}
     if not large:
         return
@@ -259,6 +295,25 @@ def _long_keys(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
             column = large.get(part.column) if part.column is not None else None
             if column is not None and part.prefix is None:
                 yield part.span, f"{_type(column)} in a key needs a length", _words(column), MYSQL
+
+
+def _json_keys(table: CreateTable) -> Iterator[Found]:
+    """MySQL indexes no JSON at all; that of MariaDB is a text."""
+    documents = {
+        column.name for column in table.columns if column.type is not None and column.type.family is Family.JSON
+    }
+    if not documents:
+        return
+    keys = [(table.primary_key.span, table.primary_key.columns)] if table.primary_key is not None else []
+    keys += [(unique.span, unique.columns) for unique in table.uniques]
+    keys += [
+        (index.span, tuple(part.column for part in index.parts if part.column is not None)) for index in table.indexes
+    ]
+    for span, columns in keys:
+        name = next((name for name in columns if name in documents), None)
+        if name is not None:
+            words = f"JSON column '{name.text}' supports indexing only via generated columns on a specified JSON path. (3152)"
+            yield span, f"{name} is JSON, which has no index: one on a generated column does it", words, MYSQL
 
 
 def _large(column: Column) -> bool:

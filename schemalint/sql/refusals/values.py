@@ -33,6 +33,9 @@ def of_column(column: Column) -> Iterator[Found]:
     if len(column.name.text) > LONGEST_NAME:
         words = f"Identifier name '{column.name.text}' is too long (1059)"
         yield column.span, f"a name has at most {LONGEST_NAME} characters", words, ()
+    elif column.name.text.endswith(" ") or not column.name.text:
+        words = f"Incorrect column name '{column.name.text}' (1166)"
+        yield column.span, "no name is empty or ends with a blank", words, ()
     kind = column.type
     if kind is None:
         return

@@ -85,7 +85,6 @@ CREATE TABLE t (a text UNIQUE);
 CREATE TABLE t (a text PRIMARY KEY);
 CREATE TABLE t (a blob, KEY k (a));
 CREATE TABLE t (a text, FULLTEXT KEY k (a));
--- not said
 CREATE TABLE t (a json, KEY k (a));
 CREATE INDEX j ON p (c);
 CREATE INDEX j ON p (c(10));
@@ -185,7 +184,7 @@ CREATE TABLE t (a int, INDEX (a), KEY k (a), UNIQUE KEY u (a));
 -- what other servers have
 CREATE SEQUENCE s;
 CREATE SEQUENCE s START WITH 1 INCREMENT BY 1;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id) VALUES (1) RETURNING id;
 CREATE EXTENSION hstore;
 CREATE TYPE mood AS ENUM ('a');
@@ -263,9 +262,9 @@ CREATE TABLE t (a enum('x', 'y') DEFAULT 'z');
 CREATE TABLE t (a enum('x', 'y') DEFAULT 'X');
 CREATE TABLE t (a enum('x', 'y') NOT NULL DEFAULT '');
 CREATE TABLE t (a enum('x', 'y') DEFAULT 1);
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a enum('x', 'x'));
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a enum('x', 'X'));
 CREATE TABLE t (a enum());
 CREATE TABLE t (a enum);
@@ -280,26 +279,26 @@ CREATE TABLE t (a decimal(66,2));
 CREATE TABLE t (a decimal(65,30));
 CREATE TABLE t (a decimal(65,31));
 CREATE TABLE t (a date DEFAULT '2020-01-01');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a date DEFAULT '0000-00-00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '0000-00-00 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a timestamp DEFAULT '0000-00-00 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a timestamp NOT NULL DEFAULT '0000-00-00 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a timestamp DEFAULT 0);
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT 0);
--- not said
+-- not said: the time zone decides
 CREATE TABLE t (a timestamp DEFAULT '1970-01-01 00:00:00');
 CREATE TABLE t (a timestamp DEFAULT '1970-01-02 00:00:00');
--- not said
+-- not said: the time zone decides
 CREATE TABLE t (a timestamp DEFAULT '2038-01-19 03:14:08');
 -- not said
 CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-01-00 00:00:00');
 CREATE TABLE t (a datetime DEFAULT 'now');
 CREATE TABLE t (a datetime DEFAULT '');
@@ -343,9 +342,9 @@ CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
 CREATE TABLE t (a geometry DEFAULT 'x');
 CREATE TABLE t (a point NOT NULL SRID 4326, SPATIAL KEY (a));
 CREATE TABLE t (a point, SPATIAL KEY (a));
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a text DEFAULT '');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a blob DEFAULT '');
 -- not said
 CREATE TABLE t (a json DEFAULT '');
@@ -363,9 +362,9 @@ ALTER TABLE p ALTER nothing DROP DEFAULT;
 
 -- types and their sizes
 CREATE TABLE t (a varchar(16383));
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(16384));
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(65535));
 -- not said
 CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
@@ -385,7 +384,6 @@ CREATE TABLE t (a tinyint(4) unsigned zerofill);
 CREATE TABLE t (a float(10,2), b double(10,2), c float(24), d float(25), e real);
 -- not said
 CREATE TABLE t (a float(54));
--- not said
 CREATE TABLE t (a double(10));
 CREATE TABLE t (a float unsigned);
 CREATE TABLE t (a date(3));
@@ -414,27 +412,27 @@ CREATE TABLE t (a varchar(5) CHARACTER SET nothing);
 CREATE TABLE t (a varchar(5) COLLATE nothing);
 CREATE TABLE t (a varchar(5) CHARACTER SET latin1 COLLATE utf8mb4_bin);
 CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=latin1 COLLATE=utf8mb4_bin;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(5)) COLLATE utf8mb4_general_ci ENGINE=Nothing;
 CREATE TABLE t (a int) ENGINE=InnoDB ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8;
 CREATE TABLE t (a int) ROW_FORMAT=NOTHING;
 CREATE TABLE t (a int) TYPE=InnoDB;
 CREATE TABLE t (a int) PAGE_CHECKSUM=1;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a int) ENGINE=Aria;
 CREATE TABLE t (a int) WITH SYSTEM VERSIONING;
 
 -- lengths of keys
 CREATE TABLE t (a varchar(768), UNIQUE (a)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(769), UNIQUE (a)) CHARACTER SET utf8mb4;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(769), KEY (a)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(769), KEY (a(768))) CHARACTER SET utf8mb4;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(1000), KEY (a)) CHARACTER SET utf8mb4;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(1025), KEY (a)) CHARACTER SET utf8;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(3073), KEY (a)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(3072), KEY (a)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(192) PRIMARY KEY) CHARACTER SET utf8mb4 ROW_FORMAT=COMPACT;
@@ -442,7 +440,7 @@ CREATE TABLE t (a varchar(191) PRIMARY KEY) CHARACTER SET utf8mb4 ROW_FORMAT=COM
 CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d varchar(4), KEY (a, b, c, d)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d int, KEY (a, b, c, d)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(255), b varchar(255), c varchar(255), d varchar(255), KEY (a, b, c, d)) CHARACTER SET utf8mb4;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a text, KEY (a(769))) CHARACTER SET utf8mb4;
 CREATE TABLE t (a text, KEY (a(768))) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(20), KEY (a(21)));
@@ -458,9 +456,7 @@ CREATE TABLE t (a json, b int, KEY ((cast(a->'$.x' AS unsigned array))));
 -- not said
 CREATE TABLE t (a json, KEY ((a->>'$.x')));
 CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(20)))));
--- not said
 CREATE TABLE t (a json UNIQUE);
--- not said
 CREATE TABLE t (a json PRIMARY KEY);
 -- not said
 CREATE TABLE t (a int, PRIMARY KEY ((a + 1)));
@@ -484,7 +480,7 @@ CREATE INDEX I ON p (b);
 CREATE UNIQUE INDEX j ON p (a, a);
 CREATE INDEX `PRIMARY` ON p (a);
 CREATE INDEX j ON p (a) ALGORITHM=INPLACE LOCK=NONE;
--- not said
+-- not said: braces are taken for a template
 CREATE INDEX j ON p (a) ENGINE_ATTRIBUTE='{}';
 CREATE FULLTEXT INDEX j ON p (c);
 -- not said
@@ -497,18 +493,13 @@ DROP INDEX `PRIMARY` ON p;
 DROP INDEX i ON p ALGORITHM=INPLACE;
 
 -- names
--- not said
 CREATE TABLE t1234567890123456789012345678901234567890123456789012345678901234 (a int);
 CREATE TABLE t123456789012345678901234567890123456789012345678901234567890123 (a int);
 CREATE TABLE t (c1234567890123456789012345678901234567890123456789012345678901234 int);
 CREATE TABLE t (a int, KEY k1234567890123456789012345678901234567890123456789012345678901234 (a));
--- not said
 CREATE TABLE t (a int, CONSTRAINT k1234567890123456789012345678901234567890123456789012345678901234 CHECK (a > 0));
--- not said
 CREATE TABLE `t ` (a int);
--- not said
 CREATE TABLE t (`a ` int);
--- not said
 CREATE TABLE t (`` int);
 CREATE TABLE 1t (1a int);
 -- not said
@@ -537,7 +528,7 @@ CREATE TABLE T (a int);
 CREATE TABLE P (a int);
 CREATE TABLE p (a int);
 CREATE VIEW p AS SELECT 1;
--- not said
+-- not said: which databases there are is not known
 CREATE TABLE nowhere.t (a int);
 
 -- checks
@@ -652,7 +643,7 @@ ALTER TABLE p MODIFY id bigint;
 -- not said
 ALTER TABLE p MODIFY id text;
 ALTER TABLE p MODIFY a text;
--- not said
+-- not said: sql_mode decides
 ALTER TABLE p MODIFY a varchar(2000);
 ALTER TABLE p MODIFY a json;
 ALTER TABLE p MODIFY b varchar(30) NOT NULL DEFAULT 'x' COMMENT 'y' AFTER id;
@@ -692,7 +683,7 @@ ALTER ONLINE TABLE p ADD COLUMN d int;
 RENAME TABLE p TO p;
 RENAME TABLE nothing TO q;
 RENAME TABLE p TO q, q TO r;
--- not said
+-- not said: which databases there are is not known
 RENAME TABLE p TO nowhere.q;
 DROP TABLE nothing;
 DROP TABLE p, nothing;
@@ -713,7 +704,6 @@ CREATE TABLE t (id int PRIMARY KEY) SELECT id, a FROM p;
 CREATE TABLE t SELECT * FROM nothing;
 CREATE TABLE IF NOT EXISTS p (nothing text DEFAULT 'x');
 CREATE TEMPORARY TABLE p (a int);
--- not said
 CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
 CREATE TEMP TABLE t (a int);
 CREATE VIEW v AS SELECT nothing FROM p;
@@ -730,20 +720,20 @@ DROP MATERIALIZED VIEW nothing;
 INSERT INTO p (id, nothing) VALUES (1, 2);
 INSERT INTO p (id, a) VALUES (1, 2), (2, 3);
 INSERT INTO p VALUES (1, 2, 'x', 'y');
--- not said
+-- not said: no schema is in it
 INSERT INTO p VALUES (1, 2);
 INSERT INTO nothing (id) VALUES (1);
--- not said
+-- not said: no schema is in it
 INSERT INTO p SET id = 1, nothing = 2;
 INSERT INTO p (id) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a);
 INSERT INTO p (id) VALUES (1) AS new ON DUPLICATE KEY UPDATE a = new.id;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id) VALUES (1) ON CONFLICT DO NOTHING;
 REPLACE INTO p (id) VALUES (1);
 UPDATE p SET nothing = 1;
--- not said
+-- not said: no schema is in it
 UPDATE p SET a = nothing;
--- not said
+-- not said: no schema is in it
 DELETE FROM p WHERE nothing = 1;
 DELETE FROM nothing;
 CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
@@ -843,7 +833,7 @@ TRUNCATE TABLE p;
 TRUNCATE TABLE c;
 DROP INDEX fk1 ON c;
 DROP INDEX uq ON p;
--- not said
+-- not said: which databases there are is not known
 DROP DATABASE nowhere;
 -- not said
 ALTER TABLE v ADD COLUMN z int;
@@ -873,10 +863,8 @@ CREATE TABLE t (a varchar(30), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET u
 CREATE TABLE t (a varchar(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
 -- not said
 CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
--- not said
 CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
--- not said
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
 -- not said
 CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES other.p (id));
@@ -1092,7 +1080,7 @@ CREATE TABLE t (a int DEFAULT ' 5');
 CREATE TABLE t (a int DEFAULT '5.7');
 CREATE TABLE t (a int DEFAULT '1e3');
 CREATE TABLE t (a int DEFAULT '0x10');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a decimal(5,2) DEFAULT '5x');
 CREATE TABLE t (a double DEFAULT '5x');
 CREATE TABLE t (a int DEFAULT '');
@@ -1103,17 +1091,15 @@ CREATE TABLE t (a varchar(20) CHARACTER SET latin1, KEY (a(21)));
 CREATE TABLE t (a binary(5), KEY (a(6)));
 -- not said
 CREATE TABLE t (a enum('a','b'), KEY (a(1)));
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a tinytext, KEY (a(300)));
 CREATE TABLE t (a varchar(20), UNIQUE (a(21)));
 CREATE TABLE t (a varchar(20), PRIMARY KEY (a(21)));
 CREATE TABLE t (a date, FULLTEXT (a));
 CREATE TABLE t (a enum('a'), FULLTEXT (a));
--- not said
 CREATE TABLE t (a json, FULLTEXT (a));
 CREATE TABLE t (a blob, FULLTEXT (a));
 CREATE TABLE t (a varbinary(5), FULLTEXT (a));
--- not said
 CREATE TABLE t (a varchar(5), SPATIAL KEY (a));
 CREATE TABLE t (a geometry NULL, SPATIAL KEY (a));
 CREATE TABLE t (a geometry NOT NULL, SPATIAL KEY (a));
@@ -1412,7 +1398,7 @@ CREATE TABLE t (a int; b int);
 -- not said
 CREATE TABLE t (a int) (b int);
 CREATE TABLE t a int, b int;
--- not said
+-- not said: braces are taken for a template
 CREATE TABLE t {a int};
 CREATE TABLE (a int);
 -- not said
@@ -1676,7 +1662,7 @@ CREATE TABLE t (a int) CHARACTER utf8mb4;
 CREATE TABLE t (a int) ENCODING utf8mb4;
 CREATE TABLE t (a int) WITHOUT ROWID;
 CREATE TABLE t (a int) STRICT;
--- not said
+-- not said: which tablespaces there are is not known
 CREATE TABLE t (a int) TABLESPACE pg_default;
 CREATE TABLE t (a int) WITH (fillfactor = 70);
 CREATE TABLE t (a int) INHERITS (p);
@@ -1690,7 +1676,7 @@ CREATE TABLE 't' (a int);
 CREATE TABLE t ("a" int);
 CREATE TABLE t ('a' int);
 CREATE TABLE `t` (`a` int, "b" int);
--- not said
+-- not said: which databases there are is not known
 CREATE TABLE dbo.t (a int);
 CREATE TYPE mood AS ENUM ('a');
 CREATE SEQUENCE s;
@@ -1709,56 +1695,56 @@ CREATE TRIGGER tr BEFORE INSERT OR UPDATE ON p FOR EACH ROW SET NEW.a = 1;
 CREATE FUNCTION f() RETURNS trigger AS 'x' LANGUAGE plpgsql;
 COMMENT ON TABLE p IS 'x';
 TRUNCATE p;
--- not said
+-- not said: no schema is in it
 TRUNCATE TABLE p CASCADE;
--- not said
+-- not said: no schema is in it
 TRUNCATE TABLE p RESTART IDENTITY;
 TRUNCATE TABLE p, q;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id) VALUES (1) RETURNING id;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id) VALUES (1) ON CONFLICT (id) DO NOTHING;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id) VALUES (1) ON CONFLICT DO UPDATE SET a = 1;
--- not said
+-- not said: no schema is in it
 INSERT OR IGNORE INTO p (id) VALUES (1);
--- not said
+-- not said: no schema is in it
 INSERT OR REPLACE INTO p (id) VALUES (1);
 INSERT IGNORE INTO p (id) VALUES (1);
--- not said
+-- not said: no schema is in it
 INSERT INTO p DEFAULT VALUES;
--- not said
+-- not said: no schema is in it
 INSERT INTO p (id, a) VALUES (1, 2), (3, 4),;
 INSERT INTO p VALUE (1, 2, 'x', 'y', NULL);
--- not said
+-- not said: no schema is in it
 UPDATE p SET a = 1 FROM q;
--- not said
+-- not said: no schema is in it
 UPDATE p SET a = 1 WHERE id = 1 RETURNING id;
--- not said
+-- not said: no schema is in it
 DELETE FROM p USING q WHERE p.id = q.id;
--- not said
+-- not said: no schema is in it
 DELETE p WHERE id = 1;
 RENAME TABLE p q;
 -- not said
 RENAME p TO q;
 RENAME COLUMN p.a TO b;
--- not said
+-- not said: no schema is in it
 LOCK TABLE p IN EXCLUSIVE MODE;
--- not said
+-- not said: no schema is in it
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO x;
--- not said
+-- not said: no schema is in it
 REINDEX TABLE p;
--- not said
+-- not said: no schema is in it
 VACUUM p;
--- not said
+-- not said: no schema is in it
 PRAGMA foreign_keys = ON;
--- not said
+-- not said: no schema is in it
 SET search_path TO x;
 SET NAMES utf8mb4;
--- not said
+-- not said: no schema is in it
 BEGIN TRANSACTION;
 START TRANSACTION;
--- not said
+-- not said: no schema is in it
 DO $$ BEGIN END $$;
 CREATE TABLE t (a int) COMMENT 'x' ENGINE=InnoDB;
 CREATE TABLE t (a int COMMENT 'x', b int COMMENT "y");
@@ -2002,3 +1988,29 @@ CREATE TABLE t (a date DEFAULT 1);
 -- beside: CREATE TABLE p (id int PRIMARY KEY)
 
 -- defaults and types of one column
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY)
+
+-- keys and names of a table
+CREATE TABLE t (a json, b int, KEY k (b, a));
+CREATE TABLE t (a json, UNIQUE KEY k (a));
+CREATE TABLE t (a json, b json, PRIMARY KEY (a));
+CREATE TABLE t (a json, b int, KEY k (b));
+CREATE TABLE t (`a b` int);
+CREATE TABLE t (` a` int);
+CREATE TABLE `t t` (a int);
+CREATE TABLE ` t` (a int);
+CREATE TABLE t12345678901234567890123456789012345678901234567890123456789012 (a int);
+CREATE TABLE t123456789012345678901234567890123456789012345678901234567890123 (a int);
+CREATE TABLE t1234567890123456789012345678901234567890123456789012345678901234 (a int);
+CREATE TABLE t (a point NOT NULL, SPATIAL INDEX i (a));
+CREATE TABLE t (a int NOT NULL, SPATIAL INDEX i (a));
+CREATE TABLE t (a varchar(5) NOT NULL, SPATIAL INDEX i (a));
+CREATE TABLE t (a int, FULLTEXT KEY f (a));
+CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
+CREATE TEMPORARY TABLE t (a int, KEY (a));
+CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id));
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON UPDATE SET NULL);
+CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
