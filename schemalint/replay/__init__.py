@@ -44,7 +44,7 @@ from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
-from schemalint.replay.undo import undo
+from schemalint.replay.undo import WaysBack, undo
 
 _PREPARING = (
     CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | LegacyRenames | SearchPath | Transaction
@@ -69,6 +69,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
             for fact, trouble in sync(state, models[step.source.id], step.call, step.source):
                 note(state, problems, problem_of(path, step, None, fact, trouble))
         else:
+            ways = WaysBack(step.source.scripts)
             for script in step.source.scripts:
                 state.key_checks = not step.source.unchecked
                 state.legacy_renames, state.saved, state.touched = False, None, {}
@@ -86,7 +87,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 stood = start.tables if start is not None else {}
                 stages.append(Stage(script, {name: stood.get(name) for name in state.touched}))
                 if start is not None:
-                    undone += undo(start, state, path, step, script, refused)
+                    undone += undo(start, state, path, step, script, refused, ways)
             undone = list(together(state, stages, undone, step.source.id))
         steps.append(PlayedStep(step, before, state.catalog(), tuple(undone)))
     problems += restarted(state, path, models, problems)

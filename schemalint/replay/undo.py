@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
@@ -32,8 +33,42 @@ from schemalint.replay.tablecopies import carried
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 
 
+class WaysBack:
+    """What the ways back of a history do, worked out when it is first asked for."""
+
+    def __init__(self, scripts: tuple[Script, ...]) -> None:
+        self._scripts = scripts
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {script.path: at for at, script in enumerate(self._scripts)}
+
+    @cached_property
+    def _first(self) -> Mapping[Name | TableName, int]:
+        """The first script whose way back takes away a table, or a column or index of that name."""
+        found: dict[Name | TableName, int] = {}
+        for at, script in enumerate(self._scripts):
+            for fact in script.down or ():
+                name = _taken(fact)
+                if name is not None:
+                    found.setdefault(name, at)
+        return found
+
+    @cached_property
+    def remade(self) -> frozenset[TableName]:
+        """The tables that a way back makes, renames or copies: another table has their name on the way."""
+        facts = [fact for script in self._scripts for fact in script.down or ()]
+        made = {fact.table for fact in facts if isinstance(fact, CreateTable | CopyTable | RenameTable)}
+        return frozenset(made | {fact.new for fact in facts if isinstance(fact, RenameTable)})
+
+    def taken_before(self, script: Script, name: Name | TableName) -> bool:
+        """Whether the way back of an earlier script takes away what has that name."""
+        at = self._places[script.path]
+        return self._first.get(name, at) < at
+
+
 def undo(
-    before: State, after: State, path: DeploymentPath, step: Step, script: Script, refused: bool
+    before: State, after: State, path: DeploymentPath, step: Step, script: Script, refused: bool, ways: WaysBack
 ) -> Iterator[Undone]:
     """Replays the script's way back on the state after it, and yields what is refused there and what differs then from the
     state before. That state is the right one: the ways back of later scripts have been run by then. Says nothing where
@@ -51,7 +86,7 @@ def undo(
         problems = [one for one in problems if _certain(one, after, doubtful)]
     told = {table for one in problems for table in (one.table, one.existing and one.existing.name, _table(one.fact))}
     changed = tuple(
-        pair for pair in _changes(before, end, script, step.source) if not any(one and one.name in told for one in pair)
+        pair for pair in _changes(before, end, script, ways) if not any(one and one.name in told for one in pair)
     )
     types = tuple(_left(before, end, script))
     if changed or problems or types:
@@ -112,10 +147,10 @@ def _doubtful(script: Script, source: Source) -> Iterator[TableName | None]:
                 yield getattr(fact, "new", None)
 
 
-def _changes(before: State, end: State, script: Script, source: Source) -> Iterator[tuple[Table | None, Table | None]]:
+def _changes(before: State, end: State, script: Script, ways: WaysBack) -> Iterator[tuple[Table | None, Table | None]]:
     """Every table that is certainly another one than before."""
     if end.opaque or end.unknown != before.unknown:
-        yield from _left_behind(before, end, script, source)
+        yield from _left_behind(before, end, script, ways)
         return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, CopyTable)}
@@ -129,7 +164,7 @@ def _changes(before: State, end: State, script: Script, source: Source) -> Itera
             yield old, new
 
 
-def _left_behind(before: State, end: State, script: Script, source: Source) -> Iterator[tuple[Table | None, Table]]:
+def _left_behind(before: State, end: State, script: Script, ways: WaysBack) -> Iterator[tuple[Table | None, Table]]:
     """What the way up certainly makes and the way back, all of it read, does not take away, whatever stood there before: an
     unread step of another migration does not matter to it. What the way back of an earlier migration takes away is left to
     that one."""
@@ -138,12 +173,9 @@ def _left_behind(before: State, end: State, script: Script, source: Source) -> I
     for fact in script.facts:
         if isinstance(fact, CreateTable) and fact.guard is None and not fact.if_not_exists and not fact.temporary:
             made = end.tables.get(fact.table)
-            if made is not None and fact.table not in before.tables:
+            if made is not None and fact.table not in before.tables and not _lost(script, fact.table, ways):
                 yield None, made
-    scripts = source.scripts
-    earlier = scripts[: scripts.index(script)]
-    taken = {_taken(fact) for one in earlier for fact in one.down or ()}
-    for table, names in _added(script, taken).items():
+    for table, names in _added(script, ways).items():
         old, new = before.tables.get(table), end.tables.get(table)
         if old is not None and new is not None and new.incomplete == old.incomplete:
             known = {index.name for index in old.indexes}
@@ -153,21 +185,30 @@ def _left_behind(before: State, end: State, script: Script, source: Source) -> I
                 yield old, replace(old, columns={**old.columns, **columns}, indexes=(*old.indexes, *indexes))
 
 
-def _added(script: Script, taken: set[Name | None]) -> dict[TableName, list[Name]]:
-    """The columns and indexes that the way up adds to each table, or fails, but for those that are `taken` away elsewhere."""
+def _lost(script: Script, table: TableName, ways: WaysBack) -> bool:
+    """Whether a table is another one on the way back, or is gone with an earlier script."""
+    return table in ways.remade or ways.taken_before(script, table)
+
+
+def _added(script: Script, ways: WaysBack) -> dict[TableName, list[Name]]:
+    """The columns and indexes that the way up adds to each table, or fails, but for those that are taken away elsewhere."""
     found: dict[TableName, list[Name]] = {}
     for fact in script.facts:
         if isinstance(fact, AddColumn | CreateIndex) and fact.guard is None and not fact.if_not_exists:
+            if fact.table in ways.remade:
+                continue
             name = fact.column.name if isinstance(fact, AddColumn) else fact.index.name
-            if name is not None and name not in taken:
+            if name is not None and not ways.taken_before(script, name):
                 found.setdefault(fact.table, []).append(name)
     return found
 
 
-def _taken(fact: Fact) -> Name | None:
-    """The column or index that a statement takes away."""
+def _taken(fact: Fact) -> Name | TableName | None:
+    """The column, index or table that a statement takes away."""
     if isinstance(fact, DropColumn):
         return fact.column
+    if isinstance(fact, DropTable):
+        return fact.table
     return fact.name.name if isinstance(fact, DropIndex) else None
 
 

@@ -952,10 +952,10 @@ CREATE TABLE t (timestamp timestamp, date date, time time)
 CREATE TABLE t (a timestamptz(9))
 START TRANSACTION
 GRANT ALL ON k TO postgres WITH GRANT OPTION
+INSERT INTO k (a, b) VALUES (1, "words")
 
 -- not noticed: statements that change or read rows are not judged by their form
 INSERT INTO `k` VALUES (1, 'x')
-INSERT INTO k (a, b) VALUES (1, "words")
 INSERT IGNORE INTO k VALUES (1, 'x')
 REPLACE INTO k VALUES (1, 'x')
 INSERT INTO k VALUES (1, 'x') ON DUPLICATE KEY UPDATE b = 'y'
