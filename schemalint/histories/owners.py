@@ -174,6 +174,16 @@ class _Manifests:
         self.listed = listed
         self.flyway = tuple(groups(project))
         self._cargo: dict[tuple[str, str], bool] = {}
+        self._sums: dict[str, bool] = {}
+
+    def sums(self, folder: str) -> bool:
+        """Whether a folder holds an `atlas.sum`, and nothing that has the name of another tool's step."""
+        if (f"{folder}/atlas.sum" if folder else "atlas.sum") not in self.listed:
+            return False
+        if folder not in self._sums:
+            names = [basename(path) for path in self.project.tree.within(folder)]
+            self._sums[folder] = not any(_POP.fullmatch(name) or _VERSIONED.match(name) for name in names)
+        return self._sums[folder]
 
     def called(self, tool: str, folder: str) -> bool:
         """Whether a command or code runs the tool on that folder, or one around it."""
@@ -323,9 +333,8 @@ def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     """What stands beside an `atlas.sum`, and what is left of another tool in the folders of its steps. Atlas can keep the sums of
     histories that other tools run, too: their names are theirs."""
     for root in (folder, dirname(folder) if basename(path) in ("up.sql", "down.sql") else folder):
-        if (f"{root}/atlas.sum" if root else "atlas.sum") in manifests.listed:
-            of_another = _POP.fullmatch(basename(path)) or _VERSIONED.match(basename(path))
-            return Owner("atlas", root) if root != folder or not of_another else None
+        if manifests.sums(root):
+            return Owner("atlas", root)
     return None
 
 
