@@ -105,6 +105,7 @@ class Project:
         self._hints: dict[str, tuple[DialectChoice, ...]] = {}
         self._choices: dict[str, DialectChoice] = {}
         self._own: dict[str, str | None] = {}
+        self._by_name: dict[str, DialectChoice | None] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -199,6 +200,11 @@ class Project:
 
     def _named(self, path: str) -> DialectChoice | None:
         """What the name of a file, or of a folder above it, says."""
+        if path not in self._by_name:
+            self._by_name[path] = self._spelled(path)
+        return self._by_name[path]
+
+    def _spelled(self, path: str) -> DialectChoice | None:
         lower = _SQL_SERVER.sub("sqlserver", path.lower())
         last = _LAST_WORD.search(lower)
         if last is not None and last[1] not in _NAMED:

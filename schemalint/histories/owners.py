@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import basename, dirname
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -70,6 +71,7 @@ _POP_SERVERS = frozenset(
 _STEP_FOLDER = re.compile(r"[0-9][0-9-]*(?:_|$)")
 
 
+@lru_cache(maxsize=1)  # one parser after the other asks it of a file
 def marked(path: str, content: bytes) -> str | None:
     """The tool whose marks an SQL file bears, with the name that the tool looks for."""
     if path.endswith(".sql"):

@@ -61,8 +61,9 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
 
 def _doubled(text: str, start: int, end: int) -> bool:
     """Whether something in double quotes may be meant for a text."""
-    if text.find('""', start, end) >= 0:
-        return True
+    at = text.find('"', start, end)
+    if at < 0 or text.find('""', at, end) >= 0:
+        return at >= 0
     values = _VALUES.search(text, start, end)
     return values is not None and _ALONE.search(text, values.end(), end) is not None
 
