@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemalint.sql.refusals.patterns import Where, pattern
 
-_NOT_A_WORD_FOR = r"(?<!SET )(?<!COLLATE )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
+NOT_A_SETTING = r"(?<!SET )(?<!COLLATE )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
 """Behind these, DEFAULT is a setting like any other."""
 _INDEXES = "INDEX|KEY|FULLTEXT|SPATIAL"
 _KEYS = "PRIMARY|UNIQUE|FOREIGN|CHECK|EXCLUDE|NOT|CONSTRAINT"
@@ -28,8 +28,8 @@ PATTERNS = (
         rf"ADD CONSTRAINT (?!(?:{_KEYS}|IF) )\S+ (?P<near>(?!(?:{_KEYS}|{_INDEXES}) )[A-Z_]\S*) ",
         "behind a constraint's name stands what it is: PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK",
     ),
-    pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
-    pattern(Where.COLUMN, rf"\S+ .*?{_NOT_A_WORD_FOR}(?P<at>DEFAULT) $", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, rf"\S+ .*?{NOT_A_SETTING}DEFAULT (?P<near>NOT) ", "DEFAULT needs a value"),
+    pattern(Where.COLUMN, rf"\S+ .*?{NOT_A_SETTING}(?P<at>DEFAULT) $", "DEFAULT needs a value"),
     pattern(
         Where.COLUMN,
         r"\S+ [A-Z]\S* (?:\S+ )*?(?P<near>FOREIGN) KEY ",

@@ -4,13 +4,12 @@ MariaDB 10.11; what only one of them refuses says so. `tests/oracles/mysql` and 
 from __future__ import annotations
 
 from schemalint.model.facts import Servers
+from schemalint.sql.refusals.common import NOT_A_SETTING
 from schemalint.sql.refusals.patterns import Where, pattern
 from schemalint.sql.refusals.say import MYSQL
 
 _LITERALS = "NULL|TRUE|FALSE|CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP|VALUE|NOT"
 _NO_LITERAL = rf'(?P<near>(?!(?:{_LITERALS}) )(?!\S+ \')(?:"|[A-Z_]\w*)) '
-_SETTINGS = r"(?<!SET )(?<!COLLATE )(?<!STORAGE )(?<!COMPRESSION )(?<!COLUMN_FORMAT )"
-"""Behind these, DEFAULT is a setting like any other."""
 
 PATTERNS = (
     # Statements
@@ -107,7 +106,7 @@ PATTERNS = (
     # Columns
     pattern(
         Where.COLUMN,
-        rf"\S+ .*?{_SETTINGS}DEFAULT {_NO_LITERAL}",
+        rf"\S+ .*?{NOT_A_SETTING}DEFAULT {_NO_LITERAL}",
         "a default of MySQL is a literal or CURRENT_TIMESTAMP; since 8.0.13 anything else may stand in parentheses",
         None,
         MYSQL,
