@@ -150,7 +150,7 @@ DROP INDEX IF EXISTS i
 DROP TABLE IF EXISTS x, y CASCADE
 CREATE TABLE t (a text DEFAULT E'it\'s', b text DEFAULT $$x$$, c text CHECK (c ~ '^[a-z]+$'))
 CREATE TABLE t (a int DEFAULT 1 CHECK (a IN (1, 2)), b text DEFAULT 'x' NOT NULL, c timestamptz DEFAULT now() NOT NULL, d uuid DEFAULT gen_random_uuid() PRIMARY KEY)
-CREATE TABLE t (a "char", b "text", c pg_catalog.int4, d public.k)
+CREATE TABLE t (a "char", b "text", c pg_catalog.int4, d information_schema.sql_identifier)
 CREATE DOMAIN d AS text NOT NULL CHECK (value <> '')
 CREATE TYPE point2 AS (x int, y int)
 CREATE EXTENSION IF NOT EXISTS plpgsql
