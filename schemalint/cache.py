@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Mapping
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,6 +170,8 @@ def unpacked(data: bytes) -> Extracts:
 
 def _stamp() -> bytes:
     """Changes whenever other extracts might be made: with any file of this package, Python or a grammar."""
+    from importlib.metadata import PackageNotFoundError, version
+
     made = blake2b(f"{sys.version}\n".encode(), digest_size=16)
     here = Path(__file__).parent
     for path in sorted(here.rglob("*.py")):

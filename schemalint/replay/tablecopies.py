@@ -8,16 +8,19 @@ reads the table. Run with Alembic 1.20.1 and SQLAlchemy 2.1.9 (`tests/test_alemb
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import CopyTable
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, Table, UniqueConstraint
-from schemalint.pysource.columns import Given
-from schemalint.pysource.naming import Convention, Named, name_of
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def copy_table(state: State, fact: CopyTable, source: str) -> Troubles:
@@ -36,7 +39,7 @@ def copy_table(state: State, fact: CopyTable, source: str) -> Troubles:
             yield Trouble(Refusal.LOST_IN_COPY, fact.span, table.name, names=names, existing=table)
             state.put(left)
     elif fact.naming:
-        state.put(_named(state, table, Convention(dict(fact.naming))))
+        state.put(_named(state, table, dict(fact.naming)))
 
 
 def _refused(state: State, fact: CopyTable, table: Table) -> Troubles:
@@ -90,8 +93,12 @@ def collated(collation: str | None) -> bool:
     return collation is not None and collation.strip("\"'`[]").upper() != "BINARY"
 
 
-def _named(state: State, table: Table, names: Convention) -> Table:
+def _named(state: State, table: Table, naming: Mapping[str, str]) -> Table:
     """The table with the names that a convention gives to keys without one."""
+    from schemalint.pysource.columns import Given
+    from schemalint.pysource.naming import Convention, Named, name_of
+
+    names = Convention(naming)
 
     def named(kind: str, key: UniqueConstraint | ForeignKey) -> Name | None:
         if key.name is not None:

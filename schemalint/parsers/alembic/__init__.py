@@ -8,12 +8,6 @@ from collections.abc import Iterator, Mapping
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.alembic.around import lost_step
-from schemalint.parsers.alembic.faults import by_lines
-from schemalint.parsers.alembic.link import sources
-from schemalint.parsers.alembic.steps import Flattener
-from schemalint.pysource.modules import Unreadable, module, parse
-from schemalint.pysource.writing import Writer
 
 _REVISION = re.compile(rb"(?:^|;[ \t]*)down_revision\b", re.M)
 _OWN = re.compile(rb"(?:^|;[ \t]*)revision\b", re.M)
@@ -34,6 +28,12 @@ class AlembicParser:
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         """The place in the graph and the steps of both ways."""
+        from schemalint.parsers.alembic.around import lost_step
+        from schemalint.parsers.alembic.faults import by_lines
+        from schemalint.parsers.alembic.steps import Flattener
+        from schemalint.pysource.modules import Unreadable, module, parse
+        from schemalint.pysource.writing import Writer
+
         try:
             tree, read = parse(file)
         except Unreadable as error:
@@ -53,7 +53,10 @@ class AlembicParser:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a versions folder."""
-        yield from sources(extracts, project)
+        if extracts:
+            from schemalint.parsers.alembic.link import sources
+
+            yield from sources(extracts, project)
 
 
 PARSER = AlembicParser()

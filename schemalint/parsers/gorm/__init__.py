@@ -47,9 +47,10 @@ class GormParser:
         return source.extract(file)
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
-        from schemalint.parsers.gorm.link import sources
+        if any(path.endswith(".go") for path in extracts):
+            from schemalint.parsers.gorm.link import sources
 
-        yield from sources(extracts, project)
+            yield from sources(extracts, project)
 
 
 PARSER = GormParser()

@@ -14,9 +14,6 @@ from schemalint.histories.changelogs import FORMATTED
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.liquibase import formatted, xmltext, yamlnodes
-from schemalint.parsers.liquibase.link import sources
-from schemalint.parsers.liquibase.nodes import Unreadable, encode
 
 _TELLING = b"databaseChangeLog"
 _STARTS = {
@@ -44,6 +41,9 @@ class Liquibase:
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         """The elements of one changelog with their places."""
+        from schemalint.parsers.liquibase import formatted, xmltext, yamlnodes
+        from schemalint.parsers.liquibase.nodes import Unreadable, encode
+
         try:
             if file.path.endswith(".sql"):
                 return {"root": encode(formatted.read(file))}
@@ -53,7 +53,10 @@ class Liquibase:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a root changelog."""
-        yield from sources(extracts, project)
+        if extracts:
+            from schemalint.parsers.liquibase.link import sources
+
+            yield from sources(extracts, project)
 
 
 PARSER = Liquibase()

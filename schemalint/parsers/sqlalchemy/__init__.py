@@ -8,11 +8,6 @@ from collections.abc import Iterator, Mapping
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
-from schemalint.parsers.sqlalchemy.calls import create_all_calls
-from schemalint.parsers.sqlalchemy.link import sources
-from schemalint.parsers.sqlalchemy.revisions import made_by_revision
-from schemalint.pysource.modules import Unreadable, module, parse
-from schemalint.pysource.writing import Writer
 
 _SIGNS = re.compile(
     rb"sqlalchemy|sqlmodel|SQLModel|\.Model\b|__tablename__|mapped_column|Mapped\[|\.create_all\b|declarative|db\.Table\("
@@ -41,6 +36,11 @@ class SqlalchemyParser:
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         """What the file defines at module level, and where it creates tables."""
+        from schemalint.parsers.sqlalchemy.calls import create_all_calls
+        from schemalint.parsers.sqlalchemy.revisions import made_by_revision
+        from schemalint.pysource.modules import Unreadable, module, parse
+        from schemalint.pysource.writing import Writer
+
         try:
             tree, read = parse(file)
         except Unreadable as error:
@@ -53,7 +53,10 @@ class SqlalchemyParser:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         """One source a unit."""
-        yield from sources(extracts, project)
+        if extracts:
+            from schemalint.parsers.sqlalchemy.link import sources
+
+            yield from sources(extracts, project)
 
 
 PARSER = SqlalchemyParser()
