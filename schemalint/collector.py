@@ -31,23 +31,22 @@ def seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-_MANY = 20_000  # objects that one work makes and that stay
+_MANY = 20_000  # young objects, nearly all of them made by such works, that stay
 
 
 def never(work: Callable[P, T]) -> Callable[P, T]:
-    """Keeps it away from a work that makes no cycles at all, and is soon over. When that made many objects, they are old at
-    once: the look at the young that is due then would find nothing in them."""
+    """Keeps it away from a work that makes no cycles at all, and is soon over. When many such works, or one, have made many
+    objects, these are old at once: the look at the young that would be due would find nothing in them."""
 
     @wraps(work)
     def alone(*args: P.args, **options: P.kwargs) -> T:
         if not gc.isenabled():
             return work(*args, **options)
         gc.disable()
-        young = gc.get_count()[0]
         try:
             return work(*args, **options)
         finally:
-            if gc.get_count()[0] - young > _MANY and not gc.get_freeze_count():  # what others have frozen stays so
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():  # what others have frozen stays so
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

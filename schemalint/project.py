@@ -42,7 +42,7 @@ _NAMED = {
     **dict.fromkeys(("h2", "hsqldb", "hsql", "derby", "firebird", "informix", "sybase", "vertica", "tidb"), "generic"),
 }
 """Words in folder and file names that name a dialect."""
-_NAMES = re.compile("|".join(_NAMED))
+_WORDS = re.compile(r"[a-z0-9]+")
 _LAST_WORD = re.compile(r"[-_.]([a-z]+)\.sql$")
 _BESIDE = ("mysql.sql", "pg.sql", "pgsql.sql", "postgres.sql", "postgresql.sql", "sqlite.sql")
 """How the names of scripts for several servers end, which tells what the same word in that of another one stands for."""
@@ -106,6 +106,7 @@ class Project:
         self._choices: dict[str, DialectChoice] = {}
         self._own: dict[str, str | None] = {}
         self._by_name: dict[str, DialectChoice | None] = {}
+        self._by_place: dict[tuple[str, str | None], DialectChoice] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -186,8 +187,16 @@ class Project:
         named = self._named(path)
         if named is not None:
             return named
-        content = self._content(path)
-        for folder in upward(dirname(path) if path in self._listed else path):
+        return self._told(dirname(path) if path in self._listed else path, self._content(path))
+
+    def _told(self, place: str, content: str | None) -> DialectChoice:
+        """What the servers and drivers above a folder say of SQL whose content looks like that dialect, else the content."""
+        if (place, content) not in self._by_place:
+            self._by_place[place, content] = self._above(place, content)
+        return self._by_place[place, content]
+
+    def _above(self, place: str, content: str | None) -> DialectChoice:
+        for folder in upward(place):
             hints = self._hints_in(folder)
             names = {hint.name for hint in hints}
             # SQL that clearly is of another dialect outweighs a server or driver named above it, which may be there for
@@ -205,18 +214,18 @@ class Project:
         return self._by_name[path]
 
     def _spelled(self, path: str) -> DialectChoice | None:
-        lower = _SQL_SERVER.sub("sqlserver", path.lower())
-        last = _LAST_WORD.search(lower)
+        last = _LAST_WORD.search(path.lower())
         if last is not None and last[1] not in _NAMED:
             beside = [end for end in _BESIDE if path[: last.start() + 1] + end in self._listed]
             if len(beside) > (last[1] != "ms"):  # one of them is enough for SQL Server's
                 known = "tsql" if last[1] == "ms" else "generic"
                 return DialectChoice(known, f"the name {path.rpartition('/')[2]} beside {beside[0]}")
-        for part in reversed(lower.split("/")) if _NAMES.search(lower) else ():
-            words = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", part) if word in _NAMED}
-            if len(words) == 1:
-                return DialectChoice(words.pop(), f"the name {part}")
-        return None
+        folder, _, name = path.rpartition("/")
+        part = _SQL_SERVER.sub("sqlserver", name.lower())
+        words = {_NAMED[word] for word in _WORDS.findall(part) if word in _NAMED}
+        if len(words) == 1:
+            return DialectChoice(words.pop(), f"the name {part}")
+        return self._named(folder) if folder else None
 
     def _mounting(self, path: str) -> Iterator[DialectChoice]:
         """What servers it is mounted into. A folder below the mounted one that bears the name of another database was not
@@ -224,7 +233,7 @@ class Project:
         for server in self._servers:
             for mount in _mounts(server, path):
                 below = path.removeprefix(mount.source or "").lower()
-                named = {_NAMED[word] for word in re.split(r"[^a-z0-9]+", below) if word in _NAMED}
+                named = {_NAMED[word] for word in _WORDS.findall(below) if word in _NAMED}
                 if named and not any(compatible(name, server.dialect) for name in named):
                     continue
                 yield DialectChoice(server.dialect, f"service {server.name} in {server.span.path} mounts it")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from posixpath import basename, dirname
 
 from schemalint import histories
@@ -28,12 +29,13 @@ _OWN_RUNNER = b"golang-migrate/migrate"
 _WHY = "golang-migrate only reads VERSION_title.up.sql and .down.sql"
 
 
+@lru_cache(maxsize=20_000)
 def _version(path: str) -> tuple[int, str, str] | None:
     """The version as a number and as written, and the direction, as the tool reads a file's name; None for others."""
     match = _NAME.match(basename(path))
-    if match is None or len(match.group(1)) > 40 or int(match.group(1)) >= _LARGEST:
+    if match is None or len(match[1]) > 40 or (version := int(match[1])) >= _LARGEST:
         return None
-    return int(match.group(1)), match.group(1), match.group(3)
+    return version, match[1], match[3]
 
 
 class GolangMigrate:
@@ -45,8 +47,8 @@ class GolangMigrate:
     endings: frozenset[str] | None = None
 
     def claims(self, path: str, content: bytes) -> bool:
-        named = _SQL.search(path) is not None and _version(path) is not None
-        return named and histories.marked(path, content) is None
+        named = path.endswith(".sql") or _SQL.search(path) is not None
+        return named and _version(path) is not None and histories.marked(path, content) is None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         commits = "commit" in file.text.lower() and _COMMIT.search(file.text) is not None  # line by line is slow
