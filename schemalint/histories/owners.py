@@ -116,12 +116,11 @@ def _find(project: Evidence) -> dict[str, Owner]:
             }
             found.update((path, Owner(one, folder)) for path, one in (numbered | marks).items())
             continue
+        judges = [judge for told in _TOLD if (judge := told(folder, manifests)) is not None]
         for path in paths:
-            for told in _TOLD:
-                owner = told(path, folder, manifests)
-                if owner is not None:
-                    found[path] = owner
-                    break
+            owner = next((owner for judge in judges if (owner := judge(path)) is not None), None)
+            if owner is not None:
+                found[path] = owner
         if any(found.get(path) == Owner("node-pg-migrate", folder) for path in paths):
             found.update((path, Owner("node-pg-migrate", folder)) for path in paths)
     _gather(found, folders)
@@ -177,6 +176,7 @@ class _Manifests:
         self.flyway = tuple(groups(project))
         self._cargo: dict[tuple[str, str], bool] = {}
         self._sums: dict[str, bool] = {}
+        self._held: dict[tuple[str, tuple[str, ...], bytes], bool] = {}
 
     def sums(self, folder: str) -> bool:
         """Whether a folder holds an `atlas.sum`, and nothing that has the name of another tool's step."""
@@ -216,14 +216,19 @@ class _Manifests:
 
     def above(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
         """Whether one of these files, in the folder or above it, holds a word."""
-        while True:
-            for name in names:
-                path = f"{folder}/{name}" if folder else name
-                if path in self.listed and word in (self.project.tree.read(path) or b"").lower():
-                    return True
+        while not self._holds(folder, names, word):
             if not folder:
                 return False
             folder = dirname(folder)
+        return True
+
+    def _holds(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
+        if (folder, names, word) not in self._held:
+            paths = (f"{folder}/{name}" if folder else name for name in names)
+            self._held[folder, names, word] = any(
+                path in self.listed and word in (self.project.tree.read(path) or b"").lower() for path in paths
+            )
+        return self._held[folder, names, word]
 
 
 def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
@@ -236,50 +241,67 @@ def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
     return bool(names) and manifests.matches(folder, "go.mod", _NEEDS_POP)
 
 
-def _prisma(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+_Judge = Callable[[str], Owner | None]
+"""Whose a file is of the folder that was asked about."""
+
+
+def _judge(owner: Owner, mine: Callable[[str], object]) -> _Judge:
+    """What takes the files of a folder by their names."""
+    return lambda path: owner if mine(basename(path)) else None
+
+
+def _prisma(folder: str, manifests: _Manifests) -> _Judge | None:
     root = dirname(folder)
     lock = f"{root}/migration_lock.toml" if root else "migration_lock.toml"
-    return Owner("prisma", root) if basename(path) == "migration.sql" and lock in manifests.listed else None
+    return _judge(Owner("prisma", root), "migration.sql".__eq__) if lock in manifests.listed else None
 
 
-def _drizzle(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _drizzle(folder: str, manifests: _Manifests) -> _Judge | None:
     journal = f"{folder}/meta/_journal.json" if folder else "meta/_journal.json"
-    return Owner("drizzle", folder) if journal in manifests.listed else None
+    return _judge(Owner("drizzle", folder), bool) if journal in manifests.listed else None
 
 
-def _supabase(path: str, folder: str, manifests: _Manifests) -> Owner | None:
-    numbered = _SQLX.match(basename(path)) is not None
-    return Owner("supabase", folder) if numbered and f"/{folder}".endswith("/supabase/migrations") else None
+def _supabase(folder: str, manifests: _Manifests) -> _Judge | None:
+    return _judge(Owner("supabase", folder), _SQLX.match) if f"/{folder}".endswith("/supabase/migrations") else None
 
 
-def _diesel(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _diesel(folder: str, manifests: _Manifests) -> _Judge | None:
     root, step = dirname(folder), basename(folder)
-    if basename(path) not in ("up.sql", "down.sql") or not _STEP_FOLDER.match(step):
+    if not _STEP_FOLDER.match(step):
         return None
     sure = manifests.above(root, ("diesel.toml",), b"") or manifests.crate("diesel(?:-async|_migrations)?", root)
-    return Owner("diesel", root) if sure or manifests.called("diesel", root) else None
+    sure = sure or manifests.called("diesel", root)
+    return _judge(Owner("diesel", root), frozenset({"up.sql", "down.sql"}).__contains__) if sure else None
 
 
-def _refinery(path: str, folder: str, manifests: _Manifests) -> Owner | None:
-    if not _REFINERY.match(basename(path)):
-        return None
+def _refinery(folder: str, manifests: _Manifests) -> _Judge | None:
     sure = manifests.crate("refinery", folder) or manifests.called("refinery", folder)
-    return Owner("refinery", folder) if sure else None
+    return _judge(Owner("refinery", folder), _REFINERY.match) if sure else None
 
 
 _BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "gradle/libs.versions.toml")
 _CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
 
 
-def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
-    for group in manifests.flyway:
-        if group.holds(path):
-            return Owner("flyway", group.root) if group.settings.named(path) else None
+def _flyway(folder: str, manifests: _Manifests) -> _Judge | None:
+    elsewhere = _usual_flyway(folder, manifests)
+    if not manifests.flyway:
+        return elsewhere
+
+    def judge(path: str) -> Owner | None:
+        for group in manifests.flyway:
+            if group.holds(path):
+                return Owner("flyway", group.root) if group.settings.named(path) else None
+        return None if elsewhere is None else elsewhere(path)
+
+    return judge
+
+
+def _usual_flyway(folder: str, manifests: _Manifests) -> _Judge | None:
+    """What of a folder that no configuration names is Flyway's by its names."""
     told = {group.settings.folder for group in manifests.flyway}
     if told and settings(manifests.project, folder).folder in told:
         return None  # its locations are known, and this is none of them
-    if not _VERSIONED.match(basename(path)):
-        return None
     root, slash, _ = f"{folder}/".partition("db/migration/")
     usual = bool(slash) and (not root or root.endswith("/"))
     top = f"{root}db/migration" if usual else folder
@@ -290,57 +312,56 @@ def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
         or manifests.above(folder, _CONFIGURED, b"")
     )
     below = folder[len(top) :].strip("/").split("/")[0]
-    return Owner("flyway", f"{top}/{below}" if is_vendor(below) else top) if sure else None
+    return _judge(Owner("flyway", f"{top}/{below}" if is_vendor(below) else top), _VERSIONED.match) if sure else None
 
 
-def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
-    if not _NUMBERED.match(basename(path)):
+def _node_pg_migrate(folder: str, manifests: _Manifests) -> _Judge | None:
+    if not manifests.above(manifests.project.unit(folder), ("package.json",), b'"node-pg-migrate"'):
         return None
-    content = manifests.project.tree.read(path) or b""
-    if b"igration" not in content or not WAY_MIGRATION.search(content):
-        return None
-    unit = manifests.project.unit(folder)
-    sure = manifests.above(unit, ("package.json",), b'"node-pg-migrate"')
-    return Owner("node-pg-migrate", folder) if sure else None
+
+    def judge(path: str) -> Owner | None:
+        content = (manifests.project.tree.read(path) or b"") if _NUMBERED.match(basename(path)) else b""
+        marked = b"igration" in content and WAY_MIGRATION.search(content)
+        return Owner("node-pg-migrate", folder) if marked else None
+
+    return judge
 
 
-def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _db_migrate(folder: str, manifests: _Manifests) -> _Judge | None:
     root = dirname(folder)
-    if basename(folder) != "sqls" or not path.endswith(("-up.sql", "-down.sql")):
-        return None
-    loads = any(one.endswith(".js") for one in manifests.project.tree.within(root))
+    loads = basename(folder) == "sqls" and any(one.endswith(".js") for one in manifests.project.tree.within(root))
     sure = loads and manifests.above(manifests.project.unit(folder), ("package.json",), b'"db-migrate')
-    return Owner("db-migrate", root) if sure else None
+    return _judge(Owner("db-migrate", root), lambda name: name.endswith(("-up.sql", "-down.sql"))) if sure else None
 
 
-def _tern(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _tern(folder: str, manifests: _Manifests) -> _Judge | None:
     """What stands beside a `tern.conf`: `tern init` writes one into the folder of the migrations."""
-    told = (f"{folder}/tern.conf" if folder else "tern.conf") in manifests.listed
-    mine = _SQLX.match(basename(path)) is not None and not path.endswith((".up.sql", ".down.sql"))
-    return Owner("tern", folder) if told and mine else None
-
-
-def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
-    if not _SQLX.match(basename(path)):
+    if (f"{folder}/tern.conf" if folder else "tern.conf") not in manifests.listed:
         return None
+    return _judge(Owner("tern", folder), lambda name: _SQLX.match(name) and not name.endswith((".up.sql", ".down.sql")))
+
+
+def _sqlx(folder: str, manifests: _Manifests) -> _Judge | None:
     if manifests.called("sqlx", folder):
-        return Owner("sqlx", folder)
+        return _judge(Owner("sqlx", folder), _SQLX.match)
     named = any(part.startswith("migrations") for part in folder.split("/"))
     rivals = "refinery", "diesel", "sea-orm-migration", "barrel", "rusqlite_migration"
     sure = named and manifests.crate("sqlx", folder) and not any(manifests.crate(rival, folder) for rival in rivals)
-    return Owner("sqlx", folder) if sure else None
+    return _judge(Owner("sqlx", folder), _SQLX.match) if sure else None
 
 
-def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _atlas(folder: str, manifests: _Manifests) -> _Judge | None:
     """What stands beside an `atlas.sum`, and what is left of another tool in the folders of its steps. Atlas can keep the sums of
     histories that other tools run, too: their names are theirs."""
-    for root in (folder, dirname(folder) if basename(path) in ("up.sql", "down.sql") else folder):
-        if manifests.sums(root):
-            return Owner("atlas", root)
-    return None
+    if manifests.sums(folder):
+        return _judge(Owner("atlas", folder), bool)
+    root = dirname(folder)
+    return (
+        _judge(Owner("atlas", root), frozenset({"up.sql", "down.sql"}).__contains__) if manifests.sums(root) else None
+    )
 
 
-_TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
+_TOLD: tuple[Callable[[str, _Manifests], _Judge | None], ...] = (
     _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _tern, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(

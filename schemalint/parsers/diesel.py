@@ -26,7 +26,9 @@ class Diesel:
     endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
-        return basename(path) in ("up.sql", "down.sql") and basename(dirname(path))[:1] not in ("", ".")
+        if not path.endswith(("up.sql", "down.sql")) or basename(path) not in ("up.sql", "down.sql"):
+            return False
+        return basename(dirname(path))[:1] not in ("", ".")
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         return histories.reading(file, dialect)

@@ -39,7 +39,7 @@ class Prisma:
     endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
-        return basename(path) == "migration.sql"
+        return path.endswith("migration.sql") and basename(path) == "migration.sql"
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         return histories.reading(file, dialect)

@@ -24,7 +24,9 @@ class Supabase:
     endings = frozenset({"sql"})
 
     def claims(self, path: str, content: bytes) -> bool:
-        return path.endswith(".sql") and f"/{dirname(path)}".endswith("/supabase/migrations")
+        if "supabase/migrations/" not in path or not path.endswith(".sql"):
+            return False
+        return f"/{dirname(path)}".endswith("/supabase/migrations")
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         return histories.reading(file, "postgres")

@@ -42,7 +42,7 @@ class DbMigrate:
         if path.endswith(".js"):
             dated = _TIME.match(basename(path)) is not None and len(content) <= _LARGEST
             return dated and b"exports" in content and _CALLS.search(content) is not None
-        return basename(dirname(path)) == "sqls" and _SCRIPT.match(basename(path)) is not None
+        return "sqls/" in path and basename(dirname(path)) == "sqls" and _SCRIPT.match(basename(path)) is not None
 
     def extract(self, file: SourceFile, dialect: str | None) -> Extract:
         if file.path.endswith(".js"):
