@@ -17,7 +17,7 @@ from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import execute
 from schemalint.replay.state import State
-from schemalint.replay.undo import alike, otherwise
+from schemalint.replay.undo import alike, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Astray:
-    """A table that stood otherwise than before a script: whether it was left behind, and, where nothing but columns was wrong
-    with it, which."""
+    """A table that stood otherwise than before a script, and in what of its own."""
 
     path: str
-    behind: bool
-    changed: frozenset[Name]
+    how: frozenset[tuple[str, object]]
 
 
 @dataclass(slots=True)
@@ -50,8 +48,8 @@ class _Walk:
 
 def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], source: str) -> Iterator[Undone]:
     """Of scripts that seem not to be undone, those that are not undone either when all ways back are run from the head. The
-    tools step over a script without one; its tables are not judged any more. At something unread that way ends, and each is
-    judged by itself."""
+    tools step over a script without one; its tables are not judged any more. Behind something unread the way goes on from what
+    should be there then."""
     undone = tuple(undone)
     if not undone:
         return
@@ -75,10 +73,11 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
     left: set[TableName] = set()  # tables that a script without a way back has left as they are
     for stage in reversed(stages):
         path = stage.script.path
+        if state.opaque:
+            state = _anew(state, expected)
+            open_.clear()
         state.key_checks, state.legacy_renames, state.saved = True, False, None
         state.assumed, state.touched = {}, {}
-        if state.opaque:
-            break
         if not stage.script.down:
             left |= stage.before.keys()
             continue
@@ -94,20 +93,43 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         for name in dict.fromkeys((*open_, *stage.before, *state.touched)):
             old, new = expected.get(name), state.tables.get(name)
             if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
-                changed = otherwise(old, new, state.dialect.name, expected, state.tables)
-                open_.setdefault(name, []).append(_Astray(path, old is None, changed))
+                how = apart(old, new, state.dialect.name, expected, state.tables)
                 walk.astray[path].add(name)
             elif name in open_:
-                # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
-                gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
-                lost = {
-                    fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name
-                }
-                for one in open_.pop(name):
-                    if one.behind or name in left or not (gone or (one.changed and one.changed <= lost)):
-                        walk.astray[one.path].discard(name)
+                how = frozenset()
+            else:
+                continue
+            # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
+            gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
+            lost = {fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name}
+            rest = []
+            for one in open_.pop(name, ()):
+                if name in left or not (_unmended(one.how, how, lost) or (gone and ("behind", None) not in one.how)):
+                    walk.astray[one.path].discard(name)
+                else:
+                    rest.append(one)
+            if how:
+                own = how.difference(*(one.how for one in rest))
+                open_[name] = [*rest, _Astray(path, own)] if own else rest
+                if not own:  # what is wrong with it, a later script's way back has left so
+                    walk.astray[path].discard(name)
     walk.types = {*state.enums, *state.types}
     return walk
+
+
+def _unmended(how: frozenset[tuple[str, object]], now: frozenset[tuple[str, object]], lost: set[Name]) -> bool:
+    """Whether something that was wrong with a table still is, or went for good."""
+    return ("gone", None) in now or any(each in now or (each[0] == "changed" and each[1] in lost) for each in how)
+
+
+def _anew(state: State, tables: Mapping[TableName, Table]) -> State:
+    """The state with these tables, whatever has been done to those it had."""
+    anew = State(
+        state.dialect, state.closed, enums=state.enums, types=state.types, views=state.views, things=state.things
+    )
+    for table in tables.values():
+        anew.put(table)
+    return anew
 
 
 def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> bool:
