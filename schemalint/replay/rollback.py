@@ -19,6 +19,10 @@ from schemalint.replay.blocks import execute
 from schemalint.replay.state import State
 from schemalint.replay.undo import alike, apart
 
+_How = frozenset[tuple[str, object]]
+_WHOLE: _How = frozenset({("gone", None), ("behind", None)})
+"""What leaves nothing to be said of a table's parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -33,7 +37,7 @@ class _Astray:
     """A table that stood otherwise than before a script, and in what of its own."""
 
     path: str
-    how: frozenset[tuple[str, object]]
+    how: _How
 
 
 @dataclass(slots=True)
@@ -117,9 +121,16 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
     return walk
 
 
-def _unmended(how: frozenset[tuple[str, object]], now: frozenset[tuple[str, object]], lost: set[Name]) -> bool:
+def _unmended(how: _How, now: _How, lost: set[Name]) -> bool:
     """Whether something that was wrong with a table still is, or went for good."""
-    return ("gone", None) in now or any(each in now or (each[0] == "changed" and each[1] in lost) for each in how)
+    if how & now or now & _WHOLE:
+        return True
+    return bool(_changed(how) & (_changed(now) | lost))
+
+
+def _changed(how: _How) -> set[Name]:
+    """The columns that are other ones."""
+    return {what[0] for kind, what in how if kind == "changed" and isinstance(what, tuple)}
 
 
 def _anew(state: State, tables: Mapping[TableName, Table]) -> State:

@@ -157,8 +157,8 @@ def apart(
     before: Mapping[TableName, Table],
     after: Mapping[TableName, Table],
 ) -> frozenset[tuple[str, object]]:
-    """In what a table is another one than before: itself "gone" or "behind", a column, key or index "lost" or "added", a column
-    "changed"."""
+    """In what a table is another one than before: itself "gone" or "behind", a column, key or index "lost" or "added"; a column
+    "changed", with its name, how it was and how it is."""
     if old is None or new is None:
         return frozenset({("gone" if new is None else "behind", None)} if old is not new else ())
     found: set[tuple[str, object]] = set()
@@ -168,9 +168,13 @@ def apart(
     ):
         found |= {("lost", one) for one in ours - theirs} | {("added", one) for one in theirs - ours}
     twins = ((name, column, new.columns.get(name)) for name, column in old.columns.items())
-    return frozenset(
-        found | {("changed", name) for name, column, twin in twins if twin and _changed(column, twin, dialect)}
-    )
+    changed = ((name, column, twin) for name, column, twin in twins if twin and _changed(column, twin, dialect))
+    return frozenset(found | {("changed", (name, _said(column), _said(twin))) for name, column, twin in changed})
+
+
+def _said(column: Column) -> tuple[object, ...]:
+    """What a column says, without where it says so."""
+    return column.type and column.type.name, column.nullable, column.identity, column.default and column.default.key
 
 
 def _changed(column: Column, twin: Column, dialect: str) -> bool:
