@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropColumn, DropTable, Fact
+from schemalint.model.facts import DropColumn, DropTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
@@ -34,7 +34,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Astray:
-    """A table that stood otherwise than before a script, and in what of its own."""
+    """What a script's way back certainly did not undo in a table, and what has not been mended on the way since."""
 
     path: str
     how: _How
@@ -57,7 +57,7 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
     undone = tuple(undone)
     if not undone:
         return
-    walk = _walked(head, stages, source)
+    walk = _walked(head, stages, {one.script.path: one.tables for one in undone}, source)
     for one in undone:
         path = one.script.path
         if path not in walk.refused:
@@ -70,10 +70,16 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
             yield replace(one, problems=problems, tables=tables, types=types)
 
 
-def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
+def _walked(
+    head: State,
+    stages: Sequence[Stage],
+    claims: Mapping[str, tuple[tuple[Table | None, Table | None], ...]],
+    source: str,
+) -> _Walk:
+    """The way back from the head. `claims` are the tables that each script seems to leave otherwise than before, by path."""
     walk, state, expected = _Walk(), head.copy(), dict(head.tables)
     state.opaque = ()  # what was not read on the way up is weighed by who judges each way back by itself
-    open_: dict[TableName, list[_Astray]] = {}  # tables gone astray, at the scripts passed since
+    open_: dict[TableName, list[_Astray]] = {}
     left: set[TableName] = set()  # tables that a script without a way back has left as they are
     for stage in reversed(stages):
         path = stage.script.path
@@ -93,39 +99,56 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         expected.update((name, table) for name, table in stage.before.items() if table is not None)
         for name in [name for name, table in stage.before.items() if table is None]:
             expected.pop(name, None)
+        for name in list(open_):
+            open_[name] = list(
+                _unmended(walk, open_[name], name in left, _how(name, expected, state), stage.script, name)
+            )
         walk.astray[path] = set()
-        for name in dict.fromkeys((*open_, *stage.before, *state.touched)):
-            old, new = expected.get(name), state.tables.get(name)
-            if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
-                how = apart(old, new, state.dialect.name, expected, state.tables)
-                walk.astray[path].add(name)
-            elif name in open_:
-                how = frozenset()
-            else:
+        for old, new in claims.get(path, ()):
+            known = old or new
+            if known is None or known.name in left:
                 continue
-            # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
-            gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
-            lost = {fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name}
-            rest = []
-            for one in open_.pop(name, ()):
-                if name in left or not (_unmended(one.how, how, lost) or (gone and ("behind", None) not in one.how)):
-                    walk.astray[one.path].discard(name)
-                else:
-                    rest.append(one)
-            if how:
-                own = how.difference(*(one.how for one in rest))
-                open_[name] = [*rest, _Astray(path, own)] if own else rest
-                if not own:  # what is wrong with it, a later script's way back has left so
-                    walk.astray[path].discard(name)
+            claim = apart(old, new, state.dialect.name, expected, expected)
+            stuck = _kept(claim, _how(known.name, expected, state))
+            if stuck:
+                walk.astray[path].add(known.name)
+                open_.setdefault(known.name, []).append(_Astray(path, stuck))
     walk.types = {*state.enums, *state.types}
     return walk
 
 
-def _unmended(how: _How, now: _How, lost: set[Name]) -> bool:
-    """Whether something that was wrong with a table still is, or went for good."""
-    if how & now or now & _WHOLE:
-        return True
-    return bool(_changed(how) & (_changed(now) | lost))
+def _how(name: TableName, expected: Mapping[TableName, Table], state: State) -> _How:
+    """In what a table stands otherwise than it should."""
+    old, new = expected.get(name), state.tables.get(name)
+    if alike(old, new, state.dialect.name, expected, state.tables):
+        return frozenset()
+    return apart(old, new, state.dialect.name, expected, state.tables)
+
+
+def _unmended(
+    walk: _Walk, open_: list[_Astray], left: bool, now: _How, script: Script, name: TableName
+) -> Iterator[_Astray]:
+    """What the way back of this script does not mend, either, and another one may. Dropped where they were made, a table or
+    columns were not mended: they went with what was wrong with them."""
+    down = script.down or ()
+    dropped = not now and any(isinstance(fact, DropTable) and fact.table == name for fact in down)
+    lost = {fact.column for fact in down if isinstance(fact, DropColumn) and fact.table == name}
+    for one in open_:
+        if not left and ((dropped and ("behind", None) not in one.how) or _changed(one.how) & lost):
+            continue  # for good
+        kept = one.how if now & _WHOLE else _kept(one.how, now)
+        if left or not kept:
+            walk.astray[one.path].discard(name)
+        else:
+            yield _Astray(one.path, kept)
+
+
+def _kept(how: _How, now: _How) -> _How:
+    """What was wrong with a table and still is."""
+    names = _changed(now)
+    return frozenset(
+        one for one in how if one in now or (one[0] == "changed" and isinstance(one[1], tuple) and one[1][0] in names)
+    )
 
 
 def _changed(how: _How) -> set[Name]:
@@ -147,7 +170,3 @@ def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> b
     """Whether a table is another one after all ways back. Of one that is not known in all its parts, only what its own
     script adds is judged, and that was done."""
     return any(one and (one.name in astray or one.incomplete) for one in pair)
-
-
-def _drops(fact: Fact, table: TableName) -> bool:
-    return isinstance(fact, DropTable) and fact.table == table
