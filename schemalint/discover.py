@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from schemalint.encoding import decode, is_utf8, no_script, script, settled, whole
 from schemalint.folders import NEVER, NEVER_LISTED, by_folder
-from schemalint.gitignore import IgnoreFiles, patterns, repository
+from schemalint.gitignore import IgnoreFiles, git_files, patterns, tracked_targets
 from schemalint.model.span import Gap, SourceFile
 from schemalint.packed import PACKED, Broken, pieces
 
@@ -165,7 +164,7 @@ class DiskTree:
         return _leaves(path) or self.exists(path) or self._ignores.ignored(path)
 
     def _list(self, exclude: GitIgnoreSpec | None) -> tuple[str, ...]:
-        listed = _git_files(self.root)
+        listed = git_files(self.root)
         names: Iterable[str] = self._walk("") if listed is None else self._checked(listed)
         files = {name for name in names if exclude is None or not exclude.match_file(name)}
         environments = tuple(f"{dirname(name)}/" for name in files if name.endswith("/pyvenv.cfg"))
@@ -176,6 +175,7 @@ class DiskTree:
 
     def _checked(self, listed: Iterable[bytes]) -> Iterator[str]:
         """What git lists, without what is gone, special or behind a symlink. Repositories inside it are walked."""
+        targets = tracked_targets(self.root, listed)
         for raw in listed:
             try:
                 name = raw.decode()
@@ -188,6 +188,7 @@ class DiskTree:
                 base in NEVER_LISTED
                 or not NEVER_LISTED.isdisjoint(parts)
                 or ".." in parts
+                or ("target" in parts and not f"{folder}/".startswith(targets))
                 or not self._is_folder(folder)
             ):
                 continue
@@ -290,31 +291,6 @@ class DiskTree:
         except OSError as error:
             self._unreadable[path] = _reason(error)
             return None
-
-
-def _git_files(root: Path) -> list[bytes] | None:
-    """What git tracks or would track below a folder; None where git cannot tell.
-
-    The repository's own configuration may name programs to run: those that a listing could start are switched off, and
-    so is every transport, since a partial clone may fetch what it lacks. Of the environment nothing that steers git is
-    passed on: inside a hook it may point at another repository.
-    """
-    if repository(root) is None:
-        return None
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-    settings = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"core.excludesFile={os.devnull}")
-    command = ["git", *(word for setting in settings for word in ("-c", setting)), "ls-files", "-z"]
-    command += ["--cached", "--others", "--exclude-standard"]
-    try:
-        done = subprocess.run(
-            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None  # no git, a repository of someone else, a broken one
-    # Nothing at all: an empty project, or a folder that the repository around it ignores but that was asked for.
-    return [name for name in done.stdout.split(b"\0") if name] or None
 
 
 def _begin(number: int, most: int) -> bytes:

@@ -14,8 +14,9 @@ _NEVER = """.git .hg .svn node_modules bower_components vendor third_party site-
     venv .venv virtualenv .tox .nox dist build target"""
 NEVER = frozenset(_NEVER.split())
 """Folders that are never read: other people's code, and output."""
-NEVER_LISTED = NEVER - {"build"}
-"""The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there)."""
+NEVER_LISTED = NEVER - {"build", "target"}
+"""The same where git lists the files: what it keeps below `build` is no output (Go projects have their Dockerfiles there), nor
+is a `target` that it tracks and no tool builds into."""
 
 ASIDE = frozenset(
     {"test", "tests", "testdata", "fixtures", "examples", "e2e", "docs", "benchmarks"}

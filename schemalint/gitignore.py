@@ -1,10 +1,11 @@
-"""Patterns as in .gitignore files, for trees that git does not list and for paths that are not there yet."""
+"""What git lists, and patterns as in .gitignore files, for trees that it does not list and for paths that are not there yet."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+import subprocess
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,11 +17,59 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _LIMIT = 1_000_000  # bytes of one ignore file
+_BUILDERS = (b"pom.xml", b"Cargo.toml", b"build.sbt", b"build.xml", b"project.clj", b"dbt_project.yml")
+"""Manifests of tools that put what they build into `target`."""
 
 
 def repository(path: Path) -> Path | None:
     """The top of the work tree that an absolute path lies in: the nearest folder with a `.git`."""
     return next((folder for folder in (path, *path.parents) if (folder / ".git").exists()), None)
+
+
+def git_files(root: Path) -> list[bytes] | None:
+    """What git tracks or would track below a folder; None where git cannot tell."""
+    names = None if repository(root) is None else _ls_files(root, "--cached", "--others", "--exclude-standard")
+    # Nothing at all: an empty project, or a folder that the repository around it ignores but that was asked for.
+    return names or None
+
+
+def tracked_targets(root: Path, listed: Iterable[bytes]) -> tuple[str, ...]:
+    """The folders called `target` that git tracks and no tool builds into, each with a slash at its end. Git is asked a second
+    time only where it lists such a folder at all."""
+    listed = tuple(listed)
+    found = {name[: name.index(b"/target/") + 1] for name in listed if b"/target/" in name}
+    found |= {b""} if any(name.startswith(b"target/") for name in listed) else set()
+    built = frozenset(listed if found else ())
+    places = [above for above in found if not any(above + manifest in built for manifest in _BUILDERS)]
+    if not places:
+        return ()
+    tracked = _ls_files(root, "--cached", "--", "target/*", "*/target/*") or []
+    return tuple(
+        f"{above.decode('utf-8', 'replace')}target/"
+        for above in sorted(places)
+        if any(name.startswith(above + b"target/") for name in tracked)
+    )
+
+
+def _ls_files(root: Path, *words: str) -> list[bytes] | None:
+    """What `git ls-files` says, None where git cannot tell.
+
+    The repository's own configuration may name programs to run: those that a listing could start are switched off, and
+    so is every transport, since a partial clone may fetch what it lacks. Of the environment nothing that steers git is
+    passed on: inside a hook it may point at another repository.
+    """
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+    settings = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"core.excludesFile={os.devnull}")
+    command = ["git", *(word for setting in settings for word in ("-c", setting)), "ls-files", "-z", *words]
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None  # no git, a repository of someone else, a broken one
+    return [name for name in done.stdout.split(b"\0") if name]
 
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec | None:

@@ -74,6 +74,13 @@ def test_lists_what_belongs_to_the_project_sorted(tmp_path: Path, repository: bo
     assert DiskTree(tmp_path).paths == (tuple(sorted((*LISTED, "build/b.sql"))) if repository else LISTED)
 
 
+def test_a_target_that_git_tracks_is_read_where_no_tool_builds_into_it(tmp_path: Path) -> None:
+    made = {"target/a.sql": "", "x/target/b.sql": "", "java/pom.xml": "", "java/target/c.sql": "", "y/target/d.sql": ""}
+    git(make(tmp_path, made), "init")
+    git(tmp_path, "add", "target", "x", "java")
+    assert DiskTree(tmp_path).paths == ("java/pom.xml", "target/a.sql", "x/target/b.sql")
+
+
 def test_without_git_the_walk_takes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(make(tmp_path), "init")
     monkeypatch.setenv("PATH", "/nonexistent")

@@ -160,6 +160,7 @@ class FaultKind(Enum):
     MISSING_PARENT = "a parent that is not there"
     CYCLE = "a circle"
     MISSING_FILE = "a file that is not there"
+    EDITED_FILE = "a file that is not what its sum was taken of"
     NAMELESS = "a constraint is dropped without its name"  # `missing` is the function: "upgrade", "downgrade"
     LONG_ID = "an identifier that the tool's own table has no room for"
     UNWRITABLE = "something that the tool refuses to write as SQL"  # `missing` as above, "create_all" of models

@@ -38,13 +38,14 @@ from schemalint.model.quick import replace
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
 from schemalint.replay.elsewhere import part
+from schemalint.replay.leftovers import WaysBack
 from schemalint.replay.problems import note, once, problem_of, stopping, with_later
 from schemalint.replay.restart import restarted
 from schemalint.replay.rollback import Stage, together
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync
 from schemalint.replay.trouble import Trouble
-from schemalint.replay.undo import WaysBack, undo
+from schemalint.replay.undo import undo
 
 _PREPARING = (
     CreateEnum | CreateView | CreateObject | Opaque | Invalid | KeyChecks | LegacyRenames | SearchPath | Transaction

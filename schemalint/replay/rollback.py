@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropColumn, DropTable, Fact
+from schemalint.model.facts import DropColumn, DropTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import execute
 from schemalint.replay.state import State
-from schemalint.replay.undo import alike, otherwise
+from schemalint.replay.undo import alike, apart
+
+_How = frozenset[tuple[str, object]]
+_WHOLE: _How = frozenset({("gone", None), ("behind", None)})
+"""What leaves nothing to be said of a table's parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Astray:
-    """A table that stood otherwise than before a script: whether it was left behind, and, where nothing but columns was wrong
-    with it, which."""
+    """What a script's way back certainly did not undo in a table, and what has not been mended on the way since."""
 
     path: str
-    behind: bool
-    changed: frozenset[Name]
+    how: _How
 
 
 @dataclass(slots=True)
@@ -50,12 +52,12 @@ class _Walk:
 
 def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], source: str) -> Iterator[Undone]:
     """Of scripts that seem not to be undone, those that are not undone either when all ways back are run from the head. The
-    tools step over a script without one; its tables are not judged any more. At something unread that way ends, and each is
-    judged by itself."""
+    tools step over a script without one; its tables are not judged any more. Behind something unread the way goes on from what
+    should be there then."""
     undone = tuple(undone)
     if not undone:
         return
-    walk = _walked(head, stages, source)
+    walk = _walked(head, stages, {one.script.path: one.tables for one in undone}, source)
     for one in undone:
         path = one.script.path
         if path not in walk.refused:
@@ -68,17 +70,24 @@ def together(head: State, stages: Sequence[Stage], undone: Iterable[Undone], sou
             yield replace(one, problems=problems, tables=tables, types=types)
 
 
-def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
+def _walked(
+    head: State,
+    stages: Sequence[Stage],
+    claims: Mapping[str, tuple[tuple[Table | None, Table | None], ...]],
+    source: str,
+) -> _Walk:
+    """The way back from the head. `claims` are the tables that each script seems to leave otherwise than before, by path."""
     walk, state, expected = _Walk(), head.copy(), dict(head.tables)
     state.opaque = ()  # what was not read on the way up is weighed by who judges each way back by itself
-    open_: dict[TableName, list[_Astray]] = {}  # tables gone astray, at the scripts passed since
+    open_: dict[TableName, list[_Astray]] = {}
     left: set[TableName] = set()  # tables that a script without a way back has left as they are
     for stage in reversed(stages):
         path = stage.script.path
+        if state.opaque:
+            state = _anew(state, expected)
+            open_.clear()
         state.key_checks, state.legacy_renames, state.saved = True, False, None
         state.assumed, state.touched = {}, {}
-        if state.opaque:
-            break
         if not stage.script.down:
             left |= stage.before.keys()
             continue
@@ -90,31 +99,74 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         expected.update((name, table) for name, table in stage.before.items() if table is not None)
         for name in [name for name, table in stage.before.items() if table is None]:
             expected.pop(name, None)
+        for name in list(open_):
+            open_[name] = list(
+                _unmended(walk, open_[name], name in left, _how(name, expected, state), stage.script, name)
+            )
         walk.astray[path] = set()
-        for name in dict.fromkeys((*open_, *stage.before, *state.touched)):
-            old, new = expected.get(name), state.tables.get(name)
-            if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
-                changed = otherwise(old, new, state.dialect.name, expected, state.tables)
-                open_.setdefault(name, []).append(_Astray(path, old is None, changed))
-                walk.astray[path].add(name)
-            elif name in open_:
-                # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
-                gone = old is None and any(_drops(fact, name) for fact in stage.script.down)
-                lost = {
-                    fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name
-                }
-                for one in open_.pop(name):
-                    if one.behind or name in left or not (gone or (one.changed and one.changed <= lost)):
-                        walk.astray[one.path].discard(name)
+        for old, new in claims.get(path, ()):
+            known = old or new
+            if known is None or known.name in left:
+                continue
+            claim = apart(old, new, state.dialect.name, expected, expected)
+            stuck = _kept(claim, _how(known.name, expected, state))
+            if stuck:
+                walk.astray[path].add(known.name)
+                open_.setdefault(known.name, []).append(_Astray(path, stuck))
     walk.types = {*state.enums, *state.types}
     return walk
+
+
+def _how(name: TableName, expected: Mapping[TableName, Table], state: State) -> _How:
+    """In what a table stands otherwise than it should."""
+    old, new = expected.get(name), state.tables.get(name)
+    if alike(old, new, state.dialect.name, expected, state.tables):
+        return frozenset()
+    return apart(old, new, state.dialect.name, expected, state.tables)
+
+
+def _unmended(
+    walk: _Walk, open_: list[_Astray], left: bool, now: _How, script: Script, name: TableName
+) -> Iterator[_Astray]:
+    """What the way back of this script does not mend, either, and another one may. Dropped where they were made, a table or
+    columns were not mended: they went with what was wrong with them."""
+    down = script.down or ()
+    dropped = not now and any(isinstance(fact, DropTable) and fact.table == name for fact in down)
+    lost = {fact.column for fact in down if isinstance(fact, DropColumn) and fact.table == name}
+    for one in open_:
+        if not left and ((dropped and ("behind", None) not in one.how) or _changed(one.how) & lost):
+            continue  # for good
+        kept = one.how if now & _WHOLE else _kept(one.how, now)
+        if left or not kept:
+            walk.astray[one.path].discard(name)
+        else:
+            yield _Astray(one.path, kept)
+
+
+def _kept(how: _How, now: _How) -> _How:
+    """What was wrong with a table and still is."""
+    names = _changed(now)
+    return frozenset(
+        one for one in how if one in now or (one[0] == "changed" and isinstance(one[1], tuple) and one[1][0] in names)
+    )
+
+
+def _changed(how: _How) -> set[Name]:
+    """The columns that are other ones."""
+    return {what[0] for kind, what in how if kind == "changed" and isinstance(what, tuple)}
+
+
+def _anew(state: State, tables: Mapping[TableName, Table]) -> State:
+    """The state with these tables, whatever has been done to those it had."""
+    anew = State(
+        state.dialect, state.closed, enums=state.enums, types=state.types, views=state.views, things=state.things
+    )
+    for table in tables.values():
+        anew.put(table)
+    return anew
 
 
 def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> bool:
     """Whether a table is another one after all ways back. Of one that is not known in all its parts, only what its own
     script adds is judged, and that was done."""
     return any(one and (one.name in astray or one.incomplete) for one in pair)
-
-
-def _drops(fact: Fact, table: TableName) -> bool:
-    return isinstance(fact, DropTable) and fact.table == table

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import DeploymentPath, Problem, Step, Undone
 from schemalint.model.facts import (
-    AddColumn,
-    CreateIndex,
-    CreateTable,
-    DropColumn,
-    DropIndex,
     DropTable,
     Fact,
     Opaque,
@@ -26,45 +20,12 @@ from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome
 from schemalint.replay.blocks import execute
+from schemalint.replay.leftovers import WaysBack, left_over
 from schemalint.replay.problems import TABLES, note, problem_of
 from schemalint.replay.state import State
 from schemalint.replay.tablecopies import carried
 
 _TEXT = re.compile(r"'(?:[^']|'')*'")
-
-
-class WaysBack:
-    """What the ways back of a history do, worked out when it is first asked for."""
-
-    def __init__(self, scripts: tuple[Script, ...]) -> None:
-        self._scripts = scripts
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {script.path: at for at, script in enumerate(self._scripts)}
-
-    @cached_property
-    def _first(self) -> Mapping[Name | TableName, int]:
-        """The first script whose way back takes away a table, or a column or index of that name."""
-        found: dict[Name | TableName, int] = {}
-        for at, script in enumerate(self._scripts):
-            for fact in script.down or ():
-                name = _taken(fact)
-                if name is not None:
-                    found.setdefault(name, at)
-        return found
-
-    @cached_property
-    def remade(self) -> frozenset[TableName]:
-        """The tables that a way back makes, renames or copies: another table has their name on the way."""
-        facts = [fact for script in self._scripts for fact in script.down or ()]
-        made = {fact.table for fact in facts if isinstance(fact, CreateTable | CopyTable | RenameTable)}
-        return frozenset(made | {fact.new for fact in facts if isinstance(fact, RenameTable)})
-
-    def taken_before(self, script: Script, name: Name | TableName) -> bool:
-        """Whether the way back of an earlier script takes away what has that name."""
-        at = self._places[script.path]
-        return self._first.get(name, at) < at
 
 
 def undo(
@@ -149,67 +110,26 @@ def _doubtful(script: Script, source: Source) -> Iterator[TableName | None]:
 
 def _changes(before: State, end: State, script: Script, ways: WaysBack) -> Iterator[tuple[Table | None, Table | None]]:
     """Every table that is certainly another one than before."""
-    if end.opaque or end.unknown != before.unknown:
-        yield from _left_behind(before, end, script, ways)
-        return
     dropped = {fact.table for fact in script.facts if isinstance(fact, DropTable | RenameTable)}
     remade = {fact.table for fact in (*script.facts, *(script.down or ())) if isinstance(fact, CopyTable)}
+    unsure = end.unknown ^ before.unknown
+    whole = set()
     for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
+        if name in unsure or (end.opaque and (old is None or name not in ways.certain)):
+            continue
+        whole.add(name)
         if old is None and name in dropped:
             continue  # it was there before, made by something that is not known here
         if old is not None and name in remade:
             old = carried(old)  # SL425 tells what a copy loses
         if not alike(old, new, before.dialect.name, before.tables, end.tables):
             yield old, new
-
-
-def _left_behind(before: State, end: State, script: Script, ways: WaysBack) -> Iterator[tuple[Table | None, Table]]:
-    """What the way up certainly makes and the way back, all of it read, does not take away, whatever stood there before: an
-    unread step of another migration does not matter to it. What the way back of an earlier migration takes away is left to
-    that one."""
-    if any(isinstance(fact, Opaque) for fact in (*script.facts, *(script.down or ()))):
-        return
-    for fact in script.facts:
-        if isinstance(fact, CreateTable) and fact.guard is None and not fact.if_not_exists and not fact.temporary:
-            made = end.tables.get(fact.table)
-            if made is not None and fact.table not in before.tables and not _lost(script, fact.table, ways):
-                yield None, made
-    for table, names in _added(script, ways).items():
-        old, new = before.tables.get(table), end.tables.get(table)
-        if old is not None and new is not None and new.incomplete == old.incomplete:
-            known = {index.name for index in old.indexes}
-            columns = {name: new.columns[name] for name in names if name in new.columns.keys() - old.columns.keys()}
-            indexes = [index for index in new.indexes if index.name in names and index.name not in known]
-            if columns or indexes:
-                yield old, replace(old, columns={**old.columns, **columns}, indexes=(*old.indexes, *indexes))
-
-
-def _lost(script: Script, table: TableName, ways: WaysBack) -> bool:
-    """Whether a table is another one on the way back, or is gone with an earlier script."""
-    return table in ways.remade or ways.taken_before(script, table)
-
-
-def _added(script: Script, ways: WaysBack) -> dict[TableName, list[Name]]:
-    """The columns and indexes that the way up adds to each table, or fails, but for those that are taken away elsewhere."""
-    found: dict[TableName, list[Name]] = {}
-    for fact in script.facts:
-        if isinstance(fact, AddColumn | CreateIndex) and fact.guard is None and not fact.if_not_exists:
-            if fact.table in ways.remade:
-                continue
-            name = fact.column.name if isinstance(fact, AddColumn) else fact.index.name
-            if name is not None and not ways.taken_before(script, name):
-                found.setdefault(fact.table, []).append(name)
-    return found
-
-
-def _taken(fact: Fact) -> Name | TableName | None:
-    """The column, index or table that a statement takes away."""
-    if isinstance(fact, DropColumn):
-        return fact.column
-    if isinstance(fact, DropTable):
-        return fact.table
-    return fact.name.name if isinstance(fact, DropIndex) else None
+    if end.opaque or unsure:
+        for old, new in left_over(before, end, script, ways):
+            known = old or new
+            if known is not None and (known.incomplete or known.name not in whole):
+                yield old, new
 
 
 def alike(
@@ -230,17 +150,31 @@ def alike(
     return not any(_changed(column, new.columns[name], dialect) for name, column in old.columns.items())
 
 
-def otherwise(
+def apart(
     old: Table | None,
     new: Table | None,
     dialect: str,
     before: Mapping[TableName, Table],
     after: Mapping[TableName, Table],
-) -> frozenset[Name]:
-    """The columns that are other ones than before in a table that is the same in all else."""
-    if not old or not new or _shape(old, before) != _shape(new, after) or old.columns.keys() != new.columns.keys():
-        return frozenset()
-    return frozenset(name for name, column in old.columns.items() if _changed(column, new.columns[name], dialect))
+) -> frozenset[tuple[str, object]]:
+    """In what a table is another one than before: itself "gone" or "behind", a column, key or index "lost" or "added"; a column
+    "changed", with its name, how it was and how it is."""
+    if old is None or new is None:
+        return frozenset({("gone" if new is None else "behind", None)} if old is not new else ())
+    found: set[tuple[str, object]] = set()
+    for ours, theirs in (
+        (old.columns.keys(), new.columns.keys()),
+        *zip(_shape(old, before), _shape(new, after), strict=True),
+    ):
+        found |= {("lost", one) for one in ours - theirs} | {("added", one) for one in theirs - ours}
+    twins = ((name, column, new.columns.get(name)) for name, column in old.columns.items())
+    changed = ((name, column, twin) for name, column, twin in twins if twin and _changed(column, twin, dialect))
+    return frozenset(found | {("changed", (name, _said(column), _said(twin))) for name, column, twin in changed})
+
+
+def _said(column: Column) -> tuple[object, ...]:
+    """What a column says, without where it says so."""
+    return column.type and column.type.name, column.nullable, column.identity, column.default and column.default.key
 
 
 def _changed(column: Column, twin: Column, dialect: str) -> bool:
@@ -254,7 +188,7 @@ def _changed(column: Column, twin: Column, dialect: str) -> bool:
     return same_default(column, twin, dialect, dialect).outcome is Outcome.DIFFERENT
 
 
-def _shape(table: Table, tables: Mapping[TableName, Table]) -> object:
+def _shape(table: Table, tables: Mapping[TableName, Table]) -> tuple[Set[object], ...]:
     """What a table amounts to beside its columns, without positions, spelling or the order and names of its parts. `tables`
     are those around it: a key that names no columns means the primary key of its target."""
     keys = {frozenset(key.columns) for key in table.uniques}
@@ -267,7 +201,8 @@ def _shape(table: Table, tables: Mapping[TableName, Table]) -> object:
         (key.columns, key.ref_table, _referred(key, tables), _action(key.on_delete)) for key in table.foreign_keys
     }
     checks = {_texts(check.expr) for check in table.checks}
-    return table.primary_key and table.primary_key.columns, keys, indexes, foreign, checks
+    primary = {table.primary_key.columns} if table.primary_key else set()
+    return primary, keys, indexes, foreign, checks
 
 
 def _parts(index: Index) -> tuple[object, ...]:

@@ -14,6 +14,10 @@ _REFUSED = "refuses the whole folder"
 _RECORDED = "runs one of them, cannot record the other, and passes over that one where the first is recorded already"
 _EFFECTS = {
     "alembic": ("takes only one of them and never runs the others", "Revision {version} is present more than once"),
+    "atlas": (
+        "runs the first of them, takes the next for run already and stops there",
+        "panic: runtime error: index out of range [0] with length 0",
+    ),
     "dbmate": (_RECORDED, 'duplicate key value violates unique constraint "schema_migrations_pkey"'),
     "diesel": ("runs whichever of them it meets last, and never the others, without a word", None),
     "flyway": (_REFUSED, "Found more than one migration with version {version}"),

@@ -7,15 +7,21 @@ files: there is seldom more than one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from schemalint.folders import aside
 from schemalint.gitignore import patterns
+from schemalint.histories.whole import is_whole, made_and_used
+from schemalint.model.facts import DropConstraint, RenameConstraint
+from schemalint.model.source import Script
 from schemalint.parsers import Project
 from schemalint.pysource.naming import NO_CONVENTION, UNKNOWN_CONVENTION, Convention, convention
 from schemalint.pysource.nodes import Call, Node, Op, Ref, node
 from schemalint.pysource.resolve import Modules
 
 _KEYWORD = re.compile(rb"\bnaming_convention\s*=(?!=)")
+_SERVERS = {"_fkey": "fk", "_key": "uq", "_pkey": "pk", "_check": "ck"}
+"""How the names end that PostgreSQL gives, and of which kind of constraint."""
 MAX_NODES = 20_000
 
 
@@ -36,6 +42,26 @@ def convention_of(modules: Modules, project: Project, unit: str) -> Convention:
     if not distinct:
         return NO_CONVENTION
     return read[0] if len(distinct) == 1 else UNKNOWN_CONVENTION
+
+
+def is_younger(convention: Convention, scripts: Iterable[Script]) -> bool:
+    """Whether revisions were run before the project had its convention: they work on tables that something else made, so that
+    nobody runs them on an empty database, and call constraints by the names that PostgreSQL gives."""
+    if not convention.known or convention == NO_CONVENTION:
+        return False
+    facts = [fact for script in scripts for fact in script.facts]
+    old = {
+        kind
+        for fact in facts
+        if isinstance(fact, DropConstraint | RenameConstraint) and fact.name is not None
+        for suffix, kind in _SERVERS.items()
+        if fact.name.text.endswith(suffix)
+    }
+    return any(
+        kind in convention.templates and not convention.templates[kind].endswith(suffix)
+        for suffix, kind in _SERVERS.items()
+        if kind in old
+    ) and not is_whole(*made_and_used(facts))
 
 
 def _in_file(modules: Modules, path: str) -> list[Convention]:

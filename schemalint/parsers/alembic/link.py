@@ -18,7 +18,7 @@ from schemalint.model.source import Fault, FaultKind, Part, Script, Source, Sour
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.alembic.batches import grouped, remake
-from schemalint.parsers.alembic.conventions import convention_of
+from schemalint.parsers.alembic.conventions import convention_of, is_younger
 from schemalint.parsers.alembic.engines import by_bind
 from schemalint.parsers.alembic.execute import EXECUTES, Executes
 from schemalint.parsers.alembic.faults import faults, too_long
@@ -30,9 +30,10 @@ from schemalint.parsers.alembic.order import in_order, is_orphan
 from schemalint.parsers.alembic.releases import before_2_1
 from schemalint.parsers.alembic.revisions import Revision, folder_of, joined_of, revision_of
 from schemalint.parsers.alembic.tenants import Tenants
+from schemalint.parsers.alembic.textfiles import files_of
 from schemalint.parsers.alembic.unwritable import Unwritable
 from schemalint.pysource.columns import ColumnReader
-from schemalint.pysource.naming import NO_CONVENTION
+from schemalint.pysource.naming import NO_CONVENTION, UNKNOWN_CONVENTION, Convention
 from schemalint.pysource.nodes import Attr, Call, Const, Elsewhere, Node, Other, Ref, Text, node, span
 from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
@@ -89,9 +90,13 @@ def _history(
     graph: tuple[Fault, ...],
 ) -> Source:
     choice = project.dialect_of(folder)
-    reader = _Reader(modules, choice.name, project, folder, tuple(known.values()))
+    named = convention_of(modules, project, project.unit(folder))
+    reader = _Reader(modules, choice.name, project, folder, tuple(known.values()), named)
     ordered = [(each, known[each.path]) for each in in_order(revisions)]
     scripts = tuple(reader.scripts(ordered))
+    if is_younger(named, scripts):
+        reader = _Reader(modules, choice.name, project, folder, tuple(known.values()), UNKNOWN_CONVENTION)
+        scripts = tuple(reader.scripts(ordered))
     return Source(
         f"alembic:{folder or '.'}" + ("" if bind is None else f":{bind}"),
         SourceKind.MIGRATIONS,
@@ -101,7 +106,7 @@ def _history(
         choice.why,
         frozenset(Part),
         scripts,
-        tuple(sorted({each.path for each in revisions} | _loaded(scripts))),
+        tuple(sorted({each.path for each in revisions} | files_of(scripts))),
         ignored=absent(scripts),
         faults=(*graph, *(fault for revision, extract in ordered for fault in reader.faults(revision, extract))),
         database=bind,
@@ -109,26 +114,22 @@ def _history(
     )
 
 
-def _loaded(scripts: Iterable[Script]) -> set[str]:
-    """The SQL files that revisions read and send."""
-    return {
-        fact.span.path
-        for script in scripts
-        for fact in (*script.facts, *(script.down or ()))
-        if fact.span.path.endswith(".sql")
-    }
-
-
 class _Reader:
     """Turns the steps of revisions into facts."""
 
     def __init__(
-        self, modules: Modules, dialect: str | None, project: Project, folder: str, extracts: Iterable[Extract]
+        self,
+        modules: Modules,
+        dialect: str | None,
+        project: Project,
+        folder: str,
+        extracts: Iterable[Extract],
+        convention: Convention,
     ) -> None:
         self.modules, self.dialect = modules, dialect
         types = TypeReader(modules, dialect, any_schema=True, always_creates=before_2_1(folder, project))
         columns = ColumnReader(types)
-        builder = Builder(dialect, partial(mentioning, dialect), convention_of(modules, project, project.unit(folder)))
+        builder = Builder(dialect, partial(mentioning, dialect), convention)
         tenants = Tenants(dialect_named(dialect).default_schemas, extracts)
         self.operations = Operations(columns, builder, tenants)
         self.executes = Executes(columns, builder, dialect, project.tree)

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from posixpath import dirname, join, splitext
 from typing import NamedTuple
 
 from schemalint.loaded import Path
+from schemalint.model.source import Script
 from schemalint.pysource.nodes import Attr, Call, Const, Node, Op, Ref, Sub, Text
 from schemalint.pysource.resolve import Modules
 
@@ -124,3 +126,13 @@ def _joined(parts: list[Path | None]) -> Path | None:
     if not known or len(known) != len(parts) or any(anchored for anchored, _ in known[1:]):
         return None
     return known[0][0], join(*(text for _, text in known))
+
+
+def files_of(scripts: Iterable[Script]) -> set[str]:
+    """The SQL files that revisions read and send."""
+    return {
+        fact.span.path
+        for script in scripts
+        for fact in (*script.facts, *(script.down or ()))
+        if fact.span.path.endswith(".sql")
+    }

@@ -61,7 +61,7 @@ ORDER BY 1, 2
 """
 _OWN = """goose_db_version schema_migrations gorp_migrations schema_version pgmigrations migrations flyway_schema_history
     _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations
-    _prisma_migrations"""
+    _prisma_migrations atlas_schema_revisions"""
 OWN = frozenset(_OWN.split())
 
 
@@ -135,6 +135,11 @@ TOOLS = {
         "{programs}/bin/rust-oracle refinery {url}",
         None,
         "SELECT version FROM refinery_schema_history ORDER BY ctid",
+    ),
+    "atlas": Tool(
+        "{programs}/bin/atlas migrate apply --dir file://migrations --url {url} --allow-dirty",
+        None,
+        "SELECT version FROM atlas_schema_revisions.atlas_schema_revisions WHERE applied = total ORDER BY executed_at",
     ),
     "flyway": Tool(
         "java -cp {programs}/flyway:{programs}/flyway/lib/*:src/main/resources Run jdbc:postgresql://127.0.0.1:{port}/{database}",
