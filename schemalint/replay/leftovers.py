@@ -120,16 +120,15 @@ def _altered(
 ) -> Iterator[tuple[Table, Table]]:
     """The tables of which the script certainly adds or drops a part for good."""
     facts = (*script.facts, *(script.down or ()))
-    columns = _net((place, there, sure) for fact in facts for place, there, sure in _columns(fact))
-    parts = {}
-    for name in dict.fromkeys((*(table for table, _ in columns), *_met(before, script))):
+    columns: dict[TableName, dict[Name, tuple[bool | None, bool]]] = {}
+    for (table, column), net in _net(step for fact in facts for step in _columns(fact)).items():
+        columns.setdefault(table, {})[column] = net
+    for name in dict.fromkeys((*columns, *_met(before, script))):
         old, new = before.tables.get(name), end.tables.get(name)
         if name not in aside and old is not None and new is not None and old.incomplete == new.incomplete:
-            parts[name] = _Parts(old, new, {column: net for (table, column), net in columns.items() if table == name})
-    for part in parts.values():
-        pair = part.differing(script, ways)
-        if pair is not None:
-            yield pair
+            pair = _Parts(old, new, columns.get(name, {})).differing(script, ways)
+            if pair is not None:
+                yield pair
 
 
 def _met(before: State, script: Script) -> Iterator[TableName]:
