@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import (
     AddColumn,
+    AlterColumn,
     CreateTable,
     DropColumn,
     DropTable,
@@ -13,8 +14,9 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.names import Name
 from schemalint.model.objects import CopyTable, RemakeTable
-from schemalint.model.schema import Table
+from schemalint.model.schema import Column, Table
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -33,17 +35,24 @@ def twice(state: State, fact: AddColumn, source: str) -> Troubles:
     yield Trouble(Refusal.COLUMN_EXISTS, fact.span, fact.table, name, existing=existing, taken=taken)
 
 
+def _move(state: State, fact: DropColumn | RenameColumn | AlterColumn, new: Name | None) -> None:
+    """Forgets a column, or gives it a new name."""
+    columns = dict(state.grown.get(fact.table, {}))
+    known = columns.pop(fact.column, None)
+    if new is not None:
+        columns.pop(new, None)
+        if known is not None and fact.guard is None:
+            columns[new] = (fact.span, known[1])
+    state.grown[fact.table] = columns
+
+
 def shrink(state: State, fact: Fact) -> None:
     """Forgets what a fact takes away, or may take away."""
     match fact:
-        case DropColumn() | RenameColumn():
-            columns = dict(state.grown.get(fact.table, {}))
-            known = columns.pop(fact.column, None)
-            if isinstance(fact, RenameColumn):
-                columns.pop(fact.new, None)
-                if known is not None and fact.guard is None:
-                    columns[fact.new] = (fact.span, known[1])
-            state.grown[fact.table] = columns
+        case DropColumn():
+            _move(state, fact, None)
+        case RenameColumn(new=new) | AlterColumn(replacement=Column(name=new)):
+            _move(state, fact, new)
         case RenameTable():
             state.grown.pop(fact.table, None)
             state.grown.pop(fact.new, None)
