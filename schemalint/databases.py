@@ -272,7 +272,10 @@ def _database(members: list[Source], name: str, routes: list[Route], deployment:
     here = [route for route in routes if any(step.source.id in ids for step in route.steps)]
     dialect = next((route.dialect for route in here if route.dialect), None)
     dialect = dialect or next((source.dialect for source in ranked if source.dialect), None)
-    paths = [DeploymentPath(route.name, name, route.dialect or dialect, route.steps, route.models) for route in here]
+    paths = [
+        DeploymentPath(route.name, name, route.dialect or dialect, route.steps, route.models, server=route.server)
+        for route in here
+    ]
     travelled = {step.source.id for path in paths for step in path.steps}
     paths += code_paths(members, name, dialect, travelled, deployment)
     travelled = {step.source.id for path in paths for step in path.steps}

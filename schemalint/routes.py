@@ -34,7 +34,7 @@ def compatible(one: str | None, other: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What one compose file runs on one database of a server, in order; `models` are the models sources deployed with it,
+    """What one compose file runs on one database of its `server`, in order; `models` are the models sources deployed with it,
     `database` is what the services call it, None where that is not known."""
 
     name: str
@@ -42,6 +42,7 @@ class Route:
     steps: tuple[Step, ...]
     models: tuple[str, ...]
     database: str | None
+    server: Service
 
 
 def routes(
@@ -78,9 +79,8 @@ def routes(
                 # What makes the tables and marks the revisions as done stands in for these, and comes never after them.
                 kept = (step for step in mine if not (migrated and step.call is not None and step.call.stamps))
                 owner = "" if len(parts) == len(ways) == 1 else f" ({(chosen or mine[0]).source.id})"
-                yield Route(
-                    f"{name}{owner}", server.dialect, tuple(kept), tuple(one for one in models if one in ids), called
-                )
+                mapped = tuple(one for one in models if one in ids)
+                yield Route(f"{name}{owner}", server.dialect, tuple(kept), mapped, called, server)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from schemalint.model.deployment import Service
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Location
 from schemalint.model.names import Name, TableName
@@ -89,7 +90,7 @@ class Step:
 class DeploymentPath:
     """What one deployment executes, in order. `models` are the ids of the models sources that are deployed with it,
     whether they sync or not. `alone`: no deployment is known, one source replayed by itself; `others` are then the tables that
-    another history of the database makes, nobody knows when."""
+    another history of the database makes, nobody knows when. `server` is the service of a compose file that it all runs on."""
 
     name: str
     database: str
@@ -98,6 +99,7 @@ class DeploymentPath:
     models: tuple[str, ...] = ()
     alone: bool = False
     others: frozenset[TableName] = frozenset()
+    server: Service | None = field(default=None, compare=False)
 
     @property
     def evidence(self) -> tuple[Location, ...]:

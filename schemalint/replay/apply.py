@@ -32,6 +32,7 @@ from schemalint.replay import (
     views,
 )
 from schemalint.replay.elsewhere import meet
+from schemalint.replay.grown import shrink
 from schemalint.replay.state import State
 from schemalint.replay.statements import unmet
 from schemalint.replay.swaps import swapped
@@ -155,6 +156,8 @@ def apply(state: State, fact: Fact, source: str) -> Troubles:
         yield trouble
         return
     _leave_open(state, fact)
+    if state.grown:
+        shrink(state, fact)
     below = derived.handed_down(state, fact)
     refused = False
     for trouble in _APPLY[type(fact)](state, fact, source):

@@ -23,6 +23,7 @@ from schemalint.replay.depends import (
     named_in_expressions,
     type_kept,
 )
+from schemalint.replay.grown import twice
 from schemalint.replay.held import type_held
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
@@ -50,6 +51,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     if table is None:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
+        yield from twice(state, fact, source)
         return
     fact = with_inline_keys(state, fact)
     name = fact.column.name

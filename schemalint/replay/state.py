@@ -65,7 +65,8 @@ class State:
     that order, `met` those that it works on and did not make (`schemalint.replay.elsewhere`). `taken_along` are keys and indexes
     that went with a column whose dropping was refused because of them: that they are missing is no news. `models`: the source
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
-    meant for, where known. `filled` are tables that a script has written rows to."""
+    meant for, where known. `filled` are tables that a script has written rows to. `grown` are the columns that were added to
+    tables which nothing made, with where and by which source (`schemalint.replay.grown`)."""
 
     dialect: Dialect
     closed: bool
@@ -100,6 +101,7 @@ class State:
     models: bool = False
     server: Server | None = None
     filled: frozenset[TableName] = frozenset()
+    grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -119,6 +121,7 @@ class State:
             referrers=dict(self.referrers),
             touched=dict(self.touched),
             met=dict(self.met),
+            grown=dict(self.grown),
             below=dict(self.below),
             foreign=dict(self.foreign),
             drawn=dict(self.drawn),
@@ -141,6 +144,7 @@ class State:
             "foreign",
             "drawn",
             "met",
+            "grown",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))

@@ -9,6 +9,7 @@ from schemalint.model.catalog import DeploymentPath, Played
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import Name
 from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
 Shape = tuple[object, ...]
@@ -16,11 +17,10 @@ Shape = tuple[object, ...]
 
 @rule("SL208", "duplicate-index", severity=Severity.WARNING, on=Played)
 def check(self: Rule, played: Played) -> Iterator[Finding]:
-    if played.catalog.opaque or played.path.dialect in (None, "generic"):
+    if played.path.dialect in (None, "generic"):
         return
     for table in played.catalog.tables.values():
-        if table.incomplete:
-            continue
+        unread = (*played.catalog.opaque, *table.incomplete)
         known: dict[Shape, list[Key]] = {}
         for key in _keys(table):
             shape = _shape(key, table)
@@ -28,8 +28,17 @@ def check(self: Rule, played: Played) -> Iterator[Finding]:
                 known.setdefault(shape, []).append(key)
         for first, *others in known.values():
             others = [key for key in others if not _repeated(first, key)]
+            if unread:
+                others = [key for key in others if _of_one_script(first, key, unread)]
             if others:
                 yield _finding(self, played.path, table, first, others)
+
+
+def _of_one_script(first: Key, key: Key, unread: tuple[Span, ...]) -> bool:
+    """Whether a script that was read makes two indexes, one beside the other, whatever becomes of them by what was not read."""
+    script = first.span.path
+    both = isinstance(first, Index) and isinstance(key, Index) and key.span.path == script and script.endswith(".sql")
+    return both and all(span.path != script for span in unread)
 
 
 def _repeated(first: Key, key: Key) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from schemalint.compare import Difference, differences, says, sides
@@ -23,6 +24,12 @@ _ABSENT = (
     Refusal.COLUMN_MISSING,
     Refusal.OBJECT_MISSING,
 )
+
+_OF_A_MOMENT = re.compile(
+    r"(?i)(?:^|[/._-])(?:back-?ups?|bak|snapshots?|baselines?|old)(?=$|[/._-])"
+    r"|(?<!\d)20\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?!\d)"
+)
+"""Paths of dumps that were kept as the database was on some day, and are not meant to follow the migrations."""
 
 
 @rule("SL313", "stale-schema-dump", severity=Severity.WARNING, on=Database)
@@ -64,6 +71,7 @@ def _judge(self: Rule, comparison: Comparison, database: Database) -> Iterator[F
         f"{' and '.join(dump.files[:2])} is not what the migrations in {history.root or '.'} end with: {'; '.join(said)}",
         Location(_start(extra, changed, theirs.values(), dump.files), "out of step with the migrations"),
         *related,
+        severity=Severity.NOTE if _OF_A_MOMENT.search(dump.root) else None,
         help="dump the schema again after the last migration, or delete the file",
         table=_only(lacking, extra, changed),
         sources=(dump.id, history.id),

@@ -105,7 +105,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             if whole:  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
                 for part in refusals.rows(script, statement.start, statement.end, head):
+                    behind = len(script.facts)
                     read_statement(script, part)
+                    ddl += not _NO_SCHEMA.issuperset(map(type, script.facts[behind:]))
             if lexicon != "tsql":
                 continue
         if takes_back and head in _TRANSACTIONS:

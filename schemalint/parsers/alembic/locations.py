@@ -20,18 +20,25 @@ _MAY_CONFIGURE = frozenset({".ini", ".toml", ".cfg", ".py", ".sh", ".conf", ".te
 
 
 def kept(folders: Mapping[str, Sequence[Revision]], project: Project) -> frozenset[str]:
-    """The folders of revisions that stand beside or below `versions` of one env.py and that nothing makes Alembic read."""
+    """The folders of revisions that nothing makes Alembic read: those that stand beside or below `versions` of one env.py, and
+    those that have none at all, in a project that runs others."""
     below: dict[str, list[str]] = {}
-    for folder in folders:
-        home = _home(folder, project)
+    homes = {folder: _home(folder, project) for folder in folders}
+    for folder, home in homes.items():
         if home is not None and folder != f"{home}/versions".lstrip("/"):
             below.setdefault(home, []).append(folder)
     found: set[str] = set()
+    ran = [folder for folder, home in homes.items() if home is not None and folder == f"{home}/versions".lstrip("/")]
+    run = [each for folder in ran for each in folders[folder]]
+    lacking = {parent for each in run for parent in (*each.parents, *each.depends)} - {each.name for each in run}
+    if run:
+        strays = [folder for folder, home in homes.items() if home is None]
+        found.update(one for one in strays if not lacking & {each.name for each in folders[one]})
     written = any(basename(path) == "alembic.ini" for path in project.tree.paths)  # else it may name further folders
     for home, others in below.items():
-        run = folders.get(f"{home}/versions".lstrip("/"), ())
-        named = {parent for each in run for parent in (*each.parents, *each.depends)}
-        if run:
+        beside = folders.get(f"{home}/versions".lstrip("/"), ())
+        named = {parent for each in beside for parent in (*each.parents, *each.depends)}
+        if beside:
             found.update(one for one in others if written or not named & {each.name for each in folders[one]})
     return frozenset(found) if found and not _configured(project) else frozenset()
 

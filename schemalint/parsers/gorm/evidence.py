@@ -22,6 +22,12 @@ _MIXIN = re.compile(
     r"(?i)base|common|mixin|abstract|embed|timestamp|audit|softdelete|^(?:my|gorm|db|global)?_?(?:model|entity|fields|meta)$|model$"
 )
 
+_SENT = re.compile(r"[a-z\d](?:Req|Resp|DTO|Dto)$")
+"""Names of what is sent: tags for GORM are often copied along from the model."""
+
+_UNSTORABLE = frozenset({"map", "channel", "function"})
+_STORED = frozenset({"-", "TYPE", "SERIALIZER"})
+
 _BASE = re.compile(r"(?:Base|Abstract)(?:[A-Z]|$)")
 """Names of structs that are there to be embedded, even where nothing embeds them."""
 
@@ -56,8 +62,11 @@ class Evidence:
         return struct.key in self._named or self._world.method(struct.key, "TableName") is not None
 
     def _only_shapes(self, struct: Struct) -> bool:
-        """Whether a struct that nothing proves looks like rows of a query, or like what is sent: it embeds a model that is
-        proved, has nothing but fields of one whose name its own begins with, or has no key."""
+        """Whether a struct that nothing proves looks like rows of a query, or like what is sent: it says so by its name, has
+        a field that GORM cannot store, embeds a model that is proved, has nothing but fields of one whose name its own begins
+        with, or has no key."""
+        if _SENT.search(struct.name) or any(self._unstorable(entry, struct) for entry in struct.fields):
+            return True
         if any(self.proved(inner) for inner, _ in self._embedded(struct)):
             return True
         fields = _fields(struct)
@@ -69,6 +78,13 @@ class Evidence:
             entry["anonymous"] or entry["name"].lower() == "id" or _KEYS & _keys(entry) or _IS_ID.search(_text(entry))
             for entry in struct.fields
         )
+
+    def _unstorable(self, entry: Data, struct: Struct) -> bool:
+        """Whether a field is a map, a channel or a function of no type of its own: GORM has no data type for it and refuses
+        the model, unless the tag says how it is stored, or that it is not (schema/field.go of GORM, ParseField)."""
+        meaning = self._world.meaning(entry["type"], struct.path, struct.parameters)
+        stands = meaning.basic in _UNSTORABLE and meaning.named is None
+        return stands and entry["name"][:1].isupper() and not _STORED & _keys(entry)
 
     def _tells(self, struct: Struct) -> bool:
         if self._world.method(struct.key, "TableName") is not None and struct.fields:

@@ -106,6 +106,8 @@ def apart(script: Script, tokens: list[Token]) -> list[list[Token]]:
 
 _DDL = frozenset({"CREATE", "DROP", "COMMENT"})
 _MADE = frozenset({"TABLE", "INDEX", "TYPE"})
+_NO_ACTIONS = frozenset({"INSERT", "ALTER", "CREATE", "DELETE"})
+"""What no action of ALTER TABLE begins with, where its noun follows."""
 _GO_ON = frozenset({"AS", "ON", "DO", "THEN", "BEFORE", "AFTER", "FOR", "OR", "INSTEAD"})
 """Words that another statement may follow as a part of this one."""
 
@@ -129,10 +131,10 @@ def _starts(tokens: list[Token], text: str) -> Iterator[int]:
         elif kind != WORD or depth or at < 3 or text.find("\n", tokens[at - 1][3], start) < 0:
             continue
         elif _begins(tokens, at, head in _DDL):
+            if head == "ALTER" and value not in _NO_ACTIONS:
+                continue
             yield at
             head = value
-            if head == "ALTER":
-                return
 
 
 def _begins(tokens: list[Token], at: int, words: bool) -> bool:
