@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from schemalint.model.facts import AddColumn, CreateTable, Fact, Servers
+from schemalint.model.facts import CreateTable, Servers
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Column
 from schemalint.model.span import Span
@@ -24,31 +24,31 @@ _NO_IDENTITY = frozenset(
 _VIRTUAL = (Servers("postgres", (18,)),)
 
 
-def of_columns(cursor: Cursor, fact: Fact) -> Iterator[Found]:
-    """What to underline, the reason, the server's words and the servers, for each column that a statement makes."""
-    if isinstance(fact, CreateEnum):
-        yield from _values(fact)
-        return
-    columns = fact.columns if isinstance(fact, CreateTable) else (fact.column,) if isinstance(fact, AddColumn) else ()
-    for column in columns:
-        if column.type is not None:
-            yield from _size(column, column.type)
-            if column.identity and not column.serial and column.type.family in _NO_IDENTITY:
-                reason = f"an identity counts: {column.name} has to be of an integer type"
-                yield column.span, reason, "identity column type must be smallint, integer, or bigint", ()
-        elif column.type_span is not None and cursor.script.pin is None:
-            start, end = (at - cursor.script.base for at in (column.type_span.start, column.type_span.end))
-            pointed = _POINT.fullmatch(cursor.text, start, end)
-            if pointed is not None:
-                reason = f"digits and those behind the point stand apart by a comma: ({pointed[1].replace('.', ', ')})"
-                yield column.span, reason, f'invalid input syntax for type integer: "{pointed[1]}"', ()
-    if isinstance(fact, CreateTable):
-        yield from _generated(fact)
-        if fact.partitioned and fact.exclusions:
-            words = "exclusion constraints are not supported on partitioned tables"
-            reason = "exclusion constraints of partitioned tables came with PostgreSQL 17"
-            yield fact.exclusions[0].span, reason, words, (Servers("postgres", None, (17,)),)
-        yield from _virtual_keys(fact)
+def of_type(cursor: Cursor, column: Column) -> Iterator[Found]:
+    """What to underline, the reason, the server's words and the servers, for the type of a column that a statement makes."""
+    if column.type is not None:
+        yield from _size(column, column.type)
+        if column.identity and not column.serial and column.type.family in _NO_IDENTITY:
+            reason = f"an identity counts: {column.name} has to be of an integer type"
+            yield column.span, reason, "identity column type must be smallint, integer, or bigint", ()
+    elif column.type_span is not None and cursor.script.pin is None:
+        start, end = (at - cursor.script.base for at in (column.type_span.start, column.type_span.end))
+        pointed = _POINT.fullmatch(cursor.text, start, end)
+        if pointed is not None:
+            reason = f"digits and those behind the point stand apart by a comma: ({pointed[1].replace('.', ', ')})"
+            yield column.span, reason, f'invalid input syntax for type integer: "{pointed[1]}"', ()
+
+
+def of_table(table: CreateTable) -> Iterator[Found]:
+    """The same of the columns of a table among each other, and of what a partitioned one has."""
+    computed = [column for column in table.columns if column.generated is not None]
+    if computed:
+        yield from _generated(computed)
+        yield from _virtual_keys(table, computed)
+    if table.partitioned and table.exclusions:
+        words = "exclusion constraints are not supported on partitioned tables"
+        reason = "exclusion constraints of partitioned tables came with PostgreSQL 17"
+        yield table.exclusions[0].span, reason, words, (Servers("postgres", None, (17,)),)
 
 
 def _size(column: Column, kind: ColumnType) -> Iterator[Found]:
@@ -70,26 +70,24 @@ def _size(column: Column, kind: ColumnType) -> Iterator[Found]:
             yield column.span, reason, words, (Servers("postgres", None, (15,)),)
 
 
-def _generated(table: CreateTable) -> Iterator[Found]:
+def _generated(computed: list[Column]) -> Iterator[Found]:
     """A generated column that is made of another one."""
-    computed = {column.name.key for column in table.columns if column.generated is not None}
-    if len(computed) < 2:
-        return
-    for column in table.columns:
+    names = {column.name.key for column in computed}
+    for column in computed if len(computed) > 1 else ():
         raw = column.generated.raw if column.generated is not None else ""
         tokens = tokenize(raw, 0, len(raw), "postgres")
         for at, (kind, _, start, end) in enumerate(tokens[:-1]):
             name = raw[start:end].lower() if kind == WORD else raw[start + 1 : end - 1] if kind == QUOTED else None
-            if name in computed and tokens[at + 1][1] not in ("(", ".") and tokens[at - 1][1] not in (".", "::", "AS"):
+            if name in names and tokens[at + 1][1] not in ("(", ".") and tokens[at - 1][1] not in (".", "::", "AS"):
                 reason = f"{column.name} is made of {name}, which is a generated column itself"
                 words = f'cannot use generated column "{name}" in column generation expression'
                 yield column.span, reason, words, ()
                 break
 
 
-def _virtual_keys(table: CreateTable) -> Iterator[Found]:
+def _virtual_keys(table: CreateTable, computed: list[Column]) -> Iterator[Found]:
     """PostgreSQL 18: a column that is computed when it is read has no place in a key."""
-    virtual = {column.name for column in table.columns if column.generated is not None and not column.stored}
+    virtual = {column.name for column in computed if not column.stored}
     for unique in table.uniques if virtual else ():
         name = next((name for name in unique.columns if name in virtual), None)
         if name is not None:
@@ -97,7 +95,7 @@ def _virtual_keys(table: CreateTable) -> Iterator[Found]:
             yield unique.span, reason, "unique constraints on virtual generated columns are not supported", _VIRTUAL
 
 
-def _values(fact: CreateEnum) -> Iterator[Found]:
+def of_enum(fact: CreateEnum) -> Iterator[Found]:
     """A value that an enumeration has twice."""
     seen: set[str] = set()
     for value in fact.values or ():

@@ -4,15 +4,12 @@ Every one was put to PostgreSQL 10 to 18."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
-from schemalint.model.schema import Check, Column, Expr, Index
-from schemalint.model.span import Span
+from schemalint.model.facts import Servers
 from schemalint.sql.tokens import NUMBER, PUNCT, WORD, Token, tokenize, words
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _CHANGING = words(
     """
     NOW CLOCK_TIMESTAMP STATEMENT_TIMESTAMP TRANSACTION_TIMESTAMP TIMEOFDAY RANDOM GEN_RANDOM_UUID NEXTVAL CURRVAL LASTVAL
@@ -59,72 +56,41 @@ _NAMED = {
 """What an expression belongs to, in our words and in the server's: of one, and of several."""
 
 
-def of_expressions(fact: Fact) -> Iterator[tuple[Found, str]]:
-    """What to underline, the reason, the server's words and the servers, for each expression of a fact that holds what it may
-    not; and the function that is meant, in lower case, "" for none."""
-    for span, place, expr in _expressions(fact):
-        if _TOLD.search(expr.raw):
-            found = _wrong(expr.raw, place)
-            if found is not None:
-                reason, server, only, function = found
-                yield (span, reason, server, only), function
+class Wrong(NamedTuple):
+    """The reason, the server's words, the servers that refuse it, and the function that is meant: "" for none."""
 
-
-def _expressions(fact: Fact) -> Iterator[tuple[Span, int, Expr]]:
-    if isinstance(fact, CreateTable | AddColumn):
-        columns: tuple[Column, ...] = fact.columns if isinstance(fact, CreateTable) else (fact.column,)
-        for column in columns:
-            if column.generated is not None:
-                yield column.span, GENERATED, column.generated
-            elif column.default is not None:
-                yield column.span, DEFAULT, column.default
-        for check in fact.checks:
-            yield check.span, CHECK, check.expr
-        if isinstance(fact, CreateTable) and fact.partition_by is not None:
-            yield fact.span, PARTITION, Expr("", fact.partition_by.partition("(")[2])
-    elif isinstance(fact, AlterColumn) and fact.default is not None:
-        yield fact.span, DEFAULT, fact.default
-    elif isinstance(fact, AddConstraint) and isinstance(fact.constraint, Check):
-        yield fact.span, CHECK, fact.constraint.expr
-    elif isinstance(fact, CreateIndex):
-        yield from _of_index(fact.index)
-
-
-def _of_index(index: Index) -> Iterator[tuple[Span, int, Expr]]:
-    for part in index.parts:
-        if part.expr is not None:
-            yield part.span, INDEX, part.expr
-    if index.where is not None:
-        yield index.span, PREDICATE, index.where
-
-
-Wrong = tuple[str, str, tuple[Servers, ...], str]
+    reason: str
+    words: str
+    only: tuple[Servers, ...] = ()
+    function: str = ""
 
 
 @lru_cache(maxsize=4096)
-def _wrong(raw: str, place: int) -> Wrong | None:
-    """The reason, the server's words, the servers, and the function that is meant."""
+def wrong(raw: str, place: int) -> Wrong | None:
+    """What is wrong with an expression in that place."""
+    if _TOLD.search(raw) is None:
+        return None
     tokens = tokenize(raw, 0, min(len(raw), 4_000), "postgres")
     what, one, several = _NAMED[place]
     for at, (kind, value, start, _) in enumerate(tokens[:-1]):
         if kind == PUNCT and value == "(" and tokens[at + 1][:2] == (WORD, "SELECT"):
             words_ = "" if place == INDEX else f"cannot use subquery in {one}"
-            return f"{what} reads no other rows", words_, (), ""
+            return Wrong(f"{what} reads no other rows", words_)
         if kind == NUMBER and (later := _LITERAL.match(raw, start)) is not None:
-            return f"numbers like {later[0]} came with PostgreSQL 16", "", _BEFORE_16, ""
+            return Wrong(f"numbers like {later[0]} came with PostgreSQL 16", "", _BEFORE_16)
         if kind != WORD or _qualified(tokens, at):
             continue
         called = tokens[at + 1][:2] == (PUNCT, "(")
         function = value.lower() if called else ""
         if called and value in _AGGREGATES:
             reason = f"{what} is of one row, and {function}() is of many"
-            return reason, f"aggregate functions are not allowed in {several}", (), function
+            return Wrong(reason, f"aggregate functions are not allowed in {several}", (), function)
         if value == "IS" and tokens[at + 1 + (tokens[at + 1][1] == "NOT")][:2] == (WORD, "JSON"):
-            return "IS JSON came with PostgreSQL 16", "", _BEFORE_16, ""
+            return Wrong("IS JSON came with PostgreSQL 16", "", _BEFORE_16)
         changes = _unsettled(tokens, at, called) if place in _UNSETTLED else None
         if changes is not None:
             reason = f"{what} keeps what was true when a row was written, and {changes}"
-            return reason, _UNSETTLED[place], (), function
+            return Wrong(reason, _UNSETTLED[place], (), function)
     return None
 
 

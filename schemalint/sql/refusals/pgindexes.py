@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateIndex, Fact, Servers
+from schemalint.model.facts import CreateIndex, Servers
 from schemalint.model.span import Span
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
@@ -16,11 +16,11 @@ _SINCE_11 = (Servers("postgres", (11,)),)
 _SPGIST = (Servers("postgres", (11,), (14,)),)
 
 
-def of_method(fact: Fact) -> Iterator[Found]:
+def of_method(fact: CreateIndex) -> Iterator[Found]:
     """What to underline, the reason, the server's words and the servers."""
-    if not isinstance(fact, CreateIndex) or fact.index.method not in _OTHERS:
-        return
     index, method = fact.index, fact.index.method
+    if method not in _OTHERS:
+        return
     lacks = f'access method "{method}" does not support'
     if index.unique:
         yield (

@@ -25,6 +25,8 @@ _ODD = re.compile(
 """What is looked at closer for how it begins."""
 _BEFORE_WHERE = re.compile(r",\s*+WHERE\b", re.I)
 _ENDS = frozenset({"WHERE", ")"})
+_LAST = 1_000
+"""Code points at the end of an INSERT in which something odd is looked for."""
 _TABLE = r"(?:ONLY )?NAME (?:\(\S*\) )?"
 
 PATTERNS = (
@@ -131,7 +133,8 @@ def suspicious(text: str, start: int, end: int, head: str) -> bool:
     if _ODD.match(text, start, end) is not None:
         return True
     if head == "INSERT":
-        return any(text.find(odd, start, end) >= 0 for odd in ("DUPLICATE KEY", "duplicate key", ",)"))
+        last = max(start, end - _LAST)
+        return any(text.find(odd, last, end) >= 0 for odd in ("DUPLICATE KEY", "duplicate key", ",)"))
     return head == "UPDATE" and _BEFORE_WHERE.search(text, start, end) is not None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.facts import CreateIndex, CreateTable, Servers
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.patterns import Match
@@ -51,34 +51,34 @@ WORDS = words("OIDS SECURITY_INVOKER")
 """Words that `options` asks for."""
 
 
-def of_settings(fact: Fact) -> Iterator[Found]:
-    """What to underline, the reason, the server's words and the servers, for each parameter that is none."""
-    if isinstance(fact, CreateIndex):
-        known = _INDEX.get(fact.index.method)
-        settings = fact.index.settings if known is not None else ()
-    elif isinstance(fact, CreateTable | AlterSettings):
-        known, settings = _TABLE, fact.settings
-    else:
-        return
+def of_settings(fact: CreateTable | AlterSettings) -> Iterator[Found]:
+    """What to underline, the reason, the server's words and the servers, for each parameter of a table that is none."""
+    yield from _unknown(fact.span, fact.settings, _TABLE)
+    if isinstance(fact, CreateTable) and fact.partitioned:
+        reason = "a partitioned table keeps no rows itself: parameters of storage belong to its partitions"
+        yield fact.span, reason, "", ()
+
+
+def of_index(fact: CreateIndex) -> Iterator[Found]:
+    """The same of an index."""
+    known = _INDEX.get(fact.index.method)
+    if known is not None:
+        yield from _unknown(fact.span, fact.index.settings, known)
+
+
+def _unknown(span: Span, settings: tuple[tuple[str, str], ...], known: frozenset[str]) -> Iterator[Found]:
     for name, _ in settings:
         if "." in name:
             continue  # of an extension, or of what is kept beside the table
-        if known is not None and name not in known:
+        if name not in known:
             near = get_close_matches(name, known, 1)
             meant = f", it has {near[0]}" if near else ""
-            yield (
-                fact.span,
-                f"PostgreSQL has no parameter {name} here{meant}",
-                f'unrecognized parameter "{name}"',
-                _KNOWN,
-            )
+            reason = f"PostgreSQL has no parameter {name} here{meant}"
+            yield span, reason, f'unrecognized parameter "{name}"', _KNOWN
         elif name in _SINCE:
             version = _SINCE[name]
             reason = f"the parameter {name} came with PostgreSQL {version}"
-            yield fact.span, reason, f'unrecognized parameter "{name}"', (Servers("postgres", None, (version,)),)
-    if isinstance(fact, CreateTable) and fact.partitioned and settings and all(name != "oids" for name, _ in settings):
-        reason = "a partitioned table keeps no rows itself: parameters of storage belong to its partitions"
-        yield fact.span, reason, "", ()
+            yield span, reason, f'unrecognized parameter "{name}"', (Servers("postgres", None, (version,)),)
 
 
 def options(cursor: Cursor, made: Layout) -> Iterator[Match]:
