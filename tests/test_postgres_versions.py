@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from schemalint.config import Config
 from schemalint.dialects import spoken
+from schemalint.discover import MemoryTree
+from schemalint.lint import lint
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import Invalid
 from schemalint.model.source import Server
@@ -100,7 +103,7 @@ def test_what_a_version_takes_is_not_refused(version: int) -> None:
 
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_what_a_version_refuses_is_said(version: int) -> None:
-    lines = {**{case.line: case.reason for case in CASES}, **dict.fromkeys(refusals("refused"))}
+    lines = {**{case.line: case.reason or case.rule for case in CASES}, **dict.fromkeys(refusals("refused"))}
     refused = [line for line in lines if ANSWERS[line][version]]
     assert [line for line in refused if lines[line] is None and not _said(line, version)] == []
 
@@ -110,6 +113,17 @@ def test_what_is_excused_is_refused_and_not_said(case: Case) -> None:
     refusing = [version for version in SUPPORTED if ANSWERS[case.line][version]]
     assert refusing, "every version takes it"
     assert any(not _said(case.line, version) for version in refusing), "it is said"
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.rule], ids=lambda case: case.line)
+def test_what_a_rule_says(case: Case) -> None:
+    for version in SUPPORTED:
+        files = {
+            "compose.yml": f"services: {{db: {{image: 'postgres:{version}', volumes: ['./init:/docker-entrypoint-initdb.d']}}}}",
+            "init/1.sql": "".join(f"{one};\n" for one in (BESIDE, *case.before, case.statement)),
+        }
+        said = {finding.code for finding in lint(MemoryTree(files), Config()).findings}
+        assert (case.rule in said) is bool(ANSWERS[case.line][version]), version
 
 
 @pytest.mark.parametrize("version", SUPPORTED)

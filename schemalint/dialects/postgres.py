@@ -163,7 +163,9 @@ def _scalar(text: TypeText) -> ColumnType | None:
     if words == "character varying":
         return ColumnType(Family.TEXT, "character varying" if first is None else f"character varying({first})", first)
     if words == "character" or (words == "bpchar" and first is not None):
-        return ColumnType(Family.TEXT, f"character({first or 1})", first or 1, fixed=True)
+        return ColumnType(
+            Family.TEXT, f"character({1 if first is None else first})", 1 if first is None else first, fixed=True
+        )
     if words == "bpchar":
         return ColumnType(Family.TEXT, "bpchar")
     if words in ("bit", "bit varying"):

@@ -25,6 +25,7 @@ from schemalint.model.objects import (
     DropView,
     KeyChecks,
     LegacyRenames,
+    RefreshView,
     RemakeTable,
     RenameEnumValue,
     RenameType,
@@ -381,6 +382,6 @@ Fact = (
     CreateTable | DropTable | RenameTable | AddColumn | AlterColumn | DropColumn | RenameColumn | CreateIndex
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
-    | DropView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
+    | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
     | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
 )  # fmt: skip

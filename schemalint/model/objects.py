@@ -107,6 +107,17 @@ class CreateView:
 
 
 @dataclass(frozen=True, slots=True)
+class RefreshView:
+    """postgres: REFRESH MATERIALIZED VIEW."""
+
+    span: Span
+    statement: Span
+    name: TableName
+    concurrently: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DropView:
     span: Span
     statement: Span

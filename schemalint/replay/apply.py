@@ -29,6 +29,7 @@ from schemalint.replay import (
     tables,
     things,
     types,
+    viewindexes,
     views,
 )
 from schemalint.replay.elsewhere import meet
@@ -63,6 +64,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.SetType: types.set_type,
     objects.CreateView: views.create_view,
     objects.DropView: views.drop_view,
+    objects.RefreshView: viewindexes.refresh,
     objects.CreateObject: things.create_object,
     objects.AlterObject: things.alter_object,
     objects.DropObject: things.drop_object,

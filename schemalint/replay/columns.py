@@ -25,10 +25,12 @@ from schemalint.replay.depends import (
 )
 from schemalint.replay.grown import twice
 from schemalint.replay.held import type_held
+from schemalint.replay.indexes import rename_index_column
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
+from schemalint.replay.pgchanges import column_refused
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
@@ -139,6 +141,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield from type_held(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
+    if fact.replacement is None:
+        yield from column_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:
@@ -224,10 +228,10 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     if table is None:
         view = state.views.get(fact.table)
         if view is None:
-            index = state.dialect.family == "postgres" and state.find_key(fact.table, fact.table.name) is not None
-            if (
-                not fact.table_if_exists and not index
-            ):  # PostgreSQL renames an index's columns too, which changes nothing
+            held = state.find_key(fact.table, fact.table.name) if state.dialect.family == "postgres" else None
+            if held is not None:
+                yield from rename_index_column(state, held[0], held[1], fact)
+            elif not fact.table_if_exists:
                 yield from missing_table(state, fact.table, fact.span)
             return
         columns = view.columns or understood(state, view).columns
@@ -275,7 +279,8 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
     def indexed(index: Index) -> Index:
         where = index.where and spelled(index.where, index.where_mentions)
         kept = replace(index, where=where, where_mentions=mentions(index.where_mentions))
-        return replace(kept, parts=tuple(map(part, index.parts)))
+        renamed = index.renamed or (index.columns is not None and old in index.columns)
+        return replace(kept, parts=tuple(map(part, index.parts)), renamed=renamed)
 
     def excluded(key: Exclusion) -> Exclusion:
         where = key.where and spelled(key.where, key.where_mentions)

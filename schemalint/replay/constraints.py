@@ -13,6 +13,7 @@ from schemalint.replay.held import unnamed_default, without_default
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.pgchanges import constraint_refused
 from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
@@ -34,6 +35,7 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             yield Trouble(Refusal.CONSTRAINT_EXISTS, fact.span, fact.table, name, existing=table, taken=taken)
         return
     yield from constraint_columns(state, table, key)
+    yield from constraint_refused(state, table, fact)
     if isinstance(key, PrimaryKey) and table.primary_key is not None:
         if not table.incomplete and state.dialect.family in ("postgres", "mysql", "tsql"):
             taken = table.primary_key.span

@@ -6,7 +6,7 @@ from typing import Any
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.described import AlterIndex
-from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
+from schemalint.model.facts import CreateIndex, DropIndex, RenameColumn, RenameIndex
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, Table
@@ -14,14 +14,19 @@ from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.pgchanges import drop_refused, index_refused
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
+from schemalint.replay.viewindexes import create_on_view, drop_of_view, rename_of_view
 
 
 def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     index = fact.index
+    if table is None and state.dialect.family == "postgres" and (view := state.views.get(fact.table)) is not None:
+        yield from create_on_view(state, fact, view)
+        return
     if table is None:
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
@@ -59,6 +64,8 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         return
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
+    else:
+        yield from index_refused(state, table, fact)
     yield from unsized(state, table, index, fact.span)
     others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
@@ -97,6 +104,9 @@ def held(state: State, fact: DropIndex | RenameIndex | AlterIndex) -> tuple[Tabl
 
 def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
     found = held(state, fact)
+    if found is None and (viewed := state.view_with(fact.name)) is not None:
+        drop_of_view(state, fact, viewed[0])
+        return
     if found is None:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists or state.dialect.family == "mysql":
@@ -109,6 +119,8 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         # Not even with CASCADE: the constraint has to be dropped (SQL Server: error 3723).
         if not table.incomplete and not state.opaque:
             yield Trouble(Refusal.DEPENDED_ON, fact.span, table.name, fact.name.name, existing=table, taken=key.span)
+    elif isinstance(key, Index) and (refused := list(drop_refused(state, table, key, fact))):
+        yield from refused
     elif fact.cascade and state.dialect.family == "postgres":
         without_keys(state, [(o, one) for o, one in relying(state, table, key) if o.name != table.name])
     else:
@@ -140,6 +152,9 @@ def all_known(state: State, table: TableName | None) -> bool:
 
 def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
     found = held(state, fact)
+    if found is None and (viewed := state.view_with(fact.name)) is not None:
+        yield from rename_of_view(state, fact, viewed[0])
+        return
     if found is None:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
@@ -163,6 +178,21 @@ def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
         yield Trouble(Refusal.INDEX_EXISTS, fact.span, table.name, fact.new, existing=table, taken=taken)
         return
     state.put(with_new_key_name(table, key.name, fact.new, fact.statement))
+
+
+def rename_index_column(state: State, table: Table, key: Key, fact: RenameColumn) -> Troubles:
+    """PostgreSQL: ALTER TABLE … RENAME COLUMN of an index, whose columns have names of their own: those that the table's had when
+    it was made. Nothing else asks for them."""
+    if state.opaque or table.incomplete:
+        return
+    known = key.columns if isinstance(key, Index) and not key.renamed else None
+    if fact.new == fact.column or (known is not None and fact.new in known):
+        yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=key.span)
+    elif known is not None and fact.column not in known:
+        yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.column, existing=table)
+    elif isinstance(key, Index):
+        indexes = tuple(replace(one, renamed=True) if one is key else one for one in table.indexes)
+        state.put(replace(table, indexes=indexes))
 
 
 def with_new_key_name(table: Table, old: Name | None, new: Name, statement: Span) -> Table:

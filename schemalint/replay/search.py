@@ -9,7 +9,7 @@ from typing import Any
 from schemalint.model.described import AlterIndex
 from schemalint.model.facts import AddConstraint, CreateTable, DropIndex, Fact, RenameIndex
 from schemalint.model.names import ObjectKind, TableName
-from schemalint.model.objects import AlterObject, DropObject, DropView, SearchPath
+from schemalint.model.objects import AlterObject, DropObject, DropView, RefreshView, SearchPath
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.replay.state import State
@@ -32,7 +32,7 @@ def found(state: State, fact: Fact) -> Fact:
             changes["constraint"] = replace(key, ref_table=_relation(state, key.ref_table))
         case DropIndex() | RenameIndex() | AlterIndex():
             changes["name"] = _first(state, fact.name, lambda name: name in state.homes)
-        case DropView():
+        case DropView() | RefreshView():
             changes["name"] = _relation(state, fact.name)
         case AlterObject(kind=ObjectKind.SEQUENCE) | DropObject(kind=ObjectKind.SEQUENCE):
             changes["name"] = _relation(state, fact.name)

@@ -16,6 +16,7 @@ from schemalint.replay.indexes import all_known, held
 from schemalint.replay.partitions import partitions_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_column, missing_key, missing_table
+from schemalint.replay.viewindexes import alter_of_view
 
 _LARGER = {"tinytext": "text", "text": "mediumtext", "mediumtext": "longtext"}
 
@@ -37,6 +38,9 @@ def comment(state: State, fact: Comment, source: str) -> Troubles:
 
 def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
     found = held(state, fact)
+    if found is None and (viewed := state.view_with(fact.name)) is not None:
+        alter_of_view(state, fact, viewed[0])
+        return
     if found is None:
         if fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)

@@ -243,8 +243,20 @@ class State:
             return None if self.hidden else sequence.span
         if self.dialect.index_scope == "table":
             return None
-        held = self.find_key(name, name.name)
+        held = self.find_key(name, name.name) or self.view_with(name)
         return held[1].span if held else None
+
+    def view_with(self, index: TableName) -> tuple[View, Index] | None:
+        """The materialised view that has an index of that name, and the index."""
+        view = self.views.get(self.homes.get(index, index))
+        return next(((view, one) for one in view.indexes if one.name == index.name), None) if view else None
+
+    def put_view(self, view: View) -> None:
+        """Adds a view or replaces it by a changed one, and notes where its indexes are at home."""
+        self.views[view.name] = view
+        for index in view.indexes:
+            if index.name is not None:
+                self.homes[self.home(view.name, index.name)] = view.name
 
     def view(self, name: TableName) -> Span | None:
         """The view of that name, if it is certain that there is one."""

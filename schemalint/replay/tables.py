@@ -247,7 +247,7 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         sequence_renamed(state, fact.table, fact.new)
         return
     del state.views[fact.table]
-    state.views[fact.new] = replace(view, name=fact.new)
+    state.put_view(replace(view, name=fact.new))
     state.doubtful = frozenset(fact.new if name == fact.table else name for name in state.doubtful)
     renamed_in_views(state, fact.table, fact.new)
 

@@ -23,9 +23,9 @@ from schemalint.sql.sp_rename import read_sp_rename
 from schemalint.sql.things import read_alter_named, read_create_named, starts_named
 from schemalint.sql.tokens import END, PUNCT, WORD, Token, words
 from schemalint.sql.user_types import read_alter_domain, read_alter_type, read_create_type, read_sp_addtype
-from schemalint.sql.view_statements import read_alter_view, read_create_view
+from schemalint.sql.view_statements import read_alter_view, read_create_view, read_refresh
 
-BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "EXEC", "EXECUTE", "SP_RENAME"})
+BEARERS = frozenset({"CREATE", "ALTER", "DROP", "RENAME", "COMMENT", "REFRESH", "EXEC", "EXECUTE", "SP_RENAME"})
 """First words of statements that may bear schema."""
 _MODIFIERS = words(
     """
@@ -191,4 +191,5 @@ _READERS: dict[str, Callable[[Cursor], None]] = {
     "DROP": read_drop,
     "COMMENT": read_comment,
     "RENAME": read_rename,
+    "REFRESH": read_refresh,
 }

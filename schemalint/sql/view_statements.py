@@ -6,7 +6,7 @@ from schemalint.dialects import NameKind
 from schemalint.model.clauses import Query
 from schemalint.model.facts import RenameColumn, RenameTable
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import CreateView
+from schemalint.model.objects import CreateView, RefreshView
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import PUNCT
 
@@ -56,6 +56,14 @@ def _query(cursor: Cursor) -> Query | None:
         if end > cursor.at
         else None
     )
+
+
+def read_refresh(cursor: Cursor) -> None:
+    """What follows `REFRESH` in postgres."""
+    if cursor.family == "postgres" and cursor.take("MATERIALIZED", "VIEW"):
+        concurrently = cursor.take("CONCURRENTLY")
+        name, span = cursor.qualified()
+        cursor.emit(RefreshView(span, cursor.statement, name, concurrently, cursor.guard))
 
 
 def read_alter_view(cursor: Cursor, materialized: bool) -> None:

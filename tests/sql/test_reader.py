@@ -303,7 +303,7 @@ def test_inline_references(dialect: str, count: int) -> None:
     ],
 )
 def test_mentions_are_certain(sql: str, expected: list[str]) -> None:
-    (fact,) = (
+    fact, *_ = (
         facts(f"CREATE INDEX i ON t (x) WHERE {sql}", "postgres")
         if "," not in sql
         else facts(f"CREATE INDEX i ON t (x) WHERE f({sql})", "postgres")

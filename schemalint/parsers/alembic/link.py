@@ -11,7 +11,7 @@ from posixpath import dirname
 from schemalint.dialects import dialect as dialect_named
 from schemalint.loaded import absent
 from schemalint.model.clauses import Guard
-from schemalint.model.facts import CreateTable, Fact, Invalid, Opaque
+from schemalint.model.facts import AddColumn, CreateTable, Fact, Invalid, Opaque
 from schemalint.model.names import TableName
 from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
@@ -39,7 +39,7 @@ from schemalint.pysource.resolve import External, Modules
 from schemalint.pysource.sqltypes import TypeReader
 from schemalint.pysource.tables import Builder
 from schemalint.sql import mentioning
-from schemalint.sql.refusals.pgvalues import of_fact
+from schemalint.sql.refusals.pgvalues import of_default
 
 _SCHEMA_WORDS = re.compile(
     r"create|drop|add|remove|rename|alter|upgrade|downgrade|migrate|apply|exec|run|table|column|index|constraint|enum",
@@ -368,7 +368,8 @@ def _accepted(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _refused(fact: Fact) -> Iterator[Invalid]:
     """What PostgreSQL says to the defaults of new columns."""
-    for place, reason, words in of_fact(fact):
+    columns = fact.columns if isinstance(fact, CreateTable) else (fact.column,) if isinstance(fact, AddColumn) else ()
+    for place, reason, words, _ in (one for column in columns for one in of_default(column)):
         yield Invalid(place, fact.statement, reason, words, getattr(fact, "table", None))
 
 

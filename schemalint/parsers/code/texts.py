@@ -10,7 +10,16 @@ from typing import Any
 from schemalint.model.clauses import Guard
 from schemalint.model.described import Comment
 from schemalint.model.facts import Fact, Invalid, Opaque
-from schemalint.model.objects import Alone, CallRoutine, KeyChecks, LegacyRenames, SearchPath, Transaction, Write
+from schemalint.model.objects import (
+    Alone,
+    CallRoutine,
+    KeyChecks,
+    LegacyRenames,
+    RefreshView,
+    SearchPath,
+    Transaction,
+    Write,
+)
 from schemalint.sql import HOLE, read_made
 from schemalint.sql.plain import encode
 
@@ -28,7 +37,7 @@ _BEARS = re.compile(
 )
 _ALTERS = re.compile(rf"\b(?:ALTER|RENAME)\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?[^\s;(]*{HOLE}|^\s*{HOLE}", re.I)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_ASIDE = Alone | Write | CallRoutine | Transaction | Comment | KeyChecks | LegacyRenames | SearchPath
+_ASIDE = Alone | RefreshView | Write | CallRoutine | Transaction | Comment | KeyChecks | LegacyRenames | SearchPath
 """What a program may do to rows and sessions is none of the schema."""
 _MADE = "the program puts the statement together while it runs"
 

@@ -15,8 +15,9 @@ from functools import cache
 
 from schemalint.model.clauses import Guard
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
+from schemalint.model.objects import CreateEnum
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals import (
@@ -25,6 +26,7 @@ from schemalint.sql.refusals import (
     mysql_slips,
     postgres,
     postgres_forms,
+    postgres_slips,
     postgres_versions,
     sqlite,
     tsql,
@@ -67,16 +69,22 @@ from schemalint.sql.refusals.mysql_grammar import WORDS as GRAMMAR
 from schemalint.sql.refusals.mysql_grammar import stray_clauses, stray_members
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
+from schemalint.sql.refusals.pgrows import OTHERS
+from schemalint.sql.refusals.pgstorage import WORDS as PARAMETERS
+from schemalint.sql.refusals.pgstorage import options
+from schemalint.sql.refusals.pgviews import WORDS as VERSIONS
+from schemalint.sql.refusals.pgviews import versions
 from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
-from schemalint.sql.refusals.rows import apart, rows
+from schemalint.sql.refusals.rows import apart, others, rows
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
 
 __all__ = [
+    "OTHERS",
     "STRAYS",
     "apart",
     "auto_increment",
@@ -90,6 +98,7 @@ __all__ = [
     "no_action",
     "not_first",
     "on_update",
+    "others",
     "partition_key",
     "rows",
     "second_primary_key",
@@ -102,7 +111,13 @@ __all__ = [
 ]
 
 _PATTERNS = {
-    "postgres": Rows(common.PATTERNS, postgres.PATTERNS, postgres_forms.PATTERNS, postgres_versions.PATTERNS),
+    "postgres": Rows(
+        common.PATTERNS,
+        postgres.PATTERNS,
+        postgres_forms.PATTERNS,
+        postgres_slips.PATTERNS,
+        postgres_versions.PATTERNS,
+    ),
     "mysql": Rows(common.PATTERNS, mysql.PATTERNS, mysql_slips.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
@@ -112,7 +127,7 @@ _GRAMMAR = (stray_clauses, stray_members, stray_expressions, broken_forms, broke
 _JUDGED: dict[str, frozenset[type]] = {
     "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
     "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn}),
-    "postgres": frozenset({CreateTable, AddColumn}),
+    "postgres": frozenset({CreateTable, AddColumn, CreateIndex, AlterColumn, AlterSettings, AddConstraint, CreateEnum}),
 }
 """What is judged as a whole."""
 STRAYS = words("ADD MODIFY CHANGE")
@@ -124,7 +139,16 @@ def _shapes(family: str) -> Shapes:
     """The shapes of a family's statements in which nothing was found."""
     asked = _PATTERNS[family].words
     grammar = GRAMMAR | FORMS | EXPRESSIONS if family == "mysql" else frozenset()
-    return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS, grammar)
+    return Shapes(
+        asked,
+        RESERVED.get(family, frozenset()),
+        frozenset(SOME.get(family, ())),
+        COMMAS,
+        PARTS,
+        grammar,
+        PARAMETERS,
+        VERSIONS,
+    )
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
@@ -184,9 +208,9 @@ def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:
             found += look(cursor, made)
     else:
         for look in (
-            (reserved, misquoted, commas, parentheses, key_expressions)
+            (reserved, misquoted, commas, parentheses, key_expressions, options)
             if made.kind
-            else (reserved, expressions, hanging)
+            else (reserved, expressions, hanging, options, versions)
         ):
             found += look(cursor, made)
         if cursor.family == "mysql" and all(one.only for one in found) and not _unsure(cursor, made):

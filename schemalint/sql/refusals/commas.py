@@ -20,12 +20,14 @@ _TYPES = words(
 _NO_NAMES = words("CHARACTER CHARSET WITH WITHOUT USING AS GENERATED COLLATE DEFAULT REFERENCES CHECK CONSTRAINT")
 _ENDS = words("NULL UNIQUE KEY AUTO_INCREMENT AUTOINCREMENT CURRENT_TIMESTAMP TRUE FALSE CASCADE STORED VIRTUAL")
 """Words that a clause of a column ends with."""
-WORDS = _TYPES | _NO_NAMES | _ENDS
+_BEHIND_COLUMNS = words("FROM WHERE GROUP ORDER HAVING LIMIT UNION")
+"""Reserved words that end a list of columns."""
+WORDS = _TYPES | _NO_NAMES | _ENDS | _BEHIND_COLUMNS
 """All that is asked for here."""
 _TEMPLATES = frozenset("{}$\\?%")
 """Marks of text that is not SQL yet."""
 
-_LISTED = frozenset({"TABLE", "INDEX", "TYPE"})
+_LISTED = frozenset({"TABLE", "INDEX", "TYPE", "VIEW"})
 _OPERATORS = frozenset({"::", "->", "->>", "#>", "#>>", "||", "+", "-", "*", "/"})
 
 
@@ -49,7 +51,8 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
             return
     if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
         alone = [start for start, end in made.columns if end == start + 1]
-        if alone and len(alone) < len(made.elements) and tokens[alone[0]][0] in (WORD, QUOTED):
+        all_alone = len(alone) == len(made.elements) and (cursor.family == "mysql" or made.closes != len(tokens) - 2)
+        if alone and not all_alone and tokens[alone[0]][0] in (WORD, QUOTED):
             reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
             yield Match(alone[0], alone[0] + 1, reason, None, ())
 
@@ -116,14 +119,22 @@ def expressions(cursor: Cursor, made: Layout) -> Iterator[Match]:
 
 
 def hanging(cursor: Cursor, made: Layout) -> Iterator[Match]:
-    """PostgreSQL: a comma before the end of a list in parentheses; two values of an enumeration without one."""
+    """PostgreSQL: a comma before the end of a list; two values of an enumeration without one; a parenthesis of a view that is not
+    closed."""
     tokens, values = cursor.tokens, made.values
     if cursor.family != "postgres" or values[0] != "CREATE" or not _LISTED.intersection(values[1:4]):
         return
     for at in range(len(values) - 1):
-        if values[at] == "," and values[at + 1] == ")" and tokens[at][0] == tokens[at + 1][0] == PUNCT:
+        if values[at] != "," or tokens[at][0] != PUNCT:
+            continue
+        kind, value, _, _ = tokens[at + 1]
+        if value == ")" if kind == PUNCT else kind == WORD and value in _BEHIND_COLUMNS:
             yield Match(at, at + 1, "a comma stands before nothing", stumbles(cursor, at + 1), ())
             return
+    if "VIEW" in values[1:5] and not cursor.script.in_code and not cut_off(cursor):
+        open_ = next((at for at, value in enumerate(values) if value == "(" and at not in made.partners), None)
+        if open_ is not None and tokens[open_][0] == PUNCT:
+            yield Match(open_, open_ + 1, "this parenthesis is never closed", None, ())
     if "ENUM" in values[2:7]:
         for at in range(len(values) - 1):
             between = cursor.text[tokens[at][3] : tokens[at + 1][2]]

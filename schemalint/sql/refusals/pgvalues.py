@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from schemalint.dialects.typetext import string_value
-from schemalint.model.facts import AddColumn, CreateTable, Fact
+from schemalint.model.facts import Servers
+from schemalint.model.schema import Column
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 
@@ -25,14 +26,12 @@ _NO_DAY = "0000-00-00"  # MySQL's
 _ARTICLE = {Family.INTEGER: "no integer", Family.BOOLEAN: "no boolean", Family.UUID: "no UUID", Family.JSON: "no JSON"}
 
 
-def of_fact(fact: Fact) -> Iterator[tuple[Span, str, str]]:
-    """What to underline, the reason and the server's words, for each column that a statement makes."""
-    columns = fact.columns if isinstance(fact, CreateTable) else (fact.column,) if isinstance(fact, AddColumn) else ()
-    for column in columns:
-        if column.default is not None and column.type is not None and column.generated is None and not column.identity:
-            found = _wrong(column.type, column.default.raw.strip(), column.name.text)
-            if found is not None:
-                yield column.span, *found
+def of_default(column: Column) -> Iterator[tuple[Span, str, str, tuple[Servers, ...]]]:
+    """What to underline, the reason, the server's words and the servers, for a column that a statement makes."""
+    if column.default is not None and column.type is not None and column.generated is None and not column.identity:
+        found = _wrong(column.type, column.default.raw.strip(), column.name.text)
+        if found is not None:
+            yield column.span, *found, ()
 
 
 @lru_cache(maxsize=4096)

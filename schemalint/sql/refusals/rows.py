@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals.commas import cut_off, templated
+from schemalint.sql.refusals.pgrows import slips, suspicious
 from schemalint.sql.refusals.say import invalid, stumbles
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, Token, tokenize
 
 _LONGEST = 20_000  # code points of a statement that are looked at
 _FAMILIES = frozenset({"postgres", "mysql", "sqlite"})
-_HEADS = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE"})
+_HEADS = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE"})
 _SET = re.compile(r"\bSET\b", re.I)
 _NEXT = re.compile(r"\n\s*+(?:INSERT|ALTER|CREATE|DROP|DELETE|UPDATE)\s", re.I)
 """A line on which another statement may begin."""
@@ -35,9 +36,11 @@ _NOUNS = {
 def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     """Says what is wrong with a statement between two offsets that changes rows. Gives the tokens of the statements that stand
     behind it, where a semicolon is missing: the server never comes to them."""
+    text = script.text
     if script.lexicon not in _FAMILIES or head not in _HEADS or end - start > _LONGEST:
         return []
-    text = script.text
+    if script.lexicon == "postgres" and suspicious(text, start, end, head) and _slips(script, start, end):
+        return []
     lacks = head == "UPDATE" and _SET.search(text, start, end) is None
     uneven = text.count("(", start, end) != text.count(")", start, end)
     doubled = script.lexicon == "postgres" and _doubled(text, start, end)
@@ -57,6 +60,21 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     elif uneven and not behind:
         _unpaired(cursor)
     return behind
+
+
+def others(script: Script, start: int, end: int) -> None:
+    """Says what is wrong with a statement that bears no schema and changes no rows; PostgreSQL."""
+    _slips(script, start, end)
+
+
+def _slips(script: Script, start: int, end: int) -> bool:
+    """Says the first thing that PostgreSQL does not take of a statement, if there is one."""
+    tokens = tokenize(script.text, start, min(end, start + _LONGEST), script.lexicon)
+    cursor = Cursor(script, tokens, script.span(start, end))
+    found = slips(cursor) if len(tokens) > 1 else []
+    for one in found:
+        cursor.emit(invalid(cursor, cursor.span(one.start, one.end), one.reason, one.words or None, None, one.only))
+    return bool(found)
 
 
 def _doubled(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""What is wrong with a table as a whole, though each of its clauses is right: in MySQL and MariaDB, but for defaults."""
+"""What is wrong with a table as a whole, though each of its clauses is right: in MySQL and MariaDB; of the others elsewhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from schemalint.sql.refusals.definitions import (
     of_settings,
 )
 from schemalint.sql.refusals.keysize import prefixed, too_long
-from schemalint.sql.refusals.pgvalues import of_fact
+from schemalint.sql.refusals.pgfacts import of_postgres
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.refusals.values import LONGEST_NAME, of_column
@@ -42,14 +42,14 @@ _ONE_AUTO = "Incorrect table definition; there can be only one auto column and i
 
 
 def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
-    """What MySQL, MariaDB or SQL Server refuse about a new table, column or index, a fact of that statement, and PostgreSQL
-    about defaults. Nothing is said of a table that is not known whole."""
+    """What a server refuses about a new table, column or index, a fact of that statement. Nothing is said of a table that is not
+    known whole."""
     if cursor.family == "tsql":
         yield from tsql_tables.faults(fact)
         if isinstance(fact, CreateTable):
             yield from _second_primary_key(cursor)
     if cursor.family == "postgres":
-        yield from ((*found, ()) for found in of_fact(fact))
+        yield from of_postgres(cursor, fact)
     if cursor.family != "mysql":
         return
     if isinstance(fact, AddColumn):

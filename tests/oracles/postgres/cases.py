@@ -18,29 +18,33 @@ BESIDE = "CREATE TABLE k (a int, b text)"
 
 @dataclass(frozen=True)
 class Case:
-    """`line` as it stands in the file: what prepares, and the statement that is asked. `reason`: why we do not notice it."""
+    """`line` as it stands in the file: what prepares, and the statement that is asked. `reason`: why we do not notice it; `rule`:
+    the code of the rule that says it, which the reading and the replay do not."""
 
     line: str
     before: tuple[str, ...]
     statement: str
     reason: str | None = None
+    rule: str | None = None
 
 
-def case(line: str, reason: str | None = None) -> Case:
+def case(line: str, reason: str | None = None, rule: str | None = None) -> Case:
     before, _, statement = line.rpartition("==>")
-    return Case(line, tuple(filter(None, map(str.strip, before.split("; ")))), statement.strip(), reason)
+    return Case(line, tuple(filter(None, map(str.strip, before.split("; ")))), statement.strip(), reason, rule)
 
 
 def cases() -> Iterator[Case]:
     """The cases of statements.sql; a mark holds for the lines up to the next empty one."""
-    reason = None
+    reason = rule = None
     for line in (HERE / "statements.sql").read_text().splitlines():
         if line.startswith("-- not noticed: "):
             reason = line.removeprefix("-- not noticed: ")
+        elif line.startswith("-- said by "):
+            rule = line.removeprefix("-- said by ")
         elif not line:
-            reason = None
+            reason = rule = None
         elif not line.startswith("--"):
-            yield case(line, reason)
+            yield case(line, reason, rule)
 
 
 def refusals(what: str) -> list[str]:

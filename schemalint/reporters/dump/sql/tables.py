@@ -318,6 +318,13 @@ def _key(write: Speller, index: Index, table: Table) -> str:
     return f"{kind}KEY {name}({write.parts(index.parts, table)}){method}{index_options(write, index)}"
 
 
+def indexes(write: Speller, view: Table) -> Iterator[str]:
+    """The indexes of a materialised view, which stands here for a table."""
+    for index in view.indexes:
+        yield _index(write, index, view)
+    yield from comments(write, view)
+
+
 def _index(write: Speller, index: Index, table: Table) -> str:
     unique = "UNIQUE " if index.unique else ""
     name = write.quoted(index.name) + " " if index.name else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from schemalint.model.names import TableName
-from schemalint.model.schema import View
+from schemalint.model.schema import Table, View
 from schemalint.replay.readers import words_of
 from schemalint.reporters.dump import views
 from schemalint.reporters.dump.sql.spelling import Speller
+from schemalint.reporters.dump.sql.tables import indexes
 from schemalint.reporters.terminal import safe
 
 _SYSTEM = frozenset({"information_schema", "pg_catalog", "mysql", "performance_schema", "sys"})
@@ -36,6 +37,7 @@ def create_views(write: Speller, path: str) -> Iterator[str]:
             yield f"COMMENT ON {kind} {name} IS {write.literal(view.comment)};"
         if view.schema is not None and write.family == "postgres":
             yield path
+        yield from indexes(write, Table(view.name, view.span, write.source.id, {}, indexes=view.indexes))
 
 
 def _obstacle(write: Speller, view: View, missing: dict[TableName, None]) -> str | None:
