@@ -167,7 +167,7 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     made = [fact for fact in facts[before:] if type(fact) in judged]
     shape = shapes.shape(cursor)
     if shape in shapes:
-        if made and not _uncertain(cursor) and not filled(cursor):
+        if made and _is_faulty(cursor, before, made) and not _uncertain(cursor) and not filled(cursor):
             _say_all(cursor, before, [], made)
         return
     values = [token[1] for token in tokens]
@@ -242,6 +242,15 @@ def _say_all(cursor: Cursor, before: int, found: list[Match], made: list[Fact]) 
         if not said:
             for span, reason, words_, only in faults(cursor, fact, mine):
                 _say(cursor, said, invalid(cursor, span, reason, words_, _table(mine), only))
+
+
+def _is_faulty(cursor: Cursor, before: int, made: list[Fact]) -> bool:
+    """Whether something is wrong with any of the tables and indexes that the statement has `made`."""
+    mine = cursor.script.facts[before:]
+    for fact in made:
+        for _ in faults(cursor, fact, mine):
+            return True
+    return False
 
 
 def _table(facts: list[Fact]) -> TableName | None:

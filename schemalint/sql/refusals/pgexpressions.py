@@ -32,10 +32,10 @@ _AGGREGATES = words(
 )
 _LITERAL = re.compile(r"0[xob][\da-f]+|\d+_[\d_]*\d", re.IGNORECASE)
 """A number as PostgreSQL writes it since version 16."""
-_TOLD = re.compile(
-    r"[\w\"]\s*\(|\bselect\b|\bcurrent_|\blocaltime|\bsession_user|\bjson\b|\d_\d|\b0[xob]", re.IGNORECASE
-)
-"""What is looked at closer."""
+_WORD = re.compile(r"[A-Z_]\w*")
+_TOLD = _CHANGING | _SETTLED | _KEYWORDS | _AGGREGATES | {"SELECT", "JSON", "TO_TSVECTOR"}
+"""Words of which one stands in what is looked at closer."""
+_TOLD_NUMBER = re.compile(r"\d_\d|\b0[xob]", re.IGNORECASE)
 _BEFORE_16 = (Servers("postgres", None, (16,)),)
 
 GENERATED, INDEX, PREDICATE, PARTITION, DEFAULT, CHECK = range(6)
@@ -68,7 +68,7 @@ class Wrong(NamedTuple):
 @lru_cache(maxsize=4096)
 def wrong(raw: str, place: int) -> Wrong | None:
     """What is wrong with an expression in that place."""
-    if _TOLD.search(raw) is None:
+    if _TOLD.isdisjoint(_WORD.findall(raw.upper())) and _TOLD_NUMBER.search(raw) is None:
         return None
     tokens = tokenize(raw, 0, min(len(raw), 4_000), "postgres")
     what, one, several = _NAMED[place]

@@ -6,7 +6,8 @@ Columns recur: one in which nothing was found is not looked at again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
@@ -22,45 +23,52 @@ from schemalint.sql.refusals.pgvalues import of_default
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST_KEPT = 5_000
-_sound: set[tuple[str, str, str, bool | None]] = set()
+_Key = tuple[str, str, str, bool | None]
+_sound: set[_Key] = set()
 
 
-def of_postgres(cursor: Cursor, fact: Fact) -> Iterator[Found]:
+def of_postgres(cursor: Cursor, fact: Fact) -> Iterable[Found]:
     """What to underline, the reason, the server's words, and the servers that refuse it."""
-    if isinstance(fact, CreateTable):
-        for column in fact.columns:
-            yield from _of_column(cursor, column)
-        for check in fact.checks:
-            yield from _of_expression(cursor, check.span, CHECK, check.expr.raw)
-        if fact.partition_by is not None:
-            yield from _of_expression(cursor, fact.span, PARTITION, fact.partition_by.partition("(")[2])
-        if fact.settings:
-            yield from of_settings(fact)
-        yield from of_table(fact)
-    elif isinstance(fact, AddColumn):
-        yield from _of_column(cursor, fact.column)
-        for check in fact.checks:
-            yield from _of_expression(cursor, check.span, CHECK, check.expr.raw)
-    elif isinstance(fact, CreateIndex):
-        yield from _of_index(cursor, fact, fact.index)
-    elif isinstance(fact, AlterColumn):
-        if fact.default is not None:
-            yield from _of_expression(cursor, fact.span, DEFAULT, fact.default.raw)
-    elif isinstance(fact, AddConstraint):
-        if isinstance(fact.constraint, Check):
-            yield from _of_expression(cursor, fact.span, CHECK, fact.constraint.expr.raw)
-    elif isinstance(fact, AlterSettings):
+    look = _LOOKS.get(type(fact))
+    return () if look is None else look(cursor, fact)
+
+
+def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    yield from _of_columns(cursor, fact.columns)
+    for check in fact.checks:
+        yield from _of_expression(cursor, check.span, CHECK, check.expr.raw)
+    if fact.partition_by is not None:
+        yield from _of_expression(cursor, fact.span, PARTITION, fact.partition_by.partition("(")[2])
+    if fact.settings:
         yield from of_settings(fact)
-    elif isinstance(fact, CreateEnum):
-        yield from of_enum(fact)
+    yield from of_table(fact)
 
 
-def _of_column(cursor: Cursor, column: Column) -> Iterator[Found]:
-    default = column.default.raw if column.default is not None else ""
-    generated = column.generated.raw if column.generated is not None else ""
-    key = (column.type.name if column.type is not None else "", default, generated, column.identity)
-    if key in _sound:
-        return
+def _of_added(cursor: Cursor, fact: AddColumn) -> Iterator[Found]:
+    yield from _of_columns(cursor, (fact.column,))
+    for check in fact.checks:
+        yield from _of_expression(cursor, check.span, CHECK, check.expr.raw)
+
+
+def _of_altered(cursor: Cursor, fact: AlterColumn) -> Iterable[Found]:
+    return () if fact.default is None else _of_expression(cursor, fact.span, DEFAULT, fact.default.raw)
+
+
+def _of_constraint(cursor: Cursor, fact: AddConstraint) -> Iterable[Found]:
+    added = fact.constraint
+    return _of_expression(cursor, fact.span, CHECK, added.expr.raw) if isinstance(added, Check) else ()
+
+
+def _of_columns(cursor: Cursor, columns: Iterable[Column]) -> Iterator[Found]:
+    for column in columns:
+        default = column.default.raw if column.default is not None else ""
+        generated = column.generated.raw if column.generated is not None else ""
+        key = (column.type.name if column.type is not None else "", default, generated, column.identity)
+        if key not in _sound:
+            yield from _of_column(cursor, column, default, generated, key)
+
+
+def _of_column(cursor: Cursor, column: Column, default: str, generated: str, key: _Key) -> Iterator[Found]:
     found = [*of_default(column), *of_type(cursor, column)]
     raw, place = (generated, GENERATED) if generated else (default, DEFAULT)
     if raw and wrong(raw, place) is not None:
@@ -74,7 +82,13 @@ def _of_column(cursor: Cursor, column: Column) -> Iterator[Found]:
         _sound.add(key)
 
 
-def _of_index(cursor: Cursor, fact: CreateIndex, index: Index) -> Iterator[Found]:
+def _of_index(cursor: Cursor, fact: CreateIndex) -> Iterable[Found]:
+    index = fact.index
+    plain = index.where is None and index.method is None and not index.settings
+    return () if plain and index.columns is not None else _of_parts(cursor, fact, index)
+
+
+def _of_parts(cursor: Cursor, fact: CreateIndex, index: Index) -> Iterator[Found]:
     for part in index.parts:
         if part.expr is not None:
             yield from _of_expression(cursor, part.span, INDEX, part.expr.raw)
@@ -96,3 +110,14 @@ def _made_here(cursor: Cursor, function: str) -> bool:
     """Whether the script makes a function of that name, which may be the one that is meant."""
     made = rf"FUNCTION\s++(?:[\w\"]++\.)?\"?{re.escape(function)}\"?\s*+\("
     return re.search(made, cursor.text, re.IGNORECASE) is not None
+
+
+_LOOKS: dict[type, Callable[[Cursor, Any], Iterable[Found]]] = {
+    CreateTable: _of_table,
+    AddColumn: _of_added,
+    CreateIndex: _of_index,
+    AlterColumn: _of_altered,
+    AddConstraint: _of_constraint,
+    AlterSettings: lambda _, fact: of_settings(fact),
+    CreateEnum: lambda _, fact: of_enum(fact),
+}

@@ -134,7 +134,11 @@ def suspicious(text: str, start: int, end: int, head: str) -> bool:
         return True
     if head == "INSERT":
         last = max(start, end - _LAST)
-        return any(text.find(odd, last, end) >= 0 for odd in ("DUPLICATE KEY", "duplicate key", ",)"))
+        return (
+            text.find(",)", last, end) >= 0
+            or text.find("DUPLICATE KEY", last, end) >= 0
+            or text.find("duplicate key", last, end) >= 0
+        )
     return head == "UPDATE" and _BEFORE_WHERE.search(text, start, end) is not None
 
 

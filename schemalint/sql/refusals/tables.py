@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import (
@@ -41,15 +41,17 @@ Found = tuple[Span, str, str, tuple[Servers, ...]]
 _ONE_AUTO = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
 
 
-def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
+def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterable[Found]:
     """What a server refuses about a new table, column or index, a fact of that statement. Nothing is said of a table that is not
     known whole."""
+    return of_postgres(cursor, fact) if cursor.family == "postgres" else _of_others(cursor, fact, statement)
+
+
+def _of_others(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
     if cursor.family == "tsql":
         yield from tsql_tables.faults(fact)
         if isinstance(fact, CreateTable):
             yield from _second_primary_key(cursor)
-    if cursor.family == "postgres":
-        yield from of_postgres(cursor, fact)
     if cursor.family != "mysql":
         return
     if isinstance(fact, AddColumn):
