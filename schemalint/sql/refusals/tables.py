@@ -45,7 +45,7 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
     """What MySQL, MariaDB or SQL Server refuse about a new table, column or index, a fact of that statement, and PostgreSQL
     about defaults. Nothing is said of a table that is not known whole."""
     if cursor.family == "tsql":
-        yield from tsql_tables.faults(fact)
+        yield from tsql_tables.faults(cursor, fact)
         if isinstance(fact, CreateTable):
             yield from _second_primary_key(cursor)
     if cursor.family == "postgres":
