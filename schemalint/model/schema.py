@@ -272,6 +272,7 @@ class View:
     stale: bool = False
     keyed: tuple[TableName, ...] = ()
     comment: str | None = field(default=None, compare=False)
+    bound: bool = False  # SQL Server: made WITH SCHEMABINDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from schemalint.model.clauses import Guard
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
+from schemalint.model.objects import CreateView
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals import (
@@ -121,7 +122,7 @@ _TSQL = (
 )
 _JUDGED: dict[str, frozenset[type]] = {
     "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
-    "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AddConstraint}),
+    "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AddConstraint, CreateView}),
     "postgres": frozenset({CreateTable, AddColumn}),
 }
 """What is judged as a whole."""

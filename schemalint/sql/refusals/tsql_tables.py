@@ -10,10 +10,12 @@ from functools import lru_cache
 
 from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
 from schemalint.model.names import Name
+from schemalint.model.objects import CreateView
 from schemalint.model.schema import Column, ForeignKey, Index
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals import tsql_views
 from schemalint.sql.refusals.tsql_keys import of_foreign_key, of_index, of_table
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
@@ -47,6 +49,8 @@ def faults(cursor: Cursor, fact: Fact) -> Iterator[Found]:
         yield from of_index(cursor, fact)
     elif isinstance(fact, AddConstraint) and isinstance(fact.constraint, ForeignKey):
         yield from of_foreign_key(fact.constraint)
+    elif isinstance(fact, CreateView) and fact.query is not None:
+        yield from tsql_views.faults(cursor, fact)
 
 
 def _is_rowversion(kind: ColumnType | None) -> bool:

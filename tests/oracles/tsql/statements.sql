@@ -123,16 +123,12 @@ UPDATE t SET a = 1 LIMIT 1;
 CREATE VIEW v AS SELECT a FROM t LIMIT 10;
 CREATE VIEW v AS SELECT TOP 10 a FROM t;
 -- microsoft: refuses 1033, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW v AS SELECT a FROM t ORDER BY a;
 CREATE VIEW v AS SELECT TOP 10 a FROM t ORDER BY a;
 CREATE VIEW v AS SELECT a FROM t ORDER BY a OFFSET 0 ROWS;
 -- microsoft: refuses 4511, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW v AS SELECT a + 1 FROM t;
--- not said
 CREATE VIEW v AS SELECT a, a FROM t;
--- not said
 CREATE VIEW v (x, y) AS SELECT a FROM t;
 CREATE VIEW v (x) AS SELECT a FROM t;
 TRUNCATE t;
@@ -415,7 +411,6 @@ CREATE TABLE dbo.t (b int);
 CREATE TABLE [T] (b int);
 CREATE VIEW t AS SELECT 1 AS a;
 CREATE SEQUENCE t;
--- not said
 CREATE TABLE u (b int CONSTRAINT t PRIMARY KEY);
 -- beside: CREATE VIEW v AS SELECT 1 AS a
 CREATE TABLE v (a int);
@@ -431,7 +426,6 @@ DROP VIEW v;
 -- not said
 DROP VIEW w;
 DROP VIEW IF EXISTS w;
--- not said
 DROP TABLE v;
 
 -- foreign keys
@@ -510,7 +504,6 @@ ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (x);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES nowhere (id);
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE plain ADD CONSTRAINT p FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain ADD b int REFERENCES p (id);
 ALTER TABLE plain ADD b int NOT NULL REFERENCES p (id);
@@ -660,7 +653,6 @@ ALTER TABLE t DROP COLUMN IF EXISTS nothing;
 -- microsoft: refuses 1913, CREATE INDEX (Transact-SQL)
 ALTER TABLE t ADD CONSTRAINT i UNIQUE (d);
 -- microsoft: refuses 8111, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD PRIMARY KEY (a);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
 ALTER TABLE t ADD UNIQUE (b);
@@ -729,17 +721,13 @@ ALTER TABLE t ALTER COLUMN g nvarchar(10);
 ALTER TABLE t ALTER COLUMN nothing int;
 ALTER TABLE nowhere ALTER COLUMN a int;
 -- microsoft: refuses 1781, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 'y' FOR b;
 -- microsoft: refuses 1781, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD DEFAULT 'y' FOR b;
 ALTER TABLE t ADD DEFAULT 'y' FOR g;
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD CONSTRAINT d DEFAULT 'y' FOR g;
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR nothing;
--- not said
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR f;
 ALTER TABLE t ADD CONSTRAINT pk2 PRIMARY KEY (h);
 ALTER TABLE t ADD CONSTRAINT un UNIQUE (h);
@@ -759,7 +747,6 @@ ALTER TABLE t ADD n AS (h + 1);
 ALTER TABLE t ADD n AS (nothing + 1);
 ALTER TABLE t ADD n int, n int;
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD n int CONSTRAINT d DEFAULT 0;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ADD n int, CONSTRAINT un2 UNIQUE (n);
@@ -782,10 +769,8 @@ EXEC sp_rename 't.nothing', 'n', 'COLUMN';
 EXEC sp_rename 'nowhere.b', 'n', 'COLUMN';
 EXEC sp_rename 't.b', 'c', 'COLUMN';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.c', 'n', 'COLUMN';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.e', 'n', 'COLUMN';
 EXEC sp_rename 't.h', 'n', 'COLUMN';
 -- microsoft: takes, sp_rename (Transact-SQL)
@@ -846,14 +831,12 @@ INSERT INTO t (id, a) VALUES (1, 1);
 INSERT INTO t VALUES (1);
 -- not said
 INSERT INTO t VALUES (1, 2);
--- not said
 ALTER TABLE t ADD b int IDENTITY;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN id bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN id bigint NOT NULL;
 ALTER TABLE t ALTER COLUMN a int IDENTITY;
--- not said
 ALTER TABLE t ADD DEFAULT 1 FOR id;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP COLUMN id;
@@ -864,22 +847,17 @@ SET IDENTITY_INSERT nowhere ON;
 
 -- views, types, schemas, sequences
 -- beside: CREATE TABLE t (a int, b int); CREATE VIEW v WITH SCHEMABINDING AS SELECT a FROM dbo.t; CREATE VIEW w AS SELECT b FROM t
--- not said
 DROP TABLE t;
 DROP VIEW v;
--- not said
 ALTER TABLE t DROP COLUMN a;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP COLUMN b;
--- not said
 ALTER TABLE t ALTER COLUMN a bigint;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN b bigint;
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't', 'u';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.a', 'c', 'COLUMN';
 EXEC sp_rename 't.b', 'c', 'COLUMN';
 -- microsoft: takes, sp_rename (Transact-SQL)
@@ -887,16 +865,12 @@ EXEC sp_rename 'v', 'x';
 CREATE VIEW x AS SELECT nothing FROM t;
 CREATE VIEW x AS SELECT a FROM nowhere;
 -- microsoft: refuses 4512, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW x WITH SCHEMABINDING AS SELECT a FROM t;
 CREATE VIEW x AS SELECT * FROM t;
 -- microsoft: refuses 4511, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW x AS SELECT 1;
--- not said
 CREATE INDEX i ON w (b);
 INSERT INTO w (b) VALUES (1);
--- not said
 TRUNCATE TABLE v;
 -- beside: CREATE TYPE code FROM varchar(20) NOT NULL; CREATE TABLE t (a code)
 CREATE TABLE u (a code PRIMARY KEY);
