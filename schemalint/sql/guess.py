@@ -52,7 +52,76 @@ _FOREIGN = re.compile(
     re.I,
 )
 """Words of databases that are not read: ClickHouse, Oracle, CockroachDB, Redshift, Cassandra, Hive, Spark."""
+_SURE = (
+    (
+        ("cached", "memory", "varchar_ignorecase", "referential_integrity", "db_close_delay"),  # H2, HSQLDB
+        r"\bCREATE\s++(?:CACHED|MEMORY)\s++TABLE\b|\bVARCHAR_IGNORECASE\b|\bSET\s++(?:REFERENTIAL_INTEGRITY|DB_CLOSE_DELAY)\b",
+    ),
+    (
+        ("varchar", "pctfree", "initrans", "segment", "nocache"),  # Oracle
+        r"\bVARCHAR2?\s*+\(\s*+\d++\s++(?:CHAR|BYTE)\s*+\)|\bPCTFREE\b|\bINITRANS\b|\bSEGMENT\s++CREATION\b|\bNOCACHE\b",
+    ),
+    (
+        ("data", "timestamp", "sysproc.", "sysibm.", "syscs_util.", "organize"),  # DB2, Derby
+        r"\bFOR\s++BIT\s++DATA\b|\bCURRENT\s++TIMESTAMP\b|\bSYS(?:PROC|IBM|CS_UTIL)\.|\bORGANIZE\s++BY\s++ROW\b",
+    ),
+    (
+        ("lvarchar", "datetime year", "lock mode"),  # Informix
+        r"\bLVARCHAR\b|\bDATETIME YEAR TO\b|\bLOCK MODE (?:ROW|PAGE)\b",
+    ),
+    (
+        ("univarchar", "unichar", "lock all", "lock data"),  # Sybase
+        r"\bUNI(?:VAR)?CHAR\s*+\(|\bLOCK (?:ALLPAGES|DATAPAGES|DATAROWS)\b",
+    ),
+)
+"""Words that the manuals of those databases have, and none of the databases that are read has; with what each of them holds, in
+lower case, that is looked for at the speed of memory."""
+_LIKELY = (
+    (("varchar2",), r"\bN?VARCHAR2\b"),
+    (("number",), r"\bNUMBER\s*+\(\s*+\d"),
+    (("clob",), r"\bN?CLOB\b"),
+    (("sysdate", "systimestamp"), r"\bSYS(?:DATE|TIMESTAMP)\b(?!\s*+\()"),
+    (("\n/",), r"^/[ \t]*+\r?$"),  # how SQL*Plus ends a statement
+    ((".nextval",), r"\w\.NEXTVAL\b"),
+    (("varchar",), r"\bLONG\s?+VARCHAR\b"),
+    (("immediate",), r"\bEXECUTE\s++IMMEDIATE\b"),
+    (("logged",), r"\bNOT\s++LOGGED\b"),
+)
+"""Of which one alone may be a slip: types and functions of Oracle, DB2, Derby and HSQLDB."""
+_SURE_ONES = tuple((hints, re.compile(pattern, re.I)) for hints, pattern in _SURE)
+_LIKELY_ONES = tuple((hints, re.compile(pattern, re.I | re.M)) for hints, pattern in _LIKELY)
+_TEXTS = re.compile(r"'(?>(?:[^']++|'')*)'")
 _ENOUGH = 200_000
+
+
+def unread(text: str, named: str) -> bool:
+    """Whether a text that bears the name of a dialect is certainly written for a database that is not read: it says more that
+    only such a database has than that only `named` has."""
+    text = _NOISE.sub(" ", text[:_ENOUGH])
+    score = _strange(text)
+    return score > 0 and score > _votes(text).get(named, 0)
+
+
+def _strange(text: str) -> int:
+    """How much speaks for a database that is not read."""
+    lowered = text.lower()
+    sure = [pattern for hints, pattern in _SURE_ONES if any(hint in lowered for hint in hints)]
+    likely = [pattern for hints, pattern in _LIKELY_ONES if any(hint in lowered for hint in hints)]
+    if not sure and not likely:
+        return 0
+    bare = _TEXTS.sub("''", text)
+    found = [count for pattern in likely if (count := len(pattern.findall(bare)))]
+    slips = 2 if len(found) == 1 and found[0] > 2 else len(found)
+    return sum(3 for pattern in sure if pattern.search(bare)) + (slips if slips > 1 else 0)
+
+
+def _votes(text: str) -> dict[str, int]:
+    """What speaks for each dialect."""
+    votes: dict[str, int] = {}
+    for name, weight, pattern in _COMPILED:
+        if pattern.search(text):
+            votes[name] = votes.get(name, 0) + weight
+    return votes
 
 
 def guess(text: str) -> str | None:
@@ -60,10 +129,9 @@ def guess(text: str) -> str | None:
     text = _NOISE.sub(" ", text[:_ENOUGH])
     if _FOREIGN.search(text):
         return "generic"
-    votes: dict[str, int] = {}
-    for name, weight, pattern in _COMPILED:
-        if pattern.search(text):
-            votes[name] = votes.get(name, 0) + weight
+    votes = _votes(text)
+    if _strange(text) > max(votes.values(), default=0):
+        return "generic"
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     if not ranked:
         return None
