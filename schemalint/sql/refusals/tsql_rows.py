@@ -15,13 +15,15 @@ _LONGEST = 20_000
 """Code points of a statement that are looked at."""
 _NAME = r"(?>(?:\[[^\]]*+\]|\"[^\"]*+\"|[\w@#$]++)(?:\s*+\.\s*+(?:\[[^\]]*+\]|\"[^\"]*+\"|[\w@#$]++))*)"
 _HEADS = (
-    (re.compile(r"(REPLACE)\s++INTO\b", re.I), "SQL Server has no REPLACE INTO: MERGE does it"),
+    ("REPLACE", re.compile(r"(REPLACE)\s++INTO\b", re.I), "SQL Server has no REPLACE INTO: MERGE does it"),
     (
+        "INSERT",
         re.compile(r"INSERT\s++(IGNORE|LOW_PRIORITY|DELAYED|HIGH_PRIORITY|OR\s++\w++)\s++INTO\b", re.I),
         "SQL Server's INSERT has no {at}",
     ),
-    (re.compile(r"TRUNCATE\s++(?!TABLE\b)([\w\[\"]++)", re.I), "SQL Server writes it TRUNCATE TABLE"),
+    ("TRUNCATE", re.compile(r"TRUNCATE\s++(?!TABLE\b)([\w\[\"]++)", re.I), "SQL Server writes it TRUNCATE TABLE"),
     (
+        "TRUNCATE",
         re.compile(
             rf"TRUNCATE\s++TABLE\s++{_NAME}\s++(CASCADE|RESTRICT|RESTART\s++IDENTITY|CONTINUE\s++IDENTITY)\b", re.I
         ),
@@ -33,8 +35,8 @@ _TOLD = re.compile(r"\b(?:LIMIT|RETURNING|CONFLICT|DUPLICATE)\b", re.I)
 
 def rows(script: Script, start: int, end: int, head: str) -> None:
     """Says what SQL Server refuses of a statement between two offsets that changes rows; `head` is its first word."""
-    for begins, reason in _HEADS:
-        if (found := begins.match(script.text, start, end)) is not None:
+    for word, begins, reason in _HEADS:
+        if word == head and (found := begins.match(script.text, start, end)) is not None:
             cursor = Cursor(
                 script, tokenize(script.text, start, min(end, start + _LONGEST), "tsql"), script.span(start, end)
             )
@@ -43,6 +45,8 @@ def rows(script: Script, start: int, end: int, head: str) -> None:
                 words = f"Incorrect syntax near '{found[1]}'" if head == "INSERT" and " " not in found[1] else None
                 cursor.emit(invalid(cursor, script.span(*found.span(1)), reason.replace("{at}", written), words, None))
             return
+    if head == "INSERT" and script.text[max(start, end - 3) : end].rstrip().endswith(")"):
+        return  # as data ends, of which there is much
     if end - start <= _LONGEST and _TOLD.search(script.text, start, end) is not None:
         tokens = tokenize(script.text, start, end, "tsql")
         cursor = Cursor(script, tokens, script.span(start, end))
