@@ -107,6 +107,7 @@ class Project:
         self._own: dict[str, str | None] = {}
         self._by_name: dict[str, DialectChoice | None] = {}
         self._by_place: dict[tuple[str, str | None], DialectChoice] = {}
+        self._strange: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def units(self) -> Units:
@@ -120,7 +121,8 @@ class Project:
         return self.units.of(path)
 
     def dialect_of(self, path: str) -> DialectChoice:
-        """Configuration, else what mounts it, else what its path says, else the servers and drivers of the nearest
+        """Configuration, else what mounts it, else what its path says (unless the text is certainly of a database that is not
+        read), else the servers and drivers of the nearest
         project above it, else its content."""
         if path not in self._choices:
             self._choices[path] = self._choose(path)
@@ -186,7 +188,7 @@ class Project:
             return mounted
         named = self._named(path)
         if named is not None:
-            return named
+            return DialectChoice("generic", "the content of the SQL") if self._unread(path, named.name) else named
         return self._told(dirname(path) if path in self._listed else path, self._content(path))
 
     def _told(self, place: str, content: str | None) -> DialectChoice:
@@ -303,6 +305,20 @@ class Project:
             several = len({self._alone(known) for known in paths} - {None}) > 1
             self._guesses[folder] = sql.guess(self._together(paths)) if not several else None
         return self._guesses[folder]
+
+    def _unread(self, path: str, named: str | None) -> bool:
+        """Whether what bears the name of a dialect is written for a database that is not read: a file that stands by itself, else
+        all of the .sql files of its folder, which are of one dialect."""
+        if named is None or named == "generic":
+            return False
+        alone = path in self._listed and not _STEP.match(basename(path))
+        folder = path if f"{path}/" in self._sql_folders or path in self._stepped else dirname(path)
+        key = path if alone else folder
+        if (key, named) not in self._strange:
+            paths = [path] if alone else self._stepped.get(folder) or self._sql_folders.get(f"{folder}/") or []
+            texts = [known for known in paths if known.endswith(".sql")]
+            self._strange[key, named] = bool(texts) and sql.unread(self._together(texts), named)
+        return self._strange[key, named]
 
     def _together(self, paths: Iterable[str]) -> str:
         """The beginnings of scripts, as much as it takes to tell what they are."""

@@ -282,6 +282,10 @@ def _kind(problem: Problem) -> str:
             return "nullable key" if of_primary_key(problem) else "nullable"
         case Refusal.KEY_LACKS_PARTITION, _ if problem.index is None and problem.path.dialect != "postgres":
             return "primary"
+        case Refusal.DEPENDED_ON, RenameColumn() | RenameTable():
+            return "rename"
+        case Refusal.DEPENDED_ON, DropTable() if problem.holder is not None and problem.path.dialect == "tsql":
+            return "bound"
         case Refusal.DEPENDED_ON, fact:
             return _DROPPED.get(type(fact), "")
         case Refusal.COLUMN_EXISTS, CreateTable():

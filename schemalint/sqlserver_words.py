@@ -43,6 +43,14 @@ SQL_SERVER: Words = {
     ): "Could not drop object '{table}' because it is referenced by a FOREIGN KEY constraint (3726)",
     (
         Refusal.DEPENDED_ON,
+        "bound",
+    ): "Cannot DROP TABLE '{table}' because it is being referenced by object … (3729)",
+    (
+        Refusal.DEPENDED_ON,
+        "rename",
+    ): "Object '{table}…' cannot be renamed because the object participates in enforced dependencies (15336)",
+    (
+        Refusal.DEPENDED_ON,
         "truncate",
     ): "Cannot truncate table '{table}' because it is being referenced by a FOREIGN KEY constraint (4712)",
     (Refusal.DEPENDED_ON, "index"): "An explicit DROP INDEX is not allowed on index '….{name}'. It is being used for …"

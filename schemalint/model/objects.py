@@ -104,6 +104,7 @@ class CreateView:
     query: Query | None = None
     temporary: bool = False
     guard: Guard | None = None
+    bound: bool = False  # SQL Server: WITH SCHEMABINDING, so that what it reads stays as it is
 
 
 @dataclass(frozen=True, slots=True)

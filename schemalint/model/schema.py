@@ -274,6 +274,7 @@ class View:
     keyed: tuple[TableName, ...] = ()
     comment: str | None = field(default=None, compare=False)
     indexes: tuple[Index, ...] = ()  # of a materialised view
+    bound: bool = False  # SQL Server: made WITH SCHEMABINDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from schemalint.replay.sequences import (
     sequences_there,
     with_sequences,
 )
+from schemalint.replay.sqlserver import second_default, second_of_a_kind
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
@@ -66,6 +67,9 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
             state.put(name_all(state, replace(table, uniques=table.uniques + fact.uniques)))
         return
     state.assumed.pop((fact.table, name), None)
+    yield from (seconds := list(second_of_a_kind(state, table, fact)))
+    if seconds:
+        fact = replace(fact, column=replace(fact.column, identity=None, default_name=None))
     primary, uniques = merged(state, fact.primary_key, fact.uniques)
     changed = replace(
         table,
@@ -139,6 +143,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     if fact.type is not None:
         yield from type_kept(state, table, fact.column, fact.span)
         yield from type_held(state, table, column, fact)
+    yield from second_default(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.replacement is None:

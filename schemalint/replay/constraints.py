@@ -15,6 +15,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import constraint_refused
 from schemalint.replay.readers import grouping, without_views
+from schemalint.replay.sqlserver import nullable_key, object_named
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -43,6 +44,7 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         return
     if not isinstance(key, Check):
         yield from unsized(state, table, key, fact.span)
+    yield from nullable_key(state, table, fact)
     history = (*table.history, fact.statement)
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.
@@ -142,6 +144,8 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
         taken = state.relation(TableName(table.name.schema, key.name))
         if taken is not None:
             return taken
+    if state.dialect.family == "tsql" and (named := object_named(state, TableName(table.name.schema, key.name))):
+        return named  # constraints are objects of the schema, as tables are
     rivals = tuple(rival for rival in constraints_of(table) if _rivals(state, rival, key))
     if state.dialect.name == "mariadb" and isinstance(key, ForeignKey | Check):
         rivals = (*table.foreign_keys, *table.checks)

@@ -156,6 +156,10 @@ def named_in_expressions(state: State, table: Table, column: Name, span: Span, r
     """MySQL neither drops nor renames a column that a check, a generated column, a default or an index names in an expression.
     A check of this column alone goes with the column. MariaDB renames it there: nothing is said of what may be one.
     (MySQL 9.7 was asked: errors 3959, 3108, 3766, 3837.)"""
+    if state.dialect.family == "tsql":
+        if renamed:
+            yield from _enforced(state, table, column, span)
+        return
     server = state.server
     if state.dialect.name != "mysql" or server is None or not server.certain_family or state.opaque:
         return
@@ -181,6 +185,20 @@ def named_in_expressions(state: State, table: Table, column: Name, span: Span, r
 
 
 _ANOTHER = Name("\0", "\0")
+
+
+def _enforced(state: State, table: Table, column: Name, span: Span) -> Troubles:
+    """SQL Server: what sp_rename leaves a column its name for: checks, computed columns and bound views (error 15336)."""
+    if state.opaque or state.models:
+        return
+    for check in table.checks:
+        if column in {name for name, _ in check.mentions}:
+            yield from refused(table, span, table.name, column, check.span)
+            return
+    for computed in computed_from(state, table, column):
+        yield from refused(table, span, table.name, column, computed.span)
+        return
+    yield from views_on(state, table.name, column, span)
 
 
 def type_kept(state: State, table: Table, column: Name, span: Span) -> Troubles:

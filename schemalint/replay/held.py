@@ -16,6 +16,7 @@ from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.replay.depends import computed_from, pointing, referred, refused
+from schemalint.replay.readers import views_on
 from schemalint.replay.state import State, keys
 from schemalint.replay.trouble import Troubles
 
@@ -26,6 +27,7 @@ def column_held(state: State, table: Table, fact: DropColumn) -> Troubles:
         for span in _holders(state, table, fact.column):
             yield from refused(table, fact.span, table.name, fact.column, span)
             return
+        yield from views_on(state, table.name, fact.column, fact.span)
 
 
 def type_held(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:

@@ -15,6 +15,7 @@ from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import drop_refused, index_refused
+from schemalint.replay.sqlserver import view_index
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -30,6 +31,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if table is None:
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
+        yield from view_index(state, fact.table, fact.table_span)
         state.unknown |= {fact.table}
         return
     wrong = list(index_columns(state, table, index)) if state.dialect.family == "postgres" else []

@@ -17,12 +17,13 @@ from schemalint.replay.trouble import Trouble, Troubles
 
 def views_on(state: State, relation: TableName, column: Name | None, span: Span) -> Troubles:
     """PostgreSQL: the first view that certainly reads a relation, or a column of it, so that it cannot be dropped (or, for
-    a column, change its type)."""
-    if state.dialect.family != "postgres" or state.opaque:
+    a column, change its type). In SQL Server only a view WITH SCHEMABINDING stands in the way (errors 3729, 5074 and 15336)."""
+    if state.dialect.family not in ("postgres", "tsql") or state.opaque:
         return
+    bound = state.dialect.family == "tsql"
     dropped = {fact.name for fact in state.statement if isinstance(fact, DropView)}
     for view in state.views.values():
-        if view.name in state.doubtful or view.name in dropped or view.name == relation:
+        if view.name in state.doubtful or view.name in dropped or view.name == relation or (bound and not view.bound):
             continue
         for name, columns in view.reads or ():
             if name == relation and (column is None or column in columns):

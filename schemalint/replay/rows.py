@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
 from schemalint.replay.depends import emptied
+from schemalint.replay.sqlserver import no_table
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
 
@@ -14,6 +15,8 @@ def write(state: State, fact: Write, source: str) -> Troubles:
         return  # it may read what no script makes: a view, a function, a table of the server's own
     table = state.tables.get(fact.table)
     if table is None:
+        if fact.verb == "TRUNCATE":
+            yield from no_table(state, fact.table, fact.span, fact.verb)
         if fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return

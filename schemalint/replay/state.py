@@ -56,8 +56,9 @@ class State:
     `assumed` holds columns that an earlier problem reported missing: they are taken as repaired, with the number of that
     problem. `homes` finds the table of an index or key by name where names are unique in the schema, `known` the keys
     of a table by name, with the table as it was when they were looked for, `below` the tables
-    that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` (MySQL) those with a
-    foreign key or check of that name, `drawn` (PostgreSQL) those with a default that names a sequence. `statement` holds every
+    that inherit from one or are its partitions, `referrers` those with a foreign key to one, `foreign` those with a part of
+    that name where it belongs to the schema (MySQL's foreign keys and checks, SQL Server's constraints and defaults), `drawn`
+    (PostgreSQL) those with a default that names a sequence. `statement` holds every
     fact of the statement under way. `doubtful` are views that a CASCADE may have taken along, or that
     were refused. `things` are kept by kind, name
     and, for triggers, table; `lost` remembers those that certainly are gone; `hidden`: something unread may have made or
@@ -276,10 +277,8 @@ class State:
         self.touched[table.name] = None
         if table.elsewhere:
             self.met[table.name] = None
-        if self.dialect.family == "mysql":
-            for name in {one.name for some in (table.foreign_keys, table.checks) for one in some}:
-                if name is not None:
-                    self.foreign[name] = (*self.foreign.get(name, ()), table.name)
+        for held in self._held_apart(table):
+            self.foreign[held] = (*self.foreign.get(held, ()), table.name)
         if self.dialect.index_scope == "schema":
             self._register(old, table)
         self.tables[table.name] = table
@@ -344,11 +343,21 @@ class State:
                 self.referrers[target] = (*known, changed.name)
 
     def _forget_foreign(self, table: Table | None) -> None:
-        if table is None or self.dialect.family != "mysql":
+        if table is None:
             return
-        for name in {one.name for some in (table.foreign_keys, table.checks) for one in some}:
-            if name is not None:
-                self.foreign[name] = tuple(n for n in self.foreign.get(name, ()) if n != table.name)
+        for name in self._held_apart(table):
+            self.foreign[name] = tuple(n for n in self.foreign.get(name, ()) if n != table.name)
+
+    def _held_apart(self, table: Table) -> set[Name]:
+        """The names of a table's parts that belong to the schema or the database: foreign keys and checks in MySQL, all
+        constraints and defaults in SQL Server."""
+        if self.dialect.family not in ("mysql", "tsql"):
+            return set()
+        named: set[Name | None] = {one.name for some in (table.foreign_keys, table.checks) for one in some}
+        if self.dialect.family == "tsql":
+            named |= {one.name for one in table.uniques} | {column.default_name for column in table.columns.values()}
+            named.add(table.primary_key.name if table.primary_key is not None else None)
+        return {name for name in named if name is not None}
 
     def _forget(self, table: Table) -> None:
         for key in self.keys(table):

@@ -20,9 +20,10 @@ from schemalint.replay.indexes import index_columns, rename_key, with_new_key_na
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
-from schemalint.replay.readers import renamed_in_views, without_views
+from schemalint.replay.readers import renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.settings import with_copied
+from schemalint.replay.sqlserver import no_table
 from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
@@ -147,8 +148,8 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
                 yield from drop_table(state, replace(fact, table=child.name), source)
     elif state.dialect.family == "generic" and fact.table in state.views:
         state.views.pop(fact.table)  # as in ClickHouse
-    elif not fact.if_exists:
-        yield from missing_table(state, fact.table, fact.span)
+    elif (wrong := list(no_table(state, fact.table, fact.span, "DROP"))) or not fact.if_exists:
+        yield from wrong or missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)
     state.temporary -= {fact.table}
     state.masked.pop(fact.table, None)
@@ -166,6 +167,8 @@ def rename_table(state: State, fact: RenameTable, source: str) -> Troubles:
         existing = state.tables.get(fact.new)
         yield Trouble(Refusal.TABLE_EXISTS, fact.new_span, fact.new, fact.new.name, existing=existing, taken=taken)
         return
+    if state.dialect.family == "tsql":
+        yield from views_on(state, fact.table, None, fact.span)
     if (made := state.type_named(fact.new)) is not None and not state.opaque:
         yield Trouble(Refusal.TYPE_EXISTS, fact.new_span, fact.new, fact.new.name, taken=made)
         return

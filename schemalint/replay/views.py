@@ -28,7 +28,7 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
     if taken is not None and (old is None or fact.if_not_exists):
         return
     query, schema = (fact.query.text, fact.query.schema) if fact.query else ("", None)
-    view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query, schema=schema)
+    view = View(fact.name, fact.span, fact.materialized, fact.columns, query=query, schema=schema, bound=fact.bound)
     refused = False
     if fact.query is not None and not state.opaque:
         said = read_query(state, fact.query)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import AlterColumn, AlterType, DropColumn, DropIndex, DropTable, Fact, RenameColumn
+from schemalint.model.facts import (
+    AlterColumn,
+    AlterType,
+    DropColumn,
+    DropIndex,
+    DropTable,
+    Fact,
+    RenameColumn,
+    RenameTable,
+)
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.names import ObjectKind
 from schemalint.model.objects import DropObject, DropType, DropView, Write
@@ -22,6 +31,8 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     if isinstance(problem.fact, AlterType):
         done, label = f"type {problem.name} cannot be changed so", "changed here"
+    elif isinstance(problem.fact, RenameTable):
+        done, label = f"table {problem.table} cannot be renamed", "renamed here"
     elif _renames(problem.fact):
         done, label = f"column {problem.name} of {problem.table} cannot be renamed", "renamed here"
     elif isinstance(problem.fact, AlterColumn) and problem.fact.verbatim:
@@ -90,6 +101,8 @@ def _holder(problem: Problem) -> str:
         return f"view {problem.holder}"
     if isinstance(problem.fact, DropColumn | AlterColumn) and problem.fact.verbatim and _own(problem):
         return _held_by(problem)
+    if isinstance(problem.fact, RenameColumn) and problem.path.dialect == "tsql":
+        return _held_by(problem)
     if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:
         return f"generated column {generated}"
     if isinstance(problem.fact, AlterColumn):
@@ -136,6 +149,8 @@ def _help(problem: Problem) -> str:
         return (
             "write CASCADE behind it" if typed else "give the column another type before, and this one again behind it"
         )
+    if problem.path.dialect == "tsql" and problem.holder is not None:
+        return f"drop view {problem.holder} before this statement, or alter it so that it is not bound, and make it again behind"
     if _renames(problem.fact):
         return "drop what names the column in an expression before this statement, and make it again behind it"
     if isinstance(problem.fact, AlterColumn) and (generated := generated_from(problem)) is not None:

@@ -18,7 +18,7 @@ from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.dynamic import composed_body, read_text
 from schemalint.sql.expressions import expression as _expression
 from schemalint.sql.expressions import mentions as _mentions
-from schemalint.sql.guess import guess
+from schemalint.sql.guess import guess, unread
 from schemalint.sql.holes import bridged, holes
 from schemalint.sql.reader import Reading, read_script
 from schemalint.sql.templates import Filled, filled
@@ -35,6 +35,7 @@ __all__ = [
     "read_executed",
     "read_literal",
     "read_made",
+    "unread",
 ]
 
 

@@ -20,9 +20,10 @@ def read_drops(cursor: Cursor, table: Altered) -> None:
     start = cursor.at
     word = cursor.word()
     mysql = cursor.family in ("mysql", "generic")
+    indexes = mysql or cursor.family == "tsql"  # which has it for tables in memory
     if word == "PARTITION" or (word == "SYSTEM" and cursor.word(1) == "VERSIONING") or word == "PERIOD":
         cursor.skip_item()
-    elif cursor.family == "tsql":
+    elif cursor.family == "tsql" and not (word in _NO_COLUMNS and cursor.ahead(1)[0] in (WORD, QUOTED)):
         _list(cursor, table)
     elif cursor.take("CONSTRAINT"):
         _constraint(cursor, table, None)
@@ -43,7 +44,7 @@ def read_drops(cursor: Cursor, table: Altered) -> None:
     elif mysql and word == "CHECK" and cursor.ahead(1)[0] in (WORD, QUOTED):
         cursor.at += 1
         _constraint(cursor, table, "check")
-    elif mysql and word in ("INDEX", "KEY") and cursor.ahead(1)[0] in (WORD, QUOTED):
+    elif indexes and word in ("INDEX", "KEY") and cursor.ahead(1)[0] in (WORD, QUOTED):
         cursor.at += 1
         if_exists = cursor.take("IF", "EXISTS")
         name, span = cursor.name(NameKind.INDEX)

@@ -344,6 +344,7 @@ def _default_for(cursor: Cursor, table: Altered) -> bool:
             drop_default=none,
             guard=cursor.guard,
             default_name=name,
+            verbatim=cursor.family == "tsql",
         )
     )
     return True

@@ -17,11 +17,12 @@ EXECUTES = re.compile(r"\bEXEC(?:UTE)?\s*+\(|\bsp_executesql\b", re.I)
 """A text is executed."""
 _LOOKED_BACK = 300
 """How many tokens back the texts stand that a variable may hold."""
-_STARTS = frozenset({"CREATE", "ALTER", "DROP"})
+_STARTS = frozenset({"CREATE", "ALTER", "DROP", "RENAME"})
 _NOUNS = words(
     """
     TABLE INDEX VIEW TYPE UNIQUE CLUSTERED NONCLUSTERED PROCEDURE PROC FUNCTION TRIGGER SCHEMA DATABASE SEQUENCE
     SYNONYM USER ROLE LOGIN FULLTEXT OR STATISTICS PARTITION PRIMARY XML SPATIAL COLUMNSTORE TEMPORARY TEMP UNLOGGED
+    DOMAIN EXTENSION
     """
 )
 _OTHERS = words(
@@ -30,8 +31,12 @@ _OTHERS = words(
     RAISERROR USE COMMIT ROLLBACK THROW SP_RENAME
     """
 )
-_GOING_ON = frozenset({"(", ",", "AS", "UNION", "ALL", "EXCEPT", "INTERSECT"})
+_BEFORE_IF = _NOUNS | {"COLUMN", "CONSTRAINT", "DROP"}
+_GOING_ON = frozenset({"(", ",", "AS", "UNION", "ALL", "EXCEPT", "INTERSECT", "ADD"})
 """What the statement goes on behind."""
+_CHANGES = frozenset({"UPDATE", "DELETE"})
+_OF_ANOTHER = frozenset({"ON", "FOR", "AFTER", "OF", "THEN", "NOT", "GRANT", "REVOKE", "DENY", ".", "="})
+"""What stands before UPDATE and DELETE that are no statements."""
 
 
 def read_batch(script: Script, tokens: list[Token], outer: Guard | None = None, depth: int = 0) -> None:
@@ -117,7 +122,19 @@ def _starts(tokens: list[Token], at: int) -> bool:
     if word in _STARTS:
         if at and tokens[at - 1][1] == "OR":
             return False  # CREATE OR ALTER
+        if _acts(tokens, at):
+            return False
         return tokens[at + 1][0] == WORD and tokens[at + 1][1] in _NOUNS
-    if word == "IF" and at and tokens[at - 1][0] == WORD and tokens[at - 1][1] in _NOUNS | {"COLUMN", "CONSTRAINT"}:
+    if word == "IF" and at and tokens[at - 1][0] == WORD and tokens[at - 1][1] in _BEFORE_IF:
         return False  # DROP TABLE IF EXISTS
-    return word in _OTHERS and (at == 0 or tokens[at - 1][1] not in _GOING_ON)
+    if word in _CHANGES and at and tokens[at - 1][1] in _OF_ANOTHER:
+        return False
+    return (word in _OTHERS or word in _CHANGES) and (at == 0 or tokens[at - 1][1] not in _GOING_ON)
+
+
+def _acts(tokens: list[Token], at: int) -> bool:
+    """Whether ALTER TABLE and a name stand right before, so that this is what it does: DROP INDEX, ALTER INDEX, RENAME."""
+    name = at - 1
+    while name > 2 and tokens[name - 1][1] == "." and tokens[name - 1][0] == PUNCT:
+        name -= 2
+    return name > 1 and tokens[name - 1][1] == "TABLE" and tokens[name - 2][1] == "ALTER"

@@ -28,6 +28,8 @@ NOT_COLUMNS = words(
     """
 )
 _BEFORE_OTHERS = frozenset({"AS", "COLLATE", "USING", "INTERVAL"})
+_TSQL_FIRST = words("DATEADD DATEDIFF DATEDIFF_BIG DATENAME DATEPART DATETRUNC DATE_BUCKET CONVERT TRY_CONVERT")
+"""SQL Server: functions whose first argument is a part of a date or a type ("DATEPART", "CAST and CONVERT (Transact-SQL)")."""
 _OPERATORS = frozenset({"=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>"})
 _CLOSE = frozenset({",", ")", ".", "(", "]", "["})
 _BEFORE_SIGN = frozenset({"(", ",", "[", "=", "<", ">", "<=", ">=", "<>"})
@@ -210,6 +212,9 @@ def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], .
                 break
             if value in _BEFORE_OTHERS:
                 at += 2  # a type, a collation, a character set, an amount
+                continue
+            if value in _TSQL_FIRST and cursor.family == "tsql" and tokens[at + 1][1] == "(":
+                at += 3
                 continue
             certain = value not in NOT_COLUMNS and value[0] not in "@#_"
         elif kind == PUNCT and value == "::":

@@ -148,7 +148,87 @@ _FOREIGN = {
     "DELTA": r"\bUSING\s++DELTA\b",
 }
 """The same of databases that are not read: ClickHouse, Oracle, CockroachDB, Redshift, Cassandra, Hive, Spark."""
+_SURE: tuple[dict[str, str], ...] = (
+    {  # H2, HSQLDB
+        "CACHED": r"\bCREATE\s++CACHED\s++TABLE\b",
+        "MEMORY": r"\bCREATE\s++MEMORY\s++TABLE\b",
+        "VARCHAR_IGNORECASE": r"\bVARCHAR_IGNORECASE\b",
+        "REFERENTIAL_INTEGRITY": r"\bSET\s++REFERENTIAL_INTEGRITY\b",
+        "DB_CLOSE_DELAY": r"\bSET\s++DB_CLOSE_DELAY\b",
+    },
+    {  # Oracle
+        "CHAR": r"\bVARCHAR2?\s*+\(\s*+\d++\s++CHAR\s*+\)",
+        "BYTE": r"\bVARCHAR2?\s*+\(\s*+\d++\s++BYTE\s*+\)",
+        "PCTFREE": r"\bPCTFREE\b",
+        "INITRANS": r"\bINITRANS\b",
+        "SEGMENT": r"\bSEGMENT\s++CREATION\b",
+    },
+    {  # DB2, Derby
+        "DATA": r"\bFOR\s++BIT\s++DATA\b",
+        "CURRENT TIMESTAMP": r"\bCURRENT TIMESTAMP\b",
+        "SYSPROC.": r"\bSYSPROC\.",
+        "SYSIBM.": r"\bSYSIBM\.",
+        "SYSCS_UTIL.": r"\bSYSCS_UTIL\.",
+        "ORGANIZE": r"\bORGANIZE\s++BY\s++ROW\b",
+    },
+    {  # Informix
+        "LVARCHAR": r"\bLVARCHAR\b",
+        "DATETIME YEAR": r"\bDATETIME YEAR TO\b",
+        "LOCK MODE": r"\bLOCK MODE (?:ROW|PAGE)\b",
+    },
+    {  # Sybase
+        "UNIVARCHAR": r"\bUNIVARCHAR\s*+\(",
+        "UNICHAR": r"\bUNICHAR\s*+\(",
+        "LOCK ALL": r"\bLOCK ALLPAGES\b",
+        "LOCK DATA": r"\bLOCK DATA(?:PAGES|ROWS)\b",
+    },
+)
+"""Words that the manuals of those databases have, and none of the databases that are read has."""
+_LIKELY = {
+    "VARCHAR2": r"\bN?VARCHAR2\b",
+    "NUMBER": r"\bNUMBER\s*+\(\s*+\d",
+    "CLOB": r"\bN?CLOB\b",
+    "SYS": r"\bSYS(?:DATE|TIMESTAMP)\b(?!\s*+\()",
+    "\n/": r"^/[ \t]*+\r?$",  # how SQL*Plus ends a statement
+    ".NEXTVAL": r"\w\.NEXTVAL\b",
+    "LONG": r"\bLONG\s?+VARCHAR\b",
+    "IMMEDIATE": r"\bEXECUTE\s++IMMEDIATE\b",
+    "LOGGED": r"\bNOT\s++LOGGED\b",
+    "NOCACHE": r"\bNOCACHE\b",  # MariaDB's sequences have it, too
+}
+"""Of which one alone may be a slip: types and functions of Oracle, DB2, Derby and HSQLDB."""
+_TEXTS = re.compile(r"'(?>(?:[^']++|'')*)'")
 _ENOUGH = 200_000
+
+
+def unread(text: str, named: str) -> bool:
+    """Whether a text that bears the name of a dialect is certainly written for a database that is not read: it says more that
+    only such a database has than that only `named` has."""
+    text = _NOISE.sub(" ", text[:_ENOUGH])
+    capitals = text.upper()
+    score = _strange(text, capitals)
+    return score > 0 and score > _votes(text, capitals).get("mysql" if named == "mariadb" else named, 0)
+
+
+def _strange(text: str, capitals: str) -> int:
+    """How much speaks for a database that is not read."""
+    sure = [some for some in _SURE if any(mark in capitals for mark in some)]
+    likely = [expression for mark, expression in _LIKELY.items() if mark in capitals]
+    if not sure and not likely:
+        return 0
+    bare = _TEXTS.sub("''", text)
+    found = [count for expression in likely if (count := len(_compiled(expression).findall(bare)))]
+    slips = 2 if len(found) == 1 and found[0] > 2 else len(found)
+    return sum(3 for some in sure if _stands(some, bare, capitals)) + (slips if slips > 1 else 0)
+
+
+def _votes(text: str, capitals: str) -> dict[str, int]:
+    """What speaks for each dialect."""
+    votes: dict[str, int] = {}
+    for name, weight, expressions in _VOTES:
+        if _stands(expressions, text, capitals):
+            votes[name] = votes.get(name, 0) + weight
+    return votes
 
 
 def guess(text: str) -> str | None:
@@ -157,10 +237,9 @@ def guess(text: str) -> str | None:
     capitals = text.upper()
     if _stands(_FOREIGN, text, capitals):
         return "generic"
-    votes: dict[str, int] = {}
-    for name, weight, expressions in _VOTES:
-        if _stands(expressions, text, capitals):
-            votes[name] = votes.get(name, 0) + weight
+    votes = _votes(text, capitals)
+    if _strange(text, capitals) > max(votes.values(), default=0):
+        return "generic"
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     if not ranked:
         return None

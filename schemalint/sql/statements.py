@@ -37,6 +37,9 @@ _BACK = r"`[^`]*+(?:`|\Z)"
 _DELIMITER = r"\n(?![ \t]*+[dD][eE][lL][iI][mM][iI][tT][eE][rR][ \t])"
 _GO = r"\n(?![ \t]*+[gG][oO][ \t]*+(?:\d++[ \t]*+)?\r?(?:\n|\Z))"
 
+_BACKSLASH = r"(?<!\n)(?<!\A)\\(?!(?:g(?:x|exec|set|desc)?|crosstabview|watch)\b)"
+"""Within a line; but psql sends what stands before these to the server, as `;` does ("psql", Meta-Commands)."""
+
 # What each family steps over in one go. It stops at `;`, at a dollar quote, at a comment that holds comments, at a
 # backslash that starts a line, and at the line end before DELIMITER or GO.
 _SKIP = {
@@ -51,7 +54,7 @@ _SKIP = {
         r"-|/(?!\*)",
         r"(?<=[\w$])\$",
         r"\$(?!(?>(?:[^\W\d]\w*+)?)\$|[ \t]*+\r?+\n)",
-        r"(?<!\n)(?<!\A)\\",
+        _BACKSLASH,
     ],
     "mysql": [
         r"[^;'\"`/\-\#\n]++",
@@ -87,7 +90,7 @@ _SKIP = {
         r"-|/(?!\*)",
         r"(?<=[\w$])\$",
         r"\$(?!(?>(?:[^\W\d]\w*+)?)\$)",
-        r"(?<!\n)(?<!\A)\\",
+        _BACKSLASH,
     ],
 }
 _HEAD = re.compile(

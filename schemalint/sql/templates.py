@@ -1,5 +1,5 @@
-"""Scripts that a program fills in before a server gets them: Jinja, Go and Handlebars `{{ x }}`, `{% if %}`, `${x}`, ERB
-`<%= x %>`, `#{x}`, `@@x@@`, Python `%(x)s`, sqlcmd `$(x)`, psql `:x`.
+"""Scripts that a program fills in before a server gets them: Jinja, Go, Mustache and Handlebars `{{ x }}`, `{% if %}`, `${x}`,
+ERB `<%= x %>`, `#{x}`, `@@x@@`, Python `%(x)s`, sqlcmd `$(x)`, psql `:x` and `\\if`.
 
 What a template makes is unknown. Its places are overwritten with as many characters, so that everything stands where it
 stood: with blanks, or with a letter that no script uses, which makes a name unreadable wherever it is part of one. One
@@ -33,20 +33,25 @@ _TELLING = tuple(
             r"<%",
             r"@(?:@\w++@@|\w++@)",
             r"\#\{\w",
-            r":(?<![:\w\]\"']:)[\"']?+[A-Za-z_]",
+            r":(?<![:\w\]\"']:)[\"']?+[A-Za-z_{]",
+            r"\\(?:if|else)\b",
             r"%(?>(?:\(\w++\))?)s",
             FILLED,  # by whoever took the text out of what stood around it
         ),
     )
 )
 _VALUES = (
-    r"\{\{-?\s*+(?P<go>[A-Za-z_.$/\#!>&@\"][^{}]*+)\}\}|\{%(?P<jinja>[^%{}]*+)%\}|<%(?P<erb>[^%<]*+)%>|(?P<note>\{\#[^\#]*+\#\})"
+    r"(?:\{(?=\{\{))?\{\{[-~]?\s*+(?P<go>[A-Za-z_.$/\#!>&@\"'`(^][^{}]*+)\}\}(?:\}|(?!\}))"
+    r"|\{%(?P<jinja>(?>(?:[^%{]++|%(?!\})|\{(?!%))*))%\}|<%(?P<erb>[^%<]*+)%>|(?P<note>\{\#(?>(?:[^\#]++|\#(?!\}))*)\#\})"
     rf"|\$\{{[^{{}}\n]*+\}}|\#\{{[\w.\[\] :'\"]++\}}|@@\w++@@|(?>{FILLED}+)"
 )
 _UNQUOTED = r"%\(\w++\)s|%s\b|\{\w++\}|@[A-Za-z_]\w*+@"
-_PSQL = r"(?<![:\w\]\"'\\]):(?:\"\w++\"|'\w++'|[A-Za-z_]\w*+)"
+_PSQL = (
+    r"(?<![:\w\]\"'\\]):(?:\"\w++\"|'\w++'|\{\?\w++\}|[A-Za-z_]\w*+)"
+    r"|\\(?P<psql>if|elif|else|endif)\b[^\n]*+"
+)
 _STEPPED_OVER = (
-    rf"(?P<over>[^\-/'{{$<\#@%:{FILLED}]++|--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)"
+    rf"(?P<over>[^\-/'{{$<\#@%:\\{FILLED}]++|--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)"
     rf"|'(?>(?:[^'{{$<\#@{FILLED}]++|\{{(?![{{%\#])|[$\#](?!\{{)|<(?!%)|@(?!@))*)')"
 )
 _DOLLARS = re.compile(r"\$\w*+\$\Z")
@@ -237,7 +242,7 @@ def filled(text: str, family: str) -> Filled | None:
 
 
 def _found(text: str, family: str) -> Iterator[re.Match[str]]:
-    more = {"postgres": f"|{_PSQL}", "tsql": r"|\$\(\w++\)"}.get(family, "")
+    more = {"postgres": f"|{_PSQL}", "tsql": r"|\$\([^\s()'\"]++\)"}.get(family, "")
     pattern = re.compile(f"{_STEPPED_OVER}|{_VALUES}|{_UNQUOTED}{more}")
     for match in pattern.finditer(text):
         # The body of a dollar quote may begin with a brace.
@@ -256,6 +261,8 @@ def _opens(match: re.Match[str], closed: frozenset[str]) -> int | None:
         return _of_jinja(match["jinja"], closed)
     if match["erb"] is not None:
         return _of_erb(match["erb"])
+    if match.groupdict().get("psql") is not None:
+        return {"if": 1, "endif": -1}.get(match["psql"], 0)
     return None if match["go"] is None else _of_go(match["go"])
 
 
@@ -299,12 +306,15 @@ _BLOCK = re.compile(r"\{\s*+(?:\|[^|]*+\|)?\s*+-?\Z")
 
 
 def _of_go(inner: str) -> int | None:
-    """Go's text/template ("Actions") and Handlebars' ("Built-in Helpers", "Comments"), which are written alike."""
+    """Go's text/template ("Actions"), Mustache's (its specification: `#` opens a section, `^` an inverted one) and Handlebars'
+    ("Built-in Helpers", "Comments", "Whitespace Control"), which are written alike."""
     if inner.startswith(("/*", "!")):
         return 0
     words = _words(inner)
     first = words[0].lower() if words else ""
-    if first.startswith("#") or first in _OPENS:
+    if inner.startswith("^") and not words[0].strip("^"):
+        return 0  # Handlebars' `{{^}}` is its else
+    if first.startswith(("#", "^")) or first in _OPENS:
         return 1
     if first.startswith(("end", "/")):
         return -1

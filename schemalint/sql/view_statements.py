@@ -26,7 +26,9 @@ def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool, tempo
     columns: tuple[Name, ...] | None = None
     if cursor.value == "(" and cursor.kind == PUNCT:
         columns = tuple(column for column, _ in cursor.names_in_parens())
+    bound = False
     while not cursor.done and not cursor.take("AS"):
+        bound = bound or (cursor.family == "tsql" and cursor.word() == "SCHEMABINDING")
         cursor.at += 1  # WITH (options), USING method, TABLESPACE, WITH SCHEMABINDING
     cursor.emit(
         CreateView(
@@ -40,6 +42,7 @@ def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool, tempo
             _query(cursor),
             temporary,
             cursor.guard,
+            bound,
         )
     )
 
@@ -86,6 +89,6 @@ def read_alter_view(cursor: Cursor, materialized: bool) -> None:
         cursor.need("TO")
         column, column_span = cursor.name()
         cursor.emit(RenameColumn(old_span, cursor.statement, name, old, column, column_span, if_exists, cursor.guard))
-    elif cursor.word() == "AS" or cursor.value == "(":  # MySQL and SQL Server define it anew
+    elif cursor.word() in ("AS", "WITH") or cursor.value == "(":  # MySQL and SQL Server define it anew
         cursor.at = at
         read_create_view(cursor, materialized, True)

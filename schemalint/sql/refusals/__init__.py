@@ -17,7 +17,7 @@ from schemalint.model.clauses import Guard
 from schemalint.model.described import AlterSettings
 from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
-from schemalint.model.objects import CreateEnum
+from schemalint.model.objects import CreateEnum, CreateView
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals import (
@@ -30,6 +30,7 @@ from schemalint.sql.refusals import (
     postgres_versions,
     sqlite,
     tsql,
+    tsql_forms,
 )
 from schemalint.sql.refusals.clauses import (
     auto_increment,
@@ -120,13 +121,22 @@ _PATTERNS = {
     ),
     "mysql": Rows(common.PATTERNS, mysql.PATTERNS, mysql_slips.PATTERNS),
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
-    "tsql": Rows(tsql.PATTERNS),
+    "tsql": Rows(tsql.PATTERNS, tsql_forms.PATTERNS),
 }
 _GRAMMAR = (stray_clauses, stray_members, stray_expressions, broken_forms, broken_parts)
 """MySQL and MariaDB: what is asked where no row of the tables applies; the first that is found is said."""
+_TSQL = (
+    reserved,
+    misquoted,
+    tsql.actions,
+    tsql_forms.commas,
+    tsql_forms.conditions,
+    tsql_forms.nameless,
+    tsql_forms.clustered_twice,
+)
 _JUDGED: dict[str, frozenset[type]] = {
     "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
-    "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn}),
+    "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AddConstraint, CreateView}),
     "postgres": frozenset({CreateTable, AddColumn, CreateIndex, AlterColumn, AlterSettings, AddConstraint, CreateEnum}),
 }
 """What is judged as a whole."""
@@ -204,7 +214,7 @@ def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:
     if cursor.family == "tsql":
         # A type may be an alias that CREATE TYPE … FROM made.
         found = [one for one in found if cursor.tokens[one.start][1].lower() not in cursor.script.types]
-        for look in (reserved, misquoted, tsql.actions):
+        for look in _TSQL:
             found += look(cursor, made)
     else:
         for look in (

@@ -43,18 +43,26 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if start == end and number > 0:
             yield Match(start - 1, start, "a comma stands before nothing", None, ())
             break
-    for start, end in made.strange:
-        at = _second_column(cursor, made, start, end)
-        if at is not None:
-            reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
-            yield Match(at, at + 1, reason, stumbles(cursor, at) if cursor.family != "mysql" else None, ())
-            return
+    missing = list(second_columns(cursor, made))
+    if missing:
+        yield from missing
+        return
     if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
         alone = [start for start, end in made.columns if end == start + 1]
         all_alone = len(alone) == len(made.elements) and (cursor.family == "mysql" or made.closes != len(tokens) - 2)
         if alone and not all_alone and tokens[alone[0]][0] in (WORD, QUOTED):
             reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
             yield Match(alone[0], alone[0] + 1, reason, None, ())
+
+
+def second_columns(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """The first column that stands behind another without a comma."""
+    for start, end in made.strange:
+        at = _second_column(cursor, made, start, end)
+        if at is not None:
+            reason = f"a comma is missing before {cursor.raw(at, at + 1)}"
+            yield Match(at, at + 1, reason, stumbles(cursor, at) if cursor.family != "mysql" else None, ())
+            return
 
 
 def _second_column(cursor: Cursor, made: Layout, start: int, end: int) -> int | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from schemalint.sql.cursor import Cursor, Script
+from schemalint.sql.refusals import tsql_rows
 from schemalint.sql.refusals.commas import cut_off, templated
 from schemalint.sql.refusals.pgrows import slips, suspicious
 from schemalint.sql.refusals.say import invalid, stumbles
@@ -36,6 +37,8 @@ _NOUNS = {
 def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     """Says what is wrong with a statement between two offsets that changes rows. Gives the tokens of the statements that stand
     behind it, where a semicolon is missing: the server never comes to them."""
+    if script.lexicon == "tsql":
+        tsql_rows.rows(script, start, end, head)
     text = script.text
     if script.lexicon not in _FAMILIES or head not in _HEADS or end - start > _LONGEST:
         return []

@@ -49,7 +49,7 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterable[Found]
 
 def _of_others(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
     if cursor.family == "tsql":
-        yield from tsql_tables.faults(fact)
+        yield from tsql_tables.faults(cursor, fact)
         if isinstance(fact, CreateTable):
             yield from _second_primary_key(cursor)
     if cursor.family != "mysql":

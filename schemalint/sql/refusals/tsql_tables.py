@@ -4,14 +4,19 @@ TYPE". An engine that speaks T-SQL was asked for each where it has the same rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
 from schemalint.model.names import Name
-from schemalint.model.schema import Column, Index
+from schemalint.model.objects import CreateView
+from schemalint.model.schema import Column, ForeignKey, Index
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
+from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals import tsql_views
+from schemalint.sql.refusals.tsql_keys import of_foreign_key, of_index, of_table
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 _LONGEST_NAME = 128
@@ -19,11 +24,13 @@ _LONGEST = {"char": 8000, "varchar": 8000, "binary": 8000, "varbinary": 8000, "n
 _WHOLE = frozenset({"tinyint", "smallint", "int", "bigint"})
 
 
-def faults(fact: Fact) -> Iterator[Found]:
-    """What SQL Server refuses about a new table, column or index. Nothing is said of types that it may know by another name."""
+def faults(cursor: Cursor, fact: Fact) -> Iterator[Found]:
+    """What SQL Server refuses about a new table, column, key or index. Nothing is said of types that it may know by another
+    name."""
     if isinstance(fact, CreateTable):
         for column in fact.columns:
-            yield from _of_column(column, fact.table.name.text)
+            yield from _of_column(cursor, column, fact.table.name.text)
+        yield from of_table(cursor, fact)
         yield from _once(fact)
         yield from _never_sorted(fact)
         yield from _names_twice(fact)
@@ -32,13 +39,18 @@ def faults(fact: Fact) -> Iterator[Found]:
         if len(fact.table.name.text) > _LONGEST_NAME:
             yield fact.span, *_too_long(fact.table.name.text)
     elif isinstance(fact, AddColumn):
-        yield from _of_column(fact.column, fact.table.name.text)
+        yield from _of_column(cursor, fact.column, fact.table.name.text)
     elif isinstance(fact, AlterColumn) and fact.type is not None:
         wrong = _wrong_type(fact.type)
         if wrong is not None:
             yield fact.span, *wrong, ()
     elif isinstance(fact, CreateIndex):
         yield from _of_index(fact.index)
+        yield from of_index(cursor, fact)
+    elif isinstance(fact, AddConstraint) and isinstance(fact.constraint, ForeignKey):
+        yield from of_foreign_key(fact.constraint)
+    elif isinstance(fact, CreateView) and fact.query is not None:
+        yield from tsql_views.faults(cursor, fact)
 
 
 def _is_rowversion(kind: ColumnType | None) -> bool:
@@ -50,7 +62,7 @@ def _too_long(name: str) -> tuple[str, str, tuple[Servers, ...]]:
     return f"a name has at most {_LONGEST_NAME} characters", words, ()
 
 
-def _of_column(column: Column, table: str) -> Iterator[Found]:
+def _of_column(cursor: Cursor, column: Column, table: str) -> Iterator[Found]:
     if len(column.name.text) > _LONGEST_NAME:
         yield column.span, *_too_long(column.name.text)
     kind = column.type
@@ -59,11 +71,24 @@ def _of_column(column: Column, table: str) -> Iterator[Found]:
     wrong = _wrong_type(kind)
     if wrong is not None:
         yield column.type_span or column.span, *wrong, ()
+    elif kind.name in ("float", "real") and column.type_span is not None:
+        yield from _of_float(cursor, column.type_span)
     if column.identity:
         yield from _of_identity(column, kind, table)
     if column.default is not None and _is_rowversion(kind):
         words = f"Defaults cannot be created on columns of data type timestamp. Table '{table}', column '{column.name}' (1755)"
         yield column.span, "a rowversion has no default", words, ()
+
+
+_BITS = re.compile(r"float\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
+
+
+def _of_float(cursor: Cursor, span: Span) -> Iterator[Found]:
+    """A float has 1 to 53 bits ("float and real (Transact-SQL)")."""
+    base = cursor.script.base
+    bits = None if cursor.script.pin else _BITS.fullmatch(cursor.text, span.start - base, span.end - base)
+    if bits is not None and not 1 <= int(bits[1]) <= 53:
+        yield span, "a float has 1 to 53 bits", "", ()
 
 
 def _of_identity(column: Column, kind: ColumnType, table: str) -> Iterator[Found]:
@@ -76,6 +101,9 @@ def _of_identity(column: Column, kind: ColumnType, table: str) -> Iterator[Found
             " a scale of 0 (2749)"
         )
         yield column.type_span or column.span, "an IDENTITY counts in whole numbers", words, ()
+    elif column.counting is not None and dict(column.counting.options).get("increment") == "0":
+        words = f"Identity column '{column.name}' contains invalid INCREMENT (2753)"
+        yield column.span, "an IDENTITY goes up or down, never by 0", words, ()
     elif column.default is not None:
         words = (
             "Defaults cannot be created on columns with an IDENTITY attribute."
@@ -177,6 +205,8 @@ def _wrong_type(kind: ColumnType) -> tuple[str, str] | None:
             return f"{word} holds at least 1", "Length or precision specification 0 is invalid (1001)"
     if most is not None and kind.name == f"{word}(max)" and not word.startswith(("var", "nvar")):
         return f"{word} has no max: var{word} has".replace("varn", "nvar"), ""
+    if word in ("decimal", "numeric") and kind.precision == 0:
+        return f"{word} has at least one digit", "Length or precision specification 0 is invalid (1001)"
     if word in ("decimal", "numeric") and precision > 38:
         return (
             f"{word} has at most 38 digits",

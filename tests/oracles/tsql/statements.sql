@@ -69,7 +69,6 @@ CREATE TABLE t (a int) DEFAULT CHARSET=utf8;
 CREATE TABLE t (a int) COMMENT = 'x';
 CREATE TABLE t (a int) INHERITS (u);
 CREATE TABLE t (a int) WITHOUT ROWID;
--- not said
 CREATE TABLE t (a int) STRICT;
 CREATE TABLE t (LIKE u);
 CREATE TABLE t LIKE u;
@@ -93,21 +92,16 @@ CREATE TABLE t (a int, FULLTEXT INDEX k (a));
 CREATE TABLE t (a int, INDEX k (a));
 -- microsoft: takes, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int, INDEX k UNIQUE (a));
--- not said
 CREATE TABLE t (a int, INDEX (a));
 CREATE TABLE t (a varchar(50), INDEX k (a(10)));
 CREATE TABLE t (a int, EXCLUDE USING gist (a WITH =));
 CREATE TABLE t (a int CHECK (a > 0) NOT VALID);
 CREATE TABLE t (a int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED);
--- not said
 CREATE TABLE t (a text[]);
--- not said
 CREATE TABLE t (a int DEFAULT 1::int);
 CREATE TABLE t (a int DEFAULT nextval('s'));
 CREATE TYPE mood AS ENUM ('sad', 'ok');
--- not said
 CREATE DOMAIN positive AS int CHECK (VALUE > 0);
--- not said
 CREATE EXTENSION pgcrypto;
 CREATE SCHEMA IF NOT EXISTS app;
 CREATE DATABASE IF NOT EXISTS app;
@@ -119,39 +113,26 @@ CREATE INDEX i ON t (lower(b));
 CREATE INDEX i ON t (b(10));
 CREATE INDEX i ON t (a NULLS LAST);
 CREATE INDEX ON t (a);
--- not said
 INSERT INTO t (a) VALUES (1) ON CONFLICT DO NOTHING;
--- not said
 INSERT INTO t (a) VALUES (1) RETURNING a;
--- not said
 INSERT IGNORE INTO t (a) VALUES (1);
--- not said
 INSERT OR IGNORE INTO t (a) VALUES (1);
--- not said
 REPLACE INTO t (a) VALUES (1);
--- not said
 DELETE FROM t LIMIT 1;
--- not said
 UPDATE t SET a = 1 LIMIT 1;
 CREATE VIEW v AS SELECT a FROM t LIMIT 10;
 CREATE VIEW v AS SELECT TOP 10 a FROM t;
 -- microsoft: refuses 1033, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW v AS SELECT a FROM t ORDER BY a;
 CREATE VIEW v AS SELECT TOP 10 a FROM t ORDER BY a;
 CREATE VIEW v AS SELECT a FROM t ORDER BY a OFFSET 0 ROWS;
 -- microsoft: refuses 4511, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW v AS SELECT a + 1 FROM t;
--- not said
 CREATE VIEW v AS SELECT a, a FROM t;
--- not said
 CREATE VIEW v (x, y) AS SELECT a FROM t;
 CREATE VIEW v (x) AS SELECT a FROM t;
--- not said
 TRUNCATE t;
 TRUNCATE TABLE t;
--- not said
 TRUNCATE TABLE t CASCADE;
 DROP TABLE t CASCADE;
 DROP TABLE t RESTRICT;
@@ -160,7 +141,6 @@ ALTER TABLE t ADD c int;
 ALTER TABLE t ADD (c int);
 ALTER TABLE t ADD c int AFTER a;
 ALTER TABLE t ADD c int FIRST;
--- not said
 ALTER TABLE t ADD IF NOT EXISTS c int;
 ALTER TABLE t ADD COLUMN IF NOT EXISTS c int;
 ALTER TABLE t ADD c int, ADD d int;
@@ -169,7 +149,6 @@ ALTER TABLE t ADD c int, d int;
 ALTER TABLE t ADD KEY i (a);
 ALTER TABLE t ADD UNIQUE INDEX i (a);
 ALTER TABLE t DROP INDEX i;
--- not said
 ALTER TABLE t DROP PRIMARY KEY;
 ALTER TABLE t DROP FOREIGN KEY f;
 -- microsoft: refuses 3728, ALTER TABLE (Transact-SQL)
@@ -204,7 +183,6 @@ ALTER TABLE t ENGINE = InnoDB;
 ALTER TABLE IF EXISTS t ADD c int;
 ALTER TABLE ONLY t ADD c int;
 ALTER TABLE t ADD CONSTRAINT IF NOT EXISTS u UNIQUE (a);
--- not said
 RENAME TABLE t TO u;
 DROP INDEX i;
 DROP TABLE IF EXISTS t;
@@ -238,14 +216,10 @@ CREATE TABLE t (a char(max));
 CREATE TABLE t (a decimal(38, 38));
 CREATE TABLE t (a decimal(39));
 CREATE TABLE t (a decimal(5, 6));
--- not said
 CREATE TABLE t (a decimal(0));
 CREATE TABLE t (a numeric(65, 30));
--- not said
 CREATE TABLE t (a float(54));
--- not said
 CREATE TABLE t (a float(10, 2));
--- not said
 CREATE TABLE t (a float(0));
 CREATE TABLE t (a datetime2(8));
 CREATE TABLE t (a time(8));
@@ -269,7 +243,6 @@ CREATE TABLE t (a varchar (20), b decimal (10, 2));
 -- columns
 CREATE TABLE t (a int IDENTITY);
 CREATE TABLE t (a int IDENTITY(1, 1) NOT NULL);
--- not said
 CREATE TABLE t (a int IDENTITY(1));
 CREATE TABLE t (a int IDENTITY NULL);
 CREATE TABLE t (a int NULL IDENTITY);
@@ -284,20 +257,16 @@ CREATE TABLE t (a decimal(10, 0) IDENTITY);
 CREATE TABLE t (a decimal(10, 2) IDENTITY);
 CREATE TABLE t (a numeric(10) IDENTITY);
 CREATE TABLE t (a tinyint IDENTITY);
--- not said
 CREATE TABLE t (a bigint IDENTITY(1, 0));
 CREATE TABLE t (a int IDENTITY PRIMARY KEY, b AS (a + 1));
 CREATE TABLE t (a int NULL NOT NULL);
 CREATE TABLE t (a int NOT NULL NULL);
 -- microsoft: refuses 8150, Database Engine errors
 CREATE TABLE t (a int NOT NULL NOT NULL);
--- not said
 CREATE TABLE t (a int DEFAULT 1 DEFAULT 2);
 CREATE TABLE t (a int DEFAULT (1) NOT NULL);
 CREATE TABLE t (a int NOT NULL DEFAULT NULL);
--- not said
 CREATE TABLE t (a int DEFAULT b, b int);
--- not said
 CREATE TABLE t (a int DEFAULT (SELECT 1));
 CREATE TABLE t (a int CONSTRAINT d DEFAULT 0);
 -- microsoft: refuses 2714, CREATE TABLE (Transact-SQL)
@@ -305,22 +274,16 @@ CREATE TABLE t (a int CONSTRAINT d DEFAULT 0, b int CONSTRAINT d DEFAULT 0);
 CREATE TABLE t (a int, a int);
 CREATE TABLE t (a int, A varchar(5));
 CREATE TABLE t (a int, b int,);
--- not said
 CREATE TABLE t (a int,, b int);
--- not said
 CREATE TABLE t (, a int);
--- not said
 CREATE TABLE t ();
--- not said
 CREATE TABLE t (a);
--- not said
 CREATE TABLE t (a int b int);
 -- microsoft: refuses 8111, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int PRIMARY KEY NULL);
 -- microsoft: refuses 8111, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int NULL PRIMARY KEY);
 -- microsoft: refuses 8111, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int NULL, PRIMARY KEY (a));
 CREATE TABLE t (a int, PRIMARY KEY (a));
 CREATE TABLE t (a int PRIMARY KEY);
@@ -329,27 +292,20 @@ CREATE TABLE t (a int PRIMARY KEY, b int PRIMARY KEY);
 CREATE TABLE t (a int PRIMARY KEY, b int, PRIMARY KEY (b));
 CREATE TABLE t (a int PRIMARY KEY, b int, CONSTRAINT p PRIMARY KEY (a));
 -- microsoft: refuses 8112, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int PRIMARY KEY CLUSTERED, b int UNIQUE CLUSTERED);
 CREATE TABLE t (a int PRIMARY KEY NONCLUSTERED, b int UNIQUE CLUSTERED);
 -- microsoft: refuses 8151, Database Engine errors
--- not said
 CREATE TABLE t (a int PRIMARY KEY UNIQUE);
 CREATE TABLE t (a int, PRIMARY KEY (b));
 CREATE TABLE t (a int, UNIQUE (b));
 CREATE TABLE t (a int, CHECK (b > 0));
 -- microsoft: refuses 8141, Database Engine errors
--- not said
 CREATE TABLE t (a int CHECK (b > 0), b int);
 -- microsoft: refuses 8141, Database Engine errors
--- not said
 CREATE TABLE t (a int, b int CHECK (a > b));
 CREATE TABLE t (a int, CHECK (a > 0 AND b > 0), b int);
--- not said
 CREATE TABLE t (a int CHECK (a IN (SELECT 1)));
--- not said
 CREATE TABLE t (a int CHECK a > 0);
--- not said
 CREATE TABLE t (a int CHECK (a));
 CREATE TABLE t (a bit CHECK (a = 1));
 CREATE TABLE t (a int, PRIMARY KEY (a, a));
@@ -381,55 +337,41 @@ CREATE TABLE t (a xml PRIMARY KEY);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
 CREATE TABLE t (a nvarchar(max), INDEX i (a));
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a char(901) PRIMARY KEY);
 CREATE TABLE t (a varchar(900) PRIMARY KEY);
 CREATE TABLE t (a varchar(901) PRIMARY KEY);
 CREATE TABLE t (a nvarchar(450) PRIMARY KEY);
 CREATE TABLE t (a nvarchar(500) PRIMARY KEY);
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a nchar(500) PRIMARY KEY);
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
--- not said
 CREATE TABLE t (a char(1701) UNIQUE);
 CREATE TABLE t (a char(1700) UNIQUE);
 CREATE TABLE t (a int, b AS (a * 2));
 CREATE TABLE t (a int, b AS a * 2 PERSISTED);
--- not said
 CREATE TABLE t (a int, b int AS (a * 2));
 -- not said
 CREATE TABLE t (a int, b AS (c * 2));
 -- microsoft: refuses 8183, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int, b AS (a * 2) NOT NULL);
 CREATE TABLE t (a int, b AS (a * 2) PERSISTED NOT NULL);
--- not said
 CREATE TABLE t (a int, b AS (a * 2) DEFAULT 1);
--- not said
 CREATE TABLE t (a int, b AS (a * 2), c AS (b + 1));
--- not said
 CREATE TABLE t (a int, b AS (SELECT 1));
 CREATE TABLE t (a int SPARSE);
 CREATE TABLE t (a int SPARSE NULL);
 -- microsoft: refuses 1731, Use sparse columns
--- not said
 CREATE TABLE t (a int SPARSE NOT NULL);
 -- microsoft: refuses 1791, Use sparse columns
--- not said
 CREATE TABLE t (a int SPARSE DEFAULT 1);
 -- microsoft: refuses 1731, Use sparse columns
--- not said
 CREATE TABLE t (a text SPARSE);
 CREATE TABLE t (a varchar(20) COLLATE Latin1_General_CI_AS NOT NULL);
--- not said
 CREATE TABLE t (a int COLLATE Latin1_General_CI_AS);
 CREATE TABLE t (a uniqueidentifier ROWGUIDCOL DEFAULT NEWID() PRIMARY KEY);
 -- microsoft: refuses 2761, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int ROWGUIDCOL);
 CREATE TABLE t (a uniqueidentifier DEFAULT NEWSEQUENTIALID());
--- not said
 CREATE TABLE t (a int DEFAULT NEWSEQUENTIALID());
 -- not said
 CREATE TABLE t (a int DEFAULT 'x');
@@ -437,15 +379,12 @@ CREATE TABLE t (a varchar(1) DEFAULT 'abc');
 -- microsoft: takes, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int PRIMARY KEY, s datetime2 GENERATED ALWAYS AS ROW START NOT NULL, e datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (s, e)) WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = dbo.t_history));
 -- microsoft: refuses 13553, System-versioned temporal tables
--- not said
 CREATE TABLE t (a int, s datetime2 GENERATED ALWAYS AS ROW START NOT NULL, e datetime2 GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (s, e)) WITH (SYSTEM_VERSIONING = ON);
 -- microsoft: refuses 13501, System-versioned temporal tables
--- not said
 CREATE TABLE t (a int PRIMARY KEY, s datetime GENERATED ALWAYS AS ROW START NOT NULL, e datetime GENERATED ALWAYS AS ROW END NOT NULL, PERIOD FOR SYSTEM_TIME (s, e));
 CREATE TABLE t (order int);
 CREATE TABLE t (key int);
 CREATE TABLE t (user varchar(20));
--- not said
 CREATE TABLE t (index int);
 CREATE TABLE t ([order] int, [key] int, [user] int, [index] int);
 CREATE TABLE t (name varchar(20), type int, value int, status int, date date, description text, timestamp datetime);
@@ -472,7 +411,6 @@ CREATE TABLE dbo.t (b int);
 CREATE TABLE [T] (b int);
 CREATE VIEW t AS SELECT 1 AS a;
 CREATE SEQUENCE t;
--- not said
 CREATE TABLE u (b int CONSTRAINT t PRIMARY KEY);
 -- beside: CREATE VIEW v AS SELECT 1 AS a
 CREATE TABLE v (a int);
@@ -488,7 +426,6 @@ DROP VIEW v;
 -- not said
 DROP VIEW w;
 DROP VIEW IF EXISTS w;
--- not said
 DROP TABLE v;
 
 -- foreign keys
@@ -523,9 +460,7 @@ CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (u, n));
 -- microsoft: refuses 1776, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (n, u));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id, n));
--- not said
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id));
--- not said
 CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES p (u, n));
 -- not said
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
@@ -540,12 +475,9 @@ CREATE TABLE t (a int REFERENCES p (id) ON DELETE RESTRICT);
 CREATE TABLE t (a int REFERENCES p (id) ON UPDATE RESTRICT);
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE NO ACTION);
 -- microsoft: refuses 1762, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int NOT NULL REFERENCES p (id) ON DELETE SET DEFAULT);
 CREATE TABLE t (a int NOT NULL DEFAULT 1 REFERENCES p (id) ON DELETE SET DEFAULT);
--- not said
 CREATE TABLE t (a int REFERENCES p (id) ON DELETE CASCADE ON DELETE CASCADE);
--- not said
 CREATE TABLE t (a int REFERENCES p (id) MATCH FULL);
 CREATE TABLE t (a int REFERENCES p (id) DEFERRABLE);
 -- microsoft: refuses 1785, MSSQLSERVER_1785
@@ -562,7 +494,6 @@ CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON DELETE SET NULL);
 CREATE TABLE t (a int PRIMARY KEY, b int REFERENCES t (a) ON DELETE NO ACTION);
 CREATE TABLE t (a int, b int REFERENCES t (a));
 -- microsoft: refuses 1764, CREATE TABLE (Transact-SQL)
--- not said
 CREATE TABLE t (a int, b AS (a + 1), FOREIGN KEY (b) REFERENCES p (id));
 ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain ADD FOREIGN KEY (a) REFERENCES p;
@@ -573,7 +504,6 @@ ALTER TABLE plain ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (x);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES nowhere (id);
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE plain ADD CONSTRAINT p FOREIGN KEY (a) REFERENCES p (id);
 ALTER TABLE plain ADD b int REFERENCES p (id);
 ALTER TABLE plain ADD b int NOT NULL REFERENCES p (id);
@@ -652,7 +582,6 @@ CREATE INDEX j ON t (a) INCLUDE (b);
 CREATE INDEX j ON t (a) INCLUDE (c);
 CREATE INDEX j ON t (a) INCLUDE (d, e);
 -- microsoft: refuses 1909, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) INCLUDE (a);
 CREATE INDEX j ON t (a) INCLUDE (nothing);
 -- microsoft: refuses 1909, CREATE INDEX (Transact-SQL)
@@ -672,17 +601,13 @@ CREATE INDEX j ON t (a + 1);
 CREATE INDEX j ON t (a) WHERE a IS NOT NULL;
 CREATE INDEX j ON t (a) WHERE d = 'x' AND a > 1;
 -- microsoft: refuses 10735, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) WHERE d = 'x' OR a > 1;
 -- microsoft: refuses 10735, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) WHERE a BETWEEN 1 AND 2;
 -- microsoft: refuses 10735, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) WHERE d LIKE 'x%';
 CREATE INDEX j ON t (a) WHERE a IN (1, 2);
 -- microsoft: refuses 10735, CREATE INDEX (Transact-SQL)
--- not said
 CREATE INDEX j ON t (a) WHERE a NOT IN (1, 2);
 CREATE INDEX j ON t (a) WHERE nothing = 1;
 -- microsoft: refuses 10609, CREATE INDEX (Transact-SQL)
@@ -695,16 +620,11 @@ CREATE INDEX j ON t (a) WITH (ONLINE = ON, DROP_EXISTING = OFF) ON [PRIMARY];
 CREATE INDEX i ON t (a, d) WITH (DROP_EXISTING = ON);
 -- microsoft: refuses 7999, CREATE INDEX (Transact-SQL)
 CREATE INDEX j ON t (a) WITH (DROP_EXISTING = ON);
--- not said
 CREATE INDEX j ON t;
--- not said
 CREATE INDEX j ON t ();
--- not said
 CREATE INDEX dbo.j ON t (a);
 CREATE UNIQUE CLUSTERED INDEX j ON dbo.t (a DESC);
--- not said
 CREATE CLUSTERED UNIQUE INDEX j ON t (a);
--- not said
 CREATE FULLTEXT INDEX ON t (d);
 DROP INDEX i;
 DROP INDEX i ON t;
@@ -724,7 +644,6 @@ ALTER INDEX i ON t DISABLE;
 ALTER INDEX nothing ON t REBUILD;
 -- microsoft: takes, ALTER INDEX (Transact-SQL)
 ALTER INDEX ALL ON t REBUILD;
--- not said
 ALTER INDEX i RENAME TO j;
 ALTER TABLE t ALTER COLUMN a bigint;
 ALTER TABLE t DROP COLUMN a;
@@ -734,7 +653,6 @@ ALTER TABLE t DROP COLUMN IF EXISTS nothing;
 -- microsoft: refuses 1913, CREATE INDEX (Transact-SQL)
 ALTER TABLE t ADD CONSTRAINT i UNIQUE (d);
 -- microsoft: refuses 8111, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD PRIMARY KEY (a);
 -- microsoft: refuses 1919, CREATE INDEX (Transact-SQL)
 ALTER TABLE t ADD UNIQUE (b);
@@ -803,17 +721,13 @@ ALTER TABLE t ALTER COLUMN g nvarchar(10);
 ALTER TABLE t ALTER COLUMN nothing int;
 ALTER TABLE nowhere ALTER COLUMN a int;
 -- microsoft: refuses 1781, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 'y' FOR b;
 -- microsoft: refuses 1781, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD DEFAULT 'y' FOR b;
 ALTER TABLE t ADD DEFAULT 'y' FOR g;
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD CONSTRAINT d DEFAULT 'y' FOR g;
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR nothing;
--- not said
 ALTER TABLE t ADD CONSTRAINT d2 DEFAULT 1 FOR f;
 ALTER TABLE t ADD CONSTRAINT pk2 PRIMARY KEY (h);
 ALTER TABLE t ADD CONSTRAINT un UNIQUE (h);
@@ -833,17 +747,12 @@ ALTER TABLE t ADD n AS (h + 1);
 ALTER TABLE t ADD n AS (nothing + 1);
 ALTER TABLE t ADD n int, n int;
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ADD n int CONSTRAINT d DEFAULT 0;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ADD n int, CONSTRAINT un2 UNIQUE (n);
--- not said
 ALTER TABLE t ADD;
--- not said
 ALTER TABLE t DROP;
--- not said
 ALTER TABLE t DROP COLUMN;
--- not said
 ALTER TABLE t;
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't', 'u';
@@ -860,10 +769,8 @@ EXEC sp_rename 't.nothing', 'n', 'COLUMN';
 EXEC sp_rename 'nowhere.b', 'n', 'COLUMN';
 EXEC sp_rename 't.b', 'c', 'COLUMN';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.c', 'n', 'COLUMN';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.e', 'n', 'COLUMN';
 EXEC sp_rename 't.h', 'n', 'COLUMN';
 -- microsoft: takes, sp_rename (Transact-SQL)
@@ -924,14 +831,12 @@ INSERT INTO t (id, a) VALUES (1, 1);
 INSERT INTO t VALUES (1);
 -- not said
 INSERT INTO t VALUES (1, 2);
--- not said
 ALTER TABLE t ADD b int IDENTITY;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN id bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN id bigint NOT NULL;
 ALTER TABLE t ALTER COLUMN a int IDENTITY;
--- not said
 ALTER TABLE t ADD DEFAULT 1 FOR id;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP COLUMN id;
@@ -942,22 +847,17 @@ SET IDENTITY_INSERT nowhere ON;
 
 -- views, types, schemas, sequences
 -- beside: CREATE TABLE t (a int, b int); CREATE VIEW v WITH SCHEMABINDING AS SELECT a FROM dbo.t; CREATE VIEW w AS SELECT b FROM t
--- not said
 DROP TABLE t;
 DROP VIEW v;
--- not said
 ALTER TABLE t DROP COLUMN a;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t DROP COLUMN b;
--- not said
 ALTER TABLE t ALTER COLUMN a bigint;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN b bigint;
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't', 'u';
 -- microsoft: refuses 15336, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.a', 'c', 'COLUMN';
 EXEC sp_rename 't.b', 'c', 'COLUMN';
 -- microsoft: takes, sp_rename (Transact-SQL)
@@ -965,16 +865,12 @@ EXEC sp_rename 'v', 'x';
 CREATE VIEW x AS SELECT nothing FROM t;
 CREATE VIEW x AS SELECT a FROM nowhere;
 -- microsoft: refuses 4512, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW x WITH SCHEMABINDING AS SELECT a FROM t;
 CREATE VIEW x AS SELECT * FROM t;
 -- microsoft: refuses 4511, CREATE VIEW (Transact-SQL)
--- not said
 CREATE VIEW x AS SELECT 1;
--- not said
 CREATE INDEX i ON w (b);
 INSERT INTO w (b) VALUES (1);
--- not said
 TRUNCATE TABLE v;
 -- beside: CREATE TYPE code FROM varchar(20) NOT NULL; CREATE TABLE t (a code)
 CREATE TABLE u (a code PRIMARY KEY);
@@ -984,13 +880,10 @@ CREATE TABLE u (a code(20));
 CREATE TYPE code FROM int;
 CREATE TYPE Code FROM int;
 CREATE TYPE serial FROM int;
--- not said
 CREATE TYPE x FROM nothing;
 -- microsoft: refuses 222, CREATE TYPE (Transact-SQL)
--- not said
 CREATE TYPE x FROM code;
 CREATE TYPE ids AS TABLE (id int PRIMARY KEY);
--- not said
 CREATE TYPE ids AS (a int);
 -- not said
 DROP TYPE code;
@@ -998,7 +891,6 @@ DROP TYPE nothing;
 DROP TYPE IF EXISTS nothing;
 EXEC sp_rename 'code', 'kode', 'USERDATATYPE';
 CREATE SCHEMA app;
--- not said
 CREATE SCHEMA dbo;
 CREATE SCHEMA app AUTHORIZATION dbo;
 -- not said
@@ -1006,7 +898,6 @@ DROP SCHEMA nothing;
 DROP SCHEMA IF EXISTS nothing;
 CREATE SEQUENCE s;
 CREATE SEQUENCE s AS bigint START WITH 1 INCREMENT BY 1;
--- not said
 CREATE SEQUENCE s START 1;
 -- not said
 CREATE TABLE x (a int DEFAULT (NEXT VALUE FOR s));

@@ -1,0 +1,130 @@
+"""SQL Server: what a table or view as it stands does not allow, where no other server minds, or minds in another way. Sources:
+"ALTER TABLE", "CREATE TABLE", "CREATE VIEW", "DROP TABLE", "TRUNCATE TABLE", "INSERT" and "sp_rename (Transact-SQL)" of
+Microsoft's reference; numbers and words are those of "Database Engine events and errors". Only what certainly stands so is said:
+nothing where something was not read that may have changed it, nor of a statement that may not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.catalog import Refusal
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import Column, PrimaryKey, Table
+from schemalint.model.span import Span
+from schemalint.replay.state import State
+from schemalint.replay.trouble import Trouble, Troubles
+
+
+def impossible(
+    table: TableName, span: Span, why: str, server: str, taken: Span | None, name: Name | None = None
+) -> Trouble:
+    """The refusal of a change that does not fit what is there."""
+    return Trouble(Refusal.IMPOSSIBLE, span, table, name, taken=taken, why=why, server=server)
+
+
+def _certain(state: State, table: Table, guarded: bool) -> bool:
+    return state.dialect.family == "tsql" and not (state.opaque or table.incomplete or state.models or guarded)
+
+
+def nullable_key(state: State, table: Table, fact: AddConstraint) -> Troubles:
+    """A primary key on a column that takes NULL: in ALTER TABLE it is not made NOT NULL on the way."""
+    if not isinstance(fact.constraint, PrimaryKey) or not _certain(state, table, fact.guard is not None):
+        return
+    for name in fact.constraint.columns:
+        column = table.columns.get(name)
+        if column is not None and column.nullable and column.generated is None:
+            words = f"Cannot define PRIMARY KEY constraint on nullable column in table '{table.name.name.text}' (8111)"
+            why = f"{name} takes NULL, and no column of a primary key does"
+            yield impossible(table.name, fact.span, why, words, column.span, name)
+            return
+
+
+def second_of_a_kind(state: State, table: Table, fact: AddColumn) -> Troubles:
+    """A second IDENTITY, or a default whose name is taken."""
+    if not _certain(state, table, fact.guard is not None):
+        return
+    counted = next((column for column in table.columns.values() if column.identity), None)
+    if fact.column.identity and counted is not None:
+        words = f"Multiple identity columns specified for table '{table.name.name.text}' (2744)"
+        why = f"{counted.name} is IDENTITY already, and a table has only one such column"
+        yield impossible(table.name, fact.span, why, words, counted.span, fact.column.name)
+    if fact.column.default_name is not None:
+        yield from name_taken(state, table, fact.column.default_name, fact.span)
+
+
+def second_default(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:
+    """A default for a column that has one, or can have none; in ALTER TABLE … ADD DEFAULT … FOR."""
+    if not fact.verbatim or fact.default is None or not _certain(state, table, fact.guard is not None):
+        return
+    where = f"Table '{table.name.name.text}', column '{column.name.text}'"
+    if column.generated is not None:
+        words = f"{where} is invalid for creating a default constraint (1752)"
+        yield impossible(table.name, fact.span, f"{column.name} is computed", words, column.span, column.name)
+    elif column.identity:
+        words = f"Defaults cannot be created on columns with an IDENTITY attribute. {where} (1754)"
+        yield impossible(table.name, fact.span, f"{column.name} is IDENTITY", words, column.span, column.name)
+    elif column.default is not None:
+        why = f"{column.name} has a default already, which is a constraint: it is dropped first"
+        words = "Column already has a DEFAULT bound to it (1781)"
+        yield impossible(table.name, fact.span, why, words, column.span, column.name)
+    elif fact.default_name is not None:
+        yield from name_taken(state, table, fact.default_name, fact.span)
+
+
+def name_taken(state: State, table: Table, name: Name, span: Span) -> Troubles:
+    """The name of a new default: it is one of the schema's, as those of tables and of all constraints are."""
+    taken = object_named(state, TableName(table.name.schema, name))
+    if taken is not None:
+        why = f"{name} is the name of something else already"
+        yield impossible(table.name, span, why, _there_is(name), taken, name)
+
+
+def _there_is(name: Name) -> str:
+    return f"There is already an object named '{name.text}' in the database (2714)"
+
+
+def object_named(state: State, name: TableName) -> Span | None:
+    """What certainly bears a name among the objects of a schema: a table, a view, a sequence, a constraint, a default."""
+    if state.opaque:
+        return None
+    if (known := state.relation(name)) is not None:
+        return known
+    for owner in state.foreign.get(name.name, ()):
+        table = state.tables.get(owner)
+        if table is None or table.incomplete or table.name.schema != name.schema:
+            continue
+        for held, span in objects_of(table):
+            if held == name.name:
+                return span
+    return None
+
+
+def objects_of(table: Table) -> Iterator[tuple[Name, Span]]:
+    """The constraints of a table that have names, defaults among them."""
+    primary = (table.primary_key,) if table.primary_key is not None else ()
+    for key in (*primary, *table.uniques, *table.foreign_keys, *table.checks):
+        if key.name is not None:
+            yield key.name, key.span
+    for column in table.columns.values():
+        if column.default_name is not None:
+            yield column.default_name, column.span
+
+
+def no_table(state: State, name: TableName, span: Span, verb: str) -> Troubles:
+    """DROP TABLE and TRUNCATE TABLE of a view."""
+    view = state.view(name)
+    if state.dialect.family == "tsql" and view is not None and name not in state.tables:
+        if verb == "DROP":
+            words = f"Cannot use DROP TABLE with '{name.name.text}' because '{name.name.text}' is a view. Use DROP VIEW (3705)"
+        else:
+            words = f"Cannot truncate object '{name.name.text}' because it is not a table (4708)"
+        yield impossible(name, span, "it is a view", words, view)
+
+
+def view_index(state: State, name: TableName, span: Span) -> Troubles:
+    """An index of a view that is not bound to what it reads."""
+    view = state.views.get(name)
+    if state.dialect.family == "tsql" and view is not None and state.view(name) is not None and not view.bound:
+        words = f"Cannot create index on view '{name.name.text}' because the view is not schema bound (1939)"
+        yield impossible(name, span, "the view is not made WITH SCHEMABINDING", words, view.span)
