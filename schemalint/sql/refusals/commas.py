@@ -49,7 +49,10 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
             return
     if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
         alone = [start for start, end in made.columns if end == start + 1]
-        if alone and len(alone) < len(made.elements) and tokens[alone[0]][0] in (WORD, QUOTED):
+        every = (
+            len(alone) == len(made.elements) and cursor.family != "mysql"
+        )  # PostgreSQL: names for what a query gives
+        if alone and not every and tokens[alone[0]][0] in (WORD, QUOTED):
             reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
             yield Match(alone[0], alone[0] + 1, reason, None, ())
 

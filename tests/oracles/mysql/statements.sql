@@ -215,7 +215,6 @@ CREATE TABLE t (id int, KEY k (id), UNIQUE k (id));
 CREATE TABLE t (id int, KEY `PRIMARY` (id));
 CREATE TABLE t (id int, CONSTRAINT `PRIMARY` UNIQUE (id));
 CREATE TABLE t (id int, CONSTRAINT mine PRIMARY KEY (id));
--- not said
 CREATE TABLE t ();
 CREATE TABLE t (KEY (a));
 
@@ -502,10 +501,8 @@ CREATE TABLE `t ` (a int);
 CREATE TABLE t (`a ` int);
 CREATE TABLE t (`` int);
 CREATE TABLE 1t (1a int);
--- not said
 CREATE TABLE 1 (a int);
 CREATE TABLE t$x (a$ int, _b int);
--- not said
 CREATE TABLE t-x (a int);
 CREATE TABLE t (end int, begin int, `group` int, date date, timestamp timestamp, text text, bit bit);
 CREATE TABLE t (group int);
@@ -519,7 +516,6 @@ CREATE TABLE t (library int);
 CREATE TABLE t (external int);
 CREATE TABLE t (manual int, parallel int);
 CREATE TABLE t (qualify int);
--- not said
 CREATE TABLE t (a int, CONSTRAINT key UNIQUE (a));
 CREATE TABLE user (a int);
 CREATE TABLE database (a int);
@@ -671,13 +667,11 @@ ALTER TABLE p DROP INDEX i, DROP INDEX i;
 ALTER TABLE p ADD INDEX j (a), DROP INDEX j;
 ALTER TABLE p ADD COLUMN d int, DROP COLUMN d;
 ALTER TABLE p;
--- not said
 ALTER TABLE p ADD;
 ALTER TABLE p DROP;
 ALTER TABLE p RENAME q, ADD COLUMN d int;
 ALTER TABLE p, q ADD COLUMN d int;
 ALTER IGNORE TABLE p ADD UNIQUE (a);
--- not said
 ALTER ONLINE TABLE p ADD COLUMN d int;
 -- not said
 RENAME TABLE p TO p;
@@ -752,7 +746,6 @@ CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4;
 CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY HASH (a) PARTITIONS 4;
 CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY RANGE (a) (PARTITION x VALUES LESS THAN (10), PARTITION y VALUES LESS THAN MAXVALUE);
 CREATE TABLE t (a int, PRIMARY KEY (a), FOREIGN KEY (a) REFERENCES p (id)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int, PARTITION BY HASH (a));
 
 -- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b int, u bigint unsigned, s varchar(20), n varchar(20) NOT NULL, UNIQUE uq (a, b), KEY ks (s), UNIQUE kn (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE TABLE c (id int PRIMARY KEY, p_id int, q_id int, w int NOT NULL, big bigint, un int unsigned, s varchar(50), l varchar(20) CHARACTER SET latin1, CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE VIEW v AS SELECT id FROM p
@@ -1164,7 +1157,6 @@ ALTER TABLE t DROP PARTITION p0;
 ALTER TABLE t ADD PARTITION (PARTITION p0 VALUES LESS THAN (5));
 ALTER TABLE t REMOVE PARTITIONING;
 ALTER TABLE t TRUNCATE PARTITION p0;
--- not said
 ALTER TABLE t PARTITION BY HASH (a) PARTITIONS 2, ADD UNIQUE (b);
 ALTER TABLE t MODIFY a int AUTO_INCREMENT;
 ALTER TABLE t MODIFY a int AUTO_INCREMENT, ADD KEY (a);
@@ -1395,13 +1387,11 @@ CREATE TABLE t (a int PRIMARY KEY (a));
 CREATE TABLE t (a int NOT NULL PRIMARY KEY (a));
 CREATE TABLE t (a int NOT NULL UNIQUE KEY k (a));
 CREATE TABLE t (a int; b int);
--- not said
 CREATE TABLE t (a int) (b int);
 CREATE TABLE t a int, b int;
 -- not said: braces are taken for a template
 CREATE TABLE t {a int};
 CREATE TABLE (a int);
--- not said
 CREATE TABLE t (a);
 CREATE TABLE t (a, b int);
 CREATE TABLE t (int a, int b);
@@ -1506,7 +1496,6 @@ CREATE INDEX i ON p (c);
 CREATE INDEX i ON p ('a');
 CREATE INDEX 'i' ON p (a);
 CREATE INDEX "i" ON p (a);
--- not said
 CREATE INDEX i ON p ("a");
 CREATE INDEX i ON 'p' (a);
 CREATE INDEX i ON p (a) ALGORITHM=INPLACE LOCK=NONE;
@@ -1635,7 +1624,6 @@ DROP TABLE IF EXISTS p RESTRICT;
 DROP TABLE IF NOT EXISTS p;
 DROP TABLES p;
 DROP COLUMN a FROM p;
--- not said
 DROP p;
 DROP TABLE p CASCADE CONSTRAINTS;
 CREATE TABLE IF EXISTS t (a int);
@@ -1725,7 +1713,6 @@ DELETE FROM p USING q WHERE p.id = q.id;
 -- not said: no schema is in it
 DELETE p WHERE id = 1;
 RENAME TABLE p q;
--- not said
 RENAME p TO q;
 RENAME COLUMN p.a TO b;
 -- not said: no schema is in it
@@ -1784,7 +1771,6 @@ CREATE TABLE user (a int);
 CREATE TABLE t (a-b int);
 CREATE TABLE t (a b int);
 CREATE TABLE t (1a int);
--- not said
 CREATE TABLE t (1 int);
 -- not said
 CREATE TABLE t (@a int);
@@ -1883,7 +1869,6 @@ CREATE TABLE t (a int, PRIMARY KEY (a)) PARTITION BY HASH (a) PARTITIONS 8193;
 -- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) PARTITIONS 3 (PARTITION p0 VALUES LESS THAN (5));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN ('x'));
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) ENGINE=InnoDB;
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (NULL));
 CREATE TABLE t (a bit(4)) PARTITION BY HASH (a);
@@ -2014,3 +1999,230 @@ CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON UPDATE SET NULL);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
+
+-- names that are none, and what stands in the wrong place
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text)
+CREATE TABLE t () SELECT 1 AS a;
+CREATE TABLE t () ENGINE=InnoDB;
+CREATE TABLE t () LIKE p;
+-- not said
+CREATE TABLE t (a) SELECT 1 AS a;
+-- not said
+CREATE TABLE t (a) AS SELECT 1 AS a;
+CREATE TABLE t (`a`);
+-- not said
+CREATE TABLE t (t.a int);
+-- not said
+CREATE TABLE t (sv.t.a int);
+-- not said
+CREATE TABLE t (x.a int);
+CREATE TABLE 1t (a int);
+CREATE TABLE 1 (a int);
+CREATE TABLE 1e5 (a int);
+CREATE TABLE t (1a int);
+CREATE TABLE t (1st int, 2nd int);
+CREATE TABLE t (a int) (SELECT 1 AS a);
+CREATE TABLE t (a int) (b int);
+CREATE TABLE t (a int) ((SELECT 1 AS a));
+CREATE TABLE t (a int) (WITH x AS (SELECT 1 AS a) SELECT * FROM x);
+CREATE TABLE t (a int) (VALUES ROW(1));
+CREATE TABLE t (a int) (TABLE p);
+ALTER TABLE p ADD;
+ALTER TABLE p DROP;
+ALTER TABLE p MODIFY;
+ALTER TABLE p CHANGE;
+ALTER TABLE p ADD COLUMN;
+ALTER TABLE p RENAME;
+ALTER TABLE p ADD COLUMN d int,;
+ALTER TABLE p;
+RENAME TABLES p TO q;
+ALTER TABLE p PARTITION BY HASH (id) PARTITIONS 2, ADD d int;
+ALTER TABLE p ADD d int, PARTITION BY HASH (id) PARTITIONS 2;
+ALTER TABLE p ADD d int PARTITION BY HASH (id) PARTITIONS 2;
+ALTER TABLE p ENGINE=InnoDB PARTITION BY HASH (id);
+ALTER TABLE p PARTITION BY HASH (id) ENGINE=InnoDB;
+ALTER TABLE p PARTITION BY HASH (id) COMMENT 'x';
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 ENGINE=InnoDB;
+CREATE TABLE t (a int) PARTITION BY HASH (a) ENGINE=InnoDB;
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 COMMENT='x';
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 DEFAULT CHARSET=utf8;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) COLLATE=utf8_bin;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) AUTO_INCREMENT=5;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) AS SELECT 1 AS a;
+CREATE TABLE t (a int) PARTITION BY KEY (a) ENGINE=InnoDB SELECT 1 AS a;
+CREATE TABLE t (a int, PARTITION BY HASH (a));
+-- not said
+CREATE TABLE t (partition int);
+-- not said
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0, PARTITION p1);
+CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0, PARTITION p1);
+CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY LIST (a) (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES IN (5));
+-- not said
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 3 (PARTITION p0, PARTITION p1);
+-- not said
+CREATE TABLE t (a int) PARTITION BY LIST (a) PARTITIONS 2 (PARTITION p0 VALUES IN (1));
+CREATE INDEX i ON p ('a');
+CREATE INDEX i ON p ("a");
+CREATE TABLE t (a int, KEY ('a'));
+CREATE TABLE t (a int, KEY 'i' (a));
+CREATE TABLE t (a int, KEY "i" (a));
+CREATE INDEX 'i' ON p (a);
+CREATE INDEX "i" ON p (a);
+CREATE TABLE t (a int, PRIMARY KEY ('a'));
+CREATE TABLE t (a int, UNIQUE ('a'));
+CREATE TABLE t (a int, UNIQUE KEY i ("a"));
+CREATE TABLE t (a int, KEY order (a));
+CREATE TABLE t (a int, UNIQUE KEY group (a));
+CREATE INDEX key ON p (a);
+CREATE INDEX order ON p (a);
+ALTER TABLE p ADD INDEX rank (a);
+ALTER TABLE p ADD INDEX index (a);
+ALTER TABLE p ADD KEY desc (a);
+ALTER TABLE p ADD CONSTRAINT key UNIQUE (a);
+ALTER TABLE p ADD CONSTRAINT order UNIQUE (a);
+CREATE TABLE t (a int, CONSTRAINT order UNIQUE (a));
+CREATE TABLE t (a int, CONSTRAINT check CHECK (a > 0));
+DROP p;
+DROP TABLES p;
+-- not said
+DROP my-table;
+DROP TABLE my-table;
+-- not said
+DROP TABLE 1;
+ALTER TABLE my-table ADD d int;
+CREATE DATABASE my-app;
+-- not said
+CREATE DATABASE 1;
+DROP DATABASE my-app;
+CREATE TABLE my-app.t (a int);
+CREATE TABLE t$x (a int);
+CREATE TABLE t (a int, my-col int);
+CREATE TABLE t (a int, my col int);
+-- not said
+CREATE TABLE t (a int, my.col int);
+-- not said
+CREATE TABLE my table (a int);
+-- not said
+CREATE TABLE t (@a int);
+-- not said
+CREATE TABLE t (a int, :b int);
+-- not said
+CREATE TABLE t (a int, ?b int);
+CREATE TABLE t (a int) TYPE=InnoDB;
+INSERT INTO p (key) VALUES (1);
+CREATE TABLE t (a int) DEFAULT CHARSET=utf8mb4 ENGINE=InnoDB PARTITION BY KEY (a) PARTITIONS 4;
+CREATE TABLE t (id int, d date) ENGINE=InnoDB PARTITION BY RANGE (year(d)) (PARTITION p0 VALUES LESS THAN (2000) ENGINE = InnoDB COMMENT = 'x', PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE t (a int, INDEX (a), UNIQUE (a), KEY using (a));
+CREATE TABLE t (a int, INDEX using btree (a));
+CREATE TABLE t (a int, UNIQUE KEY USING HASH (a));
+CREATE TABLE t (a int, UNIQUE key (a), unique index (a), fulltext key (a));
+CREATE TABLE t (c char(5), FULLTEXT key (c), FULLTEXT index x (c), FULLTEXT y (c));
+CREATE TABLE t (c char(5), `key` int, KEY (`key`), KEY (c(3)), KEY (c desc), KEY ((left(c, 2))));
+CREATE TABLE t (a int, constraint primary key (a), constraint unique key x (a), constraint check (a > 0));
+CREATE TABLE t (a int, constraint primary primary key (a));
+CREATE TABLE t (a int, KEY (key));
+CREATE TABLE t (`order` int, KEY k (order));
+CREATE TABLE t (`order` int, PRIMARY KEY (order));
+CREATE TABLE t (`rank` int, KEY k (rank));
+CREATE INDEX i ON p (key);
+CREATE INDEX i ON p (left(b, 2));
+CREATE TABLE t (a int, FOREIGN KEY key (a) REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (key) REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (key));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES order (id));
+-- not said
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES 'p' (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p ('id'));
+ALTER TABLE p ADD UNIQUE KEY key (a);
+ALTER TABLE p ADD UNIQUE key (a);
+ALTER TABLE p ADD INDEX 'i' (a);
+ALTER TABLE p DROP INDEX key;
+ALTER TABLE p DROP COLUMN 'a';
+ALTER TABLE p MODIFY 'a' int;
+ALTER TABLE p MODIFY key int;
+ALTER TABLE p CHANGE a key int;
+ALTER TABLE p CHANGE a 'd' int;
+ALTER TABLE p ADD COLUMN d int AFTER key;
+ALTER TABLE p ADD COLUMN d int AFTER 'a';
+ALTER TABLE p RENAME COLUMN a TO key;
+ALTER TABLE p RENAME TO order;
+ALTER TABLE p RENAME TO 'q';
+RENAME TABLE p TO order;
+RENAME TABLE p TO 'q';
+DROP TABLE 'p';
+DROP TABLE IF EXISTS 'p';
+DROP TABLE "p";
+CREATE TABLE 'q' (a int);
+CREATE TABLE IF NOT EXISTS my-q (a int);
+CREATE DATABASE IF NOT EXISTS my-app;
+DROP SCHEMA IF EXISTS my-app;
+CREATE VIEW order AS SELECT 1;
+CREATE VIEW 'v' AS SELECT 1;
+CREATE TRIGGER key BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
+CREATE TABLE t (a int AUTO_INCREMENT=1 PRIMARY KEY);
+-- not said
+DROP INDEX 'i' ON p;
+DROP INDEX key ON p;
+ALTER TABLE 'p' ADD d int;
+ALTER TABLE p ADD 'd' int;
+ALTER TABLE p ADD COLUMN (d int, e int);
+ALTER TABLE p ADD (d int, e int);
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text) PARTITION BY HASH (id) PARTITIONS 2
+ALTER TABLE p REMOVE PARTITIONING, ADD d int;
+ALTER TABLE p ADD d int, REMOVE PARTITIONING;
+ALTER TABLE p ADD d int REMOVE PARTITIONING;
+ALTER TABLE p ADD PARTITION PARTITIONS 1, ADD d int;
+ALTER TABLE p ADD d int, ADD PARTITION PARTITIONS 1;
+ALTER TABLE p ALGORITHM=INPLACE, ADD PARTITION PARTITIONS 1;
+ALTER TABLE p ALGORITHM=COPY, LOCK=SHARED, PARTITION BY HASH (id);
+ALTER TABLE p PARTITION BY HASH (id), ALGORITHM=COPY;
+-- not said
+ALTER TABLE p COALESCE PARTITION 1, ALGORITHM=INPLACE;
+ALTER TABLE p DROP PARTITION p0, DROP PARTITION p1;
+ALTER TABLE p TRUNCATE PARTITION p0, p1;
+ALTER TABLE p ENGINE=InnoDB, PARTITION BY HASH (id);
+ALTER TABLE p ENGINE=InnoDB PARTITION BY HASH (id);
+ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (id, a), PARTITION BY HASH (id);
+
+-- names that begin with digits
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, 2fa int, b varchar(20), 3d int)
+CREATE TABLE t (2fa int, KEY (2fa));
+CREATE TABLE t (2fa int, KEY 2fa (2fa));
+CREATE TABLE t (2fa int, KEY 2fa_idx (2fa desc));
+CREATE TABLE t (2fa int, PRIMARY KEY (2fa));
+CREATE TABLE t (2fa varchar(9), KEY (2fa(3)));
+CREATE TABLE t (2fa int, UNIQUE KEY 2x (2fa), CONSTRAINT 3c CHECK (2fa > 0));
+CREATE TABLE t (2fa int, CONSTRAINT 2fk FOREIGN KEY (2fa) REFERENCES p (id));
+CREATE INDEX 2i ON p (2fa);
+CREATE INDEX i ON p (2fa, b);
+CREATE UNIQUE INDEX i ON p (b, 2fa);
+ALTER TABLE p ADD COLUMN 4d int;
+ALTER TABLE p ADD 4d int;
+ALTER TABLE p DROP COLUMN 2fa;
+ALTER TABLE p DROP 2fa;
+ALTER TABLE p MODIFY 2fa bigint;
+ALTER TABLE p MODIFY COLUMN 2fa bigint NOT NULL;
+ALTER TABLE p CHANGE 2fa 5fa int;
+ALTER TABLE p CHANGE COLUMN 2fa fa int;
+ALTER TABLE p ADD COLUMN d int AFTER 2fa;
+ALTER TABLE p ADD INDEX 2i (2fa);
+ALTER TABLE p ADD INDEX (2fa, 3d);
+ALTER TABLE p RENAME COLUMN 2fa TO 6fa;
+ALTER TABLE p RENAME TO 2p;
+ALTER TABLE p ALTER 2fa SET DEFAULT 5;
+ALTER TABLE p ALTER COLUMN 2fa DROP DEFAULT;
+RENAME TABLE p TO 2p;
+CREATE TABLE 2t LIKE p;
+CREATE TABLE 2t AS SELECT 1 AS 2a;
+CREATE TABLE 2t (a int);
+CREATE TABLE IF NOT EXISTS 2t (2a int NOT NULL DEFAULT 1, 2b varchar(10) DEFAULT NULL);
+CREATE TABLE t (a int AS (2fa + 1), 2fa int);
+CREATE VIEW 2v AS SELECT 2fa FROM p;
+DROP VIEW IF EXISTS 2v;
+DROP TABLE IF EXISTS 2t;
+CREATE TABLE t (1_a int, 1e_b int, 0x_c int, 1ea int);
