@@ -30,9 +30,10 @@ from schemalint.sql.refusals.definitions import (
     of_prefix,
     of_settings,
 )
-from schemalint.sql.refusals.keysize import prefixed, too_long
+from schemalint.sql.refusals.keysize import bytes_of, prefixed, too_long
 from schemalint.sql.refusals.pgvalues import of_fact
 from schemalint.sql.refusals.phrases import layout, phrase
+from schemalint.sql.refusals.rowsize import MOST, too_wide
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.refusals.values import LONGEST_NAME, of_column
 
@@ -54,12 +55,12 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
         return
     if isinstance(fact, AddColumn):
         yield from _added_auto(fact, statement)
-        yield from of_column(fact.column)
+        yield from of_column(fact.column, _written(cursor, fact.column))
         yield from of_own_check(fact.column, fact.checks)
     elif isinstance(fact, AlterSettings):
         yield from of_settings(fact)
     elif isinstance(fact, AlterColumn) and fact.replacement is not None:
-        yield from of_column(fact.replacement)
+        yield from of_column(fact.replacement, _written(cursor, fact.replacement))
     elif isinstance(fact, CreateIndex):
         yield from _expressions(cursor, fact.index)
     elif isinstance(fact, CreateTable):
@@ -86,6 +87,10 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         if fact.partition_by is not None and not fact.likes and fact.query is None:
             yield from of_partitioned(fact)
         yield from too_long(cursor, fact)
+        if sum([column.type.size or 0 for column in fact.columns if column.type is not None]) > MOST // 4:
+            yield from too_wide(fact, bytes_of(cursor, fact))
+    if any(check.mentions for check in fact.checks) and cursor.script.pin is None:
+        yield from _own_checks(cursor, fact)
 
 
 def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
@@ -95,14 +100,32 @@ def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for column in fact.columns:
         tail = tails.get(column.span.start)
         if tail is None:
-            yield from of_column(column)
+            yield from of_column(column, _written(cursor, column))
         elif tail.sound:
             if len(column.name.text) > LONGEST_NAME or column.name.text[-1:] in (" ", ""):
                 yield from of_column(column)
         else:
-            found = list(of_column(column))
+            found = list(of_column(column, _written(cursor, column)))
             tail.sound = not found
             yield from found
+
+
+def _written(cursor: Cursor, column: Column) -> str:
+    """The type as it stands in the text."""
+    if column.type_span is None or cursor.script.pin is not None:
+        return ""
+    base = cursor.script.base
+    return cursor.text[column.type_span.start - base : column.type_span.end - base]
+
+
+def _own_checks(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    """Checks that stand with a column."""
+    base, known = cursor.script.base, {column.span.start: column for column in fact.columns}
+    for start, end in layout(cursor, [token[1] for token in cursor.tokens]).columns:
+        begin, stop = cursor.tokens[start][2] + base, cursor.tokens[end][2] + base
+        column = known.get(begin)
+        if column is not None:
+            yield from of_own_check(column, tuple(check for check in fact.checks if begin <= check.span.start < stop))
 
 
 def _special(fact: CreateTable) -> Iterator[Found]:

@@ -295,7 +295,7 @@ CREATE TABLE t (a timestamp DEFAULT '1970-01-01 00:00:00');
 CREATE TABLE t (a timestamp DEFAULT '1970-01-02 00:00:00');
 -- not said: the time zone decides
 CREATE TABLE t (a timestamp DEFAULT '2038-01-19 03:14:08');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
 -- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-01-00 00:00:00');
@@ -345,7 +345,6 @@ CREATE TABLE t (a point, SPATIAL KEY (a));
 CREATE TABLE t (a text DEFAULT '');
 -- not said: sql_mode decides
 CREATE TABLE t (a blob DEFAULT '');
--- not said
 CREATE TABLE t (a json DEFAULT '');
 CREATE TABLE t (a text NOT NULL DEFAULT ('') COMMENT 'x');
 CREATE TABLE t (a json DEFAULT (json_array()), b json DEFAULT ('[]'), c json DEFAULT (cast('{}' AS json)));
@@ -365,29 +364,24 @@ CREATE TABLE t (a varchar(16383));
 CREATE TABLE t (a varchar(16384));
 -- not said: sql_mode decides
 CREATE TABLE t (a varchar(65535));
--- not said
 CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
--- not said
+-- not said: the character set decides, and it is not written
 CREATE TABLE t (a varchar(10000), b varchar(10000));
 CREATE TABLE t (a char(255));
 CREATE TABLE t (a char(256));
 CREATE TABLE t (a binary(256));
--- not said
 CREATE TABLE t (a varbinary(65535));
 CREATE TABLE t (a varchar(0));
 CREATE TABLE t (a int(255));
--- not said
 CREATE TABLE t (a int(256));
 CREATE TABLE t (a tinyint(4) unsigned zerofill);
 CREATE TABLE t (a float(10,2), b double(10,2), c float(24), d float(25), e real);
--- not said
 CREATE TABLE t (a float(54));
 CREATE TABLE t (a double(10));
 CREATE TABLE t (a float unsigned);
 CREATE TABLE t (a date(3));
 CREATE TABLE t (a year(4));
--- not said
 CREATE TABLE t (a year(2));
 CREATE TABLE t (a nchar(5), b national varchar(5), c nvarchar(5), d character varying(5));
 CREATE TABLE t (a char byte, b varchar(5) binary, c text binary, d long, e long varchar, f long varbinary);
@@ -470,7 +464,6 @@ CREATE TABLE t (a int, KEY (a) USING HASH, KEY k USING BTREE (a));
 CREATE TABLE t (a int, KEY k (a) VISIBLE, KEY l (a) INVISIBLE);
 -- not said
 CREATE TABLE t (a int PRIMARY KEY INVISIBLE);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
 CREATE INDEX j ON p (nothing);
 CREATE INDEX j ON nothing (a);
@@ -529,7 +522,6 @@ CREATE TABLE nowhere.t (a int);
 
 -- checks
 CREATE TABLE t (a int, CHECK (b > 0));
--- not said
 CREATE TABLE t (a int CHECK (b > 0), b int);
 CREATE TABLE t (a int, b int, CHECK (b > a));
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
@@ -683,7 +675,7 @@ DROP TABLE nothing;
 DROP TABLE p, nothing;
 DROP TABLE IF EXISTS p, nothing;
 DROP TABLE p RESTRICT;
--- not said
+-- not said: which temporary tables the session has is not known
 DROP TEMPORARY TABLE p;
 DROP VIEW p;
 TRUNCATE nothing;
@@ -859,7 +851,7 @@ CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
 CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
--- not said
+-- not said: which databases there are is not known
 CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES other.p (id));
 CREATE TABLE t (a int REFERENCES p (id));
 CREATE TABLE t (a int REFERENCES p);
@@ -957,7 +949,6 @@ CREATE TABLE t (a decimal(0));
 CREATE TABLE t (a decimal(3,3));
 CREATE TABLE t (a char(255), b varchar(255));
 CREATE TABLE t (a time(7));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
 CREATE TABLE t (a int NOT NULL DEFAULT 0 AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int DEFAULT NULL COMMENT 'NOT NULL');
@@ -1119,12 +1110,10 @@ CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
 CREATE TABLE t (a timestamp DEFAULT LOCALTIMESTAMP ON UPDATE LOCALTIME);
 CREATE TABLE t (a year DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a), KEY (a)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int(256));
 CREATE TABLE t (a varchar(5) DEFAULT 'abcdef   ');
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
 CREATE TABLE t (a float(53));
--- not said
 CREATE TABLE t (a float(54));
 CREATE TABLE t (a int DEFAULT '5.');
 CREATE TABLE t (a int DEFAULT '.5');
@@ -1916,11 +1905,9 @@ CREATE TABLE t (a datetime DEFAULT '2020-12-32 00:00:00');
 CREATE TABLE t (a datetime DEFAULT '2020-12-31 25:00:00');
 CREATE TABLE t (a datetime DEFAULT '2020-12-31 23:60:00');
 CREATE TABLE t (a date DEFAULT '2020-13-01');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a date DEFAULT '2020-02-30');
--- not said
 CREATE TABLE t (a date DEFAULT '31-12-2020');
--- not said
 CREATE TABLE t (a date DEFAULT '12/31/2020');
 CREATE TABLE t (a date DEFAULT '2020-12-31');
 CREATE TABLE t (a time DEFAULT CURRENT_TIMESTAMP);
@@ -1948,9 +1935,8 @@ CREATE TABLE t (a double(5,6));
 CREATE TABLE t (a float(6,5));
 CREATE TABLE t (a decimal(60,31));
 CREATE TABLE t (a time DEFAULT '25:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a time DEFAULT 'x');
--- not said
 CREATE TABLE t (a time DEFAULT '12:60:00');
 CREATE TABLE t (a year DEFAULT 'x');
 CREATE TABLE t (a year DEFAULT 20000);
@@ -1967,7 +1953,6 @@ CREATE TABLE t (a enum('a','b') DEFAULT '');
 CREATE TABLE t (a enum('a','b') NOT NULL DEFAULT 'c');
 CREATE TABLE t (a varchar(9) DEFAULT TRUE);
 CREATE TABLE t (a datetime DEFAULT TRUE);
--- not said
 CREATE TABLE t (a date DEFAULT 1);
 
 -- beside: CREATE TABLE p (id int PRIMARY KEY)
@@ -2226,3 +2211,169 @@ CREATE VIEW 2v AS SELECT 2fa FROM p;
 DROP VIEW IF EXISTS 2v;
 DROP TABLE IF EXISTS 2t;
 CREATE TABLE t (1_a int, 1e_b int, 0x_c int, 1ea int);
+
+-- values, widths and rows
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, d date)
+-- not said
+CREATE TABLE t (a date DEFAULT '2020-02-30');
+-- not said
+CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
+-- not said
+CREATE TABLE t (a timestamp DEFAULT '2020-02-30 00:00:00');
+CREATE TABLE t (a date DEFAULT '31-12-2020');
+CREATE TABLE t (a date DEFAULT '12-31-2020');
+CREATE TABLE t (a date DEFAULT '31.12.2020');
+CREATE TABLE t (a date DEFAULT '01-01-2020');
+CREATE TABLE t (a date DEFAULT '12/31/2020');
+CREATE TABLE t (a date DEFAULT '01/01/2020');
+CREATE TABLE t (a datetime DEFAULT '01/01/2020 00:00:00');
+CREATE TABLE t (a datetime DEFAULT '31-12-2020 00:00:00');
+-- not said
+CREATE TABLE t (a time DEFAULT 'x');
+CREATE TABLE t (a time DEFAULT '12:60:00');
+CREATE TABLE t (a time DEFAULT '12:00:61');
+CREATE TABLE t (a time DEFAULT '25:00:00');
+CREATE TABLE t (a time DEFAULT '900:00:00');
+CREATE TABLE t (a time DEFAULT '');
+CREATE TABLE t (a time DEFAULT 0);
+CREATE TABLE t (a time DEFAULT 126000);
+CREATE TABLE t (a date DEFAULT 1);
+-- not said
+CREATE TABLE t (a date DEFAULT 0);
+CREATE TABLE t (a date DEFAULT 20200101);
+CREATE TABLE t (a datetime DEFAULT 1);
+-- not said
+CREATE TABLE t (a varchar(3) DEFAULT 'ab\'c');
+CREATE TABLE t (a varchar(3) DEFAULT 'a\n');
+CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65533)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65533) NOT NULL) CHARACTER SET latin1;
+CREATE TABLE t (a varbinary(65535));
+CREATE TABLE t (a varbinary(65532));
+CREATE TABLE t (a varbinary(65533));
+CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(10000), b varchar(6000)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(16383)) CHARACTER SET utf8mb4;
+-- not said
+CREATE TABLE t (a varchar(16384)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(10000), b varchar(10000), c varchar(10000)) CHARACTER SET utf8;
+CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4 ENGINE=MyISAM;
+-- not said
+CREATE TABLE t (a char(255), b char(255), c char(255), d char(255), e char(255), f char(255), g char(255), h char(255), i char(255), j char(255), k char(255), l char(255), m char(255), n char(255), o char(255), p char(255), q char(255), r char(255), s char(255), t char(255), u char(255), v char(255), w char(255), x char(255), y char(255), z char(255), aa char(255), ab char(255), ac char(255), ad char(255), ae char(255), af char(255), ag char(255)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65530), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65522), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65523), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65520), b int) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65528), b int) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65529), b int) CHARACTER SET latin1;
+CREATE TABLE t (a int(256));
+CREATE TABLE t (a int(255));
+CREATE TABLE t (a float(54));
+CREATE TABLE t (a float(53));
+CREATE TABLE t (a double(54));
+CREATE TABLE t (a tinyint(1000));
+CREATE TABLE t (a year(2));
+CREATE TABLE t (a year(4));
+CREATE TABLE t (a year(3));
+CREATE TABLE t (a year(1));
+CREATE TABLE t (a float(256,2));
+CREATE TABLE t (a double(256,2));
+CREATE TABLE t (a double(60,31));
+CREATE TABLE t (a json DEFAULT '');
+CREATE TABLE t (a json DEFAULT '{}');
+CREATE TABLE t (a json DEFAULT ('{}'));
+CREATE TABLE t (a json DEFAULT NULL);
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT '';
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT NULL;
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
+ALTER TABLE p ALTER COLUMN c SET DEFAULT (concat('x'));
+-- not said
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
+-- not said
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 99999999999;
+-- not said
+ALTER TABLE p ALTER COLUMN d SET DEFAULT 'x';
+-- not said
+ALTER TABLE p ALTER COLUMN b SET DEFAULT 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';
+-- not said
+ALTER TABLE p ALTER COLUMN id SET DEFAULT NULL;
+ALTER TABLE p ALTER COLUMN a SET DEFAULT NULL;
+CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (a int NOT NULL AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (a int DEFAULT NULL, PRIMARY KEY (a));
+CREATE TABLE t (a int DEFAULT NULL AUTO_INCREMENT, PRIMARY KEY (a));
+-- not said
+CREATE TABLE t (a int PRIMARY KEY INVISIBLE);
+-- not said
+CREATE TABLE t (a int INVISIBLE);
+CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
+-- not said
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=latin1;
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(5)) CHARSET latin1 COLLATE utf8mb4_bin;
+-- not said
+CREATE TABLE t (a varchar(5)) COLLATE latin1_bin COLLATE utf8mb4_bin;
+CREATE TABLE t (a int) ENGINE=InnoDB ENGINE=MyISAM;
+-- not said
+CREATE TABLE t (a int CHECK (a > @x));
+-- not said
+CREATE TABLE t (a int CHECK (a > @@version));
+-- not said
+CREATE TABLE t (a int, b int DEFAULT (@x));
+-- not said
+CREATE TABLE t (a int, b int AS (a + @x));
+-- not said
+CREATE TABLE t (a enum('a','b'), KEY (a(1)));
+-- not said
+CREATE TABLE t (a enum('a','b'), UNIQUE (a(1)));
+CREATE TABLE t (a date, KEY (a(3)));
+CREATE TABLE t (a decimal(5,2), KEY (a(3)));
+-- not said
+CREATE TABLE t (a datetime, KEY (a(4)));
+CREATE TABLE t (a json, KEY (a(10)));
+-- not said
+CREATE TABLE t (a point PRIMARY KEY);
+-- not said
+CREATE TABLE t (a point NOT NULL, UNIQUE (a));
+CREATE TABLE t (a point NOT NULL, KEY (a));
+-- not said
+CREATE TABLE t (a point NOT NULL, PRIMARY KEY (a));
+-- not said
+CREATE TABLE t (a geometry NOT NULL, UNIQUE (a));
+CREATE TABLE t (a int CHECK (b > 0), b int);
+CREATE TABLE t (b int, a int CHECK (b > 0));
+CREATE TABLE t (a int CHECK (nothing > 0));
+-- not said
+CREATE TABLE t (a int, CONSTRAINT t_chk_1 CHECK (a > 0), CHECK (a < 9));
+-- not said
+CREATE TABLE t (a int, CHECK (a < 9), CONSTRAINT t_chk_1 CHECK (a > 0));
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
+CREATE TABLE t (a date DEFAULT '1-1-2020');
+CREATE TABLE t (a date DEFAULT '1/1/2020');
+CREATE TABLE t (a date DEFAULT '10-11-2012');
+CREATE TABLE t (a date DEFAULT '10/11/2012');
+CREATE TABLE t (a datetime DEFAULT '10/11/2012 10:00');
+CREATE TABLE t (a date DEFAULT 99);
+CREATE TABLE t (a date DEFAULT 100);
+CREATE TABLE t (a datetime DEFAULT 99);
+CREATE TABLE t (a timestamp DEFAULT 1);
+CREATE TABLE t (a time DEFAULT '12:30');
+CREATE TABLE t (a time DEFAULT '1 12:30:00');
+CREATE TABLE t (a time DEFAULT '12:30:00.5');
+CREATE TABLE t (a time DEFAULT '12:30:60');
+CREATE TABLE t (a time DEFAULT '839:00:00');
+CREATE TABLE t (a time DEFAULT '-12:30:00');
+CREATE TABLE t (price int CHECK (price > cost), cost int);
+CREATE TABLE t (a varchar(255) DEFAULT NULL, b int, PRIMARY KEY (a, b));
+CREATE TABLE t (a varchar(1000), b varchar(1000), c varchar(1000), d varchar(1000), e varchar(1000), f varchar(1000), g varchar(1000), h varchar(1000), i varchar(1000), j varchar(1000), k varchar(1000), l varchar(1000), m varchar(1000), n varchar(1000), o varchar(1000), p varchar(1000), q varchar(1000)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(1000), b varchar(1000), c varchar(1000), d varchar(1000), e varchar(1000), f varchar(1000), g varchar(1000), h varchar(1000), i varchar(1000), j varchar(1000), k varchar(1000), l varchar(1000), m varchar(1000), n varchar(1000), o varchar(1000), p varchar(1000)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(20000), b text) DEFAULT CHARSET=utf8;
+CREATE TABLE t (a varchar(21000), b varchar(900)) DEFAULT CHARSET=utf8;
+CREATE TABLE t (a varchar(16383) CHARACTER SET utf8mb4, b int) CHARSET latin1;
