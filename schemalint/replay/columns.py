@@ -30,6 +30,7 @@ from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
+from schemalint.replay.refusedchanges import computing_kept, default_refused
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import (
     counted,
@@ -135,6 +136,9 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     if fact.type is not None:
         yield from type_kept(state, table, fact.column, fact.span)
         yield from type_held(state, table, column, fact)
+    if state.dialect.family == "mysql":
+        yield from default_refused(state, table, column, fact)
+        yield from computing_kept(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
@@ -240,7 +244,12 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.new == fact.column and state.dialect.family != "postgres":
-        return  # only PostgreSQL minds
+        twice = next(
+            (one for one in state.statement if isinstance(one, RenameColumn) and one.column == fact.column), fact
+        )
+        if twice is not fact and state.dialect.name == "mysql":  # MySQL names the column anew once in a statement
+            yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.column, existing=table)
+        return  # else only PostgreSQL minds
     if fact.new in table.columns:
         taken = table.columns[fact.new].span
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)

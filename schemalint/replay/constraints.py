@@ -14,6 +14,7 @@ from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import grouping, without_views
+from schemalint.replay.refusedchanges import no_table
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -187,6 +188,7 @@ def target(state: State, table: Table, key: ForeignKey) -> Troubles:
     span = key.ref_span or key.span
     target = table if key.ref_table == table.name else state.tables.get(key.ref_table)
     if target is None:
+        yield from no_table(state, key.ref_table, span)
         if state.absent(key.ref_table):
             yield Trouble(Refusal.KEY_TABLE_MISSING, span, key.ref_table, key.ref_table.name, existing=table)
         return

@@ -14,6 +14,7 @@ from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.refusedchanges import no_table
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -23,6 +24,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     index = fact.index
     if table is None:
+        yield from no_table(state, fact.table, fact.table_span)
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
         state.unknown |= {fact.table}

@@ -15,7 +15,7 @@ from functools import cache
 
 from schemalint.model.clauses import Guard
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import AddColumn, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Invalid
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
@@ -67,6 +67,8 @@ from schemalint.sql.refusals.mysql_grammar import WORDS as GRAMMAR
 from schemalint.sql.refusals.mysql_grammar import stray_clauses, stray_members
 from schemalint.sql.refusals.mysql_names import WORDS as NAMES
 from schemalint.sql.refusals.mysql_names import stray_names
+from schemalint.sql.refusals.mysql_triggers import WORDS as TRIGGERS
+from schemalint.sql.refusals.mysql_triggers import stray_rows
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.phrases import WORDS as PARTS
@@ -109,10 +111,19 @@ _PATTERNS = {
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS),
 }
-_GRAMMAR = (stray_names, stray_clauses, stray_members, stray_expressions, broken_forms, broken_parts, misplaced)
+_GRAMMAR = (
+    stray_names,
+    stray_clauses,
+    stray_members,
+    stray_expressions,
+    broken_forms,
+    broken_parts,
+    misplaced,
+    stray_rows,
+)
 """MySQL and MariaDB: what is asked where no row of the tables applies; the first that is found is said."""
 _JUDGED: dict[str, frozenset[type]] = {
-    "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
+    "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AddConstraint, AlterColumn, AlterSettings}),
     "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn}),
     "postgres": frozenset({CreateTable, AddColumn}),
 }
@@ -125,7 +136,7 @@ STRAYS = words("ADD MODIFY CHANGE")
 def _shapes(family: str) -> Shapes:
     """The shapes of a family's statements in which nothing was found."""
     asked = _PATTERNS[family].words
-    grammar = GRAMMAR | FORMS | EXPRESSIONS | NAMES if family == "mysql" else frozenset()
+    grammar = GRAMMAR | FORMS | EXPRESSIONS | NAMES | TRIGGERS if family == "mysql" else frozenset()
     return Shapes(asked, RESERVED.get(family, frozenset()), frozenset(SOME.get(family, ())), COMMAS, PARTS, grammar)
 
 

@@ -21,6 +21,7 @@ _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\s*(?:\(\s
 _COLLATION = re.compile(r"(?!uca1400_|default$)[A-Za-z]\w*", re.IGNORECASE)
 """One whose name tells what it is for; MariaDB has some that are for several character sets."""
 _MOMENTS = frozenset({"datetime", "timestamp"})
+_OF_TIME = _MOMENTS | {"date", "time", "year"}
 _SPATIAL = frozenset(
     {
         "geometry",
@@ -161,7 +162,10 @@ def of_prefix(span: Span, prefix: int, kind: ColumnType) -> Iterator[Found]:
     """A prefix of a number, or longer than the text."""
     words = "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part (1089)"
     word = _word(kind)
-    if kind.family is Family.INTEGER and kind.size is not None and prefix * 8 != kind.size:  # all of it is no prefix
+    whole = (
+        kind.family is Family.INTEGER and kind.size is not None and prefix * 8 != kind.size
+    )  # all of it is no prefix
+    if whole or (word in _OF_TIME and prefix > 8):
         yield span, f"{kind.name.upper()} has no prefix: only texts do", words, ()
     elif word in ("char", "varchar", "binary", "varbinary") and kind.size is not None and prefix > kind.size:
         yield span, f"the prefix is longer than {kind.name.upper()}", words, ()

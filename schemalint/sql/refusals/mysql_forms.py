@@ -181,6 +181,8 @@ def broken_parts(cursor: Cursor, made: Layout) -> Iterator[Match]:
     for opens in key_lists(made):
         close = made.partners.get(opens, opens)
         at = opens + 1
+        if values[opens + 1] == "(" and "PRIMARY" in values[max(opens - 6, 0) : opens]:
+            yield Match(opens + 1, opens + 2, "a primary key is of columns, not of expressions", "", ())
         while at < close:
             begin = at
             if tokens[at][0] in (WORD, QUOTED):

@@ -12,12 +12,13 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     CreateTable,
+    DropConstraint,
     Fact,
     Opaque,
     Servers,
 )
 from schemalint.model.names import Name
-from schemalint.model.schema import Column, Index, UniqueConstraint
+from schemalint.model.schema import Column, ForeignKey, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
@@ -31,6 +32,7 @@ from schemalint.sql.refusals.definitions import (
     of_settings,
 )
 from schemalint.sql.refusals.keysize import bytes_of, prefixed, too_long
+from schemalint.sql.refusals.mysql_functional import of_expression
 from schemalint.sql.refusals.pgvalues import of_fact
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.rowsize import MOST, too_wide
@@ -63,13 +65,17 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]
         yield from of_column(fact.replacement, _written(cursor, fact.replacement))
     elif isinstance(fact, CreateIndex):
         yield from _expressions(cursor, fact.index)
+    elif isinstance(fact, AddConstraint) and isinstance(fact.constraint, ForeignKey):
+        yield from _uneven(fact.constraint)
+        yield from _added_again(fact, statement)
     elif isinstance(fact, CreateTable):
         yield from _of_table(cursor, fact)
 
 
 def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    automatic = frozenset(column.name for column in fact.columns if column.identity) if fact.indexes else frozenset()
     for index in fact.indexes:
-        yield from _expressions(cursor, index)
+        yield from _expressions(cursor, index, automatic)
     yield from _columns(cursor, fact)
     yield from _wrong_names(fact)
     yield from _names_twice(fact)
@@ -149,11 +155,34 @@ def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:
             yield from of_prefix(key.span if key else column.span, prefix, column.type)
 
 
+def _added_again(fact: AddConstraint, statement: list[Fact]) -> Iterator[Found]:
+    """A foreign key that one statement drops and adds again: the old one is there until the statement ends."""
+    name = fact.constraint.name
+    if name is not None and any(isinstance(one, DropConstraint) and one.name == name for one in statement):
+        reason = f"the old {name} is there until the statement ends: add the key in a statement of its own, or by another name"
+        yield fact.span, reason, f"Duplicate foreign key constraint name '{name.text}' (1826)", MYSQL
+        yield fact.span, reason, "", (Servers("mariadb"),)
+
+
+def _uneven(key: ForeignKey) -> Iterator[Found]:
+    """A foreign key of as many columns as it does not point at."""
+    if key.ref_columns and len(key.columns) != len(key.ref_columns):
+        words = "Incorrect foreign key definition for '…': Key reference and table reference don't match (1239)"
+        yield key.span, f"the key has {len(key.columns)} columns and points at {len(key.ref_columns)}", words, ()
+
+
 def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
     """Foreign keys that no table of its kind, and no column of its kind, has."""
+    for key in fact.foreign_keys:
+        yield from _uneven(key)
     if fact.temporary and fact.foreign_keys:
         yield fact.foreign_keys[0].span, "a temporary table has no foreign keys", "", ()
         return
+    large = {column.name: column for column in fact.columns if _large(column)}
+    for key in fact.foreign_keys if large else ():
+        column = next((large[name] for name in key.columns if name in large), None)
+        if column is not None:
+            yield key.span, f"{_type(column)} has no foreign key", "", ()
     computed = {column.name: column for column in fact.columns if column.generated is not None}
     for key in fact.foreign_keys if computed else ():
         column = next((computed[name] for name in key.columns if name in computed), None)
@@ -171,7 +200,7 @@ def _on_partitions(fact: CreateTable) -> Iterator[Found]:
         yield fact.foreign_keys[0].span, "a table with partitions has no foreign keys", "", ()
 
 
-def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
+def _expressions(cursor: Cursor, index: Index, automatic: frozenset[Name] = frozenset()) -> Iterator[Found]:
     """An index on an expression, which stands in parentheses of its own."""
     for part in index.parts:
         if part.expr is None:
@@ -182,6 +211,7 @@ def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
         else:
             reason = "indexes on expressions came with MySQL 8.0.13, and MariaDB has none"
             yield part.span, reason, MYSQL_SYNTAX, (Servers("mysql", None, (8, 0, 13)), Servers("mariadb"))
+            yield from of_expression(part, automatic)
 
 
 def _added_auto(fact: AddColumn, statement: list[Fact]) -> Iterator[Found]:

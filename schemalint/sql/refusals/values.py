@@ -67,7 +67,7 @@ def of_column(column: Column, written: str = "") -> Iterator[Found]:
         if column.identity:
             yield column.span, "a column with AUTO_INCREMENT has no DEFAULT", invalid, ()
             return
-        reason = _wrong_default(kind, kind.name, column.default.raw.strip())
+        reason = wrong_default(kind, kind.name, column.default.raw.strip())
         if reason is not None:
             yield column.span, reason, invalid, ()
         elif _NOW.fullmatch(column.default.raw.strip()) and kind.name.partition("(")[0] not in _OF_MOMENTS:
@@ -121,7 +121,7 @@ def _wrong_type(kind: ColumnType, name: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=4096)
-def _wrong_default(kind: ColumnType, name: str, raw: str) -> str | None:
+def wrong_default(kind: ColumnType, name: str, raw: str) -> str | None:
     """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
     text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None
     number = int(raw) if _WHOLE.fullmatch(raw) else None

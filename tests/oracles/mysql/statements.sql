@@ -96,7 +96,6 @@ CREATE INDEX j ON p ((a + 1));
 CREATE INDEX j ON p ((lower(b)));
 CREATE INDEX j ON p (lower(b));
 CREATE TABLE t (a int, KEY k ((a + 1)));
--- not said
 CREATE TABLE t (a int, KEY k ((a)));
 CREATE INDEX j USING BTREE ON p (a);
 CREATE INDEX j ON p (a) USING BTREE;
@@ -232,7 +231,6 @@ CREATE TABLE t (a boolean AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY DEFAULT 5);
 CREATE TABLE t (a int DEFAULT 5 AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT NULL PRIMARY KEY);
--- not said
 ALTER TABLE p MODIFY a int AUTO_INCREMENT;
 ALTER TABLE p MODIFY id int AUTO_INCREMENT;
 ALTER TABLE p MODIFY id int NOT NULL AUTO_INCREMENT, ADD COLUMN n int AUTO_INCREMENT UNIQUE;
@@ -349,11 +347,9 @@ CREATE TABLE t (a json DEFAULT '');
 CREATE TABLE t (a text NOT NULL DEFAULT ('') COMMENT 'x');
 CREATE TABLE t (a json DEFAULT (json_array()), b json DEFAULT ('[]'), c json DEFAULT (cast('{}' AS json)));
 CREATE TABLE t (a json DEFAULT json_array());
--- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
 -- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
--- not said
 ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
 ALTER TABLE p ALTER COLUMN nothing SET DEFAULT 1;
 ALTER TABLE p ALTER nothing DROP DEFAULT;
@@ -446,16 +442,13 @@ CREATE TABLE t (a int, FULLTEXT (a));
 CREATE TABLE t (a varchar(20), FULLTEXT (a)) ENGINE=InnoDB;
 CREATE TABLE t (a geometry NOT NULL, SPATIAL INDEX (a));
 CREATE TABLE t (a json, b int, KEY ((cast(a->'$.x' AS unsigned array))));
--- not said
 CREATE TABLE t (a json, KEY ((a->>'$.x')));
 CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(20)))));
 CREATE TABLE t (a json UNIQUE);
 CREATE TABLE t (a json PRIMARY KEY);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY ((a + 1)));
 CREATE TABLE t (a int, UNIQUE ((a + 1), a));
 CREATE TABLE t (a int, KEY ((nothing + 1)));
--- not said
 CREATE TABLE t (a int, KEY ((rand())));
 -- not said
 CREATE TABLE t (a text, KEY ((lower(a))));
@@ -575,7 +568,6 @@ ALTER TABLE p ADD COLUMN g int AS (a + 1) STORED;
 -- not said
 ALTER TABLE p ADD COLUMN g int AS (nothing + 1);
 ALTER TABLE p ADD COLUMN g int AS (h), ADD COLUMN h int;
--- not said
 ALTER TABLE p MODIFY a int AS (id);
 
 -- altering
@@ -653,7 +645,6 @@ ALTER TABLE p ADD COLUMN d int NOT NULL, ADD CONSTRAINT u UNIQUE (d, a);
 ALTER TABLE p ADD COLUMN (d int, e int, KEY (d));
 ALTER TABLE p ADD (d int, e int, CONSTRAINT u UNIQUE (d));
 ALTER TABLE p ADD COLUMN d int, e int;
--- not said
 ALTER TABLE p DROP id, DROP a, DROP b, DROP c;
 ALTER TABLE p DROP INDEX i, DROP INDEX i;
 ALTER TABLE p ADD INDEX j (a), DROP INDEX j;
@@ -694,9 +685,7 @@ CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
 CREATE TEMP TABLE t (a int);
 CREATE VIEW v AS SELECT nothing FROM p;
 CREATE VIEW v AS SELECT * FROM nothing;
--- not said
 CREATE VIEW v (x, y) AS SELECT id FROM p;
--- not said
 CREATE VIEW v AS SELECT a, a FROM p;
 CREATE ALGORITHM=MERGE DEFINER=CURRENT_USER SQL SECURITY INVOKER VIEW v AS SELECT a FROM p WITH CHECK OPTION;
 CREATE VIEW IF NOT EXISTS v AS SELECT a FROM p;
@@ -755,7 +744,6 @@ ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (b);
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (a);
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (a, b);
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (b, a);
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (id);
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p;
 ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (s);
@@ -771,7 +759,6 @@ ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON UPDATE SET NULL;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) NOT VALID;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) MATCH FULL;
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES v (id);
 -- not said
 ALTER TABLE c ADD CONSTRAINT c_ibfk_1 FOREIGN KEY (q_id) REFERENCES p (id), ADD FOREIGN KEY (w) REFERENCES p (id);
@@ -782,7 +769,6 @@ ALTER TABLE c ADD COLUMN z int REFERENCES nothing (id);
 ALTER TABLE c ADD COLUMN z bigint REFERENCES p (id);
 ALTER TABLE c DROP FOREIGN KEY fk1;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP COLUMN p_id;
--- not said
 ALTER TABLE c DROP FOREIGN KEY fk1, ADD CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP INDEX fk1;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP FOREIGN KEY fk1;
@@ -822,9 +808,7 @@ DROP INDEX uq ON p;
 DROP DATABASE nowhere;
 -- not said
 ALTER TABLE v ADD COLUMN z int;
--- not said
 DROP TABLE v;
--- not said
 CREATE INDEX j ON v (id);
 CREATE TABLE v (a int);
 ALTER VIEW v AS SELECT a FROM p;
@@ -846,7 +830,6 @@ CREATE TABLE t (a bigint, FOREIGN KEY (a) REFERENCES p (u));
 CREATE TABLE t (a char(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE t (a varchar(30), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE t (a varchar(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
--- not said
 CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
 CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
@@ -882,9 +865,7 @@ ALTER TABLE p CHANGE a z int;
 ALTER TABLE p RENAME COLUMN g TO z;
 ALTER TABLE p MODIFY a bigint;
 ALTER TABLE p MODIFY g bigint;
--- not said
 ALTER TABLE p MODIFY g int AS (a + 2) VIRTUAL;
--- not said
 ALTER TABLE p ALTER COLUMN g SET DEFAULT 5;
 ALTER TABLE p RENAME INDEX ia TO iab;
 ALTER TABLE p RENAME INDEX ia TO IA;
@@ -899,7 +880,6 @@ ALTER TABLE p ADD FOREIGN KEY (b) REFERENCES q (id);
 CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
 -- not said
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW FOLLOWS r SET NEW.id = 1;
--- not said
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW SET NEW.nothing = 1;
 
 -- beside: CREATE TABLE k (a int, b text)
@@ -2285,22 +2265,16 @@ CREATE TABLE t (a json DEFAULT '');
 CREATE TABLE t (a json DEFAULT '{}');
 CREATE TABLE t (a json DEFAULT ('{}'));
 CREATE TABLE t (a json DEFAULT NULL);
--- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
--- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT '';
 -- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT NULL;
 -- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
 ALTER TABLE p ALTER COLUMN c SET DEFAULT (concat('x'));
--- not said
 ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
--- not said
 ALTER TABLE p ALTER COLUMN a SET DEFAULT 99999999999;
--- not said
 ALTER TABLE p ALTER COLUMN d SET DEFAULT 'x';
--- not said
 ALTER TABLE p ALTER COLUMN b SET DEFAULT 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';
 -- not said
 ALTER TABLE p ALTER COLUMN id SET DEFAULT NULL;
@@ -2377,3 +2351,111 @@ CREATE TABLE t (a varchar(1000), b varchar(1000), c varchar(1000), d varchar(100
 CREATE TABLE t (a varchar(20000), b text) DEFAULT CHARSET=utf8;
 CREATE TABLE t (a varchar(21000), b varchar(900)) DEFAULT CHARSET=utf8;
 CREATE TABLE t (a varchar(16383) CHARACTER SET utf8mb4, b int) CHARSET latin1;
+
+-- changes of tables, views, triggers and indexes on expressions
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, g int AS (a + 1) VIRTUAL, s int AS (a + 1) STORED, j json, x text, d date, n int NOT NULL, tt timestamp); CREATE TABLE au (id int AUTO_INCREMENT PRIMARY KEY); CREATE TABLE one (a int); CREATE VIEW v AS SELECT id FROM p
+ALTER TABLE p ALTER g SET DEFAULT 5;
+ALTER TABLE p ALTER s SET DEFAULT 5;
+ALTER TABLE au ALTER id SET DEFAULT 5;
+-- not said
+ALTER TABLE p ALTER n SET DEFAULT NULL;
+ALTER TABLE p MODIFY g int;
+ALTER TABLE p MODIFY s int;
+ALTER TABLE p MODIFY g int AS (a + 1) STORED;
+ALTER TABLE p MODIFY s int AS (a + 1) VIRTUAL;
+ALTER TABLE p MODIFY a int AS (id) STORED;
+ALTER TABLE p MODIFY n int AS (id) VIRTUAL;
+ALTER TABLE p MODIFY n int AS (id) STORED;
+ALTER TABLE p MODIFY g bigint AS (a + 2) VIRTUAL;
+ALTER TABLE p CHANGE g h int AS (a + 2) VIRTUAL;
+ALTER TABLE p CHANGE g h int;
+ALTER TABLE one DROP a;
+ALTER TABLE one DROP a, ADD b int;
+ALTER TABLE one ADD b int, DROP a;
+ALTER TABLE p RENAME TO p;
+-- not said
+RENAME TABLE p TO p;
+RENAME TABLE v TO w;
+-- not said
+ALTER TABLE v RENAME TO w;
+DROP TABLE IF EXISTS v;
+DROP TABLE v;
+DROP VIEW p;
+DROP VIEW IF EXISTS p;
+-- not said
+TRUNCATE TABLE v;
+CREATE TRIGGER r BEFORE INSERT ON v FOR EACH ROW SET @x = 1;
+CREATE OR REPLACE VIEW p AS SELECT 1;
+CREATE TABLE v (a int);
+CREATE TABLE IF NOT EXISTS v (a int);
+CREATE VIEW one AS SELECT 1;
+CREATE VIEW w AS SELECT a.*, b.* FROM p a JOIN p b ON a.id = b.id;
+CREATE VIEW w AS SELECT id, id AS ID FROM p;
+CREATE VIEW w AS SELECT count(*), count(*) FROM p;
+CREATE VIEW w AS SELECT 1, 1;
+CREATE VIEW w AS SELECT id, a AS id FROM p;
+CREATE VIEW w AS SELECT * FROM (SELECT id, id FROM p) x;
+CREATE TABLE w AS SELECT id, id FROM p;
+CREATE VIEW w (x) AS SELECT id, a FROM p;
+CREATE VIEW w (x, y) AS SELECT * FROM one;
+CREATE VIEW w (x, x) AS SELECT id, a FROM p;
+CREATE VIEW w (x, y) AS SELECT id, a FROM p;
+-- not said
+ALTER VIEW nothing AS SELECT 1;
+ALTER VIEW p AS SELECT 1;
+CREATE TABLE t (a int, KEY ((a)));
+CREATE TABLE t (a json, KEY ((a->'$.x')));
+CREATE TABLE t (a json, KEY ((a->>'$.x')));
+CREATE TABLE t (a json, KEY ((json_extract(a, '$.x'))));
+CREATE TABLE t (a json, KEY ((json_unquote(json_extract(a, '$.x')))));
+CREATE TABLE t (a json, KEY ((json_value(a, '$.x'))));
+CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(30)))));
+-- not said
+CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char))));
+CREATE TABLE t (a json, KEY ((cast(a->'$.x' AS char(30) array))));
+CREATE TABLE t (a json, KEY ((cast(a->'$.x' AS unsigned array))));
+CREATE TABLE t (a int, KEY ((now())));
+CREATE TABLE t (a int, KEY ((a + rand())));
+CREATE TABLE t (a int, KEY ((uuid())));
+CREATE TABLE t (a int, KEY ((a + 1), (b + 1)), b int);
+CREATE TABLE t (a int, KEY ((nothing + 1)));
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, KEY ((a + 1)));
+CREATE TABLE t (a int, UNIQUE ((a + 1)), UNIQUE KEY u ((a * 2) DESC));
+-- not said
+CREATE TABLE t (a text, FULLTEXT ((lower(a))));
+CREATE TABLE t (a varchar(20), KEY ((lower(a))));
+CREATE TABLE t (a varchar(20), KEY (lower(a)));
+CREATE TABLE t (a date, KEY ((year(a))));
+CREATE TABLE t (a date, KEY (a(10)));
+CREATE TABLE t (a datetime, KEY (a(10)));
+CREATE TABLE t (a timestamp, KEY (a(19)));
+CREATE TABLE t (a time, KEY (a(9)));
+-- not said
+CREATE TABLE t (a decimal(10,2), KEY (a(12)));
+-- not said
+CREATE TABLE t (a double, KEY (a(10)));
+CREATE TABLE t (a int, b int AS (now()));
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET NEW.nothing = 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = NEW.nothing;
+CREATE TRIGGER r AFTER UPDATE ON one FOR EACH ROW INSERT INTO p (id) VALUES (OLD.nothing);
+CREATE TRIGGER r AFTER UPDATE ON one FOR EACH ROW BEGIN IF NEW.nothing > 1 THEN SET @x = 1; END IF; END;
+CREATE TRIGGER r AFTER INSERT ON one FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER r AFTER INSERT ON one FOR EACH ROW SET @x = OLD.a;
+CREATE TRIGGER r BEFORE DELETE ON one FOR EACH ROW SET @x = NEW.a;
+CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET OLD.a = 1;
+CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET NEW.A = OLD.A + 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = new.`a`;
+CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
+-- not said
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW FOLLOWS nothing SET NEW.a = 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW INSERT INTO nothing VALUES (1);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id, a));
+CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id));
+-- not said
+CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
+CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (x));
+CREATE TABLE t (a blob, FOREIGN KEY (a) REFERENCES p (x));
+CREATE TABLE t (a json, FOREIGN KEY (a) REFERENCES p (j));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES v (id));
+ALTER TABLE au ADD COLUMN p_id int, ADD CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id), DROP FOREIGN KEY g;
