@@ -30,7 +30,7 @@ from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
-from schemalint.replay.refusedchanges import computing_kept, default_refused
+from schemalint.replay.refusedchanges import computed_of, computing_kept, default_refused
 from schemalint.replay.respelled import respelled, respelled_text
 from schemalint.replay.sequences import (
     counted,
@@ -84,6 +84,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     whole = _whole(state, changed)
     for check in fact.checks:
         yield from constraint_columns(state, whole, check)
+    yield from computed_of(state, whole, fact.column)
     for key in fact.foreign_keys:
         # MariaDB looks for what a key points at in the table as it was, and beside it in the new one only what came before.
         yield from target(state, whole if state.dialect.family == "postgres" else changed, key)
@@ -145,6 +146,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:
         new = fact.replacement
+        yield from computed_of(state, _whole(state, table), new)
         if new.name != fact.column:
             if new.name in table.columns:
                 taken = table.columns[new.name].span

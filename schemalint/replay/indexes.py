@@ -14,7 +14,7 @@ from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
-from schemalint.replay.refusedchanges import no_table
+from schemalint.replay.refusedchanges import index_refused, no_table
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -62,6 +62,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     yield from unsized(state, table, index, fact.span)
+    yield from index_refused(state, table, index)
     others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
     changed = changed if index.name is not None else name_all(state, changed)

@@ -9,11 +9,13 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, DropTable, Servers
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateObject, CreateView
-from schemalint.model.schema import Column, Table
+from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_column
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_columns
+from schemalint.sql import mentioning
+from schemalint.sql.refusals.definitions import of_index
 from schemalint.sql.refusals.values import wrong_default
 
 _MYSQL = (Servers("mysql"),)
@@ -131,3 +133,21 @@ def trigger_columns(state: State, fact: CreateObject) -> Troubles:
     if table is not None and _judged(state):
         for name, span in fact.names:
             yield from missing_column(state, table, name, span)
+
+
+def computed_of(state: State, table: Table, column: Column) -> Troubles:
+    """Columns that a computed column or a default names and that are not there."""
+    expression = column.generated or column.default
+    if not _judged(state) or expression is None or (column.generated is None and "(" not in expression.raw):
+        return
+    wanted = list(mentioning(state.dialect.name, expression.raw, column.span)[1])
+    yield from missing_columns(state, Refusal.CONSTRAINT_COLUMN_MISSING, table, wanted, None)
+
+
+def index_refused(state: State, table: Table, index: Index) -> Troubles:
+    """What an index of a table that is there takes its columns for."""
+    if not _judged(state) or table.incomplete:
+        return
+    for span, why, server, only in of_index(index, table.columns):
+        if not only or _is(state, only):
+            yield _refused(table, index.name, span, table.span, why, server)

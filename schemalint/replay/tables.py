@@ -21,7 +21,7 @@ from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
-from schemalint.replay.refusedchanges import view_dropped
+from schemalint.replay.refusedchanges import computed_of, view_dropped
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.settings import with_copied
 from schemalint.replay.state import State, named
@@ -101,6 +101,9 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     yield from names_free(state, bare, constraints)
     for index in fact.indexes:
         yield from index_columns(state, table, index)
+    for column in fact.columns:
+        if column.generated is not None or column.default is not None:
+            yield from computed_of(state, table, column)
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)

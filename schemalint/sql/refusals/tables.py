@@ -32,6 +32,7 @@ from schemalint.sql.refusals.definitions import (
     of_settings,
 )
 from schemalint.sql.refusals.keysize import bytes_of, prefixed, too_long
+from schemalint.sql.refusals.mysql_computed import of_computed
 from schemalint.sql.refusals.mysql_functional import of_expression
 from schemalint.sql.refusals.pgvalues import of_fact
 from schemalint.sql.refusals.phrases import layout, phrase
@@ -93,6 +94,8 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         if fact.partition_by is not None and not fact.likes and fact.query is None:
             yield from of_partitioned(fact)
         yield from too_long(cursor, fact)
+        if any(column.generated or (column.default and "(" in column.default.raw) for column in fact.columns):
+            yield from of_computed(cursor, fact)
         if sum([column.type.size or 0 for column in fact.columns if column.type is not None]) > MOST // 4:
             yield from too_wide(fact, bytes_of(cursor, fact))
     if any(check.mentions for check in fact.checks) and cursor.script.pin is None:
@@ -196,6 +199,11 @@ def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
 
 def _on_partitions(fact: CreateTable) -> Iterator[Found]:
     """Neither server has foreign keys on tables with partitions (asked: MySQL 9.7, MariaDB 10.11)."""
+    if fact.partitioned and fact.temporary:
+        yield fact.span, "a temporary table has no partitions", "", ()
+    searched = next((index for index in fact.indexes if index.method == "fulltext"), None)
+    if fact.partitioned and searched is not None:
+        yield searched.span, "a table with partitions has no FULLTEXT index", "", MYSQL
     if fact.partitioned and fact.foreign_keys:
         yield fact.foreign_keys[0].span, "a table with partitions has no foreign keys", "", ()
 

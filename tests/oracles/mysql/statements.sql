@@ -328,11 +328,8 @@ CREATE TABLE t (a bit(65));
 CREATE TABLE t (a binary(16) DEFAULT (uuid_to_bin(uuid())));
 CREATE TABLE t (a int, b int DEFAULT (a + 1));
 CREATE TABLE t (b int DEFAULT (a + 1), a int);
--- not said
 CREATE TABLE t (a int, b int DEFAULT (nothing + 1));
--- not said
 CREATE TABLE t (a int DEFAULT (a + 1));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int DEFAULT (a));
 CREATE TABLE t (a int DEFAULT (SELECT 1));
 CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
@@ -468,9 +465,7 @@ CREATE INDEX j ON p (a) ALGORITHM=INPLACE LOCK=NONE;
 -- not said: braces are taken for a template
 CREATE INDEX j ON p (a) ENGINE_ATTRIBUTE='{}';
 CREATE FULLTEXT INDEX j ON p (c);
--- not said
 CREATE FULLTEXT INDEX j ON p (a);
--- not said
 CREATE SPATIAL INDEX j ON p (a);
 DROP INDEX nothing ON p;
 DROP INDEX i ON nothing;
@@ -542,21 +537,15 @@ ALTER TABLE p ADD COLUMN z int CHECK (z > 0);
 -- generated columns
 CREATE TABLE t (a int, b int AS (a + 1), c int AS (b + 1) STORED);
 CREATE TABLE t (b int AS (a + 1), a int);
--- not said
 CREATE TABLE t (b int AS (c + 1), c int AS (1));
--- not said
 CREATE TABLE t (a int, b int AS (nothing));
 CREATE TABLE t (a int, b int AS (rand()));
 CREATE TABLE t (a int, b datetime AS (now()));
--- not said
 CREATE TABLE t (a int, b int AS (b + 1));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AS (a + 1));
--- not said
 CREATE TABLE t (a int, b int AS (a) DEFAULT 5);
 CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT);
 CREATE TABLE t (a int, b int AS (a) NOT NULL UNIQUE COMMENT 'x');
--- not said
 CREATE TABLE t (a int, b int AS (a) PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) STORED PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) STORED VIRTUAL);
@@ -565,7 +554,6 @@ CREATE TABLE t (a int, b int NOT NULL AS (a));
 CREATE TABLE t (a int, b AS (a));
 CREATE TABLE t (a int, b int STORED AS (a));
 ALTER TABLE p ADD COLUMN g int AS (a + 1) STORED;
--- not said
 ALTER TABLE p ADD COLUMN g int AS (nothing + 1);
 ALTER TABLE p ADD COLUMN g int AS (h), ADD COLUMN h int;
 ALTER TABLE p MODIFY a int AS (id);
@@ -714,12 +702,12 @@ DELETE FROM nothing;
 CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
 CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
 CREATE TRIGGER IF NOT EXISTS r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 DROP TRIGGER nothing;
 DROP TRIGGER IF EXISTS nothing;
 CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;
 CREATE PROCEDURE IF NOT EXISTS f() SELECT 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 DROP PROCEDURE nothing;
 CREATE OR REPLACE PROCEDURE f() SELECT 1;
 COMMENT ON COLUMN p.a IS 'x';
@@ -878,7 +866,7 @@ ALTER TABLE p ADD CONSTRAINT ia CHECK (b > 9);
 ALTER TABLE q ADD CONSTRAINT ca CHECK (id > 0);
 ALTER TABLE p ADD FOREIGN KEY (b) REFERENCES q (id);
 CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW FOLLOWS r SET NEW.id = 1;
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW SET NEW.nothing = 1;
 
@@ -1100,7 +1088,6 @@ CREATE TABLE t (a int DEFAULT '.5');
 CREATE TABLE t (a int DEFAULT '+5');
 CREATE TABLE t (a varchar(20) PRIMARY KEY, b int) ENGINE=InnoDB DEFAULT CHARSET=latin1 COMMENT='x' ROW_FORMAT=COMPACT KEY_BLOCK_SIZE=0;
 -- beside: CREATE TABLE t (a varchar(20))
--- not said
 CREATE INDEX i ON t (a(21));
 -- beside: CREATE TABLE t (a int)
 ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8_general_ci;
@@ -1794,7 +1781,6 @@ ALTER TABLE r DROP COLUMN b;
 ALTER TABLE r ADD FOREIGN KEY (b) REFERENCES n (a);
 ALTER TABLE r ADD UNIQUE (b);
 ALTER TABLE r ADD UNIQUE (a, b);
--- not said
 ALTER TABLE r ADD FULLTEXT (b);
 ALTER TABLE r PARTITION BY HASH (b);
 ALTER TABLE r EXCHANGE PARTITION p0 WITH TABLE n;
@@ -1819,7 +1805,6 @@ CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (-5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int) PARTITION BY RANGE (a);
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0);
 CREATE TABLE t (a float) PARTITION BY HASH (a);
 CREATE TABLE t (a text) PARTITION BY KEY (a);
@@ -1827,15 +1812,11 @@ CREATE TABLE t (a varchar(9)) PARTITION BY LIST (a) (PARTITION p0 VALUES IN ('x'
 CREATE TABLE t (a varchar(9)) PARTITION BY LIST COLUMNS (a) (PARTITION p0 VALUES IN ('x'));
 CREATE TABLE t (a int) PARTITION BY RANGE COLUMNS (a) (PARTITION p0 VALUES LESS THAN (5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int, b int AS (a)) PARTITION BY HASH (b);
--- not said
 CREATE TEMPORARY TABLE t (a int) PARTITION BY HASH (a);
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES n (a)) PARTITION BY HASH (a);
 CREATE TABLE t (a int, FULLTEXT (a)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a)) PARTITION BY HASH (a) PARTITIONS 0;
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a)) PARTITION BY HASH (a) PARTITIONS 8193;
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) PARTITIONS 3 (PARTITION p0 VALUES LESS THAN (5));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN ('x'));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) ENGINE=InnoDB;
@@ -1850,7 +1831,6 @@ CREATE TABLE t (a json) PARTITION BY KEY (a);
 CREATE TABLE t (a int, A2 int) PARTITION BY HASH (A);
 CREATE TABLE t (a date) PARTITION BY HASH (a);
 CREATE TABLE t (a timestamp) PARTITION BY KEY (a);
--- not said
 CREATE TABLE t (a char(3)) PARTITION BY HASH (ascii(a));
 CREATE TABLE t (a serial) PARTITION BY HASH (a);
 CREATE TABLE t (a int PRIMARY KEY) PARTITION BY KEY () PARTITIONS 2;
@@ -1978,10 +1958,6 @@ CREATE TABLE t (a) AS SELECT 1 AS a;
 CREATE TABLE t (`a`);
 -- not said
 CREATE TABLE t (t.a int);
--- not said
-CREATE TABLE t (sv.t.a int);
--- not said
-CREATE TABLE t (x.a int);
 CREATE TABLE 1t (a int);
 CREATE TABLE 1 (a int);
 CREATE TABLE 1e5 (a int);
@@ -2019,15 +1995,12 @@ CREATE TABLE t (a int) PARTITION BY KEY (a) ENGINE=InnoDB SELECT 1 AS a;
 CREATE TABLE t (a int, PARTITION BY HASH (a));
 -- not said
 CREATE TABLE t (partition int);
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0, PARTITION p1);
 CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0, PARTITION p1);
 CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0 VALUES LESS THAN (5));
 CREATE TABLE t (a int) PARTITION BY LIST (a) (PARTITION p0 VALUES LESS THAN (5));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES IN (5));
--- not said
 CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 3 (PARTITION p0, PARTITION p1);
--- not said
 CREATE TABLE t (a int) PARTITION BY LIST (a) PARTITIONS 2 (PARTITION p0 VALUES IN (1));
 CREATE INDEX i ON p ('a');
 CREATE INDEX i ON p ("a");
@@ -2067,14 +2040,10 @@ CREATE TABLE t$x (a int);
 CREATE TABLE t (a int, my-col int);
 CREATE TABLE t (a int, my col int);
 -- not said
-CREATE TABLE t (a int, my.col int);
--- not said
 CREATE TABLE my table (a int);
--- not said
-CREATE TABLE t (@a int);
--- not said
+-- not said: a program may put a name there
 CREATE TABLE t (a int, :b int);
--- not said
+-- not said: a program may put a name there
 CREATE TABLE t (a int, ?b int);
 CREATE TABLE t (a int) TYPE=InnoDB;
 INSERT INTO p (key) VALUES (1);
@@ -2195,11 +2164,11 @@ CREATE TABLE t (1_a int, 1e_b int, 0x_c int, 1ea int);
 -- values, widths and rows
 
 -- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, d date)
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a date DEFAULT '2020-02-30');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a timestamp DEFAULT '2020-02-30 00:00:00');
 CREATE TABLE t (a date DEFAULT '31-12-2020');
 CREATE TABLE t (a date DEFAULT '12-31-2020');
@@ -2209,7 +2178,7 @@ CREATE TABLE t (a date DEFAULT '12/31/2020');
 CREATE TABLE t (a date DEFAULT '01/01/2020');
 CREATE TABLE t (a datetime DEFAULT '01/01/2020 00:00:00');
 CREATE TABLE t (a datetime DEFAULT '31-12-2020 00:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a time DEFAULT 'x');
 CREATE TABLE t (a time DEFAULT '12:60:00');
 CREATE TABLE t (a time DEFAULT '12:00:61');
@@ -2219,12 +2188,10 @@ CREATE TABLE t (a time DEFAULT '');
 CREATE TABLE t (a time DEFAULT 0);
 CREATE TABLE t (a time DEFAULT 126000);
 CREATE TABLE t (a date DEFAULT 1);
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a date DEFAULT 0);
 CREATE TABLE t (a date DEFAULT 20200101);
 CREATE TABLE t (a datetime DEFAULT 1);
--- not said
-CREATE TABLE t (a varchar(3) DEFAULT 'ab\'c');
 CREATE TABLE t (a varchar(3) DEFAULT 'a\n');
 CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
@@ -2236,11 +2203,11 @@ CREATE TABLE t (a varbinary(65533));
 CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(10000), b varchar(6000)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(16383)) CHARACTER SET utf8mb4;
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a varchar(16384)) CHARACTER SET utf8mb4;
 CREATE TABLE t (a varchar(10000), b varchar(10000), c varchar(10000)) CHARACTER SET utf8;
 CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4 ENGINE=MyISAM;
--- not said
+-- not said: innodb_strict_mode decides
 CREATE TABLE t (a char(255), b char(255), c char(255), d char(255), e char(255), f char(255), g char(255), h char(255), i char(255), j char(255), k char(255), l char(255), m char(255), n char(255), o char(255), p char(255), q char(255), r char(255), s char(255), t char(255), u char(255), v char(255), w char(255), x char(255), y char(255), z char(255), aa char(255), ab char(255), ac char(255), ad char(255), ae char(255), af char(255), ag char(255)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(65530), b text) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(65522), b text) CHARACTER SET latin1;
@@ -2283,51 +2250,23 @@ CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
 CREATE TABLE t (a int NOT NULL AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
 CREATE TABLE t (a int DEFAULT NULL, PRIMARY KEY (a));
 CREATE TABLE t (a int DEFAULT NULL AUTO_INCREMENT, PRIMARY KEY (a));
--- not said
-CREATE TABLE t (a int PRIMARY KEY INVISIBLE);
--- not said
-CREATE TABLE t (a int INVISIBLE);
 CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
--- not said
-CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=latin1;
 CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=utf8mb4;
 CREATE TABLE t (a varchar(5)) CHARSET latin1 COLLATE utf8mb4_bin;
 -- not said
 CREATE TABLE t (a varchar(5)) COLLATE latin1_bin COLLATE utf8mb4_bin;
 CREATE TABLE t (a int) ENGINE=InnoDB ENGINE=MyISAM;
--- not said
-CREATE TABLE t (a int CHECK (a > @x));
--- not said
-CREATE TABLE t (a int CHECK (a > @@version));
--- not said
-CREATE TABLE t (a int, b int DEFAULT (@x));
--- not said
-CREATE TABLE t (a int, b int AS (a + @x));
--- not said
-CREATE TABLE t (a enum('a','b'), KEY (a(1)));
--- not said
-CREATE TABLE t (a enum('a','b'), UNIQUE (a(1)));
 CREATE TABLE t (a date, KEY (a(3)));
 CREATE TABLE t (a decimal(5,2), KEY (a(3)));
 -- not said
 CREATE TABLE t (a datetime, KEY (a(4)));
 CREATE TABLE t (a json, KEY (a(10)));
 -- not said
-CREATE TABLE t (a point PRIMARY KEY);
--- not said
 CREATE TABLE t (a point NOT NULL, UNIQUE (a));
 CREATE TABLE t (a point NOT NULL, KEY (a));
--- not said
-CREATE TABLE t (a point NOT NULL, PRIMARY KEY (a));
--- not said
-CREATE TABLE t (a geometry NOT NULL, UNIQUE (a));
 CREATE TABLE t (a int CHECK (b > 0), b int);
 CREATE TABLE t (b int, a int CHECK (b > 0));
 CREATE TABLE t (a int CHECK (nothing > 0));
--- not said
-CREATE TABLE t (a int, CONSTRAINT t_chk_1 CHECK (a > 0), CHECK (a < 9));
--- not said
-CREATE TABLE t (a int, CHECK (a < 9), CONSTRAINT t_chk_1 CHECK (a > 0));
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
 CREATE TABLE t (a date DEFAULT '1-1-2020');
 CREATE TABLE t (a date DEFAULT '1/1/2020');
@@ -2433,8 +2372,6 @@ CREATE TABLE t (a timestamp, KEY (a(19)));
 CREATE TABLE t (a time, KEY (a(9)));
 -- not said
 CREATE TABLE t (a decimal(10,2), KEY (a(12)));
--- not said
-CREATE TABLE t (a double, KEY (a(10)));
 CREATE TABLE t (a int, b int AS (now()));
 CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET NEW.nothing = 1;
 CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = NEW.nothing;
@@ -2447,7 +2384,7 @@ CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET OLD.a = 1;
 CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET NEW.A = OLD.A + 1;
 CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = new.`a`;
 CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW FOLLOWS nothing SET NEW.a = 1;
 CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW INSERT INTO nothing VALUES (1);
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id, a));
@@ -2459,3 +2396,117 @@ CREATE TABLE t (a blob, FOREIGN KEY (a) REFERENCES p (x));
 CREATE TABLE t (a json, FOREIGN KEY (a) REFERENCES p (j));
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES v (id));
 ALTER TABLE au ADD COLUMN p_id int, ADD CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id), DROP FOREIGN KEY g;
+
+-- computed columns, partitions, and indexes of tables that are there
+
+-- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int)
+CREATE TABLE t (a int, b int AS (a), PRIMARY KEY (b));
+CREATE TABLE t (a int, b int AS (a) STORED, PRIMARY KEY (b));
+CREATE TABLE t (a int, b int AS (a) STORED NOT NULL PRIMARY KEY);
+CREATE TABLE t (a int, b int AS (a) VIRTUAL PRIMARY KEY);
+CREATE TABLE t (a int, b int AS (a) UNIQUE);
+CREATE TABLE t (a int, b int AS (a) NOT NULL);
+-- not said
+CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT UNIQUE);
+CREATE TABLE t (b int AS (a + 1), a int);
+CREATE TABLE t (a int, b int AS (c), c int AS (a));
+CREATE TABLE t (a int, b int AS (a), c int AS (b));
+CREATE TABLE t (a int DEFAULT (b), b int);
+-- not said
+CREATE TABLE t (a int DEFAULT (b), b int DEFAULT (1 + 1));
+CREATE TABLE t (a int DEFAULT (b), b int DEFAULT 5);
+CREATE TABLE t (a int DEFAULT (b), b int AS (1));
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AS (a + 1) STORED);
+CREATE TABLE t (a int, b int AS (A + `a`));
+CREATE TABLE t (a int, b int AS (t.a));
+CREATE TABLE t (a int, b int AS (nothing));
+CREATE TABLE t (a int, b int DEFAULT (nothing));
+CREATE TABLE t (a json, b varchar(9) AS (a->>'$.x'));
+CREATE TABLE t (a json, b varchar(9) AS (json_unquote(json_extract(doc, '$.x'))));
+CREATE TABLE t (a varchar(20), b varchar(41) AS (concat(a, ' ', last_name)));
+ALTER TABLE p ADD g int AS (c + 1), ADD c int;
+ALTER TABLE p ADD c int, ADD g int AS (c + 1);
+ALTER TABLE p ADD g int AS (nothing + 1);
+-- not said
+ALTER TABLE p ADD g int AS (id + 1);
+ALTER TABLE p ADD g int DEFAULT (nothing + 1);
+ALTER TABLE p ADD g int DEFAULT (a + 1);
+ALTER TABLE p MODIFY b int AS (nothing) STORED;
+ALTER TABLE p DROP a, ADD g int AS (a + 1);
+ALTER TABLE p RENAME COLUMN a TO c, ADD g int AS (c + 1);
+ALTER TABLE p RENAME COLUMN a TO c, ADD g int AS (a + 1);
+ALTER TABLE p CHANGE a c int, ADD g int AS (c + 1);
+CREATE TABLE t (a int, d datetime, y int AS (year(d)), q int AS (quarter(d)));
+CREATE TABLE t (a int, b int AS (case when a > 1 then 1 else 0 end));
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (if(a is null, 1, null)) VIRTUAL);
+CREATE TABLE t (d date, e date AS (d + interval 1 day), f int AS (datediff(e, d)), g date AS (date_add(d, interval 1 month)));
+CREATE TABLE t (a varchar(9), b binary(32) AS (unhex(sha2(a, 256))) STORED, c char(1) AS (cast(a as char(1) charset latin1)), e varchar(9) AS (a collate utf8mb4_bin));
+CREATE TABLE t (a timestamp, b varchar(20) AS (date_format(a, '%Y')), c int AS (extract(year from a)), d varchar(9) AS (trim(leading 'x' from 'xy')));
+CREATE TABLE t (p point, x double AS (st_x(p)), y bool AS (true), z int AS (a div 2), a int, w int AS (a mod 2));
+CREATE TABLE t (a int, b int DEFAULT (a * 2), c varchar(36) DEFAULT (uuid()), d json DEFAULT (json_array()), e date DEFAULT (current_date), f datetime DEFAULT (now() + interval 1 day));
+CREATE TABLE t (a int) PARTITION BY RANGE (a) PARTITIONS 1 (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 1;
+CREATE TEMPORARY TABLE t (a int) PARTITION BY HASH (a);
+CREATE TABLE t (a int, d date) PARTITION BY RANGE (to_days(d)) (PARTITION p0 VALUES LESS THAN (to_days('2020-01-01')));
+CREATE TABLE t (d datetime) PARTITION BY RANGE (date_format(d, '%Y')) (PARTITION p0 VALUES LESS THAN (2000));
+CREATE TABLE t (d datetime) PARTITION BY RANGE (date(d)) (PARTITION p0 VALUES LESS THAN (2000));
+CREATE TABLE t (d varchar(9)) PARTITION BY HASH (crc32(d));
+CREATE TABLE t (d varchar(9)) PARTITION BY HASH (length(d));
+CREATE TABLE t (a int) PARTITION BY HASH (abs(a));
+CREATE TABLE t (a int) PARTITION BY HASH (a % 4);
+-- not said
+CREATE TABLE t (a int) PARTITION BY HASH (a / 4);
+CREATE TABLE t (d timestamp) PARTITION BY RANGE (unix_timestamp(d)) (PARTITION p0 VALUES LESS THAN (unix_timestamp('2020-01-01 00:00:00')));
+-- not said
+CREATE TABLE t (d datetime) PARTITION BY RANGE (unix_timestamp(d)) (PARTITION p0 VALUES LESS THAN (5));
+-- not said
+CREATE TABLE t (d datetime) PARTITION BY HASH (md5(d));
+CREATE TABLE t (a int, b text, FULLTEXT (b)) PARTITION BY HASH (a);
+CREATE TABLE t (a int, b text, FULLTEXT (b)) ENGINE=MyISAM PARTITION BY HASH (a);
+CREATE FULLTEXT INDEX i ON p (a);
+CREATE SPATIAL INDEX i ON p (a);
+ALTER TABLE p ADD FULLTEXT (a);
+ALTER TABLE p ADD SPATIAL INDEX (b);
+
+-- computed columns, partitions, and indexes of tables that are there
+CREATE TABLE t (a varchar(9), c char(1) AS (cast(a as char(1) charset latin1)), d char(1) AS (cast(a as char character set utf8mb4)), e varchar(9) AS (convert(a using latin1)));
+-- not said
+CREATE TABLE t (a varchar(9), b varchar(20) AS (concat_ws(_utf8mb4'x', a)), c varchar(40) AS (sha1(a)), d int AS (a = 'x' and a is not null or a like '%x' escape '|'));
+CREATE TABLE t (a datetime, b int AS (timestampdiff(year, a, '2020-01-01')), c date AS (cast(a as date)), d time AS (time(a)), e int AS (weekday(a) + yearweek(a, 1)));
+CREATE TABLE t (a datetime, b datetime AS (timestampadd(minute, 5, a)), c varchar(9) AS (get_format(date, 'USA')), d datetime AS (a - interval '1:1' minute_second));
+CREATE TABLE t (a json, b json AS (json_extract(a, '$.b')), c varchar(9) AS (json_value(a, '$.c' returning char(9))), d int AS (json_length(a)), e bool AS ('x' member of (a)));
+CREATE TABLE t (a varchar(9), b varchar(9) AS (substring(a from 2 for 3)), c int AS (position('x' in a)), d varchar(9) AS (trim(both ' ' from a)), e int AS (char_length(a)));
+CREATE TABLE t (a int, b decimal(10,2) AS (a * 1.5), c int unsigned AS (cast(a as unsigned)));
+CREATE TABLE t (a int, c int AS (cast(a as unsigned)), d int AS (cast(a as signed integer)), e double AS (cast(a as double)), f decimal(9,2) AS (cast(a as decimal(9,2))));
+CREATE TABLE t (a int, b varchar(9) AS (elt(a, 'x', 'y')), c int AS (field(a, 1, 2)), d int AS (coalesce(a, 0)), e int AS (nullif(a, 1)), f int AS (greatest(a, 2)), g int AS (a <=> 1), h int AS (a xor 1), i int AS (~a), j int AS (!a), k int AS (a << 2));
+CREATE TABLE t (a int, b varchar(9) DEFAULT (concat('x', a)), c datetime DEFAULT (date_add(now(), interval 1 day)), d binary(16) DEFAULT (uuid_to_bin(uuid())), e json DEFAULT (json_object('a', 1)), f varchar(9) DEFAULT (left(uuid(), 8)), g datetime DEFAULT (utc_timestamp), h varchar(99) DEFAULT (current_user()), i date DEFAULT (curdate()), j text DEFAULT ('x'));
+CREATE TABLE t (a int, b point AS (point(a, a)) STORED NOT NULL SRID 0, SPATIAL KEY (b));
+CREATE TABLE t (a int, b int AS (`a`) VIRTUAL COMMENT 'a (nothing)', c int AS (/* nothing */ a));
+CREATE TABLE t (doc json, id varchar(32) GENERATED ALWAYS AS (json_unquote(json_extract(doc, _utf8mb4'$._id'))) STORED NOT NULL, PRIMARY KEY (id));
+CREATE TABLE t (year int, month int, day int, d date AS (str_to_date(concat(year, '-', month, '-', day), '%Y-%m-%d')));
+CREATE TABLE t (date date, time time, y int AS (year(date)), z int AS (hour(time)), value int, w int AS (value * 2), name varchar(9), n2 varchar(9) AS (upper(name)), status int, st bool AS (status = 1), type int, ty int AS (type + 1), text varchar(9), tx int AS (length(text)));
+CREATE TABLE t (end int, start int, d int AS (end - start), key_ int, hidden int, h int AS (hidden), `key` int, k int AS (`key`), user int, u int AS (user + 1), data varchar(9), da int AS (length(data)), position int, pp int AS (position + 1), zone int, zz int AS (zone));
+ALTER TABLE p ADD COLUMN full int GENERATED ALWAYS AS (a + b) STORED AFTER a, ADD INDEX (full);
+ALTER TABLE p ADD COLUMN active int GENERATED ALWAYS AS (if(a = 1, 1, NULL)) VIRTUAL, ADD UNIQUE KEY one (b, active);
+
+-- computed columns, partitions, and indexes of tables that are there
+
+-- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int, doc json, txt text, pt point)
+CREATE TABLE t (a int, d datetime, CHECK (d + interval '1:1' minute_second > '2020-01-01'), CHECK (cast(a as signed integer) > 0), CHECK (5 member of ('[1,5]')));
+ALTER TABLE p ADD INDEX ((cast(doc->'$.tags' as char(32) array)));
+ALTER TABLE p ADD INDEX ((cast(doc->'$.n' as signed)));
+ALTER TABLE p ADD FULLTEXT INDEX ft (txt);
+CREATE FULLTEXT INDEX ft ON p (txt) WITH PARSER ngram;
+ALTER TABLE p ADD INDEX (txt(20), a);
+CREATE INDEX i ON p (txt(20) DESC);
+ALTER TABLE p ADD INDEX (txt);
+ALTER TABLE p ADD SPATIAL INDEX (pt);
+ALTER TABLE p MODIFY pt point NOT NULL, ADD SPATIAL INDEX (pt);
+ALTER TABLE p ADD name varchar(20), ADD INDEX (name(30));
+ALTER TABLE p ADD name varchar(20), ADD INDEX (name(10));
+ALTER TABLE p MODIFY a varchar(40), ADD INDEX (a(30));
+ALTER TABLE p MODIFY a text, ADD FULLTEXT (a);
+ALTER TABLE p DROP a, ADD a varchar(40), ADD FULLTEXT (a);
+ALTER TABLE p CHANGE a aa varchar(50), ADD INDEX (aa(20));
+ALTER TABLE p ADD INDEX (a(4));
+ALTER TABLE p ADD INDEX (a(10));
