@@ -14,6 +14,7 @@ Fault = tuple[str, str, str]
 _KIND = re.compile(r"(?:LINEAR\s+)?(RANGE|LIST|HASH|KEY)(\s+COLUMNS)?", re.IGNORECASE)
 _LESS = re.compile(r"\bVALUES\s+LESS\s+THAN\s*(\((?:[^()]|\([^()]*\))*\)|MAXVALUE\b)", re.IGNORECASE)
 _IN = re.compile(r"\bVALUES\s+IN\s*(\((?:[^()]|\([^()]*\))*\))", re.IGNORECASE)
+_VALUES = re.compile(r"\bVALUES\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\(\s*([-+]?\d{1,18})\s*\)")
 _DAY = re.compile(
     r"\(\s*((?:TO_DAYS|UNIX_TIMESTAMP|TO_SECONDS)\s*\(\s*)?'(\d{4}-\d\d-\d\d)(?: 00:00:00)?'\s*\)?\s*\)", re.IGNORECASE
@@ -40,6 +41,9 @@ def faults(by: str, listed: Listed) -> Iterator[Fault]:
         elif kind != "LIST" and among is not None and kind:
             words = "Only LIST PARTITIONING can use VALUES IN in partition definition (1480)"
             yield name, f"VALUES IN is for LIST, not for {kind}", words
+        elif kind in ("RANGE", "LIST") and _VALUES.search(text) is None:
+            wanted = "VALUES LESS THAN" if kind == "RANGE" else "VALUES IN"
+            yield name, f"{kind} needs {wanted} for each partition", ""
         elif kind == "RANGE" and not columns and less is not None and less[1].lstrip("( ").startswith("'"):
             words = f"VALUES value for partition '{name}' must have type INT (1697)"
             yield name, "RANGE wants whole numbers: RANGE COLUMNS takes texts and dates", words

@@ -92,7 +92,8 @@ class DropType:
 
 @dataclass(frozen=True, slots=True)
 class CreateView:
-    """`columns` are the names written behind the view's name, None without a list."""
+    """`columns` are the names written behind the view's name, None without a list. `alters`: ALTER VIEW, which defines one
+    anew that is there."""
 
     span: Span
     statement: Span
@@ -105,6 +106,7 @@ class CreateView:
     temporary: bool = False
     guard: Guard | None = None
     bound: bool = False  # SQL Server: WITH SCHEMABINDING, so that what it reads stays as it is
+    alters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class Routine:
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
     `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
-    function or procedure does, None where nothing of it bears schema."""
+    function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger of
+    MySQL's calls NEW.… or OLD.…"""
 
     span: Span
     statement: Span
@@ -169,6 +172,7 @@ class CreateObject:
     guard: Guard | None = None
     routine: Routine | None = None
     counting: Counting | None = None
+    names: tuple[tuple[Name, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

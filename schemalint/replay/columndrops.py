@@ -24,6 +24,7 @@ from schemalint.replay.depends import (
     without_keys,
 )
 from schemalint.replay.held import column_held
+from schemalint.replay.mysqlchanges import columns_left
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
@@ -60,6 +61,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
             *column_needed(state, table, fact.column, fact.span),
             *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
             *column_held(state, table, fact),
+            *columns_left(state, table, fact),
         ]
         yield from refused
         if refused:

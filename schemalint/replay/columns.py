@@ -28,6 +28,7 @@ from schemalint.replay.held import type_held
 from schemalint.replay.indexes import rename_index_column
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.mysqlchanges import computed_of, computing_kept, default_refused
 from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
 from schemalint.replay.pgchanges import column_refused
@@ -91,6 +92,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     whole = _whole(state, changed)
     for check in fact.checks:
         yield from constraint_columns(state, whole, check)
+    yield from computed_of(state, whole, fact.column)
     for key in fact.foreign_keys:
         # MariaDB looks for what a key points at in the table as it was, and beside it in the new one only what came before.
         yield from target(state, whole if state.dialect.family == "postgres" else changed, key)
@@ -144,6 +146,9 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield from type_kept(state, table, fact.column, fact.span)
         yield from type_held(state, table, column, fact)
     yield from second_default(state, table, column, fact)
+    if state.dialect.family == "mysql":
+        yield from default_refused(state, table, column, fact)
+        yield from computing_kept(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.replacement is None:
@@ -152,6 +157,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:
         new = fact.replacement
+        yield from computed_of(state, _whole(state, table), new)
         if new.name != fact.column:
             if new.name in table.columns:
                 taken = table.columns[new.name].span
@@ -251,7 +257,12 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.new == fact.column and state.dialect.family != "postgres":
-        return  # only PostgreSQL minds
+        twice = next(
+            (one for one in state.statement if isinstance(one, RenameColumn) and one.column == fact.column), fact
+        )
+        if twice is not fact and state.dialect.name == "mysql":  # MySQL names the column anew once in a statement
+            yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.column, existing=table)
+        return  # else only PostgreSQL minds
     if fact.new in table.columns:
         taken = table.columns[fact.new].span
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=taken)

@@ -12,6 +12,7 @@ from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.held import unnamed_default, without_default
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.mysqlchanges import no_table
 from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import constraint_refused
 from schemalint.replay.readers import grouping, without_views
@@ -193,6 +194,7 @@ def target(state: State, table: Table, key: ForeignKey) -> Troubles:
     span = key.ref_span or key.span
     target = table if key.ref_table == table.name else state.tables.get(key.ref_table)
     if target is None:
+        yield from no_table(state, key.ref_table, span)
         if state.absent(key.ref_table):
             yield Trouble(Refusal.KEY_TABLE_MISSING, span, key.ref_table, key.ref_table.name, existing=table)
         return

@@ -11,10 +11,11 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, Table
 from schemalint.model.span import Span
+from schemalint.replay import mysqlchanges, pgchanges
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
-from schemalint.replay.pgchanges import drop_refused, index_refused
+from schemalint.replay.pgchanges import drop_refused
 from schemalint.replay.sqlserver import view_index
 from schemalint.replay.state import Key, State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
@@ -29,6 +30,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         yield from create_on_view(state, fact, view)
         return
     if table is None:
+        yield from mysqlchanges.no_table(state, fact.table, fact.table_span)
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
         yield from view_index(state, fact.table, fact.table_span)
@@ -67,8 +69,9 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     if state.dialect.family != "postgres":
         yield from index_columns(state, table, index)
     else:
-        yield from index_refused(state, table, fact)
+        yield from pgchanges.index_refused(state, table, fact)
     yield from unsized(state, table, index, fact.span)
+    yield from mysqlchanges.index_refused(state, table, index)
     others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
     changed = changed if index.name is not None else name_all(state, changed)

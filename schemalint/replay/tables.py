@@ -19,6 +19,7 @@ from schemalint.replay.held import default_renamed
 from schemalint.replay.indexes import index_columns, rename_key, with_new_key_name, with_new_name
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.mysqlchanges import computed_of, view_dropped
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
@@ -101,6 +102,9 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     yield from names_free(state, bare, constraints)
     for index in fact.indexes:
         yield from index_columns(state, table, index)
+    for column in fact.columns:
+        if column.generated is not None or column.default is not None:
+            yield from computed_of(state, table, column)
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
@@ -149,6 +153,8 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
     elif state.dialect.family == "generic" and fact.table in state.views:
         state.views.pop(fact.table)  # as in ClickHouse
     elif (wrong := list(no_table(state, fact.table, fact.span, "DROP"))) or not fact.if_exists:
+        if not fact.if_exists:
+            yield from view_dropped(state, fact)
         yield from wrong or missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)
     state.temporary -= {fact.table}

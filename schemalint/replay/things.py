@@ -14,6 +14,7 @@ from schemalint.model.objects import AlterObject, CreateObject, DropObject
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
+from schemalint.replay.mysqlchanges import no_table, trigger_columns
 from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
@@ -50,6 +51,7 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         return
     if fact.kind is ObjectKind.TRIGGER:
         yield from _table_of(state, fact)
+        yield from trigger_columns(state, fact)
     if fact.kind is ObjectKind.SEQUENCE:
         yield from _owner(state, fact)
     key = _key(state, fact.kind, fact.name, fact.table)
@@ -73,6 +75,8 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
 
 def _table_of(state: State, fact: CreateObject | DropObject) -> Troubles:
     """The table that a trigger stands on must be there."""
+    if fact.table is not None and isinstance(fact, CreateObject):
+        yield from no_table(state, fact.table, fact.table_span or fact.span)
     if fact.table is not None and fact.table not in state.tables and fact.table not in state.views:
         yield from missing_table(state, fact.table, fact.table_span or fact.span)
 

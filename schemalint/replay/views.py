@@ -6,6 +6,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.objects import CreateView, DropView
 from schemalint.model.quick import replace
 from schemalint.model.schema import View
+from schemalint.replay.mysqlchanges import view_altered, view_columns
 from schemalint.replay.queries import read_query
 from schemalint.replay.readers import views_on, without_views
 from schemalint.replay.state import State
@@ -19,6 +20,8 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
     if fact.temporary:
         state.temporary |= {fact.name}
         return
+    if fact.alters:
+        yield from view_altered(state, fact)
     taken = state.relation(fact.name) or (state.type_named(fact.name) if state.dialect.family == "postgres" else None)
     replaces = fact.or_replace and fact.name in state.views
     if taken is not None and not state.opaque and not (fact.if_not_exists or replaces):
@@ -36,6 +39,10 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
             if state.dialect.family in _CHECKED:
                 for trouble in said.troubles(fact.name, Refusal.VIEW_TABLE_MISSING, Refusal.VIEW_COLUMN_MISSING):
                     refused = True  # what would fail for the view follows from this
+                    yield trouble
+            if not refused:
+                for trouble in view_columns(state, fact, said.names):
+                    refused = True
                     yield trouble
             columns = fact.columns or said.names
             types = tuple(column.type if column else None for _, column in said.columns or ())

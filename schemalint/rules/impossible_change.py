@@ -15,10 +15,14 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
         return
     yield self.problem(
         problem,
-        f"{problem.table} cannot be changed so: {problem.why}",
+        f"{problem.table} cannot be changed so: {problem.why}"
+        if problem.existing
+        else f"this is refused: {problem.why}",
         "refused here",
         *([Location(problem.taken, "as it stands")] if problem.taken is not None else []),
-        help="look at what the table is at this point of the history, and change it to fit that",
+        help="look at what the table is at this point of the history, and change it to fit that"
+        if problem.existing
+        else None,
         column=problem.name,
         object=problem.why,
     )

@@ -24,12 +24,21 @@ NOT_COLUMNS = words(
     ORDER OVERLAPS PLACING PRECISION QUARTER REGEXP RLIKE ROW SECOND SELECT SESSION_USER SIMILAR SOME SOUNDS
     SYMMETRIC SYSDATE THEN TIME TIMESTAMP TO TRAILING TRUE UNION UNIQUE UNKNOWN USER USING VALUE VALUES VARYING
     WEEK WHEN WHERE WITH WITHIN XOR YEAR ZONE SEPARATOR UTC_DATE UTC_TIME UTC_TIMESTAMP SQL_TSI_DAY VARIADIC
+    YEAR_MONTH DAY_HOUR DAY_MICROSECOND DAY_MINUTE DAY_SECOND HOUR_MICROSECOND HOUR_MINUTE HOUR_SECOND
+    MINUTE_MICROSECOND MINUTE_SECOND SECOND_MICROSECOND
     NORMALIZED DOCUMENT CONTENT OVER PARTITION FILTER RAISE CURRENT KEY MAXVALUE WITHOUT
     """
 )
 _BEFORE_OTHERS = frozenset({"AS", "COLLATE", "USING", "INTERVAL"})
 _TSQL_FIRST = words("DATEADD DATEDIFF DATEDIFF_BIG DATENAME DATEPART DATETRUNC DATE_BUCKET CONVERT TRY_CONVERT")
 """SQL Server: functions whose first argument is a part of a date or a type ("DATEPART", "CAST and CONVERT (Transact-SQL)")."""
+_OF_TYPES = frozenset(
+    [
+        *((")", "CHARSET"), ("CHAR", "CHARSET"), ("CHARACTER", "SET"), ("CHAR", "SET")),
+        *((sign, word) for sign in ("SIGNED", "UNSIGNED") for word in ("INT", "INTEGER")),
+    ]
+)
+"""MySQL: two words of a type, of which the second may have another one behind it."""
 _OPERATORS = frozenset({"=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", "->", "->>"})
 _CLOSE = frozenset({",", ")", ".", "(", "]", "["})
 _BEFORE_SIGN = frozenset({"(", ",", "[", "=", "<", ">", "<=", ">=", "<>"})
@@ -210,7 +219,7 @@ def mentions(cursor: Cursor, start: int, end: int) -> tuple[tuple[Name, Span], .
             if value == "SELECT":
                 found.clear()
                 break
-            if value in _BEFORE_OTHERS:
+            if value in _BEFORE_OTHERS or (at and (tokens[at - 1][1], value) in _OF_TYPES):
                 at += 2  # a type, a collation, a character set, an amount
                 continue
             if value in _TSQL_FIRST and cursor.family == "tsql" and tokens[at + 1][1] == "(":
@@ -238,7 +247,7 @@ def _stands_alone(tokens: list[Token], at: int) -> bool:
         if value in ("(", ".", ":=", "=>"):
             return False
     elif kind == WORD:
-        if value not in NOT_COLUMNS or value in ("FROM", "PRECISION", "VARYING"):
+        if value not in NOT_COLUMNS or value in ("FROM", "OF", "PRECISION", "VARYING"):
             return False
     elif kind != END:
         return False

@@ -9,7 +9,7 @@ from schemalint.model.schema import Counting
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.sequences import sequence_options
-from schemalint.sql.tokens import END, PUNCT, WORD
+from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD, name_text
 
 KINDS = {
     "SEQUENCE": ObjectKind.SEQUENCE,
@@ -72,6 +72,7 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
         if cursor.word() in ("DATABASE", "ALL"):
             return  # SQL Server: triggers of the server
         table, table_span = cursor.qualified()
+    names = _rows(cursor) if kind is ObjectKind.TRIGGER and cursor.family == "mysql" else ()
     counting = _counting(cursor) if kind is ObjectKind.SEQUENCE else None
     if kind is ObjectKind.SEQUENCE and _seek(cursor, "OWNED", "BY"):
         owner = _owner(cursor)
@@ -91,8 +92,23 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
             temporary,
             cursor.guard,
             counting=counting,
+            names=names,
         )
     )
+
+
+def _rows(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:
+    """The columns that the rest of a trigger calls NEW.… or OLD.…; none where a query may call a table so."""
+    found: dict[Name, Span] = {}
+    for at in range(cursor.at, len(cursor.tokens) - 2):
+        kind, value, _, _ = cursor.tokens[at]
+        if kind != WORD or value not in ("NEW", "OLD") or cursor.tokens[at - 1][1] == ".":
+            continue
+        if cursor.tokens[at + 1][1] != "." or cursor.tokens[at + 2][0] not in (WORD, QUOTED):
+            return ()
+        _, _, start, end = cursor.tokens[at + 2]
+        found.setdefault(cursor.dialect.identifier(*name_text(cursor.text[start:end])), cursor.span(at + 2))
+    return tuple(found.items())
 
 
 def _counting(cursor: Cursor) -> Counting | None:

@@ -40,6 +40,8 @@ _COMMENTS = {
     "generic": rf"{_LINE}|\#\s[^\n]*+|/\*!\d*+|\*/|{_NESTING}",
 }
 _WORD_HEAD = {"tsql": r"[@#]{0,2}[^\W\d]", "mysql": r"@{0,2}[^\W\d]"}
+_NUMBERED = {"mysql": r"(?!0[xXbB][\da-fA-F]++(?!\w))\d++(?![eE][+-]?\d)[^\W\d][\w$]*+"}
+"""Words that begin with digits: 2fa. What is left of them are numbers: 1e5, 0x1F."""
 _WORD_TAIL = {"tsql": r"[\w$@#]*+"}
 _NAMES = {
     "postgres": rf"[uU]&{_DOUBLE}|{_DOUBLE}|{_BACK}",
@@ -63,6 +65,7 @@ _KINDS = {
     "string": STRING,
     "word": WORD,
     "quoted": QUOTED,
+    "numbered": WORD,
     "number": NUMBER,
     "punct": PUNCT,
     None: END,
@@ -75,6 +78,7 @@ def _lexicon(family: str) -> re.Pattern[str]:
     without a gap. Nearly all tokens are words of several letters, which start nothing else, and four marks, with nothing
     but spaces before them: those are tried first."""
     head, tail = _WORD_HEAD.get(family, r"[^\W\d]"), _WORD_TAIL.get(family, r"[\w$]*+")
+    numbered = rf"|(?P<numbered>{_NUMBERED[family]})" if family in _NUMBERED else ""
     return re.compile(
         rf"[ \n\t\r]*+(?:(?P<usual>[a-zA-Z_][a-zA-Z_0-9$]++{tail})"
         r"|(?P<mark>[(),;])"
@@ -82,7 +86,7 @@ def _lexicon(family: str) -> re.Pattern[str]:
         rf"(?:(?P<string>{_STRINGS[family]})"
         rf"|(?P<word>{head}{tail})"
         rf"|(?P<quoted>{_NAMES[family]})"
-        rf"|(?P<number>{_NUMBER})"
+        rf"{numbered}|(?P<number>{_NUMBER})"
         rf"|(?P<punct>{_OPERATOR}|.)"
         r"|\Z))",
         re.S,

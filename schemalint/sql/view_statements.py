@@ -19,7 +19,9 @@ _TAILS = (
 )
 
 
-def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool, temporary: bool = False) -> None:
+def read_create_view(
+    cursor: Cursor, materialized: bool, or_replace: bool, temporary: bool = False, alters: bool = False
+) -> None:
     """What follows `CREATE … VIEW`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.qualified()
@@ -43,6 +45,7 @@ def read_create_view(cursor: Cursor, materialized: bool, or_replace: bool, tempo
             temporary,
             cursor.guard,
             bound,
+            alters,
         )
     )
 
@@ -91,4 +94,4 @@ def read_alter_view(cursor: Cursor, materialized: bool) -> None:
         cursor.emit(RenameColumn(old_span, cursor.statement, name, old, column, column_span, if_exists, cursor.guard))
     elif cursor.word() in ("AS", "WITH") or cursor.value == "(":  # MySQL and SQL Server define it anew
         cursor.at = at
-        read_create_view(cursor, materialized, True)
+        read_create_view(cursor, materialized, True, alters=True)

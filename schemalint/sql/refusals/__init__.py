@@ -65,9 +65,13 @@ from schemalint.sql.refusals.commas import (
 from schemalint.sql.refusals.mysql_expressions import WORDS as EXPRESSIONS
 from schemalint.sql.refusals.mysql_expressions import stray_expressions
 from schemalint.sql.refusals.mysql_forms import WORDS as FORMS
-from schemalint.sql.refusals.mysql_forms import broken_forms, broken_parts
+from schemalint.sql.refusals.mysql_forms import broken_forms, broken_parts, misplaced
 from schemalint.sql.refusals.mysql_grammar import WORDS as GRAMMAR
 from schemalint.sql.refusals.mysql_grammar import stray_clauses, stray_members
+from schemalint.sql.refusals.mysql_names import WORDS as NAMES
+from schemalint.sql.refusals.mysql_names import stray_names
+from schemalint.sql.refusals.mysql_triggers import WORDS as TRIGGERS
+from schemalint.sql.refusals.mysql_triggers import stray_rows
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
 from schemalint.sql.refusals.pgrows import OTHERS
@@ -123,7 +127,16 @@ _PATTERNS = {
     "sqlite": Rows(common.PATTERNS, sqlite.PATTERNS),
     "tsql": Rows(tsql.PATTERNS, tsql_forms.PATTERNS),
 }
-_GRAMMAR = (stray_clauses, stray_members, stray_expressions, broken_forms, broken_parts)
+_GRAMMAR = (
+    stray_names,
+    stray_clauses,
+    stray_members,
+    stray_expressions,
+    broken_forms,
+    broken_parts,
+    misplaced,
+    stray_rows,
+)
 """MySQL and MariaDB: what is asked where no row of the tables applies; the first that is found is said."""
 _TSQL = (
     reserved,
@@ -135,7 +148,7 @@ _TSQL = (
     tsql_forms.clustered_twice,
 )
 _JUDGED: dict[str, frozenset[type]] = {
-    "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AlterSettings}),
+    "mysql": frozenset({CreateTable, CreateIndex, AddColumn, AddConstraint, AlterColumn, AlterSettings}),
     "tsql": frozenset({CreateTable, CreateIndex, AddColumn, AlterColumn, AddConstraint, CreateView}),
     "postgres": frozenset({CreateTable, AddColumn, CreateIndex, AlterColumn, AlterSettings, AddConstraint, CreateEnum}),
 }
@@ -148,7 +161,7 @@ STRAYS = words("ADD MODIFY CHANGE")
 def _shapes(family: str) -> Shapes:
     """The shapes of a family's statements in which nothing was found."""
     asked = _PATTERNS[family].words
-    grammar = GRAMMAR | FORMS | EXPRESSIONS if family == "mysql" else frozenset()
+    grammar = GRAMMAR | FORMS | EXPRESSIONS | NAMES | TRIGGERS if family == "mysql" else frozenset()
     return Shapes(
         asked,
         RESERVED.get(family, frozenset()),

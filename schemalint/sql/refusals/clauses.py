@@ -171,8 +171,9 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
     large = type_.family is Family.JSON or (
         type_.family in (Family.TEXT, Family.BINARY) and type_.name.endswith(("text", "blob"))
     )
-    # an empty text only draws a warning where the server is not strict
-    if large and tokens[start][0] in (STRING, NUMBER) and tokens[start][3] - tokens[start][2] != 2:
+    # an empty text, but for JSON, only draws a warning where the server is not strict
+    empty = tokens[start][3] - tokens[start][2] == 2 and type_.family is not Family.JSON
+    if large and tokens[start][0] in (STRING, NUMBER) and not empty:
         reason = f"MySQL takes no literal DEFAULT on {type_.name.upper()}: it must be an expression in parentheses"
         server = "BLOB, TEXT, GEOMETRY or JSON column can't have a default value (1101)"
         refuse(

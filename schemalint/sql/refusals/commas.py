@@ -49,7 +49,9 @@ def commas(cursor: Cursor, made: Layout) -> Iterator[Match]:
         return
     if cursor.family in ("postgres", "mysql") and made.elements and not _shaped_elsewhere(cursor, made):
         alone = [start for start, end in made.columns if end == start + 1]
-        all_alone = len(alone) == len(made.elements) and (cursor.family == "mysql" or made.closes != len(tokens) - 2)
+        # PostgreSQL takes names alone for what a query gives.
+        named = cursor.family != "mysql" and made.closes != len(tokens) - 2
+        all_alone = named and len(alone) == len(made.elements)
         if alone and not all_alone and tokens[alone[0]][0] in (WORD, QUOTED):
             reason = f"column {cursor.raw(alone[0], alone[0] + 1)} has no type"
             yield Match(alone[0], alone[0] + 1, reason, None, ())

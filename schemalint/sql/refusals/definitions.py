@@ -21,6 +21,7 @@ _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\s*(?:\(\s
 _COLLATION = re.compile(r"(?!uca1400_|default$)[A-Za-z]\w*", re.IGNORECASE)
 """One whose name tells what it is for; MariaDB has some that are for several character sets."""
 _MOMENTS = frozenset({"datetime", "timestamp"})
+_OF_TIME = _MOMENTS | {"date", "time", "year"}
 _SPATIAL = frozenset(
     {
         "geometry",
@@ -77,6 +78,14 @@ def of_settings(fact: CreateTable | AlterSettings) -> Iterator[Found]:
     yield from of_letters(fact.span, said.get("charset"), said.get("collate"))
 
 
+_NUMBER = re.compile(r"\)\s*PARTITIONS\s+(\d+)", re.IGNORECASE)
+_BARRED = re.compile(
+    r"(?:LINEAR\s+)?(?:RANGE|LIST|HASH)\s*\(\s*(DATE_FORMAT|DATE|CRC32|LENGTH|ASCII)\s*\(", re.IGNORECASE
+)
+_MOST = 8192
+"""Partitions of a table: MySQL 9.7 Reference Manual, "Restrictions and Limitations on Partitioning"."""
+
+
 def of_partitions(fact: CreateTable | AlterSettings) -> Iterator[Found]:
     """Partitions that are listed: all of RANGE and LIST are, none twice, each with what it holds."""
     kind = (fact.partition_by or "").split(" ")[0].partition("(")[0].upper()
@@ -87,6 +96,19 @@ def of_partitions(fact: CreateTable | AlterSettings) -> Iterator[Found]:
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
         yield fact.span, f"two partitions are called {twice}", f"Duplicate partition name {twice} (1517)", ()
+    if (number := _NUMBER.search(fact.partition_by or "")) is not None:
+        wanted = int(number[1][:9])
+        if wanted == 0:
+            yield fact.span, "there are no 0 partitions", "Number of partitions = 0 is not an allowed value (1504)", ()
+        elif wanted > _MOST:
+            words = "Too many partitions (including subpartitions) were defined (1499)"
+            yield fact.span, f"a table has at most {_MOST} partitions", words, ()
+        elif fact.partitions and wanted != len(fact.partitions):
+            words = "Wrong number of partitions defined, mismatch with previous setting (1064)"
+            yield fact.span, f"{wanted} partitions are announced and {len(fact.partitions)} listed", words, ()
+    if (barred := _BARRED.match(fact.partition_by or "")) is not None:
+        words = "This partition function is not allowed (1564)"
+        yield fact.span, f"no partitions are told apart by {barred[1].upper()}", words, ()
     for name, why, words in faults(fact.partition_by or "", fact.partitions):
         yield fact.span, f"partition {name} cannot be: {why}", words, ()
         return
@@ -161,7 +183,10 @@ def of_prefix(span: Span, prefix: int, kind: ColumnType) -> Iterator[Found]:
     """A prefix of a number, or longer than the text."""
     words = "Incorrect prefix key; the used key part isn't a string, the used length is longer than the key part (1089)"
     word = _word(kind)
-    if kind.family is Family.INTEGER and kind.size is not None and prefix * 8 != kind.size:  # all of it is no prefix
+    whole = (
+        kind.family is Family.INTEGER and kind.size is not None and prefix * 8 != kind.size
+    )  # all of it is no prefix
+    if whole or (word in _OF_TIME and prefix > 8):
         yield span, f"{kind.name.upper()} has no prefix: only texts do", words, ()
     elif word in ("char", "varchar", "binary", "varbinary") and kind.size is not None and prefix > kind.size:
         yield span, f"the prefix is longer than {kind.name.upper()}", words, ()

@@ -29,6 +29,16 @@ _NARROW = frozenset({"COMPACT", "REDUNDANT"})
 _INTEGERS = {"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8}
 
 
+def bytes_of(cursor: Cursor, table: CreateTable) -> dict[int, int]:
+    """How many bytes a character of each column takes at most, where its character set is written, by where its name starts."""
+    made = layout(cursor, [token[1] for token in cursor.tokens])
+    base = cursor.script.base
+    usual = _charset(cursor, cursor.tokens[made.elements[-1][1] :]) if made.elements else None
+    own = {cursor.tokens[start][2] + base: _charset(cursor, cursor.tokens[start:end]) for start, end in made.columns}
+    found = {column.span.start: own.get(column.span.start) or usual for column in table.columns}
+    return {start: BYTES[charset] for start, charset in found.items() if charset in BYTES}
+
+
 def too_long(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
     """The keys of a new table that are certainly too long."""
     most = _most(table)

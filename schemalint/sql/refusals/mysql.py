@@ -121,7 +121,7 @@ PATTERNS = (
     pattern(Where.COLUMN, r"\S+ .*?DEFAULT (?P<near>NEXTVAL) \('", "MySQL and MariaDB have no NEXTVAL of a text"),
     pattern(
         Where.COLUMN,
-        r"\S+ .*?NOT NULL (?:\S+ )*?(?P<at>DEFAULT NULL) ",
+        r"\S+ (?!.*AUTO_INCREMENT ).*?NOT NULL (?:\S+ )*?(?P<at>DEFAULT NULL) ",
         "a column that is NOT NULL cannot have NULL for its default",
         "Invalid default value for '{spelled}' (1067)",
     ),
@@ -155,7 +155,7 @@ PATTERNS = (
     pattern(Where.OPTIONS, r"(?P<at>INHERITS|WITH) \(", "neither MySQL nor MariaDB has the table option {at}"),
     pattern(
         Where.COLUMN,
-        r"\S+ .*?(?P<at>DEFAULT NULL (?:\S+ )*?NOT NULL) ",
+        r"\S+ (?!.*AUTO_INCREMENT ).*?(?P<at>DEFAULT NULL (?:\S+ )*?NOT NULL) ",
         "a column that is NOT NULL cannot have NULL for its default",
         "Invalid default value for '{spelled}' (1067)",
     ),
@@ -287,6 +287,19 @@ PATTERNS = (
         "a primary key cannot be NULL",
         "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead (1171)",
         _mysql((5, 7, 3)),
+    ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ (?=.*AUTO_INCREMENT )(?=.*PRIMARY KEY )(?:\S+ )+?(?P<at>DEFAULT NULL) ",
+        "a primary key cannot have NULL for its default",
+        "All parts of a PRIMARY KEY must be NOT NULL; if you need NULL in a key, use UNIQUE instead (1171)",
+        _mysql((5, 7, 3)),
+    ),
+    pattern(
+        Where.CONSTRAINT,
+        r"(?:CONSTRAINT \S+ )?PRIMARY KEY .*?\(…\) .*?(?P<at>INVISIBLE) ",
+        "the index of a primary key cannot be invisible",
+        "",
     ),
     pattern(
         Where.COLUMN,

@@ -8,6 +8,8 @@ import re
 from schemalint.model.types import ColumnType
 
 _NUMBER = re.compile(r"[-+]?0*(\d*)(?:\.\d*)?")
+_YEAR_LAST = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{4}(?:[ T].*)?")
+_TIME = re.compile(r"-?(?:\d+ )?(\d+):(\d\d)(?::(\d\d)(?:\.\d*)?)?")
 _MOMENT = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?")
 
 
@@ -27,6 +29,10 @@ def misfit(kind: ColumnType, word: str, text: str | None, number: int | None, ra
         return f"{raw} is longer than {kind.name.upper()}"
     if word in ("date", "datetime", "timestamp") and text is not None:
         return _moment(text)
+    if word in ("date", "datetime", "timestamp") and number is not None and 0 < number <= 100:
+        return f"{raw} is no date"
+    if word == "time" and (text is not None or number is not None):
+        return _time(text if text is not None else f"{raw[:-4]}:{raw[-4:-2]}:{raw[-2:]}")
     if word in ("date", "datetime", "timestamp") and raw.upper() in ("TRUE", "FALSE"):
         return f"{raw} is no date"
     if word == "year" and text is not None and not text.strip().isdigit():
@@ -57,10 +63,20 @@ def _bits(size: int, text: str | None, number: int | None, raw: str) -> str | No
 
 def _moment(text: str) -> str | None:
     """Only what no setting lets pass: days that a month does not have, and zeros, hang on `sql_mode`."""
+    if _YEAR_LAST.fullmatch(text):
+        return f"'{text}' is no date: the year stands first"
     found = _MOMENT.fullmatch(text)
     if found is None:
         return None
     month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     if month > 12 or day > 31 or hour > 23 or minute > 59 or second > 59:
         return f"'{text}' is no date"
+    return None
+
+
+def _time(text: str) -> str | None:
+    """Of a text that is no time at all MySQL 5.6 makes 00:00:00 where it is not strict."""
+    found = _TIME.fullmatch(text)
+    if not text.strip() or (found and (int(found[1][:9]) > 838 or int(found[2]) > 59 or int(found[3] or 0) > 59)):
+        return f"'{text}' is no time"
     return None

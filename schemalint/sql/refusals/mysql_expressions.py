@@ -13,7 +13,7 @@ from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.tokens import PUNCT, QUOTED, STRING, WORD, words
 
 _CHECKED = (Servers("mysql", (8, 0, 16)), Servers("mariadb", (10, 2, 1)))
-_MOMENT = words(
+MOMENT = words(
     """
     NOW CURRENT_TIMESTAMP CURDATE CURRENT_DATE CURTIME CURRENT_TIME UTC_TIMESTAMP UTC_DATE UTC_TIME LOCALTIME
     LOCALTIMESTAMP RAND UUID UUID_SHORT CURRENT_USER CONNECTION_ID
@@ -40,7 +40,7 @@ _OPERATORS = {
     "ARRAY": "neither of them has arrays",
 }
 _PLACES = frozenset({"CHECK", "AS", "DEFAULT"})
-WORDS = _MOMENT | _SESSION | _FOREIGN | frozenset(_OPERATORS) | _PLACES | {"SELECT", "STORED", "PERSISTENT"}
+WORDS = MOMENT | _SESSION | _FOREIGN | frozenset(_OPERATORS) | _PLACES | {"SELECT", "STORED", "PERSISTENT"}
 """All words that are asked for here."""
 _MARKS = frozenset({"::", "~"})
 _TOLD = WORDS | _MARKS - _PLACES
@@ -75,7 +75,7 @@ def _judged(cursor: Cursor, made: Layout, place: str, at: int, close: int) -> It
         yield Match(at, at + 1, "no SELECT stands in this expression", "", _where(place))
     elif word in _SESSION and called:
         yield Match(at, at + 1, f"{word} is another in every session", "", _where(place))
-    elif word in _MOMENT and (called or word in _BARE) and place != "DEFAULT":
+    elif word in MOMENT and (called or word in _BARE) and place != "DEFAULT":
         reason = f"{word} has another value at another time: no row could be checked or computed again"
         yield Match(at, at + 1, reason, "", MYSQL if _virtual(made, place, close) else _where(place))
 

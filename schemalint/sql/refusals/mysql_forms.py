@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.mysql_grammar import CHECK, REFERENCES, VALUE, Regex, before_partitions
+from schemalint.sql.refusals.mysql_names import key_lists
 from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import LONGEST, Layout, Phrase, phrase
 from schemalint.sql.refusals.say import MYSQL_SYNTAX
@@ -177,9 +178,11 @@ def broken_parts(cursor: Cursor, made: Layout) -> Iterator[Match]:
     """What stands in the parentheses of an index and is no column [(length)] [ASC | DESC]. Expressions are looked at
     elsewhere."""
     tokens, values = cursor.tokens, made.values
-    for opens in _lists(cursor, made):
+    for opens in key_lists(made):
         close = made.partners.get(opens, opens)
         at = opens + 1
+        if values[opens + 1] == "(" and "PRIMARY" in values[max(opens - 6, 0) : opens]:
+            yield Match(opens + 1, opens + 2, "a primary key is of columns, not of expressions", "", ())
         while at < close:
             begin = at
             if tokens[at][0] in (WORD, QUOTED):
@@ -202,25 +205,28 @@ def broken_parts(cursor: Cursor, made: Layout) -> Iterator[Match]:
             return
 
 
-def _lists(cursor: Cursor, made: Layout) -> Iterator[int]:
-    """Where the columns of indexes are listed: the parentheses that open."""
-    values, tokens = made.values, cursor.tokens
-    if not made.kind:
-        if values[0] == "CREATE" and "INDEX" in values[1:3] and "ON" in values[3:12]:
-            on = values.index("ON", 3)
-            opens = next((at for at in range(on + 2, min(on + 6, len(values))) if values[at] == "("), 0)
-            if opens:
-                yield opens
+_QUERIES = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "("})
+_PARTITIONING = (["PARTITION", "BY"], ["REMOVE", "PARTITIONING"])
+
+
+def misplaced(cursor: Cursor, made: Layout) -> Iterator[Match]:
+    """A second list of columns, and partitions among other actions: MySQL 9.7 Reference Manual 15.1.11, "partition_options"."""
+    values = made.values
+    at = made.closes + 1
+    if made.kind == "create" and 1 < at < len(values) - 1 and values[at] == "(" and values[at + 1] not in _QUERIES:
+        yield Match(at, at + 1, "all columns of a table stand in one pair of parentheses", MYSQL_SYNTAX, ())
+    if len(made.actions) < 2:
         return
-    defined = {start for start, _ in made.columns}
-    for start, end in (*made.elements, *made.actions):
-        at = start + (values[start] == "ADD") if start < end else end
-        if (
-            at < end
-            and at not in defined
-            and tokens[at][0] == WORD
-            and values[at] in ("KEY", "INDEX", "UNIQUE", "FULLTEXT")
-        ):
-            opens = next((n for n in range(at + 1, min(at + 6, end)) if values[n] == "(" and tokens[n][0] == PUNCT), 0)
-            if opens:
-                yield opens
+    for number, (start, end) in enumerate(made.actions):
+        begins = values[start : min(end, start + 2)]
+        if begins in _PARTITIONING:
+            words = " ".join(begins)
+            reason = f"{words} stands behind the last action, and no comma between them"
+            yield Match(start, start + 2, reason, MYSQL_SYNTAX, ())
+        elif begins[1:] == ["PARTITION"] and begins[0] in ("ADD", "DROP", "COALESCE", "REORGANIZE", "TRUNCATE"):
+            beside = [other for at, other in enumerate(made.actions) if at != number and other[0] < other[1]]
+            at = next((other for other, _ in beside if values[other] in ("ADD", "DROP", "MODIFY", "CHANGE")), 0)
+            if at:
+                yield Match(
+                    start, start + 2, f"{' '.join(begins)} is the only action of its ALTER TABLE", MYSQL_SYNTAX, ()
+                )

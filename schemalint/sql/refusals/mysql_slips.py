@@ -10,6 +10,7 @@ from schemalint.sql.refusals.say import MYSQL
 
 _LITERALS = "NULL|TRUE|FALSE|CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP|VALUE|NOT"
 _NO_LITERAL = rf'(?P<near>(?!(?:{_LITERALS}) )(?!\S+ \')(?:"|[A-Z_]\w*)) '
+_OPTIONS = "ENGINE|CHARSET|CHARACTER|DEFAULT|COLLATE|COMMENT|AUTO_INCREMENT|ROW_FORMAT|KEY_BLOCK_SIZE|STATS_PERSISTENT"
 
 PATTERNS = (
     # Statements
@@ -23,6 +24,17 @@ PATTERNS = (
     pattern(Where.STATEMENT, r"CREATE (?P<near>TABLES) ", "it is CREATE TABLE, in the singular"),
     pattern(Where.STATEMENT, r"CREATE TABLE (?P<at>(?P<near>IF) EXISTS) ", "CREATE TABLE has IF NOT EXISTS only"),
     pattern(Where.STATEMENT, r"CREATE TABLE (?P<near>\(…\)) ", "a table needs a name"),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE TABLE (?:IF NOT EXISTS )?\S+ "
+        r"(?P<near>(?!(?:LIKE|AS|SELECT|VALUES|UNION|WITH|TABLE|PARTITION) )[A-Z_]\S*) \(…\) ",
+        "a name of two words stands in backquotes",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:TEMPORARY )?TABLE (?:IF NOT EXISTS )?NAME (?P<near>\(\)) ",
+        "a table has at least one column",
+    ),
     pattern(
         Where.STATEMENT,
         r"CREATE TABLE (?:IF NOT EXISTS )?NAME \S+ (?P<near>INT|INTEGER|BIGINT|VARCHAR|CHAR|TEXT|DATETIME|TIMESTAMP) ",
@@ -70,6 +82,8 @@ PATTERNS = (
         "no function returns {at} here",
         "",
     ),
+    pattern(Where.STATEMENT, r"DROP (?P<near>\"|[A-Z_]\S*) (?:\. \S+ )?$", "DROP says what it drops: DROP TABLE"),
+    pattern(Where.STATEMENT, r"DROP (?P<near>IF) EXISTS ", "DROP says what it drops: DROP TABLE IF EXISTS"),
     pattern(Where.STATEMENT, r"DROP (?P<near>COLUMN|CONSTRAINT) ", "it is ALTER TABLE … DROP {at}"),
     pattern(Where.STATEMENT, r"DROP TABLE .*?CASCADE (?P<near>CONSTRAINTS) ", "neither MySQL nor MariaDB has {at}"),
     pattern(
@@ -100,8 +114,25 @@ PATTERNS = (
     pattern(Where.STATEMENT, r"RENAME (?P<near>COLUMN|INDEX) ", "it is ALTER TABLE … RENAME {at}"),
     pattern(
         Where.STATEMENT,
+        r"RENAME (?P<near>(?!(?:TABLE|TABLES|USER|COLUMN|INDEX) )(?:\"|[A-Z_]\S*)) (?:\. \S+ )?TO ",
+        "it is RENAME TABLE … TO",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"ALTER (?P<near>ONLINE|OFFLINE) (?:IGNORE )?TABLE ",
+        "MySQL 5.6 took ALTER {at} TABLE away",
+        None,
+        (Servers("mysql", (5, 6)),),
+    ),
+    pattern(
+        Where.STATEMENT,
         r"RENAME TABLE (?:IF EXISTS )?(?!IF EXISTS )NAME (?P<near>(?!TO |WAIT |NOWAIT |\. )\S+) ",
         "TO stands between the old name and the new one",
+    ),
+    pattern(
+        Where.ACTION,
+        r"(?P<near>(?:ADD|DROP|MODIFY|CHANGE|RENAME)(?: COLUMN)?) $",
+        "the action ends here, and does not say what it is about",
     ),
     # Columns
     pattern(
@@ -124,6 +155,22 @@ PATTERNS = (
         "MySQL's SET DEFAULT takes a literal; since 8.0.13 anything else in parentheses",
         None,
         MYSQL,
+    ),
+    # Partitions
+    pattern(
+        Where.CONSTRAINT,
+        r"(?P<near>PARTITION) BY ",
+        "PARTITION BY stands behind the parenthesis that the columns stand in",
+    ),
+    pattern(
+        Where.OPTIONS,
+        rf"(?:.*? )?PARTITION BY .*? (?P<near>{_OPTIONS}) ",
+        "PARTITION BY comes last: {at} stands before it",
+    ),
+    pattern(
+        Where.ACTION,
+        rf"PARTITION BY .*? (?P<near>{_OPTIONS}) ",
+        "PARTITION BY comes last: {at} stands before it",
     ),
     # Options of a table
     pattern(Where.OPTIONS, r"(?:.*? )?(?P<near>WITHOUT) ROWID ", "neither MySQL nor MariaDB has WITHOUT ROWID"),

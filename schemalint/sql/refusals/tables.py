@@ -12,12 +12,13 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     CreateTable,
+    DropConstraint,
     Fact,
     Opaque,
     Servers,
 )
 from schemalint.model.names import Name
-from schemalint.model.schema import Column, Index, UniqueConstraint
+from schemalint.model.schema import Column, ForeignKey, Index, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
@@ -30,9 +31,12 @@ from schemalint.sql.refusals.definitions import (
     of_prefix,
     of_settings,
 )
-from schemalint.sql.refusals.keysize import prefixed, too_long
+from schemalint.sql.refusals.keysize import bytes_of, prefixed, too_long
+from schemalint.sql.refusals.mysql_computed import of_computed
+from schemalint.sql.refusals.mysql_functional import of_expression
 from schemalint.sql.refusals.pgfacts import of_postgres
 from schemalint.sql.refusals.phrases import layout, phrase
+from schemalint.sql.refusals.rowsize import MOST, too_wide
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.refusals.values import LONGEST_NAME, of_column
 
@@ -56,21 +60,25 @@ def _of_others(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Fo
         return
     if isinstance(fact, AddColumn):
         yield from _added_auto(fact, statement)
-        yield from of_column(fact.column)
+        yield from of_column(fact.column, _written(cursor, fact.column))
         yield from of_own_check(fact.column, fact.checks)
     elif isinstance(fact, AlterSettings):
         yield from of_settings(fact)
     elif isinstance(fact, AlterColumn) and fact.replacement is not None:
-        yield from of_column(fact.replacement)
+        yield from of_column(fact.replacement, _written(cursor, fact.replacement))
     elif isinstance(fact, CreateIndex):
         yield from _expressions(cursor, fact.index)
+    elif isinstance(fact, AddConstraint) and isinstance(fact.constraint, ForeignKey):
+        yield from _uneven(fact.constraint)
+        yield from _added_again(fact, statement)
     elif isinstance(fact, CreateTable):
         yield from _of_table(cursor, fact)
 
 
 def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    automatic = frozenset(column.name for column in fact.columns if column.identity) if fact.indexes else frozenset()
     for index in fact.indexes:
-        yield from _expressions(cursor, index)
+        yield from _expressions(cursor, index, automatic)
     yield from _columns(cursor, fact)
     yield from _wrong_names(fact)
     yield from _names_twice(fact)
@@ -88,6 +96,12 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         if fact.partition_by is not None and not fact.likes and fact.query is None:
             yield from of_partitioned(fact)
         yield from too_long(cursor, fact)
+        if any(column.generated or (column.default and "(" in column.default.raw) for column in fact.columns):
+            yield from of_computed(cursor, fact)
+        if sum([column.type.size or 0 for column in fact.columns if column.type is not None]) > MOST // 4:
+            yield from too_wide(fact, bytes_of(cursor, fact))
+    if any(check.mentions for check in fact.checks) and cursor.script.pin is None:
+        yield from _own_checks(cursor, fact)
 
 
 def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
@@ -97,14 +111,32 @@ def _columns(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     for column in fact.columns:
         tail = tails.get(column.span.start)
         if tail is None:
-            yield from of_column(column)
+            yield from of_column(column, _written(cursor, column))
         elif tail.sound:
             if len(column.name.text) > LONGEST_NAME or column.name.text[-1:] in (" ", ""):
                 yield from of_column(column)
         else:
-            found = list(of_column(column))
+            found = list(of_column(column, _written(cursor, column)))
             tail.sound = not found
             yield from found
+
+
+def _written(cursor: Cursor, column: Column) -> str:
+    """The type as it stands in the text."""
+    if column.type_span is None or cursor.script.pin is not None:
+        return ""
+    base = cursor.script.base
+    return cursor.text[column.type_span.start - base : column.type_span.end - base]
+
+
+def _own_checks(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
+    """Checks that stand with a column."""
+    base, known = cursor.script.base, {column.span.start: column for column in fact.columns}
+    for start, end in layout(cursor, [token[1] for token in cursor.tokens]).columns:
+        begin, stop = cursor.tokens[start][2] + base, cursor.tokens[end][2] + base
+        column = known.get(begin)
+        if column is not None:
+            yield from of_own_check(column, tuple(check for check in fact.checks if begin <= check.span.start < stop))
 
 
 def _special(fact: CreateTable) -> Iterator[Found]:
@@ -128,11 +160,34 @@ def _prefixes(fact: CreateTable, known: dict[Name, Column]) -> Iterator[Found]:
             yield from of_prefix(key.span if key else column.span, prefix, column.type)
 
 
+def _added_again(fact: AddConstraint, statement: list[Fact]) -> Iterator[Found]:
+    """A foreign key that one statement drops and adds again: the old one is there until the statement ends."""
+    name = fact.constraint.name
+    if name is not None and any(isinstance(one, DropConstraint) and one.name == name for one in statement):
+        reason = f"the old {name} is there until the statement ends: add the key in a statement of its own, or by another name"
+        yield fact.span, reason, f"Duplicate foreign key constraint name '{name.text}' (1826)", MYSQL
+        yield fact.span, reason, "", (Servers("mariadb"),)
+
+
+def _uneven(key: ForeignKey) -> Iterator[Found]:
+    """A foreign key of as many columns as it does not point at."""
+    if key.ref_columns and len(key.columns) != len(key.ref_columns):
+        words = "Incorrect foreign key definition for '…': Key reference and table reference don't match (1239)"
+        yield key.span, f"the key has {len(key.columns)} columns and points at {len(key.ref_columns)}", words, ()
+
+
 def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
     """Foreign keys that no table of its kind, and no column of its kind, has."""
+    for key in fact.foreign_keys:
+        yield from _uneven(key)
     if fact.temporary and fact.foreign_keys:
         yield fact.foreign_keys[0].span, "a temporary table has no foreign keys", "", ()
         return
+    large = {column.name: column for column in fact.columns if _large(column)}
+    for key in fact.foreign_keys if large else ():
+        column = next((large[name] for name in key.columns if name in large), None)
+        if column is not None:
+            yield key.span, f"{_type(column)} has no foreign key", "", ()
     computed = {column.name: column for column in fact.columns if column.generated is not None}
     for key in fact.foreign_keys if computed else ():
         column = next((computed[name] for name in key.columns if name in computed), None)
@@ -146,11 +201,16 @@ def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
 
 def _on_partitions(fact: CreateTable) -> Iterator[Found]:
     """Neither server has foreign keys on tables with partitions (asked: MySQL 9.7, MariaDB 10.11)."""
+    if fact.partitioned and fact.temporary:
+        yield fact.span, "a temporary table has no partitions", "", ()
+    searched = next((index for index in fact.indexes if index.method == "fulltext"), None)
+    if fact.partitioned and searched is not None:
+        yield searched.span, "a table with partitions has no FULLTEXT index", "", MYSQL
     if fact.partitioned and fact.foreign_keys:
         yield fact.foreign_keys[0].span, "a table with partitions has no foreign keys", "", ()
 
 
-def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
+def _expressions(cursor: Cursor, index: Index, automatic: frozenset[Name] = frozenset()) -> Iterator[Found]:
     """An index on an expression, which stands in parentheses of its own."""
     for part in index.parts:
         if part.expr is None:
@@ -161,6 +221,7 @@ def _expressions(cursor: Cursor, index: Index) -> Iterator[Found]:
         else:
             reason = "indexes on expressions came with MySQL 8.0.13, and MariaDB has none"
             yield part.span, reason, MYSQL_SYNTAX, (Servers("mysql", None, (8, 0, 13)), Servers("mariadb"))
+            yield from of_expression(part, automatic)
 
 
 def _added_auto(fact: AddColumn, statement: list[Fact]) -> Iterator[Found]:

@@ -28,8 +28,8 @@ _OF_MOMENTS = frozenset({"date", "datetime", "timestamp"})
 LONGEST_NAME, _MOST_BEHIND = 64, 30
 
 
-def of_column(column: Column) -> Iterator[Found]:
-    """What is wrong with a column by itself."""
+def of_column(column: Column, written: str = "") -> Iterator[Found]:
+    """What is wrong with a column by itself; `written` is its type as it stands in the text."""
     if len(column.name.text) > LONGEST_NAME:
         words = f"Identifier name '{column.name.text}' is too long (1059)"
         yield column.span, f"a name has at most {LONGEST_NAME} characters", words, ()
@@ -45,6 +45,9 @@ def of_column(column: Column) -> Iterator[Found]:
     wrong = _wrong_type(kind, kind.name)
     if wrong is not None:
         yield column.type_span or column.span, wrong[0], wrong[1].replace("{name}", column.name.text), ()
+    elif written.endswith(")") and (width := _wrong_width(written)) is not None:
+        shown, words, only = width
+        yield column.type_span or column.span, shown, words.replace("{name}", column.name.text), only
     elif kind.family is Family.DECIMAL and (kind.scale or 0) > _MOST_BEHIND:
         words = (
             f"Too big scale {kind.scale} specified for column '{column.name.text}'. Maximum is {_MOST_BEHIND}. (1425)"
@@ -64,12 +67,34 @@ def of_column(column: Column) -> Iterator[Found]:
         if column.identity:
             yield column.span, "a column with AUTO_INCREMENT has no DEFAULT", invalid, ()
             return
-        reason = _wrong_default(kind, kind.name, column.default.raw.strip())
+        reason = wrong_default(kind, kind.name, column.default.raw.strip())
         if reason is not None:
             yield column.span, reason, invalid, ()
         elif _NOW.fullmatch(column.default.raw.strip()) and kind.name.partition("(")[0] not in _OF_MOMENTS:
             reason = "MySQL takes CURRENT_TIMESTAMP as the default of TIMESTAMP and DATETIME only"
             yield column.span, reason, invalid, MYSQL
+
+
+_WIDTH = re.compile(
+    r"(?i)(TINYINT|SMALLINT|MEDIUMINT|INT|INTEGER|BIGINT|FLOAT|DOUBLE|REAL|YEAR)\s*\(\s*(\d+)\s*(,\s*\d+\s*)?\)"
+)
+_NO_SHORT_YEAR = (Servers("mysql", (5, 7, 5)),)
+
+
+@lru_cache(maxsize=4096)
+def _wrong_width(written: str) -> tuple[str, str, tuple[Servers, ...]] | None:
+    """Why a number cannot be shown in so many digits. MySQL 5.7.5 took YEAR(2) away (5.7 Release Notes), MariaDB keeps it."""
+    found = _WIDTH.fullmatch(written)
+    if found is None:
+        return None
+    word, size = found[1].upper(), int(found[2][:9])
+    if word == "YEAR" and size != 4:
+        return "a year has four digits", "Invalid display width. Use YEAR instead. (1818)", _NO_SHORT_YEAR
+    if word == "FLOAT" and found[3] is None and size > 53:
+        return "FLOAT has at most 53 bits", "Incorrect column specifier for column '{name}' (1063)", ()
+    if size > 255:
+        return "no number is shown in more than 255 digits", "", ()
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -88,13 +113,15 @@ def _wrong_type(kind: ColumnType, name: str) -> tuple[str, str] | None:
         return "fractions of a second have at most 6 digits", ""
     if word == "set" and (comma := next((value for value in kind.values or () if "," in value), None)) is not None:
         return "a value of a SET has no comma", f"Illegal set '{comma}' value found during parsing (1367)"
+    if word in ("float", "double") and digits is not None and int(digits[2]) > 30:
+        return f"{word.upper()} has at most 30 digits behind the point", ""
     if word == "bit" and size > 64:
         return "BIT has at most 64 bits", "Display width out of range for column '{name}' (max = 64) (1439)"
     return None
 
 
 @lru_cache(maxsize=4096)
-def _wrong_default(kind: ColumnType, name: str, raw: str) -> str | None:
+def wrong_default(kind: ColumnType, name: str, raw: str) -> str | None:
     """Why a literal default does not fit the type. Nothing is said of what is no plain literal."""
     text = string_value(raw, backslash=True) if _STRING.fullmatch(raw) else None
     number = int(raw) if _WHOLE.fullmatch(raw) else None

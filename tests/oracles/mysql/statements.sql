@@ -96,7 +96,6 @@ CREATE INDEX j ON p ((a + 1));
 CREATE INDEX j ON p ((lower(b)));
 CREATE INDEX j ON p (lower(b));
 CREATE TABLE t (a int, KEY k ((a + 1)));
--- not said
 CREATE TABLE t (a int, KEY k ((a)));
 CREATE INDEX j USING BTREE ON p (a);
 CREATE INDEX j ON p (a) USING BTREE;
@@ -215,7 +214,6 @@ CREATE TABLE t (id int, KEY k (id), UNIQUE k (id));
 CREATE TABLE t (id int, KEY `PRIMARY` (id));
 CREATE TABLE t (id int, CONSTRAINT `PRIMARY` UNIQUE (id));
 CREATE TABLE t (id int, CONSTRAINT mine PRIMARY KEY (id));
--- not said
 CREATE TABLE t ();
 CREATE TABLE t (KEY (a));
 
@@ -233,7 +231,6 @@ CREATE TABLE t (a boolean AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY DEFAULT 5);
 CREATE TABLE t (a int DEFAULT 5 AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int AUTO_INCREMENT NULL PRIMARY KEY);
--- not said
 ALTER TABLE p MODIFY a int AUTO_INCREMENT;
 ALTER TABLE p MODIFY id int AUTO_INCREMENT;
 ALTER TABLE p MODIFY id int NOT NULL AUTO_INCREMENT, ADD COLUMN n int AUTO_INCREMENT UNIQUE;
@@ -296,7 +293,7 @@ CREATE TABLE t (a timestamp DEFAULT '1970-01-01 00:00:00');
 CREATE TABLE t (a timestamp DEFAULT '1970-01-02 00:00:00');
 -- not said: the time zone decides
 CREATE TABLE t (a timestamp DEFAULT '2038-01-19 03:14:08');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
 -- not said: sql_mode decides
 CREATE TABLE t (a datetime DEFAULT '2020-01-00 00:00:00');
@@ -331,11 +328,8 @@ CREATE TABLE t (a bit(65));
 CREATE TABLE t (a binary(16) DEFAULT (uuid_to_bin(uuid())));
 CREATE TABLE t (a int, b int DEFAULT (a + 1));
 CREATE TABLE t (b int DEFAULT (a + 1), a int);
--- not said
 CREATE TABLE t (a int, b int DEFAULT (nothing + 1));
--- not said
 CREATE TABLE t (a int DEFAULT (a + 1));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int DEFAULT (a));
 CREATE TABLE t (a int DEFAULT (SELECT 1));
 CREATE TABLE t (a varchar(36) DEFAULT (uuid()) PRIMARY KEY);
@@ -346,16 +340,13 @@ CREATE TABLE t (a point, SPATIAL KEY (a));
 CREATE TABLE t (a text DEFAULT '');
 -- not said: sql_mode decides
 CREATE TABLE t (a blob DEFAULT '');
--- not said
 CREATE TABLE t (a json DEFAULT '');
 CREATE TABLE t (a text NOT NULL DEFAULT ('') COMMENT 'x');
 CREATE TABLE t (a json DEFAULT (json_array()), b json DEFAULT ('[]'), c json DEFAULT (cast('{}' AS json)));
 CREATE TABLE t (a json DEFAULT json_array());
--- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
 -- not said
 ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
--- not said
 ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
 ALTER TABLE p ALTER COLUMN nothing SET DEFAULT 1;
 ALTER TABLE p ALTER nothing DROP DEFAULT;
@@ -366,29 +357,24 @@ CREATE TABLE t (a varchar(16383));
 CREATE TABLE t (a varchar(16384));
 -- not said: sql_mode decides
 CREATE TABLE t (a varchar(65535));
--- not said
 CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
 CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
--- not said
+-- not said: the character set decides, and it is not written
 CREATE TABLE t (a varchar(10000), b varchar(10000));
 CREATE TABLE t (a char(255));
 CREATE TABLE t (a char(256));
 CREATE TABLE t (a binary(256));
--- not said
 CREATE TABLE t (a varbinary(65535));
 CREATE TABLE t (a varchar(0));
 CREATE TABLE t (a int(255));
--- not said
 CREATE TABLE t (a int(256));
 CREATE TABLE t (a tinyint(4) unsigned zerofill);
 CREATE TABLE t (a float(10,2), b double(10,2), c float(24), d float(25), e real);
--- not said
 CREATE TABLE t (a float(54));
 CREATE TABLE t (a double(10));
 CREATE TABLE t (a float unsigned);
 CREATE TABLE t (a date(3));
 CREATE TABLE t (a year(4));
--- not said
 CREATE TABLE t (a year(2));
 CREATE TABLE t (a nchar(5), b national varchar(5), c nvarchar(5), d character varying(5));
 CREATE TABLE t (a char byte, b varchar(5) binary, c text binary, d long, e long varchar, f long varbinary);
@@ -453,16 +439,13 @@ CREATE TABLE t (a int, FULLTEXT (a));
 CREATE TABLE t (a varchar(20), FULLTEXT (a)) ENGINE=InnoDB;
 CREATE TABLE t (a geometry NOT NULL, SPATIAL INDEX (a));
 CREATE TABLE t (a json, b int, KEY ((cast(a->'$.x' AS unsigned array))));
--- not said
 CREATE TABLE t (a json, KEY ((a->>'$.x')));
 CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(20)))));
 CREATE TABLE t (a json UNIQUE);
 CREATE TABLE t (a json PRIMARY KEY);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY ((a + 1)));
 CREATE TABLE t (a int, UNIQUE ((a + 1), a));
 CREATE TABLE t (a int, KEY ((nothing + 1)));
--- not said
 CREATE TABLE t (a int, KEY ((rand())));
 -- not said
 CREATE TABLE t (a text, KEY ((lower(a))));
@@ -471,7 +454,6 @@ CREATE TABLE t (a int, KEY (a) USING HASH, KEY k USING BTREE (a));
 CREATE TABLE t (a int, KEY k (a) VISIBLE, KEY l (a) INVISIBLE);
 -- not said
 CREATE TABLE t (a int PRIMARY KEY INVISIBLE);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
 CREATE INDEX j ON p (nothing);
 CREATE INDEX j ON nothing (a);
@@ -483,9 +465,7 @@ CREATE INDEX j ON p (a) ALGORITHM=INPLACE LOCK=NONE;
 -- not said: braces are taken for a template
 CREATE INDEX j ON p (a) ENGINE_ATTRIBUTE='{}';
 CREATE FULLTEXT INDEX j ON p (c);
--- not said
 CREATE FULLTEXT INDEX j ON p (a);
--- not said
 CREATE SPATIAL INDEX j ON p (a);
 DROP INDEX nothing ON p;
 DROP INDEX i ON nothing;
@@ -502,10 +482,8 @@ CREATE TABLE `t ` (a int);
 CREATE TABLE t (`a ` int);
 CREATE TABLE t (`` int);
 CREATE TABLE 1t (1a int);
--- not said
 CREATE TABLE 1 (a int);
 CREATE TABLE t$x (a$ int, _b int);
--- not said
 CREATE TABLE t-x (a int);
 CREATE TABLE t (end int, begin int, `group` int, date date, timestamp timestamp, text text, bit bit);
 CREATE TABLE t (group int);
@@ -519,7 +497,6 @@ CREATE TABLE t (library int);
 CREATE TABLE t (external int);
 CREATE TABLE t (manual int, parallel int);
 CREATE TABLE t (qualify int);
--- not said
 CREATE TABLE t (a int, CONSTRAINT key UNIQUE (a));
 CREATE TABLE user (a int);
 CREATE TABLE database (a int);
@@ -533,7 +510,6 @@ CREATE TABLE nowhere.t (a int);
 
 -- checks
 CREATE TABLE t (a int, CHECK (b > 0));
--- not said
 CREATE TABLE t (a int CHECK (b > 0), b int);
 CREATE TABLE t (a int, b int, CHECK (b > a));
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
@@ -561,21 +537,15 @@ ALTER TABLE p ADD COLUMN z int CHECK (z > 0);
 -- generated columns
 CREATE TABLE t (a int, b int AS (a + 1), c int AS (b + 1) STORED);
 CREATE TABLE t (b int AS (a + 1), a int);
--- not said
 CREATE TABLE t (b int AS (c + 1), c int AS (1));
--- not said
 CREATE TABLE t (a int, b int AS (nothing));
 CREATE TABLE t (a int, b int AS (rand()));
 CREATE TABLE t (a int, b datetime AS (now()));
--- not said
 CREATE TABLE t (a int, b int AS (b + 1));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AS (a + 1));
--- not said
 CREATE TABLE t (a int, b int AS (a) DEFAULT 5);
 CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT);
 CREATE TABLE t (a int, b int AS (a) NOT NULL UNIQUE COMMENT 'x');
--- not said
 CREATE TABLE t (a int, b int AS (a) PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) STORED PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) STORED VIRTUAL);
@@ -584,10 +554,8 @@ CREATE TABLE t (a int, b int NOT NULL AS (a));
 CREATE TABLE t (a int, b AS (a));
 CREATE TABLE t (a int, b int STORED AS (a));
 ALTER TABLE p ADD COLUMN g int AS (a + 1) STORED;
--- not said
 ALTER TABLE p ADD COLUMN g int AS (nothing + 1);
 ALTER TABLE p ADD COLUMN g int AS (h), ADD COLUMN h int;
--- not said
 ALTER TABLE p MODIFY a int AS (id);
 
 -- altering
@@ -665,19 +633,16 @@ ALTER TABLE p ADD COLUMN d int NOT NULL, ADD CONSTRAINT u UNIQUE (d, a);
 ALTER TABLE p ADD COLUMN (d int, e int, KEY (d));
 ALTER TABLE p ADD (d int, e int, CONSTRAINT u UNIQUE (d));
 ALTER TABLE p ADD COLUMN d int, e int;
--- not said
 ALTER TABLE p DROP id, DROP a, DROP b, DROP c;
 ALTER TABLE p DROP INDEX i, DROP INDEX i;
 ALTER TABLE p ADD INDEX j (a), DROP INDEX j;
 ALTER TABLE p ADD COLUMN d int, DROP COLUMN d;
 ALTER TABLE p;
--- not said
 ALTER TABLE p ADD;
 ALTER TABLE p DROP;
 ALTER TABLE p RENAME q, ADD COLUMN d int;
 ALTER TABLE p, q ADD COLUMN d int;
 ALTER IGNORE TABLE p ADD UNIQUE (a);
--- not said
 ALTER ONLINE TABLE p ADD COLUMN d int;
 -- not said
 RENAME TABLE p TO p;
@@ -689,7 +654,7 @@ DROP TABLE nothing;
 DROP TABLE p, nothing;
 DROP TABLE IF EXISTS p, nothing;
 DROP TABLE p RESTRICT;
--- not said
+-- not said: which temporary tables the session has is not known
 DROP TEMPORARY TABLE p;
 DROP VIEW p;
 TRUNCATE nothing;
@@ -708,9 +673,7 @@ CREATE TEMPORARY TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
 CREATE TEMP TABLE t (a int);
 CREATE VIEW v AS SELECT nothing FROM p;
 CREATE VIEW v AS SELECT * FROM nothing;
--- not said
 CREATE VIEW v (x, y) AS SELECT id FROM p;
--- not said
 CREATE VIEW v AS SELECT a, a FROM p;
 CREATE ALGORITHM=MERGE DEFINER=CURRENT_USER SQL SECURITY INVOKER VIEW v AS SELECT a FROM p WITH CHECK OPTION;
 CREATE VIEW IF NOT EXISTS v AS SELECT a FROM p;
@@ -739,12 +702,12 @@ DELETE FROM nothing;
 CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
 CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
 CREATE TRIGGER IF NOT EXISTS r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 DROP TRIGGER nothing;
 DROP TRIGGER IF EXISTS nothing;
 CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;
 CREATE PROCEDURE IF NOT EXISTS f() SELECT 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 DROP PROCEDURE nothing;
 CREATE OR REPLACE PROCEDURE f() SELECT 1;
 COMMENT ON COLUMN p.a IS 'x';
@@ -752,7 +715,6 @@ CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4;
 CREATE TABLE t (a int, b int, UNIQUE (b)) PARTITION BY HASH (a) PARTITIONS 4;
 CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)) PARTITION BY RANGE (a) (PARTITION x VALUES LESS THAN (10), PARTITION y VALUES LESS THAN MAXVALUE);
 CREATE TABLE t (a int, PRIMARY KEY (a), FOREIGN KEY (a) REFERENCES p (id)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int, PARTITION BY HASH (a));
 
 -- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b int, u bigint unsigned, s varchar(20), n varchar(20) NOT NULL, UNIQUE uq (a, b), KEY ks (s), UNIQUE kn (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE TABLE c (id int PRIMARY KEY, p_id int, q_id int, w int NOT NULL, big bigint, un int unsigned, s varchar(50), l varchar(20) CHARACTER SET latin1, CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin; CREATE VIEW v AS SELECT id FROM p
@@ -770,7 +732,6 @@ ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (b);
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (a);
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (a, b);
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (b, a);
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id, w) REFERENCES p (id);
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p;
 ALTER TABLE c ADD FOREIGN KEY (s) REFERENCES p (s);
@@ -786,7 +747,6 @@ ALTER TABLE c ADD FOREIGN KEY (w) REFERENCES p (id) ON UPDATE SET NULL;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) NOT VALID;
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES p (id) MATCH FULL;
--- not said
 ALTER TABLE c ADD FOREIGN KEY (q_id) REFERENCES v (id);
 -- not said
 ALTER TABLE c ADD CONSTRAINT c_ibfk_1 FOREIGN KEY (q_id) REFERENCES p (id), ADD FOREIGN KEY (w) REFERENCES p (id);
@@ -797,7 +757,6 @@ ALTER TABLE c ADD COLUMN z int REFERENCES nothing (id);
 ALTER TABLE c ADD COLUMN z bigint REFERENCES p (id);
 ALTER TABLE c DROP FOREIGN KEY fk1;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP COLUMN p_id;
--- not said
 ALTER TABLE c DROP FOREIGN KEY fk1, ADD CONSTRAINT fk1 FOREIGN KEY (p_id) REFERENCES p (id) ON DELETE CASCADE;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP INDEX fk1;
 ALTER TABLE c DROP FOREIGN KEY fk1, DROP FOREIGN KEY fk1;
@@ -837,9 +796,7 @@ DROP INDEX uq ON p;
 DROP DATABASE nowhere;
 -- not said
 ALTER TABLE v ADD COLUMN z int;
--- not said
 DROP TABLE v;
--- not said
 CREATE INDEX j ON v (id);
 CREATE TABLE v (a int);
 ALTER VIEW v AS SELECT a FROM p;
@@ -861,12 +818,11 @@ CREATE TABLE t (a bigint, FOREIGN KEY (a) REFERENCES p (u));
 CREATE TABLE t (a char(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE t (a varchar(30), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE t (a varchar(20), FOREIGN KEY (a) REFERENCES p (n)) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci;
--- not said
 CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (n));
 CREATE TABLE t (a int, b int AS (a), FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
--- not said
+-- not said: which databases there are is not known
 CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES other.p (id));
 CREATE TABLE t (a int REFERENCES p (id));
 CREATE TABLE t (a int REFERENCES p);
@@ -897,9 +853,7 @@ ALTER TABLE p CHANGE a z int;
 ALTER TABLE p RENAME COLUMN g TO z;
 ALTER TABLE p MODIFY a bigint;
 ALTER TABLE p MODIFY g bigint;
--- not said
 ALTER TABLE p MODIFY g int AS (a + 2) VIRTUAL;
--- not said
 ALTER TABLE p ALTER COLUMN g SET DEFAULT 5;
 ALTER TABLE p RENAME INDEX ia TO iab;
 ALTER TABLE p RENAME INDEX ia TO IA;
@@ -912,9 +866,8 @@ ALTER TABLE p ADD CONSTRAINT ia CHECK (b > 9);
 ALTER TABLE q ADD CONSTRAINT ca CHECK (id > 0);
 ALTER TABLE p ADD FOREIGN KEY (b) REFERENCES q (id);
 CREATE TRIGGER r BEFORE INSERT ON q FOR EACH ROW SET NEW.id = 1;
--- not said
+-- not said: what else makes triggers and routines is not known
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW FOLLOWS r SET NEW.id = 1;
--- not said
 CREATE TRIGGER r2 BEFORE INSERT ON q FOR EACH ROW SET NEW.nothing = 1;
 
 -- beside: CREATE TABLE k (a int, b text)
@@ -964,7 +917,6 @@ CREATE TABLE t (a decimal(0));
 CREATE TABLE t (a decimal(3,3));
 CREATE TABLE t (a char(255), b varchar(255));
 CREATE TABLE t (a time(7));
--- not said
 CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
 CREATE TABLE t (a int NOT NULL DEFAULT 0 AUTO_INCREMENT PRIMARY KEY);
 CREATE TABLE t (a int DEFAULT NULL COMMENT 'NOT NULL');
@@ -1126,19 +1078,16 @@ CREATE TABLE t (a datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
 CREATE TABLE t (a timestamp DEFAULT LOCALTIMESTAMP ON UPDATE LOCALTIME);
 CREATE TABLE t (a year DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a), KEY (a)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int(256));
 CREATE TABLE t (a varchar(5) DEFAULT 'abcdef   ');
 CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, CHECK (a > 0));
 CREATE TABLE t (a float(53));
--- not said
 CREATE TABLE t (a float(54));
 CREATE TABLE t (a int DEFAULT '5.');
 CREATE TABLE t (a int DEFAULT '.5');
 CREATE TABLE t (a int DEFAULT '+5');
 CREATE TABLE t (a varchar(20) PRIMARY KEY, b int) ENGINE=InnoDB DEFAULT CHARSET=latin1 COMMENT='x' ROW_FORMAT=COMPACT KEY_BLOCK_SIZE=0;
 -- beside: CREATE TABLE t (a varchar(20))
--- not said
 CREATE INDEX i ON t (a(21));
 -- beside: CREATE TABLE t (a int)
 ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8_general_ci;
@@ -1164,7 +1113,6 @@ ALTER TABLE t DROP PARTITION p0;
 ALTER TABLE t ADD PARTITION (PARTITION p0 VALUES LESS THAN (5));
 ALTER TABLE t REMOVE PARTITIONING;
 ALTER TABLE t TRUNCATE PARTITION p0;
--- not said
 ALTER TABLE t PARTITION BY HASH (a) PARTITIONS 2, ADD UNIQUE (b);
 ALTER TABLE t MODIFY a int AUTO_INCREMENT;
 ALTER TABLE t MODIFY a int AUTO_INCREMENT, ADD KEY (a);
@@ -1395,13 +1343,11 @@ CREATE TABLE t (a int PRIMARY KEY (a));
 CREATE TABLE t (a int NOT NULL PRIMARY KEY (a));
 CREATE TABLE t (a int NOT NULL UNIQUE KEY k (a));
 CREATE TABLE t (a int; b int);
--- not said
 CREATE TABLE t (a int) (b int);
 CREATE TABLE t a int, b int;
 -- not said: braces are taken for a template
 CREATE TABLE t {a int};
 CREATE TABLE (a int);
--- not said
 CREATE TABLE t (a);
 CREATE TABLE t (a, b int);
 CREATE TABLE t (int a, int b);
@@ -1506,7 +1452,6 @@ CREATE INDEX i ON p (c);
 CREATE INDEX i ON p ('a');
 CREATE INDEX 'i' ON p (a);
 CREATE INDEX "i" ON p (a);
--- not said
 CREATE INDEX i ON p ("a");
 CREATE INDEX i ON 'p' (a);
 CREATE INDEX i ON p (a) ALGORITHM=INPLACE LOCK=NONE;
@@ -1635,7 +1580,6 @@ DROP TABLE IF EXISTS p RESTRICT;
 DROP TABLE IF NOT EXISTS p;
 DROP TABLES p;
 DROP COLUMN a FROM p;
--- not said
 DROP p;
 DROP TABLE p CASCADE CONSTRAINTS;
 CREATE TABLE IF EXISTS t (a int);
@@ -1725,7 +1669,6 @@ DELETE FROM p USING q WHERE p.id = q.id;
 -- not said: no schema is in it
 DELETE p WHERE id = 1;
 RENAME TABLE p q;
--- not said
 RENAME p TO q;
 RENAME COLUMN p.a TO b;
 -- not said: no schema is in it
@@ -1784,7 +1727,6 @@ CREATE TABLE user (a int);
 CREATE TABLE t (a-b int);
 CREATE TABLE t (a b int);
 CREATE TABLE t (1a int);
--- not said
 CREATE TABLE t (1 int);
 -- not said
 CREATE TABLE t (@a int);
@@ -1839,7 +1781,6 @@ ALTER TABLE r DROP COLUMN b;
 ALTER TABLE r ADD FOREIGN KEY (b) REFERENCES n (a);
 ALTER TABLE r ADD UNIQUE (b);
 ALTER TABLE r ADD UNIQUE (a, b);
--- not said
 ALTER TABLE r ADD FULLTEXT (b);
 ALTER TABLE r PARTITION BY HASH (b);
 ALTER TABLE r EXCHANGE PARTITION p0 WITH TABLE n;
@@ -1864,7 +1805,6 @@ CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (-5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int) PARTITION BY RANGE (a);
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0);
 CREATE TABLE t (a float) PARTITION BY HASH (a);
 CREATE TABLE t (a text) PARTITION BY KEY (a);
@@ -1872,18 +1812,13 @@ CREATE TABLE t (a varchar(9)) PARTITION BY LIST (a) (PARTITION p0 VALUES IN ('x'
 CREATE TABLE t (a varchar(9)) PARTITION BY LIST COLUMNS (a) (PARTITION p0 VALUES IN ('x'));
 CREATE TABLE t (a int) PARTITION BY RANGE COLUMNS (a) (PARTITION p0 VALUES LESS THAN (5), PARTITION p1 VALUES LESS THAN (3));
 CREATE TABLE t (a int, b int AS (a)) PARTITION BY HASH (b);
--- not said
 CREATE TEMPORARY TABLE t (a int) PARTITION BY HASH (a);
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES n (a)) PARTITION BY HASH (a);
 CREATE TABLE t (a int, FULLTEXT (a)) PARTITION BY HASH (a);
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a)) PARTITION BY HASH (a) PARTITIONS 0;
--- not said
 CREATE TABLE t (a int, PRIMARY KEY (a)) PARTITION BY HASH (a) PARTITIONS 8193;
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) PARTITIONS 3 (PARTITION p0 VALUES LESS THAN (5));
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN ('x'));
--- not said
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) ENGINE=InnoDB;
 CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (NULL));
 CREATE TABLE t (a bit(4)) PARTITION BY HASH (a);
@@ -1896,7 +1831,6 @@ CREATE TABLE t (a json) PARTITION BY KEY (a);
 CREATE TABLE t (a int, A2 int) PARTITION BY HASH (A);
 CREATE TABLE t (a date) PARTITION BY HASH (a);
 CREATE TABLE t (a timestamp) PARTITION BY KEY (a);
--- not said
 CREATE TABLE t (a char(3)) PARTITION BY HASH (ascii(a));
 CREATE TABLE t (a serial) PARTITION BY HASH (a);
 CREATE TABLE t (a int PRIMARY KEY) PARTITION BY KEY () PARTITIONS 2;
@@ -1931,11 +1865,9 @@ CREATE TABLE t (a datetime DEFAULT '2020-12-32 00:00:00');
 CREATE TABLE t (a datetime DEFAULT '2020-12-31 25:00:00');
 CREATE TABLE t (a datetime DEFAULT '2020-12-31 23:60:00');
 CREATE TABLE t (a date DEFAULT '2020-13-01');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a date DEFAULT '2020-02-30');
--- not said
 CREATE TABLE t (a date DEFAULT '31-12-2020');
--- not said
 CREATE TABLE t (a date DEFAULT '12/31/2020');
 CREATE TABLE t (a date DEFAULT '2020-12-31');
 CREATE TABLE t (a time DEFAULT CURRENT_TIMESTAMP);
@@ -1963,9 +1895,8 @@ CREATE TABLE t (a double(5,6));
 CREATE TABLE t (a float(6,5));
 CREATE TABLE t (a decimal(60,31));
 CREATE TABLE t (a time DEFAULT '25:00:00');
--- not said
+-- not said: sql_mode decides
 CREATE TABLE t (a time DEFAULT 'x');
--- not said
 CREATE TABLE t (a time DEFAULT '12:60:00');
 CREATE TABLE t (a year DEFAULT 'x');
 CREATE TABLE t (a year DEFAULT 20000);
@@ -1982,7 +1913,6 @@ CREATE TABLE t (a enum('a','b') DEFAULT '');
 CREATE TABLE t (a enum('a','b') NOT NULL DEFAULT 'c');
 CREATE TABLE t (a varchar(9) DEFAULT TRUE);
 CREATE TABLE t (a datetime DEFAULT TRUE);
--- not said
 CREATE TABLE t (a date DEFAULT 1);
 
 -- beside: CREATE TABLE p (id int PRIMARY KEY)
@@ -2014,3 +1944,569 @@ CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id));
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE SET NULL);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON UPDATE SET NULL);
 CREATE TABLE t (a int, b int AS (a) STORED, FOREIGN KEY (b) REFERENCES p (id) ON DELETE CASCADE);
+
+-- names that are none, and what stands in the wrong place
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text)
+CREATE TABLE t () SELECT 1 AS a;
+CREATE TABLE t () ENGINE=InnoDB;
+CREATE TABLE t () LIKE p;
+-- not said
+CREATE TABLE t (a) SELECT 1 AS a;
+-- not said
+CREATE TABLE t (a) AS SELECT 1 AS a;
+CREATE TABLE t (`a`);
+-- not said
+CREATE TABLE t (t.a int);
+CREATE TABLE 1t (a int);
+CREATE TABLE 1 (a int);
+CREATE TABLE 1e5 (a int);
+CREATE TABLE t (1a int);
+CREATE TABLE t (1st int, 2nd int);
+CREATE TABLE t (a int) (SELECT 1 AS a);
+CREATE TABLE t (a int) (b int);
+CREATE TABLE t (a int) ((SELECT 1 AS a));
+CREATE TABLE t (a int) (WITH x AS (SELECT 1 AS a) SELECT * FROM x);
+CREATE TABLE t (a int) (VALUES ROW(1));
+CREATE TABLE t (a int) (TABLE p);
+ALTER TABLE p ADD;
+ALTER TABLE p DROP;
+ALTER TABLE p MODIFY;
+ALTER TABLE p CHANGE;
+ALTER TABLE p ADD COLUMN;
+ALTER TABLE p RENAME;
+ALTER TABLE p ADD COLUMN d int,;
+ALTER TABLE p;
+RENAME TABLES p TO q;
+ALTER TABLE p PARTITION BY HASH (id) PARTITIONS 2, ADD d int;
+ALTER TABLE p ADD d int, PARTITION BY HASH (id) PARTITIONS 2;
+ALTER TABLE p ADD d int PARTITION BY HASH (id) PARTITIONS 2;
+ALTER TABLE p ENGINE=InnoDB PARTITION BY HASH (id);
+ALTER TABLE p PARTITION BY HASH (id) ENGINE=InnoDB;
+ALTER TABLE p PARTITION BY HASH (id) COMMENT 'x';
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 ENGINE=InnoDB;
+CREATE TABLE t (a int) PARTITION BY HASH (a) ENGINE=InnoDB;
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 COMMENT='x';
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 4 DEFAULT CHARSET=utf8;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) COLLATE=utf8_bin;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) AUTO_INCREMENT=5;
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES LESS THAN (5)) AS SELECT 1 AS a;
+CREATE TABLE t (a int) PARTITION BY KEY (a) ENGINE=InnoDB SELECT 1 AS a;
+CREATE TABLE t (a int, PARTITION BY HASH (a));
+-- not said
+CREATE TABLE t (partition int);
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0, PARTITION p1);
+CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0, PARTITION p1);
+CREATE TABLE t (a int) PARTITION BY HASH (a) (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY LIST (a) (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY RANGE (a) (PARTITION p0 VALUES IN (5));
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 3 (PARTITION p0, PARTITION p1);
+CREATE TABLE t (a int) PARTITION BY LIST (a) PARTITIONS 2 (PARTITION p0 VALUES IN (1));
+CREATE INDEX i ON p ('a');
+CREATE INDEX i ON p ("a");
+CREATE TABLE t (a int, KEY ('a'));
+CREATE TABLE t (a int, KEY 'i' (a));
+CREATE TABLE t (a int, KEY "i" (a));
+CREATE INDEX 'i' ON p (a);
+CREATE INDEX "i" ON p (a);
+CREATE TABLE t (a int, PRIMARY KEY ('a'));
+CREATE TABLE t (a int, UNIQUE ('a'));
+CREATE TABLE t (a int, UNIQUE KEY i ("a"));
+CREATE TABLE t (a int, KEY order (a));
+CREATE TABLE t (a int, UNIQUE KEY group (a));
+CREATE INDEX key ON p (a);
+CREATE INDEX order ON p (a);
+ALTER TABLE p ADD INDEX rank (a);
+ALTER TABLE p ADD INDEX index (a);
+ALTER TABLE p ADD KEY desc (a);
+ALTER TABLE p ADD CONSTRAINT key UNIQUE (a);
+ALTER TABLE p ADD CONSTRAINT order UNIQUE (a);
+CREATE TABLE t (a int, CONSTRAINT order UNIQUE (a));
+CREATE TABLE t (a int, CONSTRAINT check CHECK (a > 0));
+DROP p;
+DROP TABLES p;
+-- not said
+DROP my-table;
+DROP TABLE my-table;
+-- not said
+DROP TABLE 1;
+ALTER TABLE my-table ADD d int;
+CREATE DATABASE my-app;
+-- not said
+CREATE DATABASE 1;
+DROP DATABASE my-app;
+CREATE TABLE my-app.t (a int);
+CREATE TABLE t$x (a int);
+CREATE TABLE t (a int, my-col int);
+CREATE TABLE t (a int, my col int);
+-- not said
+CREATE TABLE my table (a int);
+-- not said: a program may put a name there
+CREATE TABLE t (a int, :b int);
+-- not said: a program may put a name there
+CREATE TABLE t (a int, ?b int);
+CREATE TABLE t (a int) TYPE=InnoDB;
+INSERT INTO p (key) VALUES (1);
+CREATE TABLE t (a int) DEFAULT CHARSET=utf8mb4 ENGINE=InnoDB PARTITION BY KEY (a) PARTITIONS 4;
+CREATE TABLE t (id int, d date) ENGINE=InnoDB PARTITION BY RANGE (year(d)) (PARTITION p0 VALUES LESS THAN (2000) ENGINE = InnoDB COMMENT = 'x', PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE t (a int, INDEX (a), UNIQUE (a), KEY using (a));
+CREATE TABLE t (a int, INDEX using btree (a));
+CREATE TABLE t (a int, UNIQUE KEY USING HASH (a));
+CREATE TABLE t (a int, UNIQUE key (a), unique index (a), fulltext key (a));
+CREATE TABLE t (c char(5), FULLTEXT key (c), FULLTEXT index x (c), FULLTEXT y (c));
+CREATE TABLE t (c char(5), `key` int, KEY (`key`), KEY (c(3)), KEY (c desc), KEY ((left(c, 2))));
+CREATE TABLE t (a int, constraint primary key (a), constraint unique key x (a), constraint check (a > 0));
+CREATE TABLE t (a int, constraint primary primary key (a));
+CREATE TABLE t (a int, KEY (key));
+CREATE TABLE t (`order` int, KEY k (order));
+CREATE TABLE t (`order` int, PRIMARY KEY (order));
+CREATE TABLE t (`rank` int, KEY k (rank));
+CREATE INDEX i ON p (key);
+CREATE INDEX i ON p (left(b, 2));
+CREATE TABLE t (a int, FOREIGN KEY key (a) REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (key) REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (key));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES order (id));
+-- not said
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES 'p' (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p ('id'));
+ALTER TABLE p ADD UNIQUE KEY key (a);
+ALTER TABLE p ADD UNIQUE key (a);
+ALTER TABLE p ADD INDEX 'i' (a);
+ALTER TABLE p DROP INDEX key;
+ALTER TABLE p DROP COLUMN 'a';
+ALTER TABLE p MODIFY 'a' int;
+ALTER TABLE p MODIFY key int;
+ALTER TABLE p CHANGE a key int;
+ALTER TABLE p CHANGE a 'd' int;
+ALTER TABLE p ADD COLUMN d int AFTER key;
+ALTER TABLE p ADD COLUMN d int AFTER 'a';
+ALTER TABLE p RENAME COLUMN a TO key;
+ALTER TABLE p RENAME TO order;
+ALTER TABLE p RENAME TO 'q';
+RENAME TABLE p TO order;
+RENAME TABLE p TO 'q';
+DROP TABLE 'p';
+DROP TABLE IF EXISTS 'p';
+DROP TABLE "p";
+CREATE TABLE 'q' (a int);
+CREATE TABLE IF NOT EXISTS my-q (a int);
+CREATE DATABASE IF NOT EXISTS my-app;
+DROP SCHEMA IF EXISTS my-app;
+CREATE VIEW order AS SELECT 1;
+CREATE VIEW 'v' AS SELECT 1;
+CREATE TRIGGER key BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
+CREATE TABLE t (a int AUTO_INCREMENT=1 PRIMARY KEY);
+-- not said
+DROP INDEX 'i' ON p;
+DROP INDEX key ON p;
+ALTER TABLE 'p' ADD d int;
+ALTER TABLE p ADD 'd' int;
+ALTER TABLE p ADD COLUMN (d int, e int);
+ALTER TABLE p ADD (d int, e int);
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text) PARTITION BY HASH (id) PARTITIONS 2
+ALTER TABLE p REMOVE PARTITIONING, ADD d int;
+ALTER TABLE p ADD d int, REMOVE PARTITIONING;
+ALTER TABLE p ADD d int REMOVE PARTITIONING;
+ALTER TABLE p ADD PARTITION PARTITIONS 1, ADD d int;
+ALTER TABLE p ADD d int, ADD PARTITION PARTITIONS 1;
+ALTER TABLE p ALGORITHM=INPLACE, ADD PARTITION PARTITIONS 1;
+ALTER TABLE p ALGORITHM=COPY, LOCK=SHARED, PARTITION BY HASH (id);
+ALTER TABLE p PARTITION BY HASH (id), ALGORITHM=COPY;
+-- not said
+ALTER TABLE p COALESCE PARTITION 1, ALGORITHM=INPLACE;
+ALTER TABLE p DROP PARTITION p0, DROP PARTITION p1;
+ALTER TABLE p TRUNCATE PARTITION p0, p1;
+ALTER TABLE p ENGINE=InnoDB, PARTITION BY HASH (id);
+ALTER TABLE p ENGINE=InnoDB PARTITION BY HASH (id);
+ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (id, a), PARTITION BY HASH (id);
+
+-- names that begin with digits
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, 2fa int, b varchar(20), 3d int)
+CREATE TABLE t (2fa int, KEY (2fa));
+CREATE TABLE t (2fa int, KEY 2fa (2fa));
+CREATE TABLE t (2fa int, KEY 2fa_idx (2fa desc));
+CREATE TABLE t (2fa int, PRIMARY KEY (2fa));
+CREATE TABLE t (2fa varchar(9), KEY (2fa(3)));
+CREATE TABLE t (2fa int, UNIQUE KEY 2x (2fa), CONSTRAINT 3c CHECK (2fa > 0));
+CREATE TABLE t (2fa int, CONSTRAINT 2fk FOREIGN KEY (2fa) REFERENCES p (id));
+CREATE INDEX 2i ON p (2fa);
+CREATE INDEX i ON p (2fa, b);
+CREATE UNIQUE INDEX i ON p (b, 2fa);
+ALTER TABLE p ADD COLUMN 4d int;
+ALTER TABLE p ADD 4d int;
+ALTER TABLE p DROP COLUMN 2fa;
+ALTER TABLE p DROP 2fa;
+ALTER TABLE p MODIFY 2fa bigint;
+ALTER TABLE p MODIFY COLUMN 2fa bigint NOT NULL;
+ALTER TABLE p CHANGE 2fa 5fa int;
+ALTER TABLE p CHANGE COLUMN 2fa fa int;
+ALTER TABLE p ADD COLUMN d int AFTER 2fa;
+ALTER TABLE p ADD INDEX 2i (2fa);
+ALTER TABLE p ADD INDEX (2fa, 3d);
+ALTER TABLE p RENAME COLUMN 2fa TO 6fa;
+ALTER TABLE p RENAME TO 2p;
+ALTER TABLE p ALTER 2fa SET DEFAULT 5;
+ALTER TABLE p ALTER COLUMN 2fa DROP DEFAULT;
+RENAME TABLE p TO 2p;
+CREATE TABLE 2t LIKE p;
+CREATE TABLE 2t AS SELECT 1 AS 2a;
+CREATE TABLE 2t (a int);
+CREATE TABLE IF NOT EXISTS 2t (2a int NOT NULL DEFAULT 1, 2b varchar(10) DEFAULT NULL);
+CREATE TABLE t (a int AS (2fa + 1), 2fa int);
+CREATE VIEW 2v AS SELECT 2fa FROM p;
+DROP VIEW IF EXISTS 2v;
+DROP TABLE IF EXISTS 2t;
+CREATE TABLE t (1_a int, 1e_b int, 0x_c int, 1ea int);
+
+-- values, widths and rows
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, d date)
+-- not said: sql_mode decides
+CREATE TABLE t (a date DEFAULT '2020-02-30');
+-- not said: sql_mode decides
+CREATE TABLE t (a datetime DEFAULT '2020-02-30 00:00:00');
+-- not said: sql_mode decides
+CREATE TABLE t (a timestamp DEFAULT '2020-02-30 00:00:00');
+CREATE TABLE t (a date DEFAULT '31-12-2020');
+CREATE TABLE t (a date DEFAULT '12-31-2020');
+CREATE TABLE t (a date DEFAULT '31.12.2020');
+CREATE TABLE t (a date DEFAULT '01-01-2020');
+CREATE TABLE t (a date DEFAULT '12/31/2020');
+CREATE TABLE t (a date DEFAULT '01/01/2020');
+CREATE TABLE t (a datetime DEFAULT '01/01/2020 00:00:00');
+CREATE TABLE t (a datetime DEFAULT '31-12-2020 00:00:00');
+-- not said: sql_mode decides
+CREATE TABLE t (a time DEFAULT 'x');
+CREATE TABLE t (a time DEFAULT '12:60:00');
+CREATE TABLE t (a time DEFAULT '12:00:61');
+CREATE TABLE t (a time DEFAULT '25:00:00');
+CREATE TABLE t (a time DEFAULT '900:00:00');
+CREATE TABLE t (a time DEFAULT '');
+CREATE TABLE t (a time DEFAULT 0);
+CREATE TABLE t (a time DEFAULT 126000);
+CREATE TABLE t (a date DEFAULT 1);
+-- not said: sql_mode decides
+CREATE TABLE t (a date DEFAULT 0);
+CREATE TABLE t (a date DEFAULT 20200101);
+CREATE TABLE t (a datetime DEFAULT 1);
+CREATE TABLE t (a varchar(3) DEFAULT 'a\n');
+CREATE TABLE t (a varchar(65535)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65532)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65533)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65533) NOT NULL) CHARACTER SET latin1;
+CREATE TABLE t (a varbinary(65535));
+CREATE TABLE t (a varbinary(65532));
+CREATE TABLE t (a varbinary(65533));
+CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(10000), b varchar(6000)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(16383)) CHARACTER SET utf8mb4;
+-- not said: sql_mode decides
+CREATE TABLE t (a varchar(16384)) CHARACTER SET utf8mb4;
+CREATE TABLE t (a varchar(10000), b varchar(10000), c varchar(10000)) CHARACTER SET utf8;
+CREATE TABLE t (a varchar(10000), b varchar(10000)) CHARACTER SET utf8mb4 ENGINE=MyISAM;
+-- not said: innodb_strict_mode decides
+CREATE TABLE t (a char(255), b char(255), c char(255), d char(255), e char(255), f char(255), g char(255), h char(255), i char(255), j char(255), k char(255), l char(255), m char(255), n char(255), o char(255), p char(255), q char(255), r char(255), s char(255), t char(255), u char(255), v char(255), w char(255), x char(255), y char(255), z char(255), aa char(255), ab char(255), ac char(255), ad char(255), ae char(255), af char(255), ag char(255)) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65530), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65522), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65523), b text) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65520), b int) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65528), b int) CHARACTER SET latin1;
+CREATE TABLE t (a varchar(65529), b int) CHARACTER SET latin1;
+CREATE TABLE t (a int(256));
+CREATE TABLE t (a int(255));
+CREATE TABLE t (a float(54));
+CREATE TABLE t (a float(53));
+CREATE TABLE t (a double(54));
+CREATE TABLE t (a tinyint(1000));
+CREATE TABLE t (a year(2));
+CREATE TABLE t (a year(4));
+CREATE TABLE t (a year(3));
+CREATE TABLE t (a year(1));
+CREATE TABLE t (a float(256,2));
+CREATE TABLE t (a double(256,2));
+CREATE TABLE t (a double(60,31));
+CREATE TABLE t (a json DEFAULT '');
+CREATE TABLE t (a json DEFAULT '{}');
+CREATE TABLE t (a json DEFAULT ('{}'));
+CREATE TABLE t (a json DEFAULT NULL);
+ALTER TABLE p ALTER COLUMN c SET DEFAULT 'x';
+ALTER TABLE p ALTER COLUMN c SET DEFAULT '';
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT NULL;
+-- not said
+ALTER TABLE p ALTER COLUMN c SET DEFAULT ('x');
+ALTER TABLE p ALTER COLUMN c SET DEFAULT (concat('x'));
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 'x';
+ALTER TABLE p ALTER COLUMN a SET DEFAULT 99999999999;
+ALTER TABLE p ALTER COLUMN d SET DEFAULT 'x';
+ALTER TABLE p ALTER COLUMN b SET DEFAULT 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx';
+-- not said
+ALTER TABLE p ALTER COLUMN id SET DEFAULT NULL;
+ALTER TABLE p ALTER COLUMN a SET DEFAULT NULL;
+CREATE TABLE t (a int AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (a int NOT NULL AUTO_INCREMENT DEFAULT NULL PRIMARY KEY);
+CREATE TABLE t (a int DEFAULT NULL, PRIMARY KEY (a));
+CREATE TABLE t (a int DEFAULT NULL AUTO_INCREMENT, PRIMARY KEY (a));
+CREATE TABLE t (a int, PRIMARY KEY (a) INVISIBLE);
+CREATE TABLE t (a varchar(5)) DEFAULT CHARSET=utf8mb4 DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(5)) CHARSET latin1 COLLATE utf8mb4_bin;
+-- not said
+CREATE TABLE t (a varchar(5)) COLLATE latin1_bin COLLATE utf8mb4_bin;
+CREATE TABLE t (a int) ENGINE=InnoDB ENGINE=MyISAM;
+CREATE TABLE t (a date, KEY (a(3)));
+CREATE TABLE t (a decimal(5,2), KEY (a(3)));
+-- not said
+CREATE TABLE t (a datetime, KEY (a(4)));
+CREATE TABLE t (a json, KEY (a(10)));
+-- not said
+CREATE TABLE t (a point NOT NULL, UNIQUE (a));
+CREATE TABLE t (a point NOT NULL, KEY (a));
+CREATE TABLE t (a int CHECK (b > 0), b int);
+CREATE TABLE t (b int, a int CHECK (b > 0));
+CREATE TABLE t (a int CHECK (nothing > 0));
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0), CONSTRAINT c CHECK (a < 9));
+CREATE TABLE t (a date DEFAULT '1-1-2020');
+CREATE TABLE t (a date DEFAULT '1/1/2020');
+CREATE TABLE t (a date DEFAULT '10-11-2012');
+CREATE TABLE t (a date DEFAULT '10/11/2012');
+CREATE TABLE t (a datetime DEFAULT '10/11/2012 10:00');
+CREATE TABLE t (a date DEFAULT 99);
+CREATE TABLE t (a date DEFAULT 100);
+CREATE TABLE t (a datetime DEFAULT 99);
+CREATE TABLE t (a timestamp DEFAULT 1);
+CREATE TABLE t (a time DEFAULT '12:30');
+CREATE TABLE t (a time DEFAULT '1 12:30:00');
+CREATE TABLE t (a time DEFAULT '12:30:00.5');
+CREATE TABLE t (a time DEFAULT '12:30:60');
+CREATE TABLE t (a time DEFAULT '839:00:00');
+CREATE TABLE t (a time DEFAULT '-12:30:00');
+CREATE TABLE t (price int CHECK (price > cost), cost int);
+CREATE TABLE t (a varchar(255) DEFAULT NULL, b int, PRIMARY KEY (a, b));
+CREATE TABLE t (a varchar(1000), b varchar(1000), c varchar(1000), d varchar(1000), e varchar(1000), f varchar(1000), g varchar(1000), h varchar(1000), i varchar(1000), j varchar(1000), k varchar(1000), l varchar(1000), m varchar(1000), n varchar(1000), o varchar(1000), p varchar(1000), q varchar(1000)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(1000), b varchar(1000), c varchar(1000), d varchar(1000), e varchar(1000), f varchar(1000), g varchar(1000), h varchar(1000), i varchar(1000), j varchar(1000), k varchar(1000), l varchar(1000), m varchar(1000), n varchar(1000), o varchar(1000), p varchar(1000)) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(20000), b text) DEFAULT CHARSET=utf8;
+CREATE TABLE t (a varchar(21000), b varchar(900)) DEFAULT CHARSET=utf8;
+CREATE TABLE t (a varchar(16383) CHARACTER SET utf8mb4, b int) CHARSET latin1;
+
+-- changes of tables, views, triggers and indexes on expressions
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, g int AS (a + 1) VIRTUAL, s int AS (a + 1) STORED, j json, x text, d date, n int NOT NULL, tt timestamp); CREATE TABLE au (id int AUTO_INCREMENT PRIMARY KEY); CREATE TABLE one (a int); CREATE VIEW v AS SELECT id FROM p
+ALTER TABLE p ALTER g SET DEFAULT 5;
+ALTER TABLE p ALTER s SET DEFAULT 5;
+ALTER TABLE au ALTER id SET DEFAULT 5;
+-- not said
+ALTER TABLE p ALTER n SET DEFAULT NULL;
+ALTER TABLE p MODIFY g int;
+ALTER TABLE p MODIFY s int;
+ALTER TABLE p MODIFY g int AS (a + 1) STORED;
+ALTER TABLE p MODIFY s int AS (a + 1) VIRTUAL;
+ALTER TABLE p MODIFY a int AS (id) STORED;
+ALTER TABLE p MODIFY n int AS (id) VIRTUAL;
+ALTER TABLE p MODIFY n int AS (id) STORED;
+ALTER TABLE p MODIFY g bigint AS (a + 2) VIRTUAL;
+ALTER TABLE p CHANGE g h int AS (a + 2) VIRTUAL;
+ALTER TABLE p CHANGE g h int;
+ALTER TABLE one DROP a;
+ALTER TABLE one DROP a, ADD b int;
+ALTER TABLE one ADD b int, DROP a;
+ALTER TABLE p RENAME TO p;
+-- not said
+RENAME TABLE p TO p;
+RENAME TABLE v TO w;
+-- not said
+ALTER TABLE v RENAME TO w;
+DROP TABLE IF EXISTS v;
+DROP TABLE v;
+DROP VIEW p;
+DROP VIEW IF EXISTS p;
+-- not said
+TRUNCATE TABLE v;
+CREATE TRIGGER r BEFORE INSERT ON v FOR EACH ROW SET @x = 1;
+CREATE OR REPLACE VIEW p AS SELECT 1;
+CREATE TABLE v (a int);
+CREATE TABLE IF NOT EXISTS v (a int);
+CREATE VIEW one AS SELECT 1;
+CREATE VIEW w AS SELECT a.*, b.* FROM p a JOIN p b ON a.id = b.id;
+CREATE VIEW w AS SELECT id, id AS ID FROM p;
+CREATE VIEW w AS SELECT count(*), count(*) FROM p;
+CREATE VIEW w AS SELECT 1, 1;
+CREATE VIEW w AS SELECT id, a AS id FROM p;
+CREATE VIEW w AS SELECT * FROM (SELECT id, id FROM p) x;
+CREATE TABLE w AS SELECT id, id FROM p;
+CREATE VIEW w (x) AS SELECT id, a FROM p;
+CREATE VIEW w (x, y) AS SELECT * FROM one;
+CREATE VIEW w (x, x) AS SELECT id, a FROM p;
+CREATE VIEW w (x, y) AS SELECT id, a FROM p;
+-- not said
+ALTER VIEW nothing AS SELECT 1;
+ALTER VIEW p AS SELECT 1;
+CREATE TABLE t (a int, KEY ((a)));
+CREATE TABLE t (a json, KEY ((a->'$.x')));
+CREATE TABLE t (a json, KEY ((a->>'$.x')));
+CREATE TABLE t (a json, KEY ((json_extract(a, '$.x'))));
+CREATE TABLE t (a json, KEY ((json_unquote(json_extract(a, '$.x')))));
+CREATE TABLE t (a json, KEY ((json_value(a, '$.x'))));
+CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char(30)))));
+-- not said
+CREATE TABLE t (a json, KEY ((cast(a->>'$.x' AS char))));
+CREATE TABLE t (a json, KEY ((cast(a->'$.x' AS char(30) array))));
+CREATE TABLE t (a json, KEY ((cast(a->'$.x' AS unsigned array))));
+CREATE TABLE t (a int, KEY ((now())));
+CREATE TABLE t (a int, KEY ((a + rand())));
+CREATE TABLE t (a int, KEY ((uuid())));
+CREATE TABLE t (a int, KEY ((a + 1), (b + 1)), b int);
+CREATE TABLE t (a int, KEY ((nothing + 1)));
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, KEY ((a + 1)));
+CREATE TABLE t (a int, UNIQUE ((a + 1)), UNIQUE KEY u ((a * 2) DESC));
+-- not said
+CREATE TABLE t (a text, FULLTEXT ((lower(a))));
+CREATE TABLE t (a varchar(20), KEY ((lower(a))));
+CREATE TABLE t (a varchar(20), KEY (lower(a)));
+CREATE TABLE t (a date, KEY ((year(a))));
+CREATE TABLE t (a date, KEY (a(10)));
+CREATE TABLE t (a datetime, KEY (a(10)));
+CREATE TABLE t (a timestamp, KEY (a(19)));
+CREATE TABLE t (a time, KEY (a(9)));
+-- not said
+CREATE TABLE t (a decimal(10,2), KEY (a(12)));
+CREATE TABLE t (a int, b int AS (now()));
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET NEW.nothing = 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = NEW.nothing;
+CREATE TRIGGER r AFTER UPDATE ON one FOR EACH ROW INSERT INTO p (id) VALUES (OLD.nothing);
+CREATE TRIGGER r AFTER UPDATE ON one FOR EACH ROW BEGIN IF NEW.nothing > 1 THEN SET @x = 1; END IF; END;
+CREATE TRIGGER r AFTER INSERT ON one FOR EACH ROW SET NEW.a = 1;
+CREATE TRIGGER r AFTER INSERT ON one FOR EACH ROW SET @x = OLD.a;
+CREATE TRIGGER r BEFORE DELETE ON one FOR EACH ROW SET @x = NEW.a;
+CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET OLD.a = 1;
+CREATE TRIGGER r BEFORE UPDATE ON one FOR EACH ROW SET NEW.A = OLD.A + 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW SET @x = new.`a`;
+CREATE TRIGGER r BEFORE INSERT ON nothing FOR EACH ROW SET NEW.a = 1;
+-- not said: what else makes triggers and routines is not known
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW FOLLOWS nothing SET NEW.a = 1;
+CREATE TRIGGER r BEFORE INSERT ON one FOR EACH ROW INSERT INTO nothing VALUES (1);
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id, a));
+CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id));
+-- not said
+CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
+CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES p (x));
+CREATE TABLE t (a blob, FOREIGN KEY (a) REFERENCES p (x));
+CREATE TABLE t (a json, FOREIGN KEY (a) REFERENCES p (j));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES v (id));
+ALTER TABLE au ADD COLUMN p_id int, ADD CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id), DROP FOREIGN KEY g;
+
+-- computed columns, partitions, and indexes of tables that are there
+
+-- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int)
+CREATE TABLE t (a int, b int AS (a), PRIMARY KEY (b));
+CREATE TABLE t (a int, b int AS (a) STORED, PRIMARY KEY (b));
+CREATE TABLE t (a int, b int AS (a) STORED NOT NULL PRIMARY KEY);
+CREATE TABLE t (a int, b int AS (a) VIRTUAL PRIMARY KEY);
+CREATE TABLE t (a int, b int AS (a) UNIQUE);
+CREATE TABLE t (a int, b int AS (a) NOT NULL);
+-- not said
+CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT UNIQUE);
+CREATE TABLE t (b int AS (a + 1), a int);
+CREATE TABLE t (a int, b int AS (c), c int AS (a));
+CREATE TABLE t (a int, b int AS (a), c int AS (b));
+CREATE TABLE t (a int DEFAULT (b), b int);
+-- not said
+CREATE TABLE t (a int DEFAULT (b), b int DEFAULT (1 + 1));
+CREATE TABLE t (a int DEFAULT (b), b int DEFAULT 5);
+CREATE TABLE t (a int DEFAULT (b), b int AS (1));
+CREATE TABLE t (a int AUTO_INCREMENT PRIMARY KEY, b int AS (a + 1) STORED);
+CREATE TABLE t (a int, b int AS (A + `a`));
+CREATE TABLE t (a int, b int AS (t.a));
+CREATE TABLE t (a int, b int AS (nothing));
+CREATE TABLE t (a int, b int DEFAULT (nothing));
+CREATE TABLE t (a json, b varchar(9) AS (a->>'$.x'));
+CREATE TABLE t (a json, b varchar(9) AS (json_unquote(json_extract(doc, '$.x'))));
+CREATE TABLE t (a varchar(20), b varchar(41) AS (concat(a, ' ', last_name)));
+ALTER TABLE p ADD g int AS (c + 1), ADD c int;
+ALTER TABLE p ADD c int, ADD g int AS (c + 1);
+ALTER TABLE p ADD g int AS (nothing + 1);
+-- not said
+ALTER TABLE p ADD g int AS (id + 1);
+ALTER TABLE p ADD g int DEFAULT (nothing + 1);
+ALTER TABLE p ADD g int DEFAULT (a + 1);
+ALTER TABLE p MODIFY b int AS (nothing) STORED;
+ALTER TABLE p DROP a, ADD g int AS (a + 1);
+ALTER TABLE p RENAME COLUMN a TO c, ADD g int AS (c + 1);
+ALTER TABLE p RENAME COLUMN a TO c, ADD g int AS (a + 1);
+ALTER TABLE p CHANGE a c int, ADD g int AS (c + 1);
+CREATE TABLE t (a int, d datetime, y int AS (year(d)), q int AS (quarter(d)));
+CREATE TABLE t (a int, b int AS (case when a > 1 then 1 else 0 end));
+CREATE TABLE t (a int, b int GENERATED ALWAYS AS (if(a is null, 1, null)) VIRTUAL);
+CREATE TABLE t (d date, e date AS (d + interval 1 day), f int AS (datediff(e, d)), g date AS (date_add(d, interval 1 month)));
+CREATE TABLE t (a varchar(9), b binary(32) AS (unhex(sha2(a, 256))) STORED, c char(1) AS (cast(a as char(1) charset latin1)), e varchar(9) AS (a collate utf8mb4_bin));
+CREATE TABLE t (a timestamp, b varchar(20) AS (date_format(a, '%Y')), c int AS (extract(year from a)), d varchar(9) AS (trim(leading 'x' from 'xy')));
+CREATE TABLE t (p point, x double AS (st_x(p)), y bool AS (true), z int AS (a div 2), a int, w int AS (a mod 2));
+CREATE TABLE t (a int, b int DEFAULT (a * 2), c varchar(36) DEFAULT (uuid()), d json DEFAULT (json_array()), e date DEFAULT (current_date), f datetime DEFAULT (now() + interval 1 day));
+CREATE TABLE t (a int) PARTITION BY RANGE (a) PARTITIONS 1 (PARTITION p0 VALUES LESS THAN (5));
+CREATE TABLE t (a int) PARTITION BY HASH (a) PARTITIONS 1;
+CREATE TEMPORARY TABLE t (a int) PARTITION BY HASH (a);
+CREATE TABLE t (a int, d date) PARTITION BY RANGE (to_days(d)) (PARTITION p0 VALUES LESS THAN (to_days('2020-01-01')));
+CREATE TABLE t (d datetime) PARTITION BY RANGE (date_format(d, '%Y')) (PARTITION p0 VALUES LESS THAN (2000));
+CREATE TABLE t (d datetime) PARTITION BY RANGE (date(d)) (PARTITION p0 VALUES LESS THAN (2000));
+CREATE TABLE t (d varchar(9)) PARTITION BY HASH (crc32(d));
+CREATE TABLE t (d varchar(9)) PARTITION BY HASH (length(d));
+CREATE TABLE t (a int) PARTITION BY HASH (abs(a));
+CREATE TABLE t (a int) PARTITION BY HASH (a % 4);
+-- not said
+CREATE TABLE t (a int) PARTITION BY HASH (a / 4);
+CREATE TABLE t (d timestamp) PARTITION BY RANGE (unix_timestamp(d)) (PARTITION p0 VALUES LESS THAN (unix_timestamp('2020-01-01 00:00:00')));
+-- not said
+CREATE TABLE t (d datetime) PARTITION BY RANGE (unix_timestamp(d)) (PARTITION p0 VALUES LESS THAN (5));
+-- not said
+CREATE TABLE t (d datetime) PARTITION BY HASH (md5(d));
+CREATE TABLE t (a int, b text, FULLTEXT (b)) PARTITION BY HASH (a);
+CREATE TABLE t (a int, b text, FULLTEXT (b)) ENGINE=MyISAM PARTITION BY HASH (a);
+CREATE FULLTEXT INDEX i ON p (a);
+CREATE SPATIAL INDEX i ON p (a);
+ALTER TABLE p ADD FULLTEXT (a);
+ALTER TABLE p ADD SPATIAL INDEX (b);
+
+-- computed columns, partitions, and indexes of tables that are there
+CREATE TABLE t (a varchar(9), c char(1) AS (cast(a as char(1) charset latin1)), d char(1) AS (cast(a as char character set utf8mb4)), e varchar(9) AS (convert(a using latin1)));
+-- not said
+CREATE TABLE t (a varchar(9), b varchar(20) AS (concat_ws(_utf8mb4'x', a)), c varchar(40) AS (sha1(a)), d int AS (a = 'x' and a is not null or a like '%x' escape '|'));
+CREATE TABLE t (a datetime, b int AS (timestampdiff(year, a, '2020-01-01')), c date AS (cast(a as date)), d time AS (time(a)), e int AS (weekday(a) + yearweek(a, 1)));
+CREATE TABLE t (a datetime, b datetime AS (timestampadd(minute, 5, a)), c varchar(9) AS (get_format(date, 'USA')), d datetime AS (a - interval '1:1' minute_second));
+CREATE TABLE t (a json, b json AS (json_extract(a, '$.b')), c varchar(9) AS (json_value(a, '$.c' returning char(9))), d int AS (json_length(a)), e bool AS ('x' member of (a)));
+CREATE TABLE t (a varchar(9), b varchar(9) AS (substring(a from 2 for 3)), c int AS (position('x' in a)), d varchar(9) AS (trim(both ' ' from a)), e int AS (char_length(a)));
+CREATE TABLE t (a int, b decimal(10,2) AS (a * 1.5), c int unsigned AS (cast(a as unsigned)));
+CREATE TABLE t (a int, c int AS (cast(a as unsigned)), d int AS (cast(a as signed integer)), e double AS (cast(a as double)), f decimal(9,2) AS (cast(a as decimal(9,2))));
+CREATE TABLE t (a int, b varchar(9) AS (elt(a, 'x', 'y')), c int AS (field(a, 1, 2)), d int AS (coalesce(a, 0)), e int AS (nullif(a, 1)), f int AS (greatest(a, 2)), g int AS (a <=> 1), h int AS (a xor 1), i int AS (~a), j int AS (!a), k int AS (a << 2));
+CREATE TABLE t (a int, b varchar(9) DEFAULT (concat('x', a)), c datetime DEFAULT (date_add(now(), interval 1 day)), d binary(16) DEFAULT (uuid_to_bin(uuid())), e json DEFAULT (json_object('a', 1)), f varchar(9) DEFAULT (left(uuid(), 8)), g datetime DEFAULT (utc_timestamp), h varchar(99) DEFAULT (current_user()), i date DEFAULT (curdate()), j text DEFAULT ('x'));
+CREATE TABLE t (a int, b point AS (point(a, a)) STORED NOT NULL SRID 0, SPATIAL KEY (b));
+CREATE TABLE t (a int, b int AS (`a`) VIRTUAL COMMENT 'a (nothing)', c int AS (/* nothing */ a));
+CREATE TABLE t (doc json, id varchar(32) GENERATED ALWAYS AS (json_unquote(json_extract(doc, _utf8mb4'$._id'))) STORED NOT NULL, PRIMARY KEY (id));
+CREATE TABLE t (year int, month int, day int, d date AS (str_to_date(concat(year, '-', month, '-', day), '%Y-%m-%d')));
+CREATE TABLE t (date date, time time, y int AS (year(date)), z int AS (hour(time)), value int, w int AS (value * 2), name varchar(9), n2 varchar(9) AS (upper(name)), status int, st bool AS (status = 1), type int, ty int AS (type + 1), text varchar(9), tx int AS (length(text)));
+CREATE TABLE t (end int, start int, d int AS (end - start), key_ int, hidden int, h int AS (hidden), `key` int, k int AS (`key`), user int, u int AS (user + 1), data varchar(9), da int AS (length(data)), position int, pp int AS (position + 1), zone int, zz int AS (zone));
+ALTER TABLE p ADD COLUMN full int GENERATED ALWAYS AS (a + b) STORED AFTER a, ADD INDEX (full);
+ALTER TABLE p ADD COLUMN active int GENERATED ALWAYS AS (if(a = 1, 1, NULL)) VIRTUAL, ADD UNIQUE KEY one (b, active);
+
+-- computed columns, partitions, and indexes of tables that are there
+
+-- beside: CREATE TABLE p (id int AUTO_INCREMENT PRIMARY KEY, a int, b int, doc json, txt text, pt point)
+CREATE TABLE t (a int, d datetime, CHECK (d + interval '1:1' minute_second > '2020-01-01'), CHECK (cast(a as signed integer) > 0), CHECK (5 member of ('[1,5]')));
+ALTER TABLE p ADD INDEX ((cast(doc->'$.tags' as char(32) array)));
+ALTER TABLE p ADD INDEX ((cast(doc->'$.n' as signed)));
+ALTER TABLE p ADD FULLTEXT INDEX ft (txt);
+CREATE FULLTEXT INDEX ft ON p (txt) WITH PARSER ngram;
+ALTER TABLE p ADD INDEX (txt(20), a);
+CREATE INDEX i ON p (txt(20) DESC);
+ALTER TABLE p ADD INDEX (txt);
+ALTER TABLE p ADD SPATIAL INDEX (pt);
+ALTER TABLE p MODIFY pt point NOT NULL, ADD SPATIAL INDEX (pt);
+ALTER TABLE p ADD name varchar(20), ADD INDEX (name(30));
+ALTER TABLE p ADD name varchar(20), ADD INDEX (name(10));
+ALTER TABLE p MODIFY a varchar(40), ADD INDEX (a(30));
+ALTER TABLE p MODIFY a text, ADD FULLTEXT (a);
+ALTER TABLE p DROP a, ADD a varchar(40), ADD FULLTEXT (a);
+ALTER TABLE p CHANGE a aa varchar(50), ADD INDEX (aa(20));
+ALTER TABLE p ADD INDEX (a(4));
+ALTER TABLE p ADD INDEX (a(10));
