@@ -29,7 +29,7 @@ _DOUBLE_ESCAPED = r'"(?>(?:[^"\\]++|\\.|"")*)(?:"|\\?\Z)'
 _BACK = r"`(?>(?:[^`]++|``)*)(?:`|\Z)"
 _DOLLAR = r"(?P<tag>\$(?>(?:[^\W\d]\w*+)?)\$)(?:.*?)(?:(?P=tag)|\Z)"
 _NESTING = r"/\*(?>(?:[^*/]++|\*(?!/)|/(?!\*))*)(?:\*/|\Z)"  # a comment that holds no other; others are counted by hand
-_NUMBER = r"(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?|0[xX][\da-fA-F]++"
+_NUMBER = r"0[xX][\da-fA-F]++|0[bB][01]++|(?:\d[\d_]*+(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?"
 _OPERATOR = r"::|:=|=>|->>|->|<>|!=|<=|>=|\|\||@@|/\*"
 
 _COMMENTS = {

@@ -14,6 +14,9 @@ from schemalint.sql.refusals.say import MYSQL
 
 Found = tuple[Span, str, str, tuple[Servers, ...]]
 MOST = 65535
+_REST = 20_000
+"""Bytes of all that is no text: a table has no more than 1017 columns (InnoDB), mostly of a few bytes."""
+_COUNTED = ("varchar", "char", "varbinary", "binary")
 _WORDS = "Row size too large. The maximum row size for the used table type, not counting BLOBs, is 65535. (1118)"
 _WIDEST, _POINTER = 4, 8
 """Bytes of a character at most, and of where the rest of a TEXT or BLOB stands."""
@@ -28,6 +31,12 @@ _LENGTHS = {
     "longblob": 4,
 }
 _NUMBERS = {"tinyint": 1, "smallint": 2, "mediumint": 3, "int": 4, "bigint": 8, "float": 4, "double": 8, "json": 12}
+
+
+def may_be_too_wide(table: CreateTable) -> bool:
+    """Whether a row may be too large, at four bytes a character: most tables are far from it."""
+    kinds = [column.type for column in table.columns if column.type is not None and column.type.size]
+    return sum([kind.size or 0 for kind in kinds if kind.name.startswith(_COUNTED)]) > (MOST - _REST) // _WIDEST
 
 
 def too_wide(table: CreateTable, bytes_of: dict[int, int]) -> Iterator[Found]:

@@ -36,7 +36,7 @@ from schemalint.sql.refusals.mysql_computed import of_computed
 from schemalint.sql.refusals.mysql_functional import of_expression
 from schemalint.sql.refusals.pgfacts import of_postgres
 from schemalint.sql.refusals.phrases import layout, phrase
-from schemalint.sql.refusals.rowsize import MOST, too_wide
+from schemalint.sql.refusals.rowsize import may_be_too_wide, too_wide
 from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
 from schemalint.sql.refusals.values import LONGEST_NAME, of_column
 
@@ -98,7 +98,7 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
         yield from too_long(cursor, fact)
         if any(column.generated or (column.default and "(" in column.default.raw) for column in fact.columns):
             yield from of_computed(cursor, fact)
-        if sum([column.type.size or 0 for column in fact.columns if column.type is not None]) > MOST // 4:
+        if may_be_too_wide(fact):
             yield from too_wide(fact, bytes_of(cursor, fact))
     if any(check.mentions for check in fact.checks) and cursor.script.pin is None:
         yield from _own_checks(cursor, fact)
@@ -183,7 +183,8 @@ def _foreign_keys(fact: CreateTable) -> Iterator[Found]:
     if fact.temporary and fact.foreign_keys:
         yield fact.foreign_keys[0].span, "a temporary table has no foreign keys", "", ()
         return
-    large = {column.name: column for column in fact.columns if _large(column)}
+    keyed = {name for key in fact.foreign_keys for name in key.columns}
+    large = {column.name: column for column in fact.columns if column.name in keyed and _large(column)} if keyed else {}
     for key in fact.foreign_keys if large else ():
         column = next((large[name] for name in key.columns if name in large), None)
         if column is not None:
