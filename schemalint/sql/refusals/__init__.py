@@ -256,6 +256,8 @@ def _unsure(cursor: Cursor, made: Layout) -> bool:
 def _say_all(cursor: Cursor, before: int, found: list[Match], made: list[Fact]) -> None:
     """Says what was found, and, where that was nothing, what is wrong with the tables and indexes that the statement has
     `made`."""
+    if cursor.family == "tsql" and cut_off(cursor):
+        return
     mine = cursor.script.facts[before:]
     said = [fact.span for fact in mine if isinstance(fact, Invalid) and not fact.only]
     for one in found:
