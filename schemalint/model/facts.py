@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Like, Piece, Query
-from schemalint.model.described import AlterIndex, AlterSettings, Comment
+from schemalint.model.described import AlterIndex, AlterSettings, Comment, CommentOn
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
@@ -303,6 +303,7 @@ class NeedConstraint:
     deferrable: bool | None = None
     deferred: bool | None = None
     enforced: bool | None = None
+    comment: str | None = None  # "" takes it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +383,6 @@ Fact = (
     CreateTable | DropTable | RenameTable | AddColumn | AlterColumn | DropColumn | RenameColumn | CreateIndex
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
-    | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
+    | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment | CommentOn
     | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
 )  # fmt: skip
