@@ -29,6 +29,7 @@ from schemalint.model.objects import (
     RemakeTable,
     RenameEnumValue,
     RenameType,
+    Savepoint,
     SearchPath,
     SetType,
     Transaction,
@@ -383,6 +384,7 @@ Fact = (
     CreateTable | DropTable | RenameTable | AddColumn | AlterColumn | DropColumn | RenameColumn | CreateIndex
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
-    | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment | CommentOn
-    | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
+    | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
+    | CommentOn | Savepoint | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable
+    | SearchPath | Invalid | Opaque
 )  # fmt: skip

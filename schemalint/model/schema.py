@@ -168,7 +168,7 @@ class Index:
     hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
-    renamed: bool = field(default=False, compare=False)  # postgres: its columns are not called as those of the table
+    renamed: bool = False  # postgres: its columns are not called as those of the table
 
     @property
     def columns(self) -> tuple[Name, ...] | None:

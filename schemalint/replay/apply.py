@@ -70,6 +70,7 @@ _APPLY: dict[type, Callable[[State, Any, str], Troubles]] = {
     objects.DropObject: things.drop_object,
     objects.Write: rows.write,
     objects.Transaction: tables.transaction,
+    objects.Savepoint: tables.savepoint,
     described.Comment: remarks.comment,
     described.CommentOn: remarks.comment_on,
     described.AlterIndex: settings.alter_index,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddConstraint, AlterColumn, CreateIndex, DropIndex, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropIndex, Servers
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
 from schemalint.model.span import Span
+from schemalint.replay.partitions import partition_columns
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -47,6 +48,28 @@ def column_refused(state: State, table: Table, column: Column, fact: AlterColumn
             yield _trouble(
                 fact.span, table, column, why, f"{of} must be declared NOT NULL before identity can be added (55000)"
             )
+
+
+def part_refused(state: State, table: Table, fact: AddColumn | DropColumn) -> Troubles:
+    """Why a partition gets no column of its own, and loses none that its parent has."""
+    parent = state.tables.get(table.parents[0]) if table.partition and table.parents else None
+    if parent is None or not _known(state, table):
+        return
+    if isinstance(fact, AddColumn):
+        if fact.column.name not in parent.columns:
+            why = f"it is a partition of {parent.name}, whose columns are all that it has"
+            yield _trouble(fact.span, table, None, why, "cannot add column to a partition (42809)")
+    elif fact.column in parent.columns:
+        why = f"it is a partition of {parent.name}, which has the column {fact.column}"
+        yield _trouble(fact.span, table, None, why, f'cannot drop inherited column "{fact.column.key}" (42P16)')
+
+
+def telling_refused(state: State, table: Table, fact: DropColumn) -> Troubles:
+    """Why a column does not go that tells the partitions apart."""
+    if table.partition_by is not None and _known(state, table) and fact.column in partition_columns(state, table):
+        words = f'cannot drop column "{fact.column.key}" because it is part of the partition key of relation'
+        why = f"its partitions are told apart by {fact.column}"
+        yield _trouble(fact.span, table, None, why, f'{words} "{table.name.name.key}" (42P16)')
 
 
 def index_refused(state: State, table: Table, fact: CreateIndex) -> Troubles:
