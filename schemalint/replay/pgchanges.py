@@ -51,17 +51,22 @@ def column_refused(state: State, table: Table, column: Column, fact: AlterColumn
 
 
 def part_refused(state: State, table: Table, fact: AddColumn | DropColumn) -> Troubles:
-    """Why a partition gets no column of its own, and loses none that its parent has."""
-    parent = state.tables.get(table.parents[0]) if table.partition and table.parents else None
-    if parent is None or not _known(state, table):
+    """Why a partition gets no column of its own, and no table loses one that its parent has."""
+    if not _known(state, table):
         return
-    if isinstance(fact, AddColumn):
-        if fact.column.name not in parent.columns:
-            why = f"it is a partition of {parent.name}, whose columns are all that it has"
+    for name in table.parents:
+        parent, what = state.tables.get(name), "is a partition of" if table.partition else "inherits from"
+        if parent is None or parent.incomplete:
+            continue
+        if isinstance(fact, DropColumn):
+            if fact.column in parent.columns:
+                words = f'cannot drop inherited column "{fact.column.key}" (42P16)'
+                yield _trouble(fact.span, table, None, f"it {what} {name}, which has the column {fact.column}", words)
+                return
+        elif table.partition and fact.column.name not in parent.columns:
+            why = f"it {what} {name}, whose columns are all that it has"
             yield _trouble(fact.span, table, None, why, "cannot add column to a partition (42809)")
-    elif fact.column in parent.columns:
-        why = f"it is a partition of {parent.name}, which has the column {fact.column}"
-        yield _trouble(fact.span, table, None, why, f'cannot drop inherited column "{fact.column.key}" (42P16)')
+            return
 
 
 def telling_refused(state: State, table: Table, fact: DropColumn) -> Troubles:

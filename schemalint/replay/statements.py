@@ -58,7 +58,7 @@ def unmet(state: State, statement: tuple[Fact, ...]) -> Iterator[tuple[Fact, Tro
         if state.dialect.family == "mysql" and _rekeys(fact) and (trouble := _unkeyed(table, fact)) is not None:
             yield fact, trouble
             return
-        if isinstance(fact, AddColumn | DropColumn) and table.partition:
+        if isinstance(fact, AddColumn | DropColumn) and table.parents:
             yield from ((fact, trouble) for trouble in part_refused(state, table, fact))
         if table.partition_by is not None and (trouble := _across_partitions(state, table, fact)) is not None:
             yield fact, trouble
