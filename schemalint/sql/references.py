@@ -66,12 +66,13 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
 def key_storage(cursor: Cursor) -> tuple[tuple[str, str], ...]:
     """PostgreSQL: the parameters of a key's index, WITH (…), and its tablespace, which is not kept."""
     settings: tuple[tuple[str, str], ...] = ()
-    if cursor.family == "postgres":
-        if cursor.word() == "WITH" and cursor.ahead(1)[1] == "(":
-            cursor.at += 1
-            settings = read_storage(cursor)
-        if cursor.take("USING", "INDEX", "TABLESPACE"):
-            cursor.advance()
+    if cursor.family != "postgres" or cursor.word() not in ("WITH", "USING"):
+        return settings
+    if cursor.word() == "WITH" and cursor.ahead(1)[1] == "(":
+        cursor.at += 1
+        settings = read_storage(cursor)
+    if cursor.take("USING", "INDEX", "TABLESPACE"):
+        cursor.advance()
     return settings
 
 

@@ -69,6 +69,7 @@ from schemalint.sql.refusals.mysql_grammar import WORDS as GRAMMAR
 from schemalint.sql.refusals.mysql_grammar import stray_clauses, stray_members
 from schemalint.sql.refusals.names import misquoted, reserved
 from schemalint.sql.refusals.patterns import Match, Rows, matches
+from schemalint.sql.refusals.pgfacts import plain
 from schemalint.sql.refusals.pgrows import OTHERS
 from schemalint.sql.refusals.pgstorage import WORDS as PARAMETERS
 from schemalint.sql.refusals.pgstorage import options
@@ -165,6 +166,8 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     shapes, mysql = _shapes(cursor.family), cursor.family == "mysql"
     judged = _JUDGED.get(cursor.family, frozenset())
     made = [fact for fact in facts[before:] if type(fact) in judged]
+    if made and cursor.family == "postgres":
+        made = [fact for fact in made if not plain(fact)]
     shape = shapes.shape(cursor)
     if shape in shapes:
         if made and not _uncertain(cursor) and not filled(cursor):
