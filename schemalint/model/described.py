@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.span import Span
 
 
@@ -21,6 +21,19 @@ class Comment:
     guard: Guard | None = None
     text: str | None = None
     said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentOn:
+    """postgres: COMMENT ON TYPE, DOMAIN, SEQUENCE, SCHEMA or EXTENSION; `kind` None for the former two. `text` None takes it
+    away."""
+
+    span: Span
+    statement: Span
+    kind: ObjectKind | None
+    name: TableName
+    text: str | None
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)

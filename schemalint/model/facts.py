@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard, Like, Piece, Query
-from schemalint.model.described import AlterIndex, AlterSettings, Comment
+from schemalint.model.described import AlterIndex, AlterSettings, Comment, CommentOn
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
@@ -29,6 +29,7 @@ from schemalint.model.objects import (
     RemakeTable,
     RenameEnumValue,
     RenameType,
+    Savepoint,
     SearchPath,
     SetType,
     Transaction,
@@ -303,6 +304,7 @@ class NeedConstraint:
     deferrable: bool | None = None
     deferred: bool | None = None
     enforced: bool | None = None
+    comment: str | None = None  # "" takes it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,5 +385,6 @@ Fact = (
     | DropIndex | RenameIndex | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint | Inherit
     | CreateEnum | AddEnumValue | RenameEnumValue | RenameType | AlterType | SetType | DropType | CreateView
     | DropView | RefreshView | CreateObject | AlterObject | DropObject | CallRoutine | Write | Transaction | Comment
-    | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable | SearchPath | Invalid | Opaque
+    | CommentOn | Savepoint | AlterIndex | AlterSettings | Alone | KeyChecks | LegacyRenames | CopyTable | RemakeTable
+    | SearchPath | Invalid | Opaque
 )  # fmt: skip

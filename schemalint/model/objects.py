@@ -248,6 +248,17 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Savepoint:
+    """SAVEPOINT, or ROLLBACK TO one, of that name."""
+
+    span: Span
+    statement: Span
+    name: str
+    back: bool = False
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alone:
     """postgres: what runs outside of a transaction only, by the words in which the server says so: "VACUUM"."""
 

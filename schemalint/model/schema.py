@@ -108,6 +108,8 @@ class PrimaryKey:
     deferred: bool = False
     prefixes: tuple[int | None, ...] = ()
     descending: tuple[bool, ...] = field(default=(), compare=False)
+    comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
+    settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
 
 
 @quickly_made
@@ -124,6 +126,8 @@ class UniqueConstraint:
     deferrable: bool = False
     deferred: bool = False
     inline: bool = field(default=False, compare=False)
+    comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
+    settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
 
 
 @quickly_made
@@ -164,7 +168,7 @@ class Index:
     hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
-    renamed: bool = field(default=False, compare=False)  # postgres: its columns are not called as those of the table
+    renamed: bool = False  # postgres: its columns are not called as those of the table
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -196,6 +200,7 @@ class ForeignKey:
     validated: bool = True  # postgres: not added with NOT VALID
     index_name: Name | None = None  # MySQL's `FOREIGN KEY name (…)`, which MariaDB calls the key itself
     enforced: bool = field(default=True, compare=False)  # postgres: not NOT ENFORCED
+    comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
 
 
 @quickly_made
@@ -212,6 +217,7 @@ class Check:
     validated: bool = True
     of: Name | None = None
     enforced: bool = field(default=True, compare=False)
+    comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,8 @@ class Exclusion:
     where_mentions: tuple[tuple[Name, Span], ...] = ()
     deferrable: bool = False
     deferred: bool = False
+    comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
+    settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -240,6 +248,7 @@ class EnumType:
     name: TableName
     values: tuple[str, ...]
     span: Span
+    comment: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +262,7 @@ class OtherType:
     domain: bool = False
     definition: str | None = None
     shape: Table | None = None
+    comment: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +285,7 @@ class View:
     comment: str | None = field(default=None, compare=False)
     indexes: tuple[Index, ...] = ()  # of a materialised view
     bound: bool = False  # SQL Server: made WITH SCHEMABINDING
+    remarks: tuple[tuple[Name, str], ...] = field(default=(), compare=False)  # the comments of its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +300,7 @@ class Thing:
     column: Name | None = None
     implied: bool = False
     counting: Counting | None = None
+    comment: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from schemalint.replay.depends import (
 )
 from schemalint.replay.held import column_held
 from schemalint.replay.mysqlchanges import columns_left
+from schemalint.replay.pgchanges import telling_refused
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
@@ -43,6 +44,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         if not fact.if_exists:
             yield from missing_column(state, table, fact.column, fact.span)
         return
+    yield from telling_refused(state, table, fact)
     if fact.keys_first:
         table = replace(table, foreign_keys=tuple(key for key in table.foreign_keys if fact.column not in key.columns))
         state.put(table)

@@ -250,7 +250,8 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
             state.views[fact.table] = replace(view, stale=True)
         else:
             columns = tuple(fact.new if name == fact.column else name for name in columns)
-            state.views[fact.table] = replace(view, columns=columns)
+            said = tuple((fact.new if name == fact.column else name, text) for name, text in view.remarks)
+            state.views[fact.table] = replace(view, columns=columns, remarks=said)
         column_renamed_in_views(state, fact.table, fact.column, fact.new)
         return
     if fact.column not in table.columns:

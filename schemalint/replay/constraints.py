@@ -16,6 +16,7 @@ from schemalint.replay.mysqlchanges import no_table
 from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import constraint_refused
 from schemalint.replay.readers import grouping, without_views
+from schemalint.replay.remarks import with_remark
 from schemalint.replay.sqlserver import nullable_key, object_named
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
@@ -54,7 +55,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         table = replace(table, indexes=indexes, remade=True)
         columns = backing.columns if backing else None
         if columns and isinstance(key, PrimaryKey | UniqueConstraint):
-            key = replace(key, columns=columns, name=key.name or fact.using_index)
+            name = key.name or fact.using_index
+            key = replace(key, columns=columns, name=name, settings=backing.settings if backing else ())
     match key:
         case PrimaryKey():
             columns_now = {
@@ -340,6 +342,8 @@ def need_constraint(state: State, fact: NeedConstraint, source: str) -> Troubles
     if table is None:
         if not fact.table_if_exists:
             yield from missing_table(state, fact.table, fact.span)
+    elif fact.comment is not None and any(key.name == fact.name for key in constraints_of(table)):
+        state.put(with_remark(table, fact.name, fact.comment))
     elif any(key.name == fact.name for key in constraints_of(table) if isinstance(key, ForeignKey | Check)):
         state.put(_as_said(table, fact))
     elif (

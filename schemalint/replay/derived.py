@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from typing import TypeVar
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Refusal
@@ -28,7 +29,7 @@ from schemalint.model.facts import (
 )
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
-from schemalint.model.schema import Check, Column, Expr, Index, PrimaryKey, Table, UniqueConstraint
+from schemalint.model.schema import Check, Column, Exclusion, Expr, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 from schemalint.replay.names import name_all
@@ -83,7 +84,7 @@ def _copied(column: Column, like: Like) -> Column:
         kept = replace(kept, default=None, has_default=False)
     if "generated" not in like.including:
         kept = replace(kept, generated=None)
-    return kept
+    return kept if "comments" in like.including else replace(kept, comment=None)
 
 
 def _with_parts(state: State, fact: CreateTable, table: Table, like: Like) -> CreateTable:
@@ -92,18 +93,32 @@ def _with_parts(state: State, fact: CreateTable, table: Table, like: Like) -> Cr
         kept = table.checks
         if state.dialect.name == "mysql":  # which has them in the order of their names
             kept = tuple(sorted(kept, key=lambda check: check.name.key if check.name else ""))
-        checks = tuple(replace(check, name=check.name if not named else None) for check in kept)
+        remarks = "comments" in like.including
+        checks = tuple(
+            replace(check, name=check.name if not named else None, comment=check.comment if remarks else None)
+            for check in kept
+        )
         fact = replace(fact, checks=fact.checks + checks)
     if "indexes" not in like.including:
         return fact
-    primary = fact.primary_key or (table.primary_key and replace(table.primary_key, name=None))
+
+    def copied(key: Kind) -> Kind:
+        kept = key if named else replace(key, name=None)
+        if isinstance(key, Index) and "comments" in like.including:
+            return kept
+        return replace(kept, comment=None)  # PostgreSQL copies none of a constraint with an index
+
+    primary = table.primary_key and replace(copied(table.primary_key), name=None)
     return replace(
         fact,
-        primary_key=primary,
-        uniques=fact.uniques + tuple(key if named else replace(key, name=None) for key in table.uniques),
-        indexes=fact.indexes + tuple(key if named else replace(key, name=None) for key in table.indexes),
-        exclusions=fact.exclusions + tuple(replace(key, name=None) for key in table.exclusions),
+        primary_key=fact.primary_key or primary,
+        uniques=fact.uniques + tuple(map(copied, table.uniques)),
+        indexes=fact.indexes + tuple(map(copied, table.indexes)),
+        exclusions=fact.exclusions + tuple(map(copied, table.exclusions)),
     )
+
+
+Kind = TypeVar("Kind", PrimaryKey, UniqueConstraint, Index, Exclusion)
 
 
 def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Generator[Trouble, None, CreateTable]:

@@ -88,6 +88,8 @@ def _other_relation(state: State, fact: CreateIndex, name: Name) -> Span | None:
     known = state.tables.get(relation)
     if known is not None:
         return known.span
+    if (viewed := state.view_with(relation)) is not None:
+        return viewed[1].span
     sequence = None if state.hidden else state.things.get((ObjectKind.SEQUENCE, relation, None))
     return sequence.span if sequence is not None else state.view(relation)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddConstraint, AlterColumn, CreateIndex, DropIndex, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropIndex, Servers
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
 from schemalint.model.span import Span
+from schemalint.replay.partitions import partition_columns
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
@@ -47,6 +48,33 @@ def column_refused(state: State, table: Table, column: Column, fact: AlterColumn
             yield _trouble(
                 fact.span, table, column, why, f"{of} must be declared NOT NULL before identity can be added (55000)"
             )
+
+
+def part_refused(state: State, table: Table, fact: AddColumn | DropColumn) -> Troubles:
+    """Why a partition gets no column of its own, and no table loses one that its parent has."""
+    if not _known(state, table):
+        return
+    for name in table.parents:
+        parent, what = state.tables.get(name), "is a partition of" if table.partition else "inherits from"
+        if parent is None or parent.incomplete:
+            continue
+        if isinstance(fact, DropColumn):
+            if fact.column in parent.columns:
+                words = f'cannot drop inherited column "{fact.column.key}" (42P16)'
+                yield _trouble(fact.span, table, None, f"it {what} {name}, which has the column {fact.column}", words)
+                return
+        elif table.partition and fact.column.name not in parent.columns:
+            why = f"it {what} {name}, whose columns are all that it has"
+            yield _trouble(fact.span, table, None, why, "cannot add column to a partition (42809)")
+            return
+
+
+def telling_refused(state: State, table: Table, fact: DropColumn) -> Troubles:
+    """Why a column does not go that tells the partitions apart."""
+    if table.partition_by is not None and _known(state, table) and fact.column in partition_columns(state, table):
+        words = f'cannot drop column "{fact.column.key}" because it is part of the partition key of relation'
+        why = f"its partitions are told apart by {fact.column}"
+        yield _trouble(fact.span, table, None, why, f'{words} "{table.name.name.key}" (42P16)')
 
 
 def index_refused(state: State, table: Table, fact: CreateIndex) -> Troubles:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from schemalint.model.described import AlterIndex
+from schemalint.model.described import AlterIndex, CommentOn
 from schemalint.model.facts import AddConstraint, CreateTable, DropIndex, Fact, RenameIndex
 from schemalint.model.names import ObjectKind, TableName
 from schemalint.model.objects import AlterObject, DropObject, DropView, RefreshView, SearchPath
@@ -32,6 +32,8 @@ def found(state: State, fact: Fact) -> Fact:
             changes["constraint"] = replace(key, ref_table=_relation(state, key.ref_table))
         case DropIndex() | RenameIndex() | AlterIndex():
             changes["name"] = _first(state, fact.name, lambda name: name in state.homes)
+        case CommentOn(kind=ObjectKind.SEQUENCE):
+            changes["name"] = _relation(state, fact.name)
         case DropView() | RefreshView():
             changes["name"] = _relation(state, fact.name)
         case AlterObject(kind=ObjectKind.SEQUENCE) | DropObject(kind=ObjectKind.SEQUENCE):

@@ -1,4 +1,4 @@
-"""What MySQL keeps of a table beside its columns and keys: comments, letters, options, partitions; and PostgreSQL's comments.
+"""What MySQL keeps of a table beside its columns and keys: letters, options, partitions; and what indexes are set to.
 
 Asked of MySQL 9.7: a new DEFAULT CHARSET is for columns that come later, those that are there keep the letters they have; CONVERT
 TO gives them to every text, and makes one larger whose letters may take more bytes now.
@@ -7,33 +7,21 @@ TO gives them to every text, and makes one larger whose letters may take more by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from schemalint.dialects.charsets import BYTES, is_text
-from schemalint.model.described import AlterIndex, AlterSettings, Comment
+from schemalint.model.described import AlterIndex, AlterSettings
 from schemalint.model.quick import replace
-from schemalint.model.schema import Column, Index, Table
+from schemalint.model.schema import Column, Exclusion, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.replay.indexes import all_known, held
 from schemalint.replay.partitions import partitions_refused
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Troubles, missing_column, missing_key, missing_table
+from schemalint.replay.trouble import Troubles, missing_key, missing_table
 from schemalint.replay.viewindexes import alter_of_view
 
 _LARGER = {"tinytext": "text", "text": "mediumtext", "mediumtext": "longtext"}
 
-
-def comment(state: State, fact: Comment, source: str) -> Troubles:
-    table, view = state.tables.get(fact.table), state.views.get(fact.table)
-    if table is None:
-        yield from missing_table(state, fact.table, fact.span)
-        if view is not None and fact.said and fact.column is None:
-            state.views[fact.table] = replace(view, comment=fact.text)
-    elif fact.column is None:
-        if fact.said:
-            state.put(replace(table, comment=fact.text))
-    elif (column := table.columns.get(fact.column)) is None:
-        yield from missing_column(state, table, fact.column, fact.span)
-    elif fact.said:
-        state.put(replace(table, columns={**table.columns, fact.column: replace(column, comment=fact.text)}))
+Stored = TypeVar("Stored", PrimaryKey, UniqueConstraint, Exclusion)
 
 
 def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
@@ -56,7 +44,18 @@ def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
         comment = index.comment if fact.comment is None else fact.comment or None
         return replace(index, hidden=hidden, comment=comment, settings=_set(index.settings, fact.settings))
 
-    state.put(replace(table, indexes=tuple(map(changed, table.indexes))))
+    def stored(key: Stored) -> Stored:
+        return replace(key, settings=_set(key.settings, fact.settings)) if key.name == fact.name.name else key
+
+    state.put(
+        replace(
+            table,
+            indexes=tuple(map(changed, table.indexes)),
+            primary_key=table.primary_key and stored(table.primary_key),
+            uniques=tuple(map(stored, table.uniques)),
+            exclusions=tuple(map(stored, table.exclusions)),
+        )
+    )
 
 
 def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:

@@ -79,6 +79,7 @@ class State:
     lost: dict[ThingKey, Span] = field(default_factory=dict)
     hidden: bool = False
     saved: State | None = None
+    marks: dict[str, State] = field(default_factory=dict)  # the states at each SAVEPOINT
     opaque: tuple[Span, ...] = ()
     gone: dict[TableName, Span] = field(default_factory=dict)
     temporary: frozenset[TableName] = frozenset()
@@ -126,6 +127,7 @@ class State:
             below=dict(self.below),
             foreign=dict(self.foreign),
             drawn=dict(self.drawn),
+            marks=dict(self.marks),
         )
 
     def reset(self, to: State) -> None:

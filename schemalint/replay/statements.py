@@ -17,6 +17,7 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     CreateTable,
+    DropColumn,
     DropConstraint,
     DropIndex,
     Fact,
@@ -24,11 +25,22 @@ from schemalint.model.facts import (
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.replay.partitions import partition_columns
+from schemalint.replay.pgchanges import part_refused
 from schemalint.replay.state import State, keys
 from schemalint.replay.trouble import Trouble
 
 _ASKED = frozenset(
-    {AddColumn, AddConstraint, AlterColumn, AlterSettings, CreateIndex, CreateTable, DropConstraint, DropIndex}
+    {
+        AddColumn,
+        AddConstraint,
+        AlterColumn,
+        AlterSettings,
+        CreateIndex,
+        CreateTable,
+        DropColumn,
+        DropConstraint,
+        DropIndex,
+    }
 )
 
 
@@ -46,6 +58,8 @@ def unmet(state: State, statement: tuple[Fact, ...]) -> Iterator[tuple[Fact, Tro
         if state.dialect.family == "mysql" and _rekeys(fact) and (trouble := _unkeyed(table, fact)) is not None:
             yield fact, trouble
             return
+        if isinstance(fact, AddColumn | DropColumn) and table.parents:
+            yield from ((fact, trouble) for trouble in part_refused(state, table, fact))
         if table.partition_by is not None and (trouble := _across_partitions(state, table, fact)) is not None:
             yield fact, trouble
             return
@@ -75,7 +89,8 @@ def _unkeyed(table: Table, fact: Fact) -> Trouble | None:
 
 def _across_partitions(state: State, table: Table, fact: Fact) -> Trouble | None:
     """The key of the fact, or, of a fact about the partitions, any of the table."""
-    if state.dialect.family == "postgres" and not isinstance(fact, AddConstraint | CreateIndex):
+    below = isinstance(fact, CreateTable) and fact.partition
+    if state.dialect.family == "postgres" and not (below or isinstance(fact, AddConstraint | CreateIndex)):
         return None  # CREATE TABLE is judged where it is read
     wanted = partition_columns(state, table)
     for key in _unique_keys(table, fact) if wanted else ():
@@ -85,7 +100,7 @@ def _across_partitions(state: State, table: Table, fact: Fact) -> Trouble | None
             index = None if isinstance(key, PrimaryKey) else Index(key.name, (), key.span, True)
             return Trouble(
                 Refusal.KEY_LACKS_PARTITION,
-                key.span,
+                fact.span if below else key.span,
                 table.name,
                 lacking,
                 existing=table,

@@ -8,7 +8,7 @@ from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Transaction
+from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Savepoint, Transaction
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
@@ -332,3 +332,15 @@ def transaction(state: State, fact: Transaction, source: str) -> Troubles:
         state.reset(state.saved)
     if fact.verb != "BEGIN":
         state.saved = None
+    state.marks = {}
+
+
+def savepoint(state: State, fact: Savepoint, source: str) -> Troubles:
+    """ROLLBACK TO takes back what came since SAVEPOINT, where the server can."""
+    yield from ()
+    if not state.dialect.transactional_ddl:
+        return
+    if not fact.back:
+        state.marks[fact.name] = state.copy()
+    elif (kept := state.marks.get(fact.name)) is not None:
+        state.reset(kept)

@@ -184,6 +184,11 @@ def rename_enum_value(state: State, fact: RenameEnumValue, source: str) -> Troub
         if fact.name not in state.types and state.closed and not state.opaque:
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
         return
+    if fact.value not in known.values and not state.opaque:
+        words = f'"{fact.value}" is not an existing enum label (22023)'
+        why = f"it has no value {fact.value!r}"
+        yield Trouble(Refusal.IMPOSSIBLE, fact.span, fact.name, taken=known.span, why=why, server=words)
+        return
     if fact.new in known.values and not state.opaque:
         yield Trouble(Refusal.VALUE_EXISTS, fact.span, None, fact.name.name, taken=known.span)
         return

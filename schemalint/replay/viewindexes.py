@@ -17,6 +17,10 @@ from schemalint.replay.trouble import Trouble, Troubles, missing_table
 def create_on_view(state: State, fact: CreateIndex, view: View) -> Troubles:
     """An index more; unnamed ones get the server's name."""
     index = fact.index
+    if view.name not in state.doubtful and not state.opaque:
+        yield from _refused(fact, view)
+    if not view.materialized:
+        return
     if index.name is None:
         index = name_all(state, Table(view.name, view.span, "", {}, indexes=(index,))).indexes[0]
     elif (taken := state.relation(TableName(view.name.schema, index.name))) is not None:
@@ -24,6 +28,21 @@ def create_on_view(state: State, fact: CreateIndex, view: View) -> Troubles:
             yield Trouble(Refusal.INDEX_EXISTS, fact.span, view.name, index.name, index=index, taken=taken)
         return
     state.put_view(replace(view, indexes=(*view.indexes, index)))
+
+
+def _refused(fact: CreateIndex, view: View) -> Troubles:
+    """Why a view cannot have the index."""
+    if not view.materialized:
+        words = f'cannot create index on relation "{view.name.name.key}" (42809)'
+        why = "it is a view that keeps no rows: only a materialised one has indexes"
+        yield Trouble(Refusal.IMPOSSIBLE, fact.span, view.name, taken=view.span, why=why, server=words)
+        return
+    for part in fact.index.parts:
+        if part.column is not None and view.columns is not None and part.column not in view.columns:
+            words = f'column "{part.column.key}" does not exist (42703)'
+            why = f"it has no column {part.column}"
+            yield Trouble(Refusal.IMPOSSIBLE, part.span, view.name, taken=view.span, why=why, server=words)
+            return
 
 
 def drop_of_view(state: State, fact: DropIndex, view: View) -> None:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect
-from schemalint.model.described import Comment
+from schemalint.model.described import Comment, CommentOn
 from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, RefreshView, SearchPath, Transaction, Write
+from schemalint.model.objects import (
+    Alone,
+    KeyChecks,
+    LegacyRenames,
+    RefreshView,
+    Savepoint,
+    SearchPath,
+    Transaction,
+    Write,
+)
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
-_NO_CHANGE = Alone | RefreshView | Opaque | Invalid | KeyChecks | LegacyRenames | SearchPath | Transaction | Comment
+_NO_CHANGE = (
+    Alone | RefreshView | Opaque | Invalid | KeyChecks | LegacyRenames | SearchPath | Savepoint | Transaction
+    | Comment | CommentOn
+)  # fmt: skip
 """What leaves nothing behind that a second run would meet, or is not understood well enough to say."""
 
 

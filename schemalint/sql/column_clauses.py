@@ -18,7 +18,7 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.draft import Draft
 from schemalint.sql.expressions import expression, skip_expression
-from schemalint.sql.references import deferral, read_check, read_references
+from schemalint.sql.references import deferral, key_storage, read_check, read_references
 from schemalint.sql.sequences import identity_options, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
 
@@ -87,9 +87,10 @@ def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
     if cursor.take("AUTOINCREMENT"):
         column.identity, column.counting = True, Counting(once=True)
     columns, _ = _key_columns(cursor, column)
+    settings = key_storage(cursor)
     deferrable, deferred = deferral(cursor)
     span = cursor.span(at, at + 2)
-    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, (), deferrable, deferred)
+    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, (), deferrable, deferred, settings=settings)
     column.constraint = None
 
 
@@ -107,9 +108,12 @@ def _unique(cursor: Cursor, column: Draft) -> None:
     distinct = nulls_distinct(cursor)
     _conflict(cursor)
     columns, spans = _key_columns(cursor, column)
+    settings = key_storage(cursor)
     deferrable, deferred = deferral(cursor)
     column.parts.uniques.append(
-        UniqueConstraint(column.constraint, columns, column.span, spans, (), distinct, deferrable, deferred)
+        UniqueConstraint(
+            column.constraint, columns, column.span, spans, (), distinct, deferrable, deferred, settings=settings
+        )
     )
     column.constraint = None
 

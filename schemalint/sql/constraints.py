@@ -22,7 +22,7 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
 from schemalint.sql.key_options import described, read_key_options
 from schemalint.sql.parts import Parts
-from schemalint.sql.references import deferral, read_check, read_references
+from schemalint.sql.references import deferral, key_storage, read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
 _CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
@@ -160,7 +160,10 @@ def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> Pri
         )
     columns = cursor.names_in_parens()
     parts.once = cursor.tokens[cursor.at - 2][1] == "AUTOINCREMENT"
-    return PrimaryKey(name, tuple(column for column, _ in columns), span, _included(cursor), *deferral(cursor))
+    included, settings = _included(cursor), key_storage(cursor)
+    return PrimaryKey(
+        name, tuple(column for column, _ in columns), span, included, *deferral(cursor), settings=settings
+    )
 
 
 def _included(cursor: Cursor) -> tuple[Name, ...]:
@@ -190,18 +193,23 @@ def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
     cursor.need(")")
     where: Expr | None = None
     mentioned: tuple[tuple[Name, Span], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
     while not cursor.done and cursor.word() in ("INCLUDE", "WITH", "USING", "WHERE"):
         word = cursor.word()
-        cursor.at += 1
-        if word == "USING":
-            cursor.need("INDEX", "TABLESPACE")
-            cursor.advance()
+        if word in ("WITH", "USING"):
+            before = cursor.at
+            settings += key_storage(cursor)
+            if cursor.at == before:
+                raise Unreadable("unknown option of an exclusion")
             continue
+        cursor.at += 1
         start = cursor.at
         cursor.skip_parens()
         if word == "WHERE":
             where, mentioned = expression(cursor, start, cursor.at), mentions(cursor, start, cursor.at)
-    return Exclusion(name, tuple(parts), tuple(operators), span, method, where, mentioned, *deferral(cursor))
+    return Exclusion(
+        name, tuple(parts), tuple(operators), span, method, where, mentioned, *deferral(cursor), settings=settings
+    )
 
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
@@ -220,9 +228,8 @@ def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at:
         return Index(name, read_parts(cursor), span, unique=True, method=method)
     columns = cursor.names_in_parens()
     spans = tuple(where for _, where in columns)
-    return UniqueConstraint(
-        name, tuple(c for c, _ in columns), span, spans, _included(cursor), distinct, *deferral(cursor)
-    )
+    named, included, settings = tuple(column for column, _ in columns), _included(cursor), key_storage(cursor)
+    return UniqueConstraint(name, named, span, spans, included, distinct, *deferral(cursor), settings=settings)
 
 
 def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:

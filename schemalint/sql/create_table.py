@@ -21,7 +21,7 @@ _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXE
 """Words behind a table's name or its columns that bring columns we cannot see."""
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "("})
 _ENDS_ELEMENT = frozenset({",", ")"})
-_INCLUDABLE = ("CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES")
+_INCLUDABLE = ("COMMENTS", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES")
 
 
 def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:

@@ -114,7 +114,8 @@ def _create(cursor: Cursor) -> None:
         read_create_index(cursor, "UNIQUE" in modifiers, kind, keyword)
     elif noun == "VIEW":
         temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
-        read_create_view(cursor, "MATERIALIZED" in modifiers, "OR" in modifiers, temporary)
+        recursive = "RECURSIVE" in modifiers
+        read_create_view(cursor, "MATERIALIZED" in modifiers, "OR" in modifiers, temporary, recursive=recursive)
     elif noun in ("TYPE", "DOMAIN"):
         if not cursor.done and cursor.word() != "BODY":
             read_create_type(cursor, noun == "DOMAIN")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from schemalint.dialects import NameKind
-from schemalint.model.described import AlterIndex, Comment
+from schemalint.model.described import AlterIndex, Comment, CommentOn
 from schemalint.model.facts import (
+    AlterType,
     CreateIndex,
     DropIndex,
     DropTable,
@@ -12,7 +13,7 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import DropType, DropView
 from schemalint.model.schema import Index
 from schemalint.model.span import Span
@@ -194,9 +195,13 @@ def read_comment(cursor: Cursor) -> None:
     if cursor.take("ON", "CONSTRAINT"):
         name, span = cursor.name(NameKind.CONSTRAINT)
         cursor.need("ON")
-        if not cursor.take("DOMAIN"):
-            table, _ = cursor.qualified()
-            cursor.emit(NeedConstraint(span, cursor.statement, table, name, guard=cursor.guard))
+        domain = cursor.take("DOMAIN")
+        table, table_span = cursor.qualified()
+        text, said = _text(cursor)
+        need = NeedConstraint(
+            span, cursor.statement, table, name, guard=cursor.guard, comment=(text or "") if said else None
+        )
+        cursor.emit(AlterType(table_span, cursor.statement, table, need, True, guard=cursor.guard) if domain else need)
     elif cursor.take("ON", "TABLE") or cursor.take("ON", "VIEW") or cursor.take("ON", "MATERIALIZED", "VIEW"):
         table, span = cursor.qualified()
         cursor.emit(Comment(span, cursor.statement, table, None, cursor.guard, *_text(cursor)))
@@ -205,6 +210,15 @@ def read_comment(cursor: Cursor) -> None:
         text, said = _text(cursor)
         comment = (text or "") if said else None
         cursor.emit(AlterIndex(span, cursor.statement, index, comment=comment, guard=cursor.guard))
+    elif cursor.take("ON", "TYPE") or cursor.take("ON", "DOMAIN"):
+        _comment_on(cursor, None, *cursor.qualified())
+    elif cursor.word() == "ON" and (kind := _COMMENTED.get(cursor.word(1))) is not None:
+        cursor.at += 2
+        if kind is ObjectKind.SEQUENCE:
+            _comment_on(cursor, kind, *cursor.qualified())
+        else:
+            own, span = cursor.name(NameKind.SCHEMA)
+            _comment_on(cursor, kind, TableName(None, own), span)
     elif cursor.take("ON", "COLUMN"):
         parts = [cursor.written()]
         while cursor.take("."):
@@ -220,6 +234,19 @@ def read_comment(cursor: Cursor) -> None:
         table = cursor.placed(table, schema is not None)
         column = cursor.dialect.identifier(text, quoted, NameKind.COLUMN)
         cursor.emit(Comment(span, cursor.statement, table, column, cursor.guard, *_text(cursor)))
+
+
+_COMMENTED = {
+    "SEQUENCE": ObjectKind.SEQUENCE,
+    "SCHEMA": ObjectKind.SCHEMA,
+    "EXTENSION": ObjectKind.EXTENSION,
+}
+
+
+def _comment_on(cursor: Cursor, kind: ObjectKind | None, name: TableName, span: Span) -> None:
+    text, said = _text(cursor)
+    if said:
+        cursor.emit(CommentOn(span, cursor.statement, kind, name, text, cursor.guard))
 
 
 def _text(cursor: Cursor) -> tuple[str | None, bool]:

@@ -9,7 +9,16 @@ from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.names import Name
-from schemalint.model.objects import Alone, CallRoutine, KeyChecks, LegacyRenames, RefreshView, SearchPath, Transaction
+from schemalint.model.objects import (
+    Alone,
+    CallRoutine,
+    KeyChecks,
+    LegacyRenames,
+    RefreshView,
+    Savepoint,
+    SearchPath,
+    Transaction,
+)
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alone import WORDS as ALONE
@@ -40,8 +49,11 @@ class Reading:
 
 _LONE_BODY = re.compile(r"(?:DO|CREATE\b[^$;]*+)(?:\s*+LANGUAGE\s++\w++)?\s*+(\$)(?=[ \t]*+\r?+\n)", re.I)
 _LONE_WHY = "a body stands between two marks of two dollars each, $$, and this is one dollar"
-_NO_SCHEMA = frozenset({Alone, CallRoutine, RefreshView, SearchPath, Transaction})
+_NO_SCHEMA = frozenset({Alone, CallRoutine, RefreshView, Savepoint, SearchPath, Transaction})
 _TRANSACTIONS = {"BEGIN": "BEGIN", "START": "BEGIN", "COMMIT": "COMMIT", "END": "COMMIT", "ROLLBACK": "ROLLBACK"}
+_POINT = re.compile(
+    r"(?:SAVEPOINT|ROLLBACK\s++(?:(?:WORK|TRANSACTION)\s++)?TO(?:\s++SAVEPOINT)?)\s++[\"`]?(\w++)", re.I
+)
 _LONE = re.compile(
     r"\s*+(?:BEGIN|COMMIT|END|ROLLBACK|START\s++TRANSACTION)(?:\s++(?:WORK|TRANSACTION))?\s*+;?\s*+", re.I
 )
@@ -112,6 +124,14 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
                 continue
         if lexicon == "postgres" and head in refusals.OTHERS and whole:
             refusals.others(script, statement.start, statement.end)
+        if (
+            takes_back
+            and head in ("SAVEPOINT", "ROLLBACK")
+            and (point := _POINT.match(text, *statement[:2])) is not None
+        ):
+            span = script.span(statement.start, statement.end)
+            script.facts.append(Savepoint(span, span, point[1].lower(), back=head == "ROLLBACK"))
+            continue
         if takes_back and head in _TRANSACTIONS:
             _transaction(script, statement.start, statement.end, head)
             continue

@@ -9,6 +9,7 @@ from schemalint.model.schema import Check, ForeignKey
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions
+from schemalint.sql.storage import read_storage
 
 _ACTIONS = frozenset({"CASCADE", "RESTRICT"})
 
@@ -60,6 +61,19 @@ def read_references(cursor: Cursor, name: Name | None, columns: tuple[Name, ...]
         full,
         enforced=enforced,
     )
+
+
+def key_storage(cursor: Cursor) -> tuple[tuple[str, str], ...]:
+    """PostgreSQL: the parameters of a key's index, WITH (…), and its tablespace, which is not kept."""
+    settings: tuple[tuple[str, str], ...] = ()
+    if cursor.family != "postgres" or cursor.word() not in ("WITH", "USING"):
+        return settings
+    if cursor.word() == "WITH" and cursor.ahead(1)[1] == "(":
+        cursor.at += 1
+        settings = read_storage(cursor)
+    if cursor.take("USING", "INDEX", "TABLESPACE"):
+        cursor.advance()
+    return settings
 
 
 def deferral(cursor: Cursor) -> tuple[bool, bool]:

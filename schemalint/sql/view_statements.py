@@ -7,6 +7,7 @@ from schemalint.model.clauses import Query
 from schemalint.model.facts import RenameColumn, RenameTable
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateView, RefreshView
+from schemalint.model.quick import replace
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import PUNCT
 
@@ -20,14 +21,22 @@ _TAILS = (
 
 
 def read_create_view(
-    cursor: Cursor, materialized: bool, or_replace: bool, temporary: bool = False, alters: bool = False
+    cursor: Cursor,
+    materialized: bool,
+    or_replace: bool,
+    temporary: bool = False,
+    *,
+    alters: bool = False,
+    recursive: bool = False,
 ) -> None:
     """What follows `CREATE … VIEW`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     name, span = cursor.qualified()
+    first = cursor.at - 1  # without a schema
     columns: tuple[Name, ...] | None = None
     if cursor.value == "(" and cursor.kind == PUNCT:
         columns = tuple(column for column, _ in cursor.names_in_parens())
+    named = cursor.raw(first, cursor.at)
     bound = False
     while not cursor.done and not cursor.take("AS"):
         bound = bound or (cursor.family == "tsql" and cursor.word() == "SCHEMABINDING")
@@ -41,12 +50,23 @@ def read_create_view(
             or_replace,
             if_not_exists,
             columns,
-            _query(cursor),
+            _recursive(_query(cursor), named, columns) if recursive else _query(cursor),
             temporary,
             cursor.guard,
             bound,
             alters,
         )
+    )
+
+
+def _recursive(query: Query | None, named: str, columns: tuple[Name, ...] | None) -> Query | None:
+    """postgres: the query that CREATE RECURSIVE VIEW stands for; `named` is the view's own name with its columns."""
+    if query is None or columns is None:
+        return None
+    name, _, listed = named.partition("(")
+    return replace(
+        query,
+        text=f"WITH RECURSIVE {named} AS ({query.text}) SELECT {listed.rstrip().removesuffix(')')} FROM {name.rstrip()}",
     )
 
 

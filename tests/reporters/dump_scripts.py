@@ -71,6 +71,49 @@ CREATE TABLE c0 PARTITION OF c FOR VALUES WITH (MODULUS 2, REMAINDER 0) WITH (fi
 CREATE TABLE d WITH (fillfactor = 20) AS SELECT id FROM a;
 CREATE TABLE e (LIKE a INCLUDING ALL);
 """,
+    "storage-of-keys": """
+CREATE TABLE a (id int PRIMARY KEY WITH (fillfactor = 70) DEFERRABLE, b int UNIQUE WITH (fillfactor = 60), c int);
+CREATE TABLE d (id int, b int, CONSTRAINT p PRIMARY KEY (id, b) WITH (fillfactor = 50),
+  UNIQUE (b) INCLUDE (id) WITH (fillfactor = 40),
+  EXCLUDE USING btree (b WITH =) WITH (fillfactor = 30) WHERE (b > 0));
+ALTER TABLE a ADD CONSTRAINT u UNIQUE (c) WITH (fillfactor = 20) INITIALLY DEFERRED;
+ALTER INDEX p SET (fillfactor = 55);
+ALTER INDEX a_pkey RESET (fillfactor);
+CREATE UNIQUE INDEX i ON d (id) WITH (fillfactor = 35);
+ALTER TABLE d ADD CONSTRAINT from_index UNIQUE USING INDEX i;
+CREATE TABLE e (LIKE d INCLUDING INDEXES);
+""",
+    "remarks": """
+CREATE SCHEMA app;
+COMMENT ON SCHEMA app IS 'the app''s';
+COMMENT ON SCHEMA public IS 'standard public schema';
+CREATE EXTENSION IF NOT EXISTS plpgsql;
+COMMENT ON EXTENSION plpgsql IS 'as pg_dump says';
+CREATE TYPE app.mood AS ENUM ('sad'); COMMENT ON TYPE app.mood IS 'how one feels';
+CREATE TYPE pair AS (a int, b text); COMMENT ON TYPE pair IS 'two'; COMMENT ON COLUMN pair.b IS 'second';
+CREATE DOMAIN positive AS int CONSTRAINT above CHECK (VALUE > 0); COMMENT ON DOMAIN positive IS 'more than none';
+COMMENT ON CONSTRAINT above ON DOMAIN positive IS 'what makes it so';
+CREATE TABLE p (id int PRIMARY KEY, x int UNIQUE, m app.mood);
+CREATE TABLE t (id serial PRIMARY KEY, p int CONSTRAINT f REFERENCES p (id), n int CONSTRAINT c CHECK (n > 0),
+  CONSTRAINT e EXCLUDE USING btree (n WITH =));
+COMMENT ON CONSTRAINT t_pkey ON t IS 'key'; COMMENT ON CONSTRAINT f ON t IS 'to p'; COMMENT ON CONSTRAINT c ON t IS 'check';
+COMMENT ON CONSTRAINT e ON t IS 'exclusion'; COMMENT ON CONSTRAINT p_x_key ON p IS 'unique';
+COMMENT ON CONSTRAINT c ON t IS 'other';
+COMMENT ON SEQUENCE t_id_seq IS 'counts'; CREATE SEQUENCE app.s; COMMENT ON SEQUENCE app.s IS 'x';
+COMMENT ON SEQUENCE app.s IS NULL;
+COMMENT ON TABLE t IS 'table'; COMMENT ON COLUMN t.n IS 'number';
+CREATE TABLE with_all (LIKE t INCLUDING ALL); CREATE TABLE without (LIKE t INCLUDING CONSTRAINTS INCLUDING DEFAULTS);
+CREATE VIEW v AS SELECT id, n FROM t; COMMENT ON VIEW v IS 'view'; COMMENT ON COLUMN v.n IS 'of view';
+ALTER VIEW v RENAME COLUMN n TO m;
+CREATE MATERIALIZED VIEW mv AS SELECT id, n FROM t WITH NO DATA; COMMENT ON MATERIALIZED VIEW mv IS 'kept';
+CREATE UNIQUE INDEX mv_id ON mv (id) WITH (fillfactor = 70); COMMENT ON INDEX mv_id IS 'of mv'; CREATE INDEX ON mv (n);
+CREATE MATERIALIZED VIEW app.mw AS SELECT id FROM t WITH NO DATA; CREATE INDEX old ON app.mw (id);
+CREATE INDEX gone ON app.mw (id);
+ALTER INDEX app.old RENAME TO new; DROP INDEX app.gone; ALTER MATERIALIZED VIEW app.mw RENAME TO mx;
+CREATE INDEX ON app.mx (id);
+ALTER TABLE t RENAME CONSTRAINT c TO d;
+ALTER TYPE app.mood RENAME TO feeling; ALTER TABLE p RENAME TO q;
+""",
     "enforced": """
 CREATE TABLE p (id int PRIMARY KEY);
 CREATE TABLE t (a int REFERENCES p (id) NOT ENFORCED, b int, CONSTRAINT c CHECK (b > 0) NOT ENFORCED,

@@ -92,8 +92,8 @@ IN_POSTGRES = {
     " typcollation::regcollation::text, (SELECT string_agg(enumlabel,"
     " ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) FROM pg_type t"
     " WHERE t.oid >= 16384 AND typtype IN ('e', 'd', 'c') AND typelem = 0",
-    "comments": "SELECT d.classoid::regclass::text, c.oid::regclass::text, d.objsubid, d.description FROM pg_description d"
-    " JOIN pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_class'::regclass WHERE c.oid >= 16384",
+    "remarks": "SELECT i.type, i.identity, d.description FROM pg_description d,"
+    " pg_identify_object(d.classoid, d.objoid, d.objsubid) AS i WHERE d.objoid >= 16384",
     "schemas": "SELECT nspname FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_'",
 }
 

@@ -233,7 +233,7 @@ def test_table_names(sql: str, dialect: str, keys: list[str]) -> None:
         "CREATE STATISTICS s ON a FROM t; CREATE ROLE r; CREATE POLICY p ON t",
         "ALTER TABLE t OWNER TO x, ENABLE ROW LEVEL SECURITY, SET LOGGED, CLUSTER ON i",
         "ALTER TABLE t ALTER COLUMN c SET STATISTICS 100, ALTER c SET STORAGE PLAIN, REPLICA IDENTITY FULL",
-        "COMMENT ON TYPE x IS ''",
+        "COMMENT ON ROLE x IS ''",
         "ALTER TYPE t OWNER TO x; ALTER VIEW v SET (a = b); ALTER INDEX i SET TABLESPACE x",
         "LOCK TABLE t",
         "-- only a comment\n/* CREATE TABLE t (i int); */",

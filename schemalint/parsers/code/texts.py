@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemalint.model.clauses import Guard
-from schemalint.model.described import Comment
+from schemalint.model.described import Comment, CommentOn
 from schemalint.model.facts import Fact, Invalid, Opaque
 from schemalint.model.objects import (
     Alone,
@@ -37,7 +37,18 @@ _BEARS = re.compile(
 )
 _ALTERS = re.compile(rf"\b(?:ALTER|RENAME)\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?[^\s;(]*{HOLE}|^\s*{HOLE}", re.I)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_ASIDE = Alone | RefreshView | Write | CallRoutine | Transaction | Comment | KeyChecks | LegacyRenames | SearchPath
+_ASIDE = (
+    Alone
+    | RefreshView
+    | Write
+    | CallRoutine
+    | Transaction
+    | Comment
+    | CommentOn
+    | KeyChecks
+    | LegacyRenames
+    | SearchPath
+)
 """What a program may do to rows and sessions is none of the schema."""
 _MADE = "the program puts the statement together while it runs"
 

@@ -9,7 +9,7 @@ from posixpath import basename, join, normpath
 from schemalint.initdb import Folder
 from schemalint.model.deployment import Service
 from schemalint.model.facts import Fact, Opaque
-from schemalint.model.objects import Alone, RefreshView, Transaction
+from schemalint.model.objects import Alone, RefreshView, Savepoint, Transaction
 from schemalint.model.span import SourceFile, Span
 from schemalint.packed import PACKED
 from schemalint.parsers import Extract, Project
@@ -86,7 +86,7 @@ def _shell(file: SourceFile, service: Service, known: frozenset[str]) -> Extract
             continue
         reading = read_given(file, one, service.dialect)
         mine = _mine(one, service)
-        bears = any(not isinstance(fact, Alone | RefreshView | Transaction) for fact in reading.facts)
+        bears = any(not isinstance(fact, Alone | RefreshView | Savepoint | Transaction) for fact in reading.facts)
         if mine is True:
             facts += reading.facts
         elif bears and mine is None:

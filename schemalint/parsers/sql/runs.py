@@ -7,7 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.model.facts import Fact, Invalid, Opaque
-from schemalint.model.objects import Alone, CallRoutine, CreateObject, SearchPath, Transaction
+from schemalint.model.objects import Alone, CallRoutine, CreateObject, Savepoint, SearchPath, Transaction
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
 from schemalint.sql.client import Line
@@ -102,7 +102,7 @@ def run_by_others(extracts: Mapping[str, Extract], known: frozenset[str]) -> set
     return inner - starts
 
 
-_OF_ANY_DATABASE = Opaque | Invalid | CreateObject | CallRoutine | SearchPath | Alone | Transaction
+_OF_ANY_DATABASE = Opaque | Invalid | CreateObject | CallRoutine | SearchPath | Alone | Savepoint | Transaction
 """What tells nothing of the database that a script is for."""
 
 

@@ -37,7 +37,7 @@ def backquoted(cursor: Cursor, before: int) -> None:
     if cursor.dialect.name != "postgres" or cursor.text.find("`", cursor.tokens[0][2], cursor.tokens[-1][3]) < 0:
         return
     for at, (kind, value, _, _) in enumerate(cursor.tokens):
-        if kind == QUOTED and value == "`":
+        if kind == QUOTED and value == "`" and "\n" not in cursor.raw(at, at + 1):  # else a quote went astray
             reason = "PostgreSQL quotes names with double quotes, not with backquotes"
             server = 'syntax error at or near "`"'
             span = cursor.span(at)

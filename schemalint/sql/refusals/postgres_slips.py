@@ -82,6 +82,11 @@ PATTERNS = (
         "",
     ),
     # Other things
+    pattern(
+        Where.STATEMENT,
+        r"(?:CREATE|ALTER|DROP) (?:USER|ROLE) (?:IF EXISTS )?(?P<near>') ",
+        "a role's name stands in double quotes, or in none",
+    ),
     pattern(Where.STATEMENT, r"CREATE DOMAIN .*? (?P<at>DEFAULT) $", "DEFAULT needs a value", ""),
     pattern(
         Where.STATEMENT,

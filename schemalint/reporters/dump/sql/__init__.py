@@ -16,6 +16,7 @@ from schemalint.model.schema import OtherType, Table, Thing
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile
 from schemalint.reporters.dump import Catalogs
+from schemalint.reporters.dump.sql.described import remarks
 from schemalint.reporters.dump.sql.foreign import attachments, foreign_keys
 from schemalint.reporters.dump.sql.spelling import Speller
 from schemalint.reporters.dump.sql.tables import counts, create_table, later_checks, made_elsewhere, type_definition
@@ -64,6 +65,7 @@ def _statements(source: Source, catalog: Catalog) -> Iterator[str]:
     for table in catalog.tables.values():
         yield from attachments(write, table)
     yield from _owners(write)
+    yield from remarks(write) if write.family == "postgres" else ()
     yield from create_views(write, path)
     for thing in catalog.things:
         if thing.kind in _BODIES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.dialects.charsets import letters
+from schemalint.model.names import ObjectKind
 from schemalint.model.schema import Column, Index, Table
 from schemalint.reporters.dump.sql.spelling import Speller
 
@@ -16,13 +17,47 @@ def comments(write: Speller, table: Table) -> Iterator[str]:
     name = write.name(table.name)
     if table.comment:
         yield f"COMMENT ON TABLE {name} IS {write.literal(table.comment)};"
-    for column in table.columns.values():
-        if column.comment:
-            yield f"COMMENT ON COLUMN {name}.{write.quoted(column.name)} IS {write.literal(column.comment)};"
+    yield from _of_columns(write, table, name)
     for index in table.indexes:
         if index.comment and index.name is not None:
             schema = f"{write.quoted(table.name.schema)}." if table.name.schema else ""
             yield f"COMMENT ON INDEX {schema}{write.quoted(index.name)} IS {write.literal(index.comment)};"
+
+
+def remarks(write: Speller) -> Iterator[str]:
+    """PostgreSQL's statements for the comments of constraints, types, schemas, sequences and extensions."""
+    for table in write.catalog.tables.values():
+        yield from _of_constraints(write, table, f"{write.name(table.name)}")
+    for enum in write.catalog.enums.values():
+        if enum.comment:
+            yield f"COMMENT ON TYPE {write.name(enum.name)} IS {write.literal(enum.comment)};"
+    for kind in write.catalog.types.values():
+        word, name = "DOMAIN" if kind.domain else "TYPE", write.name(kind.name)
+        if kind.comment:
+            yield f"COMMENT ON {word} {name} IS {write.literal(kind.comment)};"
+        if kind.shape is not None and kind.domain:
+            yield from _of_constraints(write, kind.shape, f"DOMAIN {name}")
+        elif kind.shape is not None:
+            yield from _of_columns(write, kind.shape, name)
+    for thing in write.catalog.things:
+        if thing.comment and thing.kind in _REMARKED:
+            yield f"COMMENT ON {thing.kind.value.upper()} {write.name(thing.name)} IS {write.literal(thing.comment)};"
+
+
+_REMARKED = frozenset({ObjectKind.SEQUENCE, ObjectKind.SCHEMA, ObjectKind.EXTENSION})
+
+
+def _of_constraints(write: Speller, table: Table, on: str) -> Iterator[str]:
+    keys = (table.primary_key, *table.uniques, *table.exclusions, *table.foreign_keys, *table.checks)
+    for key in keys:
+        if key is not None and key.comment and key.name is not None:
+            yield f"COMMENT ON CONSTRAINT {write.quoted(key.name)} ON {on} IS {write.literal(key.comment)};"
+
+
+def _of_columns(write: Speller, table: Table, name: str) -> Iterator[str]:
+    for column in table.columns.values():
+        if column.comment:
+            yield f"COMMENT ON COLUMN {name}.{write.quoted(column.name)} IS {write.literal(column.comment)};"
 
 
 def storage(settings: tuple[tuple[str, str], ...]) -> str:

@@ -280,7 +280,7 @@ def _primary(write: Speller, key: PrimaryKey) -> str:
     ]
     text = f"{write.constraint(name)}PRIMARY KEY ({', '.join(columns)})"
     text += f" INCLUDE ({write.names(key.include)})" if key.include else ""
-    return text + write.deferral(key)
+    return text + (storage(key.settings) if write.family == "postgres" else "") + write.deferral(key)
 
 
 def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> str:
@@ -291,13 +291,13 @@ def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> s
     distinct = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
     text = f"{write.constraint(unique.name)}UNIQUE{distinct} ({write.names(unique.columns)})"
     text += f" INCLUDE ({write.names(unique.include)})" if unique.include else ""
-    return text + write.deferral(unique)
+    return text + (storage(unique.settings) if write.family == "postgres" else "") + write.deferral(unique)
 
 
 def _exclusion(write: Speller, one: Exclusion, table: Table) -> str:
     parts = zip(one.parts, one.operators, strict=True)
     inside = ", ".join(f"{write.part(part, table)} WITH {operator}" for part, operator in parts)
-    text = f"{write.constraint(one.name)}EXCLUDE USING {one.method or 'btree'} ({inside})"
+    text = f"{write.constraint(one.name)}EXCLUDE USING {one.method or 'btree'} ({inside}){storage(one.settings)}"
     text += f" WHERE ({bare(one.where.raw)})" if one.where else ""
     return text + write.deferral(one)
 

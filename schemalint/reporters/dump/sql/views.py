@@ -35,6 +35,8 @@ def create_views(write: Speller, path: str) -> Iterator[str]:
         yield f"GO\n{made}\nGO" if write.family == "tsql" else made
         if view.comment and write.family == "postgres":
             yield f"COMMENT ON {kind} {name} IS {write.literal(view.comment)};"
+        for column, text in view.remarks if write.family == "postgres" else ():
+            yield f"COMMENT ON COLUMN {name}.{write.quoted(column)} IS {write.literal(text)};"
         if view.schema is not None and write.family == "postgres":
             yield path
         yield from indexes(write, Table(view.name, view.span, write.source.id, {}, indexes=view.indexes))

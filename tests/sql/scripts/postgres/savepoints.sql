@@ -1,0 +1,23 @@
+BEGIN;
+CREATE TABLE a (id int PRIMARY KEY, parent int);
+SAVEPOINT first;
+CREATE TABLE b (id int);
+ALTER TABLE a ADD COLUMN lost int;
+ROLLBACK TO SAVEPOINT first;
+CREATE TABLE b (x text, a int REFERENCES a);
+SAVEPOINT second;
+DROP TABLE b;
+SAVEPOINT third;
+ALTER TABLE a DROP COLUMN parent;
+ROLLBACK TO third;
+ROLLBACK WORK TO second;
+ALTER TABLE b ADD COLUMN kept int;
+RELEASE SAVEPOINT second;
+COMMIT;
+BEGIN;
+SAVEPOINT first;
+CREATE TABLE c (id int);
+ROLLBACK;
+CREATE TABLE c (id serial);
+CREATE RECURSIVE VIEW tree (id, depth) AS
+  SELECT id, 0 FROM a WHERE parent IS NULL UNION ALL SELECT a.id, tree.depth + 1 FROM a JOIN tree ON tree.id = a.parent;
