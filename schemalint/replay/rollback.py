@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropColumn, DropTable, Fact
+from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
@@ -31,11 +31,12 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class _Astray:
     """A table that stood otherwise than before a script: whether it was left behind, and, where nothing but columns was wrong
-    with it, which."""
+    with it, which. `lost` are the names of keys and indexes that it lacked."""
 
     path: str
     behind: bool
     changed: frozenset[Name]
+    lost: frozenset[Name]
 
 
 @dataclass(slots=True)
@@ -82,11 +83,13 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
         if not stage.script.down:
             left |= stage.before.keys()
             continue
-        walk.refused[path] = {
-            id(fact)
+        refused = [
+            fact
             for fact, trouble, causes in execute(state, stage.script.down, source)
             if not trouble.refusal.silent and not causes
-        }
+        ]
+        walk.refused[path] = set(map(id, refused))
+        missed = set(map(_dropped, refused))
         expected.update((name, table) for name, table in stage.before.items() if table is not None)
         for name in [name for name, table in stage.before.items() if table is None]:
             expected.pop(name, None)
@@ -95,7 +98,7 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
             old, new = expected.get(name), state.tables.get(name)
             if name not in left and not alike(old, new, state.dialect.name, expected, state.tables):
                 changed = otherwise(old, new, state.dialect.name, expected, state.tables)
-                open_.setdefault(name, []).append(_Astray(path, old is None, changed))
+                open_.setdefault(name, []).append(_Astray(path, old is None, changed, _names(old) - _names(new)))
                 walk.astray[path].add(name)
             elif name in open_:
                 # Dropped where they were made, a table or columns were not mended: they went with what was wrong with them.
@@ -104,6 +107,8 @@ def _walked(head: State, stages: Sequence[Stage], source: str) -> _Walk:
                     fact.column for fact in stage.script.down if isinstance(fact, DropColumn) and fact.table == name
                 }
                 for one in open_.pop(name):
+                    if missed & one.lost:
+                        continue  # this way back fails for want of it
                     if one.behind or name in left or not (gone or (one.changed and one.changed <= lost)):
                         walk.astray[one.path].discard(name)
     walk.types = {*state.enums, *state.types}
@@ -114,6 +119,22 @@ def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> b
     """Whether a table is another one after all ways back. Of one that is not known in all its parts, only what its own
     script adds is judged, and that was done."""
     return any(one and (one.name in astray or one.incomplete) for one in pair)
+
+
+def _dropped(fact: Fact) -> Name | None:
+    """The name of the index or constraint that a statement takes away."""
+    if isinstance(fact, DropIndex):
+        return fact.name.name
+    return fact.name if isinstance(fact, DropConstraint) else None
+
+
+def _names(table: Table | None) -> frozenset[Name]:
+    """The names of a table's keys and indexes."""
+    if table is None:
+        return frozenset()
+    found = {key.name for key in table.uniques} | {index.name for index in table.indexes}
+    found |= {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
+    return frozenset(name for name in found if name is not None)
 
 
 def _drops(fact: Fact, table: TableName) -> bool:
