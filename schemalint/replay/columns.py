@@ -46,6 +46,7 @@ from schemalint.replay.sqlserver import second_default, second_of_a_kind
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
+from schemalint.sql.refusals.pgvalues import misfit
 
 Mentions = tuple[tuple[Name, Span], ...]
 
@@ -116,6 +117,25 @@ def _whole(state: State, table: Table) -> Table:
     return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
 
 
+def _default_refused(state: State, table: Table, column: Column, default: Expr, fact: AlterColumn) -> Troubles:
+    """PostgreSQL tries a literal when it is set (ATExecColumnDefault in tablecmds.c)."""
+    if state.dialect.family != "postgres" or column.type is None or fact.type is not None:
+        return
+    found = misfit(column.type, default.raw.strip(), column.name.text)
+    if found is not None:
+        why, words = found
+        yield Trouble(
+            Refusal.IMPOSSIBLE,
+            fact.span,
+            table.name,
+            column.name,
+            existing=table,
+            taken=column.span,
+            why=why,
+            server=words,
+        )
+
+
 def _placed(others: Mapping[Name, Column], column: Column, fact: AddColumn | AlterColumn) -> dict[Name, Column]:
     """The columns with one more where MySQL's FIRST or AFTER puts it, else last."""
     if fact.first:
@@ -153,6 +173,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield from _null_refused(state, table, column, fact)
     if fact.replacement is None:
         yield from column_refused(state, table, column, fact)
+    if fact.default is not None and column.type is not None and fact.replacement is None and not table.incomplete:
+        yield from _default_refused(state, table, column, fact.default, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
-from schemalint.model.facts import DropColumn, DropTable
+from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, Fact
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Table
@@ -34,10 +34,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class _Astray:
-    """What a script's way back certainly did not undo in a table, and what has not been mended on the way since."""
+    """What a script's way back certainly did not undo in a table, and what has not been mended on the way since. `lost` are the
+    names of keys and indexes that it lacked."""
 
     path: str
     how: _How
+    lost: frozenset[Name]
 
 
 @dataclass(slots=True)
@@ -91,18 +93,21 @@ def _walked(
         if not stage.script.down:
             left |= stage.before.keys()
             continue
-        walk.refused[path] = {
-            id(fact)
+        refused = [
+            fact
             for fact, trouble, causes in execute(state, stage.script.down, source)
             if not trouble.refusal.silent and not causes
-        }
+        ]
+        walk.refused[path] = set(map(id, refused))
+        missed = set(map(_dropped, refused))
         expected.update((name, table) for name, table in stage.before.items() if table is not None)
         for name in [name for name, table in stage.before.items() if table is None]:
             expected.pop(name, None)
         for name in list(open_):
-            open_[name] = list(
-                _unmended(walk, open_[name], name in left, _how(name, expected, state), stage.script, name)
-            )
+            waiting = [
+                one for one in open_[name] if name in left or not missed & one.lost
+            ]  # else it failed for want of it
+            open_[name] = list(_unmended(walk, waiting, name in left, _how(name, expected, state), stage.script, name))
         walk.astray[path] = set()
         for old, new in claims.get(path, ()):
             known = old or new
@@ -112,7 +117,7 @@ def _walked(
             stuck = _kept(claim, _how(known.name, expected, state))
             if stuck:
                 walk.astray[path].add(known.name)
-                open_.setdefault(known.name, []).append(_Astray(path, stuck))
+                open_.setdefault(known.name, []).append(_Astray(path, stuck, _names(old) - _names(new)))
     walk.types = {*state.enums, *state.types}
     return walk
 
@@ -140,7 +145,7 @@ def _unmended(
         if left or not kept:
             walk.astray[one.path].discard(name)
         else:
-            yield _Astray(one.path, kept)
+            yield _Astray(one.path, kept, one.lost)
 
 
 def _kept(how: _How, now: _How) -> _How:
@@ -170,3 +175,19 @@ def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> b
     """Whether a table is another one after all ways back. Of one that is not known in all its parts, only what its own
     script adds is judged, and that was done."""
     return any(one and (one.name in astray or one.incomplete) for one in pair)
+
+
+def _dropped(fact: Fact) -> Name | None:
+    """The name of the index or constraint that a statement takes away."""
+    if isinstance(fact, DropIndex):
+        return fact.name.name
+    return fact.name if isinstance(fact, DropConstraint) else None
+
+
+def _names(table: Table | None) -> frozenset[Name]:
+    """The names of a table's keys and indexes."""
+    if table is None:
+        return frozenset()
+    found = {key.name for key in table.uniques} | {index.name for index in table.indexes}
+    found |= {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
+    return frozenset(name for name in found if name is not None)

@@ -245,6 +245,9 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         if not fact.if_exists:
             yield from missing_table(state, fact.table, fact.span)
         state.gone.pop(fact.new, None)
+        if fact.guard is None:  # whoever made it, it has another name from now on
+            state.unknown = (state.unknown - {fact.table}) | {fact.new}
+            state.gone[fact.table] = fact.span
         return
     if (taken := state.relation(fact.new)) is not None:
         yield Trouble(Refusal.TABLE_EXISTS, fact.new_span, fact.new, fact.new.name, taken=taken)

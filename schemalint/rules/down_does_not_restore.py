@@ -62,7 +62,7 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
                 replace(after, incomplete=()),
             )  # what is told here is certain
             found = (*differences(before, after, sides), *lesser_differences(before, after, sides))
-            what = told(found) or f"has other keys{_named(before, after)}"
+            what = told(found) or _keys_told(before, after)
             said.append(f"{before.name}: {what}")
             related.append(Location(after.span, f"{after.name} is not what it was"))
     if undone.types:
@@ -76,10 +76,13 @@ def _told(undone: Undone, source: Source) -> tuple[list[str], list[Location]]:
     return said, related
 
 
-def _named(before: Table, after: Table) -> str:
+def _keys_told(before: Table, after: Table) -> str:
     """The keys and indexes that only one of two tables has, or has as something else."""
-    names = sorted({name.text for _, name in set(_keys(before)) ^ set(_keys(after)) if name is not None})
-    return f" ({listed(names, 4)})" if names else ""
+    ours, theirs = set(_keys(before)), set(_keys(after))
+    names = sorted({name.text for _, name in ours ^ theirs if name is not None})
+    if names and theirs < ours:
+        return f"lacks {listed(names, 4)}"
+    return f"has other keys ({listed(names, 4)})" if names else "has other keys"
 
 
 def _keys(table: Table) -> Iterator[tuple[str, Name | None]]:

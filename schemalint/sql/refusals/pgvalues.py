@@ -29,13 +29,14 @@ _ARTICLE = {Family.INTEGER: "no integer", Family.BOOLEAN: "no boolean", Family.U
 def of_default(column: Column) -> Iterator[tuple[Span, str, str, tuple[Servers, ...]]]:
     """What to underline, the reason, the server's words and the servers, for a column that a statement makes."""
     if column.default is not None and column.type is not None and column.generated is None and not column.identity:
-        found = _wrong(column.type, column.default.raw.strip(), column.name.text)
+        found = misfit(column.type, column.default.raw.strip(), column.name.text)
         if found is not None:
             yield column.span, *found, ()
 
 
 @lru_cache(maxsize=4096)
-def _wrong(kind: ColumnType, raw: str, name: str) -> tuple[str, str] | None:
+def misfit(kind: ColumnType, raw: str, name: str) -> tuple[str, str] | None:
+    """Why a default, as written, is none for a column of that type and name, and the server's words; None where it may be one."""
     text = string_value(raw) if _STRING.fullmatch(raw) else None
     if text is not None:
         if _fits(kind, text):

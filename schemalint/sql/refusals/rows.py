@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from schemalint.sql.cursor import Cursor, Script
@@ -34,6 +35,16 @@ _NOUNS = {
 """What makes a statement of a word that may be something else."""
 
 
+_BEFORE_TABLE = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "IGNORE", "INTO", "FROM", "ONLY"})
+_TABLE = re.compile(r"(?>(?:(?:INSERT|REPLACE|UPDATE|DELETE|IGNORE|INTO|FROM|ONLY)\s++)+)(?=[\"`])", re.I)
+"""A statement up to its table, if that stands in quotes."""
+_MARKS = {"mysql": '"', "postgres": "`", "sqlite": "\0"}
+_WRONG_QUOTES = {
+    "mysql": "what stands in double quotes is a text, unless the server runs with ANSI_QUOTES: backquotes quote names",
+    "postgres": "PostgreSQL quotes names with double quotes, not with backquotes",
+}
+
+
 def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     """Says what is wrong with a statement between two offsets that changes rows. Gives the tokens of the statements that stand
     behind it, where a semicolon is missing: the server never comes to them."""
@@ -47,7 +58,8 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
     lacks = head == "UPDATE" and _SET.search(text, start, end) is None
     uneven = text.count("(", start, end) != text.count(")", start, end)
     doubled = script.lexicon == "postgres" and _doubled(text, start, end)
-    if not lacks and not uneven and not doubled and _NEXT.search(text, start, end) is None:
+    misquoted = _MARKS[script.lexicon] in text[start : start + 40] and _misquoted(text, start, end, script.lexicon)
+    if not lacks and not uneven and not doubled and not misquoted and _NEXT.search(text, start, end) is None:
         return []
     tokens = tokenize(text, start, end, script.lexicon)
     cursor = Cursor(script, tokens, script.span(start, end))
@@ -57,6 +69,10 @@ def rows(script: Script, start: int, end: int, head: str) -> list[list[Token]]:
         return []
     if doubled:
         _text_in_double_quotes(cursor)
+    if misquoted:
+        at = next(at for at, token in enumerate(tokens) if token[1] not in _BEFORE_TABLE)
+        _say(cursor, at, at + 1, _WRONG_QUOTES[script.lexicon], stumbles(cursor, at))
+        return []
     behind = _apart(cursor)[1:]
     if lacks and not behind:
         _say(cursor, 0, 1, "UPDATE needs SET: ALTER TABLE changes a table", None)
@@ -78,6 +94,18 @@ def _slips(script: Script, start: int, end: int) -> bool:
     for one in found:
         cursor.emit(invalid(cursor, cursor.span(one.start, one.end), one.reason, one.words or None, None, one.only))
     return bool(found)
+
+
+def _misquoted(text: str, start: int, end: int, lexicon: str) -> bool:
+    """Whether the table stands in quotes that the server takes for something else."""
+    found = _TABLE.match(text, start, end)
+    return found is not None and text[found.end()] == _MARKS[lexicon] and (lexicon != "mysql" or not _says_ansi(text))
+
+
+@lru_cache(maxsize=4)
+def _says_ansi(text: str) -> bool:
+    """MySQL's mode ANSI_QUOTES lets double quotes make names: once for all statements of a script."""
+    return "ANSI" in text.upper()
 
 
 def _doubled(text: str, start: int, end: int) -> bool:
