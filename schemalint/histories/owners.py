@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from posixpath import basename, dirname
+from posixpath import basename, dirname, normpath
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -59,6 +59,7 @@ WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I 
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
 _VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
+_INCLUDED = re.compile(rb'include_str!\(\s*"([^"\n]{1,300}\.sql)"')
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
 _POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
 _NEEDS_POP = re.compile(
@@ -175,6 +176,7 @@ class _Manifests:
         self.project = project
         self.listed = listed
         self.flyway = tuple(groups(project))
+        self._included: dict[str, frozenset[str]] = {}
         self._cargo: dict[tuple[str, str], bool] = {}
         self._sums: dict[str, bool] = {}
 
@@ -205,6 +207,19 @@ class _Manifests:
             files = (path for path in self.listed if basename(path) == "Cargo.toml" and _within(path, unit))
             self._cargo[unit, name] = any(pattern.search(self.project.tree.read(path) or b"") for path in files)
         return self._cargo[unit, name]
+
+    def included(self, folder: str) -> bool:
+        """Whether the program of a Rust project takes a script of that folder by its name: it runs what it wants of them."""
+        unit = self.project.unit(folder)
+        if unit not in self._included:
+            files = ((path, self.project.tree.read(path) or b"") for path in self.listed if path.endswith(".rs"))
+            self._included[unit] = frozenset(
+                dirname(normpath(f"{dirname(path)}/{written[1].decode('utf-8', 'replace')}"))
+                for path, content in files
+                if b"include_str!" in content and _within(path, unit)
+                for written in _INCLUDED.finditer(content)
+            )
+        return folder in self._included[unit]
 
     def matches(self, folder: str, name: str, pattern: re.Pattern[bytes]) -> bool:
         """Whether the nearest file of that name, in the folder or above it, holds what a pattern looks for."""
@@ -263,8 +278,9 @@ def _diesel(path: str, folder: str, manifests: _Manifests) -> Owner | None:
 def _refinery(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     if not _REFINERY.match(basename(path)):
         return None
-    sure = manifests.crate("refinery", folder) or manifests.called("refinery", folder)
-    return Owner("refinery", folder) if sure else None
+    if manifests.called("refinery", folder):
+        return Owner("refinery", folder)
+    return Owner("refinery", folder) if manifests.crate("refinery", folder) and not manifests.included(folder) else None
 
 
 _BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "gradle/libs.versions.toml")
