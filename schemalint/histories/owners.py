@@ -8,35 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from posixpath import basename, dirname, normpath
-from typing import Protocol
+from posixpath import basename, dirname
 from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
 from schemalint.histories.changelogs import run_by_liquibase
-from schemalint.histories.flyway import Group, groups, settings
-from schemalint.model.deployment import Deployment
-
-
-class Choice(Protocol):
-    """A dialect and why it was chosen; `name` None when nothing tells."""
-
-    @property
-    def name(self) -> str | None: ...
-
-    @property
-    def why(self) -> str: ...
-
-
-class Evidence(Protocol):
-    """What the rest of the project says; see `schemalint.parsers.Project`."""
-
-    tree: Tree
-    deployment: Deployment
-
-    def dialect_of(self, path: str) -> Choice: ...
-
-    def unit(self, path: str) -> str: ...
+from schemalint.histories.evidence import POP, VERSIONED, Evidence, Manifests, within
+from schemalint.histories.flyway import Group, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +35,8 @@ _ANY_NAME = frozenset({"sql-migrate"})
 WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I | re.M)
 """What begins a way for node-pg-migrate. Comments of others read alike: its package must be there, too."""
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
-_VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
-_INCLUDED = re.compile(rb'include_str!\(\s*"([^"\n]{1,300}\.sql)"')
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
-_POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
 _NEEDS_POP = re.compile(
     rb"^[ \t]*(?:require[ \t]+)?github\.com/(?:gobuffalo|ory)/pop(?:/v\d+)?[ \t]+\S+[ \t\r]*$", re.M
 )
@@ -103,10 +78,10 @@ def _find(project: Evidence) -> dict[str, Owner]:
             folders.setdefault(dirname(path), []).append(path)
     found: dict[str, Owner] = {}
     listed = frozenset(project.tree.paths)
-    manifests = _Manifests(project, listed)
+    manifests = Manifests(project, listed)
     for folder, paths in folders.items():
         if _is_pop(folder, paths, manifests):  # its names say it all: such marks are left from a tool before it
-            found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
+            found.update((path, Owner("pop", folder)) for path in paths if POP.fullmatch(basename(path)))
             continue
         marks = {path: tool for path in paths if (tool := marked(path, project.tree.read(path) or b"")) is not None}
         if marks:
@@ -136,7 +111,7 @@ def _gather(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> None:
     roots = {owner.root for owner in found.values() if owner.tool == "refinery"}
     for path, owner in list(found.items()):
         if owner.tool == "refinery":
-            top = min((root for root in roots if _within(owner.root, root)), key=len)
+            top = min((root for root in roots if within(owner.root, root)), key=len)
             found[path] = Owner("refinery", top)
     diesel = {owner.root for owner in found.values() if owner.tool == "diesel"}
     for folder, paths in folders.items() if diesel else ():
@@ -169,105 +144,33 @@ def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[
     return certain
 
 
-class _Manifests:
-    """What manifests and commands say about the tools that a folder's project uses."""
-
-    def __init__(self, project: Evidence, listed: frozenset[str]) -> None:
-        self.project = project
-        self.listed = listed
-        self.flyway = tuple(groups(project))
-        self._included: dict[str, frozenset[str]] = {}
-        self._cargo: dict[tuple[str, str], bool] = {}
-        self._sums: dict[str, bool] = {}
-
-    def sums(self, folder: str) -> bool:
-        """Whether a folder holds an `atlas.sum`, and nothing that has the name of another tool's step."""
-        if (f"{folder}/atlas.sum" if folder else "atlas.sum") not in self.listed:
-            return False
-        if folder not in self._sums:
-            names = [basename(path) for path in self.project.tree.within(folder)]
-            self._sums[folder] = not any(_POP.fullmatch(name) or _VERSIONED.match(name) for name in names)
-        return self._sums[folder]
-
-    def called(self, tool: str, folder: str) -> bool:
-        """Whether a command or code runs the tool on that folder, or one around it."""
-        return any(
-            call.tool == tool and call.folder and _within(folder, call.folder.rstrip("/"))
-            for call in self.project.deployment.tool_calls
-        )
-
-    def crate(self, name: str, folder: str) -> bool:
-        """Whether the Rust project that a folder belongs to depends on a crate, or one of its members does."""
-        unit = self.project.unit(folder)
-        manifest = f"{unit}/Cargo.toml" if unit else "Cargo.toml"
-        if manifest not in self.listed:
-            return False
-        if (unit, name) not in self._cargo:
-            pattern = re.compile(rf"^[ \t]*{name}[ \t]*[.=]|dependencies\.{name}\]".encode(), re.M)
-            files = (path for path in self.listed if basename(path) == "Cargo.toml" and _within(path, unit))
-            self._cargo[unit, name] = any(pattern.search(self.project.tree.read(path) or b"") for path in files)
-        return self._cargo[unit, name]
-
-    def included(self, folder: str) -> bool:
-        """Whether the program of a Rust project takes a script of that folder by its name: it runs what it wants of them."""
-        unit = self.project.unit(folder)
-        if unit not in self._included:
-            files = ((path, self.project.tree.read(path) or b"") for path in self.listed if path.endswith(".rs"))
-            self._included[unit] = frozenset(
-                dirname(normpath(f"{dirname(path)}/{written[1].decode('utf-8', 'replace')}"))
-                for path, content in files
-                if b"include_str!" in content and _within(path, unit)
-                for written in _INCLUDED.finditer(content)
-            )
-        return folder in self._included[unit]
-
-    def matches(self, folder: str, name: str, pattern: re.Pattern[bytes]) -> bool:
-        """Whether the nearest file of that name, in the folder or above it, holds what a pattern looks for."""
-        while True:
-            path = f"{folder}/{name}" if folder else name
-            if path in self.listed or not folder:
-                return pattern.search(self.project.tree.read(path) or b"") is not None
-            folder = dirname(folder)
-
-    def above(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
-        """Whether one of these files, in the folder or above it, holds a word."""
-        while True:
-            for name in names:
-                path = f"{folder}/{name}" if folder else name
-                if path in self.listed and word in (self.project.tree.read(path) or b"").lower():
-                    return True
-            if not folder:
-                return False
-            folder = dirname(folder)
-
-
-def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
+def _is_pop(folder: str, paths: list[str], manifests: Manifests) -> bool:
     """Whether files of both ways name their servers: several of them, or one where the Go module needs pop. A single one could
     be a part of a title for golang-migrate, which refuses two files of one version."""
-    names = [match for path in paths if (match := _POP.fullmatch(basename(path))) is not None]
+    names = [match for path in paths if (match := POP.fullmatch(basename(path))) is not None]
     servers = {match[1] for match in names if match[1] is not None}
     if len(servers & _POP_SERVERS) > 1:
         return True
     return bool(names) and manifests.matches(folder, "go.mod", _NEEDS_POP)
 
 
-def _prisma(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _prisma(path: str, folder: str, manifests: Manifests) -> Owner | None:
     root = dirname(folder)
     lock = f"{root}/migration_lock.toml" if root else "migration_lock.toml"
     return Owner("prisma", root) if basename(path) == "migration.sql" and lock in manifests.listed else None
 
 
-def _drizzle(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _drizzle(path: str, folder: str, manifests: Manifests) -> Owner | None:
     journal = f"{folder}/meta/_journal.json" if folder else "meta/_journal.json"
     return Owner("drizzle", folder) if journal in manifests.listed else None
 
 
-def _supabase(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _supabase(path: str, folder: str, manifests: Manifests) -> Owner | None:
     numbered = _SQLX.match(basename(path)) is not None
     return Owner("supabase", folder) if numbered and f"/{folder}".endswith("/supabase/migrations") else None
 
 
-def _diesel(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _diesel(path: str, folder: str, manifests: Manifests) -> Owner | None:
     root, step = dirname(folder), basename(folder)
     if basename(path) not in ("up.sql", "down.sql") or not _STEP_FOLDER.match(step):
         return None
@@ -275,7 +178,7 @@ def _diesel(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return Owner("diesel", root) if sure or manifests.called("diesel", root) else None
 
 
-def _refinery(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _refinery(path: str, folder: str, manifests: Manifests) -> Owner | None:
     if not _REFINERY.match(basename(path)):
         return None
     if manifests.called("refinery", folder):
@@ -287,14 +190,14 @@ _BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "gradle/libs.versions.
 _CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
 
 
-def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _flyway(path: str, folder: str, manifests: Manifests) -> Owner | None:
     for group in manifests.flyway:
         if group.holds(path):
             return Owner("flyway", group.root) if group.settings.named(path) else None
     told = {group.settings.folder for group in manifests.flyway}
     if told and settings(manifests.project, folder).folder in told:
         return None  # its locations are known, and this is none of them
-    if not _VERSIONED.match(basename(path)):
+    if not VERSIONED.match(basename(path)):
         return None
     root, slash, _ = f"{folder}/".partition("db/migration/")
     usual = bool(slash) and (not root or root.endswith("/"))
@@ -306,10 +209,11 @@ def _flyway(path: str, folder: str, manifests: _Manifests) -> Owner | None:
         or manifests.above(folder, _CONFIGURED, b"")
     )
     below = folder[len(top) :].strip("/").split("/")[0]
-    return Owner("flyway", f"{top}/{below}" if is_vendor(below) else top) if sure else None
+    apart = is_vendor(below) or (bool(below) and manifests.by_environment(top))
+    return Owner("flyway", f"{top}/{below}" if apart else top) if sure else None
 
 
-def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _node_pg_migrate(path: str, folder: str, manifests: Manifests) -> Owner | None:
     if not _NUMBERED.match(basename(path)):
         return None
     content = manifests.project.tree.read(path) or b""
@@ -320,7 +224,7 @@ def _node_pg_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | N
     return Owner("node-pg-migrate", folder) if sure else None
 
 
-def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _db_migrate(path: str, folder: str, manifests: Manifests) -> Owner | None:
     root = dirname(folder)
     if basename(folder) != "sqls" or not path.endswith(("-up.sql", "-down.sql")):
         return None
@@ -329,14 +233,14 @@ def _db_migrate(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return Owner("db-migrate", root) if sure else None
 
 
-def _tern(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _tern(path: str, folder: str, manifests: Manifests) -> Owner | None:
     """What stands beside a `tern.conf`: `tern init` writes one into the folder of the migrations."""
     told = (f"{folder}/tern.conf" if folder else "tern.conf") in manifests.listed
     mine = _SQLX.match(basename(path)) is not None and not path.endswith((".up.sql", ".down.sql"))
     return Owner("tern", folder) if told and mine else None
 
 
-def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _sqlx(path: str, folder: str, manifests: Manifests) -> Owner | None:
     if not _SQLX.match(basename(path)):
         return None
     if manifests.called("sqlx", folder):
@@ -347,7 +251,7 @@ def _sqlx(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return Owner("sqlx", folder) if sure else None
 
 
-def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
+def _atlas(path: str, folder: str, manifests: Manifests) -> Owner | None:
     """What stands beside an `atlas.sum`, and what is left of another tool in the folders of its steps. Atlas can keep the sums of
     histories that other tools run, too: their names are theirs."""
     for root in (folder, dirname(folder) if basename(path) in ("up.sql", "down.sql") else folder):
@@ -356,7 +260,7 @@ def _atlas(path: str, folder: str, manifests: _Manifests) -> Owner | None:
     return None
 
 
-_TOLD: tuple[Callable[[str, str, _Manifests], Owner | None], ...] = (
+_TOLD: tuple[Callable[[str, str, Manifests], Owner | None], ...] = (
     _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _tern, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
@@ -368,10 +272,6 @@ _VENDORS = frozenset(
 def is_vendor(folder: str) -> bool:
     """Whether a folder's name is that of a kind of server."""
     return basename(folder).lower() in _VENDORS
-
-
-def _within(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 def owned(tool: str, project: Evidence) -> Iterator[tuple[str, list[str]]]:
