@@ -65,7 +65,8 @@ class State:
     that order, `met` those that it works on and did not make (`schemalint.replay.elsewhere`). `taken_along` are keys and indexes
     that went with a column whose dropping was refused because of them: that they are missing is no news. `models`: the source
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
-    meant for, where known. `filled` are tables that a script has written rows to."""
+    meant for, where known. `filled` are tables that a script has written rows to. `besides` are the indexes on views and on
+    tables that nothing here makes, by their names, else by that of what they are on."""
 
     dialect: Dialect
     closed: bool
@@ -100,6 +101,7 @@ class State:
     models: bool = False
     server: Server | None = None
     filled: frozenset[TableName] = frozenset()
+    besides: frozenset[TableName] = frozenset()
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
