@@ -130,7 +130,9 @@ def _rivals(state: State, one: Constraint, other: Constraint) -> bool:
 def _holder(state: State, table: Table, key: Constraint) -> Span | None:
     """What holds the name of a new constraint already, where the server minds. PostgreSQL keeps constraint names apart per
     table, and those of keys unique in the schema as their indexes are; MySQL keeps keys, foreign keys and checks apart."""
-    if key.name is None or (state.dialect.family == "mysql" and isinstance(key, PrimaryKey)) or altered_unread(table):
+    if key.name is None or (state.dialect.family == "mysql" and isinstance(key, PrimaryKey)):
+        return None
+    if table.incomplete and altered_unread(table):
         return None
     held = state.find_key(table.name, key.name) if _is_key(key) and state.dialect.unique_is_index else None
     if held is not None:
