@@ -34,6 +34,7 @@ _NAMED = {
     "mariadb": "mariadb",
     "sqlite": "sqlite",
     "sqlite3": "sqlite",
+    "libsql": "sqlite",
     "mssql": "tsql",
     "sqlserver": "tsql",
     **dict.fromkeys(("clickhouse", "oracle", "cassandra", "snowflake", "bigquery", "redshift"), "generic"),

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from schemalint.dialects import dialect as named
+from schemalint.histories.evidence import Evidence
 from schemalint.histories.marked import closes, cut, lines, noted, parts, refused, stops, unread
-from schemalint.histories.owners import Evidence, Owner, marked, owned, owners
+from schemalint.histories.owners import Owner, marked, owned, owners
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,

@@ -9,34 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import basename, dirname
-from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from schemalint.discover import Tree
 from schemalint.histories.changelogs import run_by_liquibase
-from schemalint.histories.flyway import Group, groups, settings
-from schemalint.model.deployment import Deployment
-
-
-class Choice(Protocol):
-    """A dialect and why it was chosen; `name` None when nothing tells."""
-
-    @property
-    def name(self) -> str | None: ...
-
-    @property
-    def why(self) -> str: ...
-
-
-class Evidence(Protocol):
-    """What the rest of the project says; see `schemalint.parsers.Project`."""
-
-    tree: Tree
-    deployment: Deployment
-
-    def dialect_of(self, path: str) -> Choice: ...
-
-    def unit(self, path: str) -> str: ...
+from schemalint.histories.evidence import POP, VERSIONED, Evidence, Manifests, within
+from schemalint.histories.flyway import Group, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +35,8 @@ _ANY_NAME = frozenset({"sql-migrate"})
 WAY_MIGRATION = re.compile(rb"^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration", re.I | re.M)
 """What begins a way for node-pg-migrate. Comments of others read alike: its package must be there, too."""
 _NUMBERED = re.compile(r"[0-9]+[^/]*\.sql$")
-_VERSIONED = re.compile(r"(?:[VUB][0-9]+(?:[._][0-9]+)*|R)__[^/]*\.sql$")
 _REFINERY = re.compile(r"[VU][0-9]{1,18}__\w+\.sql$")
 _SQLX = re.compile(r"[0-9]+_[^/]*\.sql$")
-_POP = re.compile(r"\d+_[^./]+(?:\.(?!autocommit\.)([a-z0-9]+))?(?:\.autocommit)?\.(?:up|down)\.sql")
 _NEEDS_POP = re.compile(
     rb"^[ \t]*(?:require[ \t]+)?github\.com/(?:gobuffalo|ory)/pop(?:/v\d+)?[ \t]+\S+[ \t\r]*$", re.M
 )
@@ -102,10 +78,10 @@ def _find(project: Evidence) -> dict[str, Owner]:
             folders.setdefault(dirname(path), []).append(path)
     found: dict[str, Owner] = {}
     listed = frozenset(project.tree.paths)
-    manifests = _Manifests(project, listed)
+    manifests = Manifests(project, listed)
     for folder, paths in folders.items():
         if _is_pop(folder, paths, manifests):  # its names say it all: such marks are left from a tool before it
-            found.update((path, Owner("pop", folder)) for path in paths if _POP.fullmatch(basename(path)))
+            found.update((path, Owner("pop", folder)) for path in paths if POP.fullmatch(basename(path)))
             continue
         marks = {path: tool for path in paths if (tool := marked(path, project.tree.read(path) or b"")) is not None}
         if marks:
@@ -134,7 +110,7 @@ def _gather(found: dict[str, Owner], folders: Mapping[str, list[str]]) -> None:
     roots = {owner.root for owner in found.values() if owner.tool == "refinery"}
     for path, owner in list(found.items()):
         if owner.tool == "refinery":
-            top = min((root for root in roots if _within(owner.root, root)), key=len)
+            top = min((root for root in roots if within(owner.root, root)), key=len)
             found[path] = Owner("refinery", top)
     diesel = {owner.root for owner in found.values() if owner.tool == "diesel"}
     for folder, paths in folders.items() if diesel else ():
@@ -167,74 +143,10 @@ def _with_all_of_flyway(found: dict[str, Owner], project: Evidence, told: tuple[
     return certain
 
 
-class _Manifests:
-    """What manifests and commands say about the tools that a folder's project uses."""
-
-    def __init__(self, project: Evidence, listed: frozenset[str]) -> None:
-        self.project = project
-        self.listed = listed
-        self.flyway = tuple(groups(project))
-        self._cargo: dict[tuple[str, str], bool] = {}
-        self._sums: dict[str, bool] = {}
-        self._held: dict[tuple[str, tuple[str, ...], bytes], bool] = {}
-
-    def sums(self, folder: str) -> bool:
-        """Whether a folder holds an `atlas.sum`, and nothing that has the name of another tool's step."""
-        if (f"{folder}/atlas.sum" if folder else "atlas.sum") not in self.listed:
-            return False
-        if folder not in self._sums:
-            names = [basename(path) for path in self.project.tree.within(folder)]
-            self._sums[folder] = not any(_POP.fullmatch(name) or _VERSIONED.match(name) for name in names)
-        return self._sums[folder]
-
-    def called(self, tool: str, folder: str) -> bool:
-        """Whether a command or code runs the tool on that folder, or one around it."""
-        return any(
-            call.tool == tool and call.folder and _within(folder, call.folder.rstrip("/"))
-            for call in self.project.deployment.tool_calls
-        )
-
-    def crate(self, name: str, folder: str) -> bool:
-        """Whether the Rust project that a folder belongs to depends on a crate, or one of its members does."""
-        unit = self.project.unit(folder)
-        manifest = f"{unit}/Cargo.toml" if unit else "Cargo.toml"
-        if manifest not in self.listed:
-            return False
-        if (unit, name) not in self._cargo:
-            pattern = re.compile(rf"^[ \t]*{name}[ \t]*[.=]|dependencies\.{name}\]".encode(), re.M)
-            files = (path for path in self.listed if basename(path) == "Cargo.toml" and _within(path, unit))
-            self._cargo[unit, name] = any(pattern.search(self.project.tree.read(path) or b"") for path in files)
-        return self._cargo[unit, name]
-
-    def matches(self, folder: str, name: str, pattern: re.Pattern[bytes]) -> bool:
-        """Whether the nearest file of that name, in the folder or above it, holds what a pattern looks for."""
-        while True:
-            path = f"{folder}/{name}" if folder else name
-            if path in self.listed or not folder:
-                return pattern.search(self.project.tree.read(path) or b"") is not None
-            folder = dirname(folder)
-
-    def above(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
-        """Whether one of these files, in the folder or above it, holds a word."""
-        while not self._holds(folder, names, word):
-            if not folder:
-                return False
-            folder = dirname(folder)
-        return True
-
-    def _holds(self, folder: str, names: tuple[str, ...], word: bytes) -> bool:
-        if (folder, names, word) not in self._held:
-            paths = (f"{folder}/{name}" if folder else name for name in names)
-            self._held[folder, names, word] = any(
-                path in self.listed and word in (self.project.tree.read(path) or b"").lower() for path in paths
-            )
-        return self._held[folder, names, word]
-
-
-def _is_pop(folder: str, paths: list[str], manifests: _Manifests) -> bool:
+def _is_pop(folder: str, paths: list[str], manifests: Manifests) -> bool:
     """Whether files of both ways name their servers: several of them, or one where the Go module needs pop. A single one could
     be a part of a title for golang-migrate, which refuses two files of one version."""
-    names = [match for path in paths if (match := _POP.fullmatch(basename(path))) is not None]
+    names = [match for path in paths if (match := POP.fullmatch(basename(path))) is not None]
     servers = {match[1] for match in names if match[1] is not None}
     if len(servers & _POP_SERVERS) > 1:
         return True
@@ -250,22 +162,22 @@ def _judge(owner: Owner, mine: Callable[[str], object]) -> _Judge:
     return lambda path: owner if mine(basename(path)) else None
 
 
-def _prisma(folder: str, manifests: _Manifests) -> _Judge | None:
+def _prisma(folder: str, manifests: Manifests) -> _Judge | None:
     root = dirname(folder)
     lock = f"{root}/migration_lock.toml" if root else "migration_lock.toml"
     return _judge(Owner("prisma", root), "migration.sql".__eq__) if lock in manifests.listed else None
 
 
-def _drizzle(folder: str, manifests: _Manifests) -> _Judge | None:
+def _drizzle(folder: str, manifests: Manifests) -> _Judge | None:
     journal = f"{folder}/meta/_journal.json" if folder else "meta/_journal.json"
     return _judge(Owner("drizzle", folder), bool) if journal in manifests.listed else None
 
 
-def _supabase(folder: str, manifests: _Manifests) -> _Judge | None:
+def _supabase(folder: str, manifests: Manifests) -> _Judge | None:
     return _judge(Owner("supabase", folder), _SQLX.match) if f"/{folder}".endswith("/supabase/migrations") else None
 
 
-def _diesel(folder: str, manifests: _Manifests) -> _Judge | None:
+def _diesel(folder: str, manifests: Manifests) -> _Judge | None:
     root, step = dirname(folder), basename(folder)
     if not _STEP_FOLDER.match(step):
         return None
@@ -274,8 +186,9 @@ def _diesel(folder: str, manifests: _Manifests) -> _Judge | None:
     return _judge(Owner("diesel", root), frozenset({"up.sql", "down.sql"}).__contains__) if sure else None
 
 
-def _refinery(folder: str, manifests: _Manifests) -> _Judge | None:
-    sure = manifests.crate("refinery", folder) or manifests.called("refinery", folder)
+def _refinery(folder: str, manifests: Manifests) -> _Judge | None:
+    sure = manifests.called("refinery", folder)
+    sure = sure or (manifests.crate("refinery", folder) and not manifests.included(folder))
     return _judge(Owner("refinery", folder), _REFINERY.match) if sure else None
 
 
@@ -283,7 +196,7 @@ _BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "gradle/libs.versions.
 _CONFIGURED = ("flyway.toml", "flyway.conf", "conf/flyway.conf")
 
 
-def _flyway(folder: str, manifests: _Manifests) -> _Judge | None:
+def _flyway(folder: str, manifests: Manifests) -> _Judge | None:
     elsewhere = _usual_flyway(folder, manifests)
     if not manifests.flyway:
         return elsewhere
@@ -297,7 +210,7 @@ def _flyway(folder: str, manifests: _Manifests) -> _Judge | None:
     return judge
 
 
-def _usual_flyway(folder: str, manifests: _Manifests) -> _Judge | None:
+def _usual_flyway(folder: str, manifests: Manifests) -> _Judge | None:
     """What of a folder that no configuration names is Flyway's by its names."""
     told = {group.settings.folder for group in manifests.flyway}
     if told and settings(manifests.project, folder).folder in told:
@@ -312,10 +225,11 @@ def _usual_flyway(folder: str, manifests: _Manifests) -> _Judge | None:
         or manifests.above(folder, _CONFIGURED, b"")
     )
     below = folder[len(top) :].strip("/").split("/")[0]
-    return _judge(Owner("flyway", f"{top}/{below}" if is_vendor(below) else top), _VERSIONED.match) if sure else None
+    apart = is_vendor(below) or (bool(below) and manifests.by_environment(top))
+    return _judge(Owner("flyway", f"{top}/{below}" if apart else top), VERSIONED.match) if sure else None
 
 
-def _node_pg_migrate(folder: str, manifests: _Manifests) -> _Judge | None:
+def _node_pg_migrate(folder: str, manifests: Manifests) -> _Judge | None:
     if not manifests.above(manifests.project.unit(folder), ("package.json",), b'"node-pg-migrate"'):
         return None
 
@@ -327,21 +241,21 @@ def _node_pg_migrate(folder: str, manifests: _Manifests) -> _Judge | None:
     return judge
 
 
-def _db_migrate(folder: str, manifests: _Manifests) -> _Judge | None:
+def _db_migrate(folder: str, manifests: Manifests) -> _Judge | None:
     root = dirname(folder)
     loads = basename(folder) == "sqls" and any(one.endswith(".js") for one in manifests.project.tree.within(root))
     sure = loads and manifests.above(manifests.project.unit(folder), ("package.json",), b'"db-migrate')
     return _judge(Owner("db-migrate", root), lambda name: name.endswith(("-up.sql", "-down.sql"))) if sure else None
 
 
-def _tern(folder: str, manifests: _Manifests) -> _Judge | None:
+def _tern(folder: str, manifests: Manifests) -> _Judge | None:
     """What stands beside a `tern.conf`: `tern init` writes one into the folder of the migrations."""
     if (f"{folder}/tern.conf" if folder else "tern.conf") not in manifests.listed:
         return None
     return _judge(Owner("tern", folder), lambda name: _SQLX.match(name) and not name.endswith((".up.sql", ".down.sql")))
 
 
-def _sqlx(folder: str, manifests: _Manifests) -> _Judge | None:
+def _sqlx(folder: str, manifests: Manifests) -> _Judge | None:
     if manifests.called("sqlx", folder):
         return _judge(Owner("sqlx", folder), _SQLX.match)
     named = any(part.startswith("migrations") for part in folder.split("/"))
@@ -350,7 +264,7 @@ def _sqlx(folder: str, manifests: _Manifests) -> _Judge | None:
     return _judge(Owner("sqlx", folder), _SQLX.match) if sure else None
 
 
-def _atlas(folder: str, manifests: _Manifests) -> _Judge | None:
+def _atlas(folder: str, manifests: Manifests) -> _Judge | None:
     """What stands beside an `atlas.sum`, and what is left of another tool in the folders of its steps. Atlas can keep the sums of
     histories that other tools run, too: their names are theirs."""
     if manifests.sums(folder):
@@ -361,7 +275,7 @@ def _atlas(folder: str, manifests: _Manifests) -> _Judge | None:
     )
 
 
-_TOLD: tuple[Callable[[str, _Manifests], _Judge | None], ...] = (
+_TOLD: tuple[Callable[[str, Manifests], _Judge | None], ...] = (
     _atlas, _prisma, _drizzle, _supabase, _diesel, _refinery, _flyway, _node_pg_migrate, _db_migrate, _tern, _sqlx,
 )  # fmt: skip
 _VENDORS = frozenset(
@@ -373,10 +287,6 @@ _VENDORS = frozenset(
 def is_vendor(folder: str) -> bool:
     """Whether a folder's name is that of a kind of server."""
     return basename(folder).lower() in _VENDORS
-
-
-def _within(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 def owned(tool: str, project: Evidence) -> Iterator[tuple[str, list[str]]]:

@@ -19,7 +19,7 @@ from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.remarks import with_remark
 from schemalint.replay.sqlserver import nullable_key, object_named
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, altered_unread, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
 
 
@@ -138,6 +138,8 @@ def _holder(state: State, table: Table, key: Constraint) -> Span | None:
     """What holds the name of a new constraint already, where the server minds. PostgreSQL keeps constraint names apart per
     table, and those of keys unique in the schema as their indexes are; MySQL keeps keys, foreign keys and checks apart."""
     if key.name is None or (state.dialect.family == "mysql" and isinstance(key, PrimaryKey)):
+        return None
+    if table.incomplete and altered_unread(table):
         return None
     held = state.find_key(table.name, key.name) if _is_key(key) and state.dialect.unique_is_index else None
     if held is not None:

@@ -35,6 +35,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
         yield from view_index(state, fact.table, fact.table_span)
         state.unknown |= {fact.table}
+        state.besides |= {state.home(fact.table, index.name or fact.table.name)}
         return
     wrong = list(index_columns(state, table, index)) if state.dialect.family == "postgres" else []
     if wrong:
@@ -118,7 +119,7 @@ def drop_index(state: State, fact: DropIndex, source: str) -> Troubles:
         if fact.table is not None and fact.table not in state.tables:
             if not fact.if_exists or state.dialect.family == "mysql":
                 yield from missing_table(state, fact.table, fact.span)
-        elif not fact.if_exists and all_known(state, fact.table):
+        elif not fact.if_exists and all_known(state, fact.table, fact.name):
             yield from missing_key(state, fact.table, fact.name.name, fact.span)
         return
     table, key = found
@@ -148,10 +149,14 @@ def without_key(table: Table, name: Name | None, statement: Span) -> Table:
     )
 
 
-def all_known(state: State, table: TableName | None) -> bool:
-    """Whether every index or constraint that could bear a name has been read: then a missing one is certainly missing."""
+def all_known(state: State, table: TableName | None, name: TableName) -> bool:
+    """Whether every index or constraint that could bear that name has been read: then a missing one is certainly missing."""
     if state.opaque or not state.closed:
         return False
+    if any(name.name.key.startswith(one.name.key) for one in state.besides):
+        return (
+            False  # it may be on a view, or on a table that something else made; one without a name begins with theirs
+        )
     if table is not None:
         return table in state.tables and not state.tables[table].incomplete
     return not any(known.incomplete for known in state.tables.values())
@@ -166,7 +171,7 @@ def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
         if state.dialect.family == "mysql" and fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
             return
-        if not fact.if_exists and all_known(state, fact.table):
+        if not fact.if_exists and all_known(state, fact.table, fact.name):
             yield Trouble(Refusal.OBJECT_MISSING, fact.span, fact.table, fact.name.name)
         return
     table, key = found

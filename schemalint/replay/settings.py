@@ -32,7 +32,7 @@ def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
     if found is None:
         if fact.table is not None and fact.table not in state.tables:
             yield from missing_table(state, fact.table, fact.span)
-        elif all_known(state, fact.table):
+        elif all_known(state, fact.table, fact.name):
             yield from missing_key(state, fact.table, fact.name.name, fact.span)
         return
     table, _ = found

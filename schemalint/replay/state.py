@@ -67,7 +67,8 @@ class State:
     that went with a column whose dropping was refused because of them: that they are missing is no news. `models`: the source
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
     meant for, where known. `filled` are tables that a script has written rows to. `grown` are the columns that were added to
-    tables which nothing made, with where and by which source (`schemalint.replay.grown`)."""
+    tables which nothing made, with where and by which source (`schemalint.replay.grown`). `besides` are the indexes on views
+    and on tables that nothing here makes, by their names, else by that of what they are on."""
 
     dialect: Dialect
     closed: bool
@@ -104,6 +105,7 @@ class State:
     server: Server | None = None
     filled: frozenset[TableName] = frozenset()
     grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
+    besides: frozenset[TableName] = frozenset()
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

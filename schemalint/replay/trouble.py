@@ -65,3 +65,11 @@ def missing_columns(
     if missing:
         names = tuple(dict.fromkeys(column for column, _ in wanted if column in missing))
         yield Trouble(refusal, missing[names[0]], table.name, name, names, existing=table, index=index)
+
+
+def altered_unread(table: Table) -> bool:
+    """Whether something behind the statement that made a table was not read: it may have dropped what the table had."""
+    made = table.history[0] if table.history else None
+    return any(
+        made is None or made.path != one.path or not made.start <= one.start < made.end for one in table.incomplete
+    )

@@ -13,8 +13,8 @@ from schemalint.model.facts import (
     Opaque,
     RenameTable,
 )
-from schemalint.model.names import Name, TableName
-from schemalint.model.objects import CopyTable, CreateEnum
+from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.objects import CopyTable, CreateEnum, DropObject
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
@@ -65,8 +65,17 @@ def _left(before: State, end: State, script: Script) -> Iterator[CreateEnum]:
             and fact.name in after - there
             and not fact.if_not_exists
             and fact.guard is None
+            and not _goes_along(script, fact.name)
         ):
             yield fact
+
+
+def _goes_along(script: Script, name: TableName) -> bool:
+    """Whether something may be in a schema that the way back drops: without one, it is in the one that is called like the user,
+    where there is such a schema (search_path is "$user", public)."""
+    return name.schema is None and any(
+        isinstance(fact, DropObject) and fact.kind is ObjectKind.SCHEMA for fact in script.down or ()
+    )
 
 
 def _table(fact: Fact) -> TableName | None:
@@ -116,6 +125,8 @@ def _changes(before: State, end: State, script: Script, ways: WaysBack) -> Itera
     whole = set()
     for name in end.touched:
         old, new = before.tables.get(name), end.tables.get(name)
+        if old is None and _goes_along(script, name):
+            continue
         if name in unsure or (end.opaque and (old is None or name not in ways.certain)):
             continue
         whole.add(name)
@@ -128,7 +139,11 @@ def _changes(before: State, end: State, script: Script, ways: WaysBack) -> Itera
     if end.opaque or unsure:
         for old, new in left_over(before, end, script, ways):
             known = old or new
-            if known is not None and (known.incomplete or known.name not in whole):
+            if (
+                known is not None
+                and (known.incomplete or known.name not in whole)
+                and (old or not _goes_along(script, known.name))
+            ):
                 yield old, new
 
 

@@ -13,12 +13,15 @@ from schemalint.rules import Rule, rule
 
 _LEADING = re.compile(r"[VvUu]?(\d{1,17})(?![.\d])", re.ASCII)
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d*", re.ASCII)
+_COUNTED = re.compile(r"[VU]\d+__")
 _GRAPHS = frozenset({"alembic", "gormigrate"})  # whose order is not told by names
 
 
 @rule("SL508", "ambiguous-order", severity=Severity.WARNING, on=Source)
 def check(self: Rule, source: Source) -> Iterator[Finding]:
     if source.kind is SourceKind.MODELS or source.parser in _GRAPHS:
+        return
+    if source.parser == "sql" and _by_number(source):
         return
     numbers: list[tuple[Script, int]] = []
     dates: list[tuple[Script, int]] = []
@@ -42,6 +45,12 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
                     sources=(source.id,),
                 )
                 break
+
+
+def _by_number(source: Source) -> bool:
+    """Whether the scripts of a tool that is not known are named in the way of Flyway and refinery, which count."""
+    unknown = any(fact.guard is not None and fact.guard.doubted for fact in source.facts)
+    return unknown and all(_COUNTED.match(script.label) for script in source.scripts)
 
 
 def _said(source: Source, label: str) -> str:

@@ -87,7 +87,8 @@ class Sql:
             if steps.root in looped:
                 yield numbered.run_by_loop(whole, looped[steps.root], project)
                 continue
-            whole = replace(whole, upgrades=beside.upgrades(whole, extracts, project))
+            upgrades = beside.upgrades(whole, extracts, project)
+            whole = replace(whole, upgrades=upgrades, aside=numbered.is_kept(steps.root))
             if numbered.is_one(whole, open_, project):
                 yield replace(whole, why=numbered.ONE)
             else:

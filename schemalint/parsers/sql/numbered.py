@@ -35,6 +35,7 @@ _HISTORIES = frozenset({"versions", "changelog", "changelogs", "changes", "evolu
 """Names of folders whose files are steps of a history, however deep they stand."""
 _SEVERAL = frozenset({"migrations", "upgrades", "updates", "patches"})
 """Words in the names of folders that hold steps, or versions of them."""
+_KEPT = frozenset({"archive", "archived", "deprecated", "obsolete"})
 _WORD = re.compile(r"[A-Za-z]+")
 _STEP = re.compile(rf"^(?:[VUR]?\d[\d._-]*[^\d.]|R__|\d+\.sql$|(?i:{'|'.join(sorted(CHANGES))})[._-]?v?\d)")
 _STEPS = frozenset({"up.sql", "down.sql", "migration.sql"})
@@ -132,6 +133,11 @@ def _end(path: str) -> tuple[str, str]:
 
 def _stem(path: str) -> str:
     return basename(path).rpartition(".")[0]
+
+
+def is_kept(folder: str) -> bool:
+    """Whether steps are kept in a folder that says that nobody runs them any more."""
+    return any(not _KEPT.isdisjoint(_WORD.findall(part.lower())) for part in folder.split("/"))
 
 
 def _holds_steps(folder: str) -> bool:
