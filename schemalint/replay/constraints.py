@@ -14,7 +14,7 @@ from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import grouping, without_views
-from schemalint.replay.refusedchanges import no_table
+from schemalint.replay.refusedchanges import keys_of_partitioned, no_table
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
 from schemalint.replay.unsized import unsized
@@ -192,6 +192,8 @@ def target(state: State, table: Table, key: ForeignKey) -> Troubles:
         if state.absent(key.ref_table):
             yield Trouble(Refusal.KEY_TABLE_MISSING, span, key.ref_table, key.ref_table.name, existing=table)
         return
+    if table.partitioned or target.partitioned:
+        yield from keys_of_partitioned(state, table, target, span)
     missing = tuple(column for column in key.ref_columns if state.lacks(target, column))
     if missing:
         yield Trouble(Refusal.KEY_COLUMN_MISSING, span, target.name, missing[0], missing, existing=target)
