@@ -14,9 +14,9 @@ from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import grouping, without_views
-from schemalint.replay.refusedchanges import keys_of_partitioned, no_table
+from schemalint.replay.refusedchanges import keys_of_partitioned
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table, no_table
 from schemalint.replay.unsized import unsized
 
 

@@ -14,9 +14,9 @@ from schemalint.model.span import Span
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
-from schemalint.replay.refusedchanges import index_refused, no_table
+from schemalint.replay.refusedchanges import index_refused
 from schemalint.replay.state import Key, State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table, no_table
 from schemalint.replay.unsized import unsized
 
 

@@ -57,6 +57,7 @@ def partitions_refused(state: State, table: Table, fact: AlterSettings) -> Troub
     def refused(why: str, server: str, span: Span = fact.span) -> Trouble:
         return Trouble(Refusal.IMPOSSIBLE, span, table.name, existing=table, taken=table.span, why=why, server=server)
 
+    kind = kind_of(table.partition_by or "")[0]
     if fact.partitioning == "by":
         kept = not any(isinstance(other, DropConstraint) for other in state.statement)
         if table.foreign_keys and kept and state.dialect.family == "mysql":
@@ -66,10 +67,16 @@ def partitions_refused(state: State, table: Table, fact: AlterSettings) -> Troub
     elif not table.partitioned:
         words = "Partition management on a not partitioned table is not possible (1505)"
         yield refused(f"{table.name} has no partitions", words)
-    elif table.partition_by is not None and kind_of(table.partition_by)[0] in ("HASH", "KEY"):
+    elif kind in ("HASH", "KEY"):
         if fact.partitioning == "drop":
             words = "DROP PARTITION can only be used on RANGE/LIST partitions (1512)"
             yield refused("only partitions BY RANGE and LIST can be dropped", words)
+    elif kind and fact.partitioning == "coalesce":
+        words = "COALESCE PARTITION can only be used on HASH/KEY partitions (1509)"
+        yield refused("only partitions BY HASH and KEY are made fewer so", words)
+    elif kind and fact.partitioning == "number":
+        words = f"For {kind} partitions each partition must be defined (1492)"
+        yield refused(f"partitions BY {kind} are listed, each with its VALUES", words)
     elif not table.partitions:
         return  # not known
     else:

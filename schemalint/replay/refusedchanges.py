@@ -7,8 +7,8 @@ import re
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, DropTable, Servers
-from schemalint.model.names import Name, TableName
+from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, Servers
+from schemalint.model.names import Name
 from schemalint.model.objects import CreateObject, CreateView
 from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
@@ -100,19 +100,6 @@ def columns_left(state: State, table: Table, fact: DropColumn) -> Troubles:
     if not any(isinstance(other, AddColumn) for other in state.statement):
         words = "You can't delete all columns with ALTER TABLE; use DROP TABLE instead (1090)"
         yield _refused(table, fact.column, fact.span, table.span, f"{fact.column} is its last column", words)
-
-
-def no_table(state: State, name: TableName, span: Span, server: str = "") -> Troubles:
-    """A view where a table has to stand."""
-    view = state.view(name)
-    if view is not None and _judged(state) and name not in state.tables:
-        yield Trouble(Refusal.IMPOSSIBLE, span, name, taken=view, why=f"{name} is a view", server=server)
-
-
-def view_dropped(state: State, fact: DropTable) -> Troubles:
-    """DROP TABLE of a view."""
-    words = f"Unknown table '{fact.table.name.text}' (1051)" if state.dialect.name == "mysql" else ""
-    yield from no_table(state, fact.table, fact.span, words)
 
 
 def view_columns(state: State, fact: CreateView, given: tuple[Name, ...] | None) -> Troubles:

@@ -21,7 +21,7 @@ from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, without_views
-from schemalint.replay.refusedchanges import computed_of, view_dropped
+from schemalint.replay.refusedchanges import computed_of
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.settings import with_copied
 from schemalint.replay.state import State, named
@@ -152,7 +152,6 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
     elif state.dialect.family == "generic" and fact.table in state.views:
         state.views.pop(fact.table)  # as in ClickHouse
     elif not fact.if_exists:
-        yield from view_dropped(state, fact)
         yield from missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)
     state.temporary -= {fact.table}

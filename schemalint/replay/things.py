@@ -15,10 +15,10 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.readers import renamed_in_views
-from schemalint.replay.refusedchanges import no_table, trigger_columns
+from schemalint.replay.refusedchanges import trigger_columns
 from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
-from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table, no_table
 from schemalint.replay.types import follow
 
 _REPLACED = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})
