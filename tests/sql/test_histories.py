@@ -304,6 +304,7 @@ MYSQL_ELSEWHERE = "|".join(
         "^1060 Duplicate column name .* *$",  # a column twice in an index
         "^1066 ",  # a table twice in DROP TABLE
         "^1089 ",  # a column of the primary key that is dropped and added again
+        "^3780 ",  # a column of a foreign key that gets another type: SL107
         "^1170 ",  # a foreign key over TEXT
         "^3106 ",  # a primary key over a virtual column
     )
