@@ -17,6 +17,7 @@ from schemalint.model.names import Name
 from schemalint.model.objects import (
     AddEnumValue,
     AlterObject,
+    CreateView,
     DropObject,
     DropType,
     DropView,
@@ -53,6 +54,7 @@ _MISSING: dict[type, str] = {
     AddEnumValue: "type",
     DropType: "type",
     DropView: "view",
+    CreateView: "view",  # ALTER VIEW
     RenameEnumValue: "type",
     RenameType: "type",
     NeedConstraint: "constraint",

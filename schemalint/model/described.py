@@ -55,8 +55,8 @@ class AlterIndex:
 class AlterSettings:
     """What ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
     `Table`, a value of "" takes one away; `convert`: its texts get the character set as well. `partitioning` says what becomes
-    of the partitions: "by" (they are made anew), "add", "drop", "reorganize", "remove", "need" (they are only named),
-    "unknown"; `partitions` are the new ones, `gone` the old."""
+    of the partitions: "by" (they are made anew), "add", "drop", "reorganize", "remove", "need" (they are only named), "number"
+    and "coalesce" (so many more or fewer), "unknown"; `partitions` are the new ones, `gone` the old."""
 
     span: Span
     statement: Span

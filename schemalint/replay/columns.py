@@ -280,10 +280,11 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
         yield from missing_column(state, table, fact.column, fact.span)
         return
     if fact.new == fact.column and state.dialect.family != "postgres":
-        twice = next(
-            (one for one in state.statement if isinstance(one, RenameColumn) and one.column == fact.column), fact
-        )
-        if twice is not fact and state.dialect.name == "mysql":  # MySQL names the column anew once in a statement
+        others = [one for one in state.statement if isinstance(one, RenameColumn) and one is not fact]
+        fresh = any(one.new == fact.column or (one.column == fact.column and one.span < fact.span) for one in others)
+        if (
+            fresh and state.dialect.name == "mysql"
+        ):  # it takes the old names for those that were there before the statement
             yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.column, existing=table)
         return  # else only PostgreSQL minds
     if fact.new in table.columns:

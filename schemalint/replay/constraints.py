@@ -12,14 +12,22 @@ from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.held import unnamed_default, without_default
 from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
-from schemalint.replay.mysqlchanges import no_table
+from schemalint.replay.mysqlchanges import keys_of_partitioned
 from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import constraint_refused
 from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.remarks import with_remark
 from schemalint.replay.sqlserver import nullable_key, object_named
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles, altered_unread, missing_columns, missing_key, missing_table
+from schemalint.replay.trouble import (
+    Trouble,
+    Troubles,
+    altered_unread,
+    missing_columns,
+    missing_key,
+    missing_table,
+    no_table,
+)
 from schemalint.replay.unsized import unsized
 
 
@@ -202,6 +210,8 @@ def target(state: State, table: Table, key: ForeignKey) -> Troubles:
         if state.absent(key.ref_table):
             yield Trouble(Refusal.KEY_TABLE_MISSING, span, key.ref_table, key.ref_table.name, existing=table)
         return
+    if table.partitioned or target.partitioned:
+        yield from keys_of_partitioned(state, table, target, span)
     missing = tuple(column for column in key.ref_columns if state.lacks(target, column))
     if missing:
         yield Trouble(Refusal.KEY_COLUMN_MISSING, span, target.name, missing[0], missing, existing=target)

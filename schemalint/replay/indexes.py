@@ -18,7 +18,7 @@ from schemalint.replay.names import name_all
 from schemalint.replay.pgchanges import drop_refused
 from schemalint.replay.sqlserver import view_index
 from schemalint.replay.state import Key, State
-from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table, no_table
 from schemalint.replay.unsized import unsized
 from schemalint.replay.viewindexes import create_on_view, drop_of_view, rename_of_view
 
@@ -30,7 +30,7 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
         yield from create_on_view(state, fact, view)
         return
     if table is None:
-        yield from mysqlchanges.no_table(state, fact.table, fact.table_span)
+        yield from no_table(state, fact.table, fact.table_span)
         if state.absent(fact.table):
             yield Trouble(Refusal.INDEX_TABLE_MISSING, fact.table_span, fact.table, index.name, index=index)
         yield from view_index(state, fact.table, fact.table_span)

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 
 from schemalint.model.catalog import Refusal
-from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, DropTable, Servers
-from schemalint.model.names import Name, TableName
+from schemalint.model.described import AlterSettings
+from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, Servers
+from schemalint.model.names import Name
 from schemalint.model.objects import CreateObject, CreateView
 from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import Family
+from schemalint.replay.depends import pointing, referred
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_columns
 from schemalint.sql import mentioning
@@ -71,7 +73,16 @@ def computing_kept(state: State, table: Table, column: Column, fact: AlterColumn
         words = "" if state.dialect.name == "mariadb" else "'Changing the STORED status' is not supported (3106)"
         why = f"{column.name} is {was}, and cannot become {now}: drop it and add it again"
         yield _refused(table, column.name, fact.span, column.span, why, words)
-    elif new.identity and not column.identity and _is(state, _CHECKED):
+    elif bool(new.identity) != bool(column.identity) and _is(state, _MYSQL) and state.key_checks:
+        for owner, key in pointing(state, table):
+            if column.name in referred(key, table):
+                words = (
+                    f"Cannot change column '{column.name.text}': used in a foreign key of table '{owner.name}' (1833)"
+                )
+                why = f"a foreign key points at {column.name}, which neither gets nor loses AUTO_INCREMENT then"
+                yield _refused(table, column.name, fact.span, key.span, why, words)
+                return
+    if new.identity and not column.identity and _is(state, _CHECKED):
         check = next((one for one in table.checks if any(name == column.name for name, _ in one.mentions)), None)
         if check is not None:
             why = f"a CHECK speaks of {column.name}, which therefore cannot have AUTO_INCREMENT"
@@ -89,19 +100,6 @@ def columns_left(state: State, table: Table, fact: DropColumn) -> Troubles:
     if not any(isinstance(other, AddColumn) for other in state.statement):
         words = "You can't delete all columns with ALTER TABLE; use DROP TABLE instead (1090)"
         yield _refused(table, fact.column, fact.span, table.span, f"{fact.column} is its last column", words)
-
-
-def no_table(state: State, name: TableName, span: Span, server: str = "") -> Troubles:
-    """A view where a table has to stand."""
-    view = state.view(name)
-    if view is not None and _judged(state) and name not in state.tables:
-        yield Trouble(Refusal.IMPOSSIBLE, span, name, taken=view, why=f"{name} is a view", server=server)
-
-
-def view_dropped(state: State, fact: DropTable) -> Troubles:
-    """DROP TABLE of a view."""
-    words = f"Unknown table '{fact.table.name.text}' (1051)" if state.dialect.name == "mysql" else ""
-    yield from no_table(state, fact.table, fact.span, words)
 
 
 def view_columns(state: State, fact: CreateView, given: tuple[Name, ...] | None) -> Troubles:
@@ -151,3 +149,16 @@ def index_refused(state: State, table: Table, index: Index) -> Troubles:
     for span, why, server, only in of_index(index, table.columns):
         if not only or _is(state, only):
             yield _refused(table, index.name, span, table.span, why, server)
+
+
+def keys_of_partitioned(state: State, table: Table, other: Table, span: Span) -> Troubles:
+    """A foreign key of, or to, a table with partitions: neither server has one."""
+    if not _judged(state):
+        return
+    split = next((one for one in (table, other) if one.partitioned and not one.incomplete), None)
+    if split is not None and not any(isinstance(fact, AlterSettings) and fact.partitioning for fact in state.statement):
+        words = (
+            "Foreign keys are not yet supported in conjunction with partitioning (1506)" if _is(state, _MYSQL) else ""
+        )
+        why = f"{split.name} has partitions, and no foreign key leads from it or to it"
+        yield _refused(table, None, span, split.span, why, words)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from schemalint.dialects.partitions import faults, kind_of
 from schemalint.model.catalog import Refusal
 from schemalint.model.described import AlterSettings
+from schemalint.model.facts import DropConstraint
 from schemalint.model.names import Name
 from schemalint.model.schema import Table
 from schemalint.model.span import Span
@@ -50,19 +51,32 @@ def names_partitions(state: State, table: Table, column: Name, span: Span) -> Tr
 
 def partitions_refused(state: State, table: Table, fact: AlterSettings) -> Troubles:
     """Why a table cannot change its partitions so. Put to MySQL 5.6 and 9.7 and MariaDB 10.11, which answer alike."""
-    if fact.partitioning in ("", "by") or table.incomplete or state.opaque or state.models:
+    if fact.partitioning == "" or table.incomplete or state.opaque or state.models:
         return
 
     def refused(why: str, server: str, span: Span = fact.span) -> Trouble:
         return Trouble(Refusal.IMPOSSIBLE, span, table.name, existing=table, taken=table.span, why=why, server=server)
 
-    if not table.partitioned:
+    kind = kind_of(table.partition_by or "")[0]
+    if fact.partitioning == "by":
+        kept = not any(isinstance(other, DropConstraint) for other in state.statement)
+        if table.foreign_keys and kept and state.dialect.family == "mysql":
+            words = "Foreign keys are not yet supported in conjunction with partitioning (1506)"
+            server = words if state.dialect.name == "mysql" else ""
+            yield refused(f"{table.name} has foreign keys, and no table with partitions has any", server)
+    elif not table.partitioned:
         words = "Partition management on a not partitioned table is not possible (1505)"
         yield refused(f"{table.name} has no partitions", words)
-    elif table.partition_by is not None and kind_of(table.partition_by)[0] in ("HASH", "KEY"):
+    elif kind in ("HASH", "KEY"):
         if fact.partitioning == "drop":
             words = "DROP PARTITION can only be used on RANGE/LIST partitions (1512)"
             yield refused("only partitions BY RANGE and LIST can be dropped", words)
+    elif kind and fact.partitioning == "coalesce":
+        words = "COALESCE PARTITION can only be used on HASH/KEY partitions (1509)"
+        yield refused("only partitions BY HASH and KEY are made fewer so", words)
+    elif kind and fact.partitioning == "number":
+        words = f"For {kind} partitions each partition must be defined (1492)"
+        yield refused(f"partitions BY {kind} are listed, each with its VALUES", words)
     elif not table.partitions:
         return  # not known
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
 from schemalint.replay.depends import emptied
-from schemalint.replay.sqlserver import no_table
+from schemalint.replay.sqlserver import not_of_a_view
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
 
@@ -16,7 +16,7 @@ def write(state: State, fact: Write, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
         if fact.verb == "TRUNCATE":
-            yield from no_table(state, fact.table, fact.span, fact.verb)
+            yield from not_of_a_view(state, fact.table, fact.span, fact.verb)
         if fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return

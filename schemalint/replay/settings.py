@@ -119,7 +119,7 @@ def _partitioned(table: Table, fact: AlterSettings) -> Table:
             return replace(table, partitioned=True, partition_by=fact.partition_by, partitions=fact.partitions)
         case "remove":
             return replace(table, partitioned=False, partition_by=None, partitions=())
-        case "unknown":
+        case "unknown" | "number" | "coalesce":
             return replace(table, partitioned=True, partition_by=None, partitions=())
         case "add":
             return replace(table, partitions=(*table.partitions, *fact.partitions))

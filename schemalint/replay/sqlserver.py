@@ -111,7 +111,7 @@ def objects_of(table: Table) -> Iterator[tuple[Name, Span]]:
             yield column.default_name, column.span
 
 
-def no_table(state: State, name: TableName, span: Span, verb: str) -> Troubles:
+def not_of_a_view(state: State, name: TableName, span: Span, verb: str) -> Troubles:
     """DROP TABLE and TRUNCATE TABLE of a view."""
     view = state.view(name)
     if state.dialect.family == "tsql" and view is not None and name not in state.tables:

@@ -19,12 +19,12 @@ from schemalint.replay.held import default_renamed
 from schemalint.replay.indexes import index_columns, rename_key, with_new_key_name, with_new_name
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
-from schemalint.replay.mysqlchanges import computed_of, view_dropped
+from schemalint.replay.mysqlchanges import computed_of
 from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.settings import with_copied
-from schemalint.replay.sqlserver import no_table
+from schemalint.replay.sqlserver import not_of_a_view
 from schemalint.replay.state import State, named
 from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
@@ -152,9 +152,7 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
                 yield from drop_table(state, replace(fact, table=child.name), source)
     elif state.dialect.family == "generic" and fact.table in state.views:
         state.views.pop(fact.table)  # as in ClickHouse
-    elif (wrong := list(no_table(state, fact.table, fact.span, "DROP"))) or not fact.if_exists:
-        if not fact.if_exists:
-            yield from view_dropped(state, fact)
+    elif (wrong := list(not_of_a_view(state, fact.table, fact.span, "DROP"))) or not fact.if_exists:
         yield from wrong or missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)
     state.temporary -= {fact.table}

@@ -14,11 +14,11 @@ from schemalint.model.objects import AlterObject, CreateObject, DropObject
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
-from schemalint.replay.mysqlchanges import no_table, trigger_columns
+from schemalint.replay.mysqlchanges import trigger_columns
 from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
-from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
+from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table, no_table
 from schemalint.replay.types import follow
 
 _REPLACED = frozenset({ObjectKind.FUNCTION, ObjectKind.PROCEDURE})

@@ -32,7 +32,15 @@ class Trouble:
 Troubles = Iterator[Trouble]
 
 
+def no_table(state: State, name: TableName, span: Span) -> Troubles:
+    """MySQL and MariaDB: a view where a table has to stand. (Put to MySQL 5.6 and 9.7 and MariaDB 10.11.)"""
+    view = state.view(name)
+    if view is not None and state.dialect.family == "mysql" and not state.models and name not in state.tables:
+        yield Trouble(Refusal.IMPOSSIBLE, span, name, taken=view, why=f"{name} is a view", server="")
+
+
 def missing_table(state: State, table: TableName, span: Span) -> Troubles:
+    yield from no_table(state, table, span)
     if state.absent(table):
         yield Trouble(Refusal.TABLE_MISSING, span, table, table.name)
     # It is there, or taken as repaired: nothing more is said about it until it is created or dropped.

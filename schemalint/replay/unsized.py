@@ -32,7 +32,7 @@ def unsized_column(state: State, table: Table, column: Column, span: Span) -> Tr
     if not _asks(state) or state.dialect.family != "mysql" or not _large(column):
         return
     for key in keys(table):
-        if not isinstance(key, PrimaryKey) and column.name in _whole(key):
+        if not (isinstance(key, PrimaryKey) and key.prefixes) and column.name in _whole(key):
             changed = {**table.columns, column.name: column}
             existing = Table(table.name, table.span, table.source, changed)
             yield Trouble(Refusal.KEY_UNSIZED, span, table.name, column.name, existing=existing, taken=key.span)

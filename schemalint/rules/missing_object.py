@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.facts import AlterType, DropConstraint, NeedConstraint, RenameConstraint
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import AddEnumValue, DropView, RenameEnumValue, RenameType
+from schemalint.model.objects import AddEnumValue, CreateView, DropView, RenameEnumValue, RenameType
 from schemalint.refused import missing_kind
 from schemalint.rules import Rule, rule
 
@@ -39,6 +39,6 @@ def _takes_if_exists(problem: Problem) -> bool:
         return False
     if isinstance(fact, AlterType):
         return isinstance(fact.change, DropConstraint) and problem.table is not None
-    if isinstance(fact, AddEnumValue | RenameConstraint | RenameEnumValue | RenameType | NeedConstraint):
+    if isinstance(fact, AddEnumValue | CreateView | RenameConstraint | RenameEnumValue | RenameType | NeedConstraint):
         return False
     return problem.path.dialect != "mysql" or isinstance(fact, DropView)

@@ -171,8 +171,9 @@ def _partitions(cursor: Cursor, table: Altered, span: Span) -> None:
             what, gone = "need", _names(cursor)
     elif cursor.take("ADD", "PARTITION"):
         cursor.take("IF", "NOT", "EXISTS")
-        if cursor.value == "(":
-            what, partitions = "add", _listed(cursor)
+        what, partitions = ("add", _listed(cursor)) if cursor.value == "(" else ("number", ())
+    elif cursor.take("COALESCE", "PARTITION"):
+        what = "coalesce"
     elif cursor.take("DROP", "PARTITION") or cursor.take("REORGANIZE", "PARTITION"):
         drops = cursor.tokens[cursor.at - 2][1] == "DROP"
         cursor.take("IF", "EXISTS")

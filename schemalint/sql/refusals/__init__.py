@@ -83,7 +83,7 @@ from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.rows import apart, others, rows
-from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.refusals.say import invalid, stumbles, uncertain
 from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
@@ -190,11 +190,11 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     made = [fact for fact in facts[before:] if type(fact) in judged]
     shape = shapes.shape(cursor)
     if shape in shapes:
-        if made and _is_faulty(cursor, before, made) and not _uncertain(cursor) and not filled(cursor):
+        if made and _is_faulty(cursor, before, made) and not uncertain(cursor) and not filled(cursor):
             _say_all(cursor, before, [], made)
         return
     values = [token[1] for token in tokens]
-    if _uncertain(cursor) or templated(cursor, values):
+    if uncertain(cursor) or templated(cursor, values):
         return
     parts = layout(cursor, values, patterns.telling)
     found = _look(cursor, parts, patterns)
@@ -207,18 +207,6 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
             shapes.remember(shape)  # of the others, more than the tokens decides
     if found or made:
         _say_all(cursor, before, found, made)
-
-
-def _uncertain(cursor: Cursor) -> bool:
-    """Whether the server may never come across the statement, or not across all of it: `/*!80000 … */` is read by some
-    versions only."""
-    if cursor.guard is not None and cursor.guard.conditional:
-        return True
-    if cursor.family != "mysql":
-        return False
-    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
-    at = cursor.text.find("/*", start, end)
-    return at >= 0 and any(cursor.text.find(mark, at, end) >= 0 for mark in ("/*!", "/*M!"))
 
 
 def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:

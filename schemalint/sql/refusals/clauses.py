@@ -10,7 +10,8 @@ from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse
+from schemalint.sql.refusals.commas import filled
+from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, invalid, refuse, uncertain
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, name_text, words
 
 _MYSQL_TYPES = words(
@@ -188,10 +189,15 @@ def default(cursor: Cursor, start: int, end: int, type_: ColumnType | None, tabl
 
 
 def second_primary_key(cursor: Cursor, span: Span, table: TableName) -> None:
-    """More than one PRIMARY KEY in a CREATE TABLE of PostgreSQL."""
-    if cursor.dialect.name == "postgres":
-        server = f'multiple primary keys for table "{table.name.key}" are not allowed'
-        refuse(cursor, "primary key", span, "a table has one primary key", server, table)
+    """More than one PRIMARY KEY in a CREATE TABLE, wherever they are stated."""
+    server = {
+        "postgres": f'multiple primary keys for table "{table.name.key}" are not allowed',
+        "mysql": "Multiple primary key defined (1068)",
+        "sqlite": f'table "{table.name.text}" has more than one primary key',
+        "tsql": "Cannot add multiple PRIMARY KEY constraints (8110)",
+    }.get(cursor.family)
+    if server is not None and not uncertain(cursor) and not filled(cursor):
+        refuse(cursor, "primary key", span, "a table has only one primary key", server, table)
 
 
 def sqlite_constraint(cursor: Cursor, start: int, table: TableName) -> None:

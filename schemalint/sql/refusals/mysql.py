@@ -322,6 +322,13 @@ PATTERNS = (
         None,
         (Servers("mysql", None, (8, 0, 19)), Servers("mariadb", None, (10, 2, 1))),
     ),
+    pattern(
+        Where.COLUMN,
+        r"\S+ .*?(?P<near>SRID) 0 ",
+        "MariaDB has no SRID in a column: it is REF_SYSTEM_ID = …",
+        None,
+        _MARIADB,
+    ),
     # Collations that only one of them has
     pattern(
         Where.COLUMN,

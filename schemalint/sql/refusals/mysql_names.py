@@ -104,13 +104,17 @@ def _alone(values: list[str], at: int) -> bool:
 def _of_statements(made: Layout) -> Iterator[tuple[int, str]]:
     """The names that statements about tables, views and the like begin with."""
     values = made.values
+    yield from (
+        (at + 1, "a table") for at in range(len(values) - 2) if values[at] == "REFERENCES" and values[at + 2] != "."
+    )
     if made.kind:
         return
-    noun = next((at for at, word in enumerate(values[1:_REACH], 1) if word in _NOUNS), 0)
+    nouns = _NOUNS | {"INDEX"} if values[0] == "DROP" else _NOUNS
+    noun = next((at for at, word in enumerate(values[1:_REACH], 1) if word in nouns), 0)
     what = f"a {values[noun].lower().removesuffix('s')}"
     if noun and values[0] in ("CREATE", "DROP"):
         at = _past(values, noun + 1)
-        if _alone(values, at) and (values[0] == "CREATE" or values[at + 1] in (",", ";", "")):
+        if _alone(values, at) and (values[0] == "CREATE" or values[at + 1] in (",", ";", "", "ON")):
             yield at, what
     elif noun and values[0] == "RENAME":
         for to in [at for at, word in enumerate(values) if word == "TO"]:

@@ -27,7 +27,7 @@ PATTERNS = (
     pattern(
         Where.STATEMENT,
         r"CREATE TABLE (?:IF NOT EXISTS )?\S+ "
-        r"(?P<near>(?!(?:LIKE|AS|SELECT|VALUES|UNION|WITH|TABLE|PARTITION) )[A-Z_]\S*) \(…\) ",
+        r"(?P<near>(?!(?:LIKE|AS|SELECT|VALUES|UNION|WITH|PARTITION) )[A-Z_]\S*) \(…\) ",
         "a name of two words stands in backquotes",
     ),
     pattern(

@@ -63,3 +63,15 @@ def stumbles(cursor: Cursor, at: int) -> str:
     if cursor.family == "sqlite":
         return f'near "{cursor.raw(at, at + 1)}": syntax error'
     return f'syntax error at or near "{cursor.raw(at, at + 1)}"'
+
+
+def uncertain(cursor: Cursor) -> bool:
+    """Whether the server may never come across the statement, or not across all of it: `/*!80000 … */` is read by some
+    versions only."""
+    if cursor.guard is not None and cursor.guard.conditional:
+        return True
+    if cursor.family != "mysql":
+        return False
+    start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
+    at = cursor.text.find("/*", start, end)
+    return at >= 0 and any(cursor.text.find(mark, at, end) >= 0 for mark in ("/*!", "/*M!"))

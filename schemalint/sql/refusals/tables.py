@@ -54,8 +54,6 @@ def faults(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterable[Found]
 def _of_others(cursor: Cursor, fact: Fact, statement: list[Fact]) -> Iterator[Found]:
     if cursor.family == "tsql":
         yield from tsql_tables.faults(cursor, fact)
-        if isinstance(fact, CreateTable):
-            yield from _second_primary_key(cursor)
     if cursor.family != "mysql":
         return
     if isinstance(fact, AddColumn):
@@ -88,7 +86,6 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     if fact.foreign_keys:
         yield from _foreign_keys(fact)
     if not fact.unread:
-        yield from _second_primary_key(cursor)
         yield from _nullable_key(cursor, fact)
         yield from _auto(cursor, fact)
         yield from _long_keys(cursor, fact)
@@ -250,23 +247,6 @@ def _auto(cursor: Cursor, table: CreateTable) -> Iterator[Found]:
         yield automatic[0].span, "a column with AUTO_INCREMENT must be a key", words, ()
     elif automatic[0].name not in leading and {token[1] for token in cursor.tokens}.isdisjoint(("ENGINE", "TYPE")):
         yield automatic[0].span, "InnoDB wants a column with AUTO_INCREMENT to come first in a key", words, ()
-
-
-def _second_primary_key(cursor: Cursor) -> Iterator[Found]:
-    """A table has one primary key, wherever it is stated."""
-    values = [value for _, value, _, _ in cursor.tokens]
-    if values.count("PRIMARY") < 2:
-        return
-    made = layout(cursor, values)
-    stated = [
-        start
-        for start, end in made.elements
-        if re.search(r"(?<!COMMENT )\bPRIMARY KEY ", phrase(cursor.tokens, made.partners, start, end).text)
-    ]
-    if len(stated) > 1:
-        several = "Cannot add multiple PRIMARY KEY constraints (8110)"
-        words = several if cursor.family == "tsql" else "Multiple primary key defined (1068)"
-        yield cursor.span(stated[1]), "a table has only one primary key", words, ()
 
 
 _NULL = re.compile(r"\S+ (?:\S+ )+?(?<!NOT )(?<!SET )(?<!IS )NULL ")

@@ -42,6 +42,8 @@ def of_column(column: Column, written: str = "") -> Iterator[Found]:
     if column.charset is not None or column.collation is not None:
         yield from of_letters(column.span, column.charset, column.collation)
     yield from of_times(column)
+    if column.generated is not None and column.identity:
+        yield column.span, f"{column.name} is computed, and does not count by itself", "", ()
     wrong = _wrong_type(kind, kind.name)
     if wrong is not None:
         yield column.type_span or column.span, wrong[0], wrong[1].replace("{name}", column.name.text), ()

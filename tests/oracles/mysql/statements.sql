@@ -608,7 +608,6 @@ ALTER TABLE p MODIFY b int AFTER b;
 -- not said
 ALTER TABLE p MODIFY id int NULL;
 ALTER TABLE p MODIFY id bigint;
--- not said
 ALTER TABLE p MODIFY id text;
 ALTER TABLE p MODIFY a text;
 -- not said: sql_mode decides
@@ -773,7 +772,6 @@ ALTER TABLE c MODIFY p_id bigint;
 ALTER TABLE c MODIFY p_id int NOT NULL;
 ALTER TABLE c MODIFY p_id int unsigned;
 ALTER TABLE p MODIFY id bigint;
--- not said
 ALTER TABLE p MODIFY id int AUTO_INCREMENT;
 ALTER TABLE p CHANGE id pid int;
 ALTER TABLE p RENAME COLUMN id TO pid;
@@ -794,13 +792,11 @@ DROP INDEX fk1 ON c;
 DROP INDEX uq ON p;
 -- not said: which databases there are is not known
 DROP DATABASE nowhere;
--- not said
 ALTER TABLE v ADD COLUMN z int;
 DROP TABLE v;
 CREATE INDEX j ON v (id);
 CREATE TABLE v (a int);
 ALTER VIEW v AS SELECT a FROM p;
--- not said
 ALTER VIEW nothing AS SELECT a FROM p;
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES t (a));
 CREATE TABLE t (a int PRIMARY KEY, b int, FOREIGN KEY (b) REFERENCES t (a));
@@ -1742,7 +1738,6 @@ ALTER TABLE r ADD PARTITION (PARTITION p2 VALUES LESS THAN (7));
 ALTER TABLE r ADD PARTITION (PARTITION p2 VALUES LESS THAN (10));
 ALTER TABLE r ADD PARTITION (PARTITION p2 VALUES LESS THAN MAXVALUE);
 ALTER TABLE r ADD PARTITION (PARTITION p2 VALUES IN (20));
--- not said
 ALTER TABLE r ADD PARTITION PARTITIONS 2;
 ALTER TABLE m ADD PARTITION (PARTITION p2 VALUES LESS THAN (20));
 ALTER TABLE m REORGANIZE PARTITION px INTO (PARTITION p1 VALUES LESS THAN (20), PARTITION px VALUES LESS THAN MAXVALUE);
@@ -1758,7 +1753,6 @@ ALTER TABLE r DROP PARTITION P0;
 ALTER TABLE h DROP PARTITION p0;
 ALTER TABLE h ADD PARTITION PARTITIONS 2;
 ALTER TABLE h COALESCE PARTITION 1;
--- not said
 ALTER TABLE r COALESCE PARTITION 1;
 ALTER TABLE n DROP PARTITION p0;
 ALTER TABLE n ADD PARTITION (PARTITION p0 VALUES LESS THAN (5));
@@ -2039,7 +2033,6 @@ CREATE TABLE my-app.t (a int);
 CREATE TABLE t$x (a int);
 CREATE TABLE t (a int, my-col int);
 CREATE TABLE t (a int, my col int);
--- not said
 CREATE TABLE my table (a int);
 -- not said: a program may put a name there
 CREATE TABLE t (a int, :b int);
@@ -2067,7 +2060,6 @@ CREATE TABLE t (a int, FOREIGN KEY key (a) REFERENCES p (id));
 CREATE TABLE t (a int, FOREIGN KEY (key) REFERENCES p (id));
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (key));
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES order (id));
--- not said
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES 'p' (id));
 CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p ('id'));
 ALTER TABLE p ADD UNIQUE KEY key (a);
@@ -2097,7 +2089,6 @@ CREATE VIEW order AS SELECT 1;
 CREATE VIEW 'v' AS SELECT 1;
 CREATE TRIGGER key BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
 CREATE TABLE t (a int AUTO_INCREMENT=1 PRIMARY KEY);
--- not said
 DROP INDEX 'i' ON p;
 DROP INDEX key ON p;
 ALTER TABLE 'p' ADD d int;
@@ -2340,7 +2331,6 @@ CREATE VIEW w (x) AS SELECT id, a FROM p;
 CREATE VIEW w (x, y) AS SELECT * FROM one;
 CREATE VIEW w (x, x) AS SELECT id, a FROM p;
 CREATE VIEW w (x, y) AS SELECT id, a FROM p;
--- not said
 ALTER VIEW nothing AS SELECT 1;
 ALTER VIEW p AS SELECT 1;
 CREATE TABLE t (a int, KEY ((a)));
@@ -2406,7 +2396,6 @@ CREATE TABLE t (a int, b int AS (a) STORED NOT NULL PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) VIRTUAL PRIMARY KEY);
 CREATE TABLE t (a int, b int AS (a) UNIQUE);
 CREATE TABLE t (a int, b int AS (a) NOT NULL);
--- not said
 CREATE TABLE t (a int, b int AS (a) AUTO_INCREMENT UNIQUE);
 CREATE TABLE t (b int AS (a + 1), a int);
 CREATE TABLE t (a int, b int AS (c), c int AS (a));
@@ -2510,3 +2499,122 @@ ALTER TABLE p DROP a, ADD a varchar(40), ADD FULLTEXT (a);
 ALTER TABLE p CHANGE a aa varchar(50), ADD INDEX (aa(20));
 ALTER TABLE p ADD INDEX (a(4));
 ALTER TABLE p ADD INDEX (a(10));
+
+-- what real projects write
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, b varchar(20), c text, d date, `key` int, j json); CREATE TABLE q (id int PRIMARY KEY, p_id int, CONSTRAINT fq FOREIGN KEY (p_id) REFERENCES p (id)); CREATE VIEW v AS SELECT id, a FROM p
+CREATE TABLE IF NOT EXISTS t (id INT(11) UNSIGNED ZEROFILL NOT NULL AUTO_INCREMENT, PRIMARY KEY USING BTREE (id)) ENGINE=INNODB, CHARSET=utf8mb4, COMMENT='x';
+CREATE TABLE t (a int, b int, INDEX (a, b) USING HASH, UNIQUE INDEX `u` (`a` ASC, `b` DESC) VISIBLE) CHECKSUM=1 DELAY_KEY_WRITE=1 PACK_KEYS=1 STATS_AUTO_RECALC=1;
+CREATE TABLE t (a char(5) BINARY, b varchar(5) CHARACTER SET binary, c char byte, d national varchar(5), e nchar(5), f long varchar, g tinytext ascii);
+-- not said
+CREATE TABLE t (a int DEFAULT -1, b int DEFAULT +1, c decimal(5,2) DEFAULT -1.5, d double DEFAULT 1e3, e bit(4) DEFAULT b'1010', f binary(2) DEFAULT 0x4142, g varchar(9) DEFAULT X'41', h char(1) DEFAULT N'x', i date DEFAULT DATE '2020-01-01', j bool DEFAULT true);
+CREATE TABLE t (a time DEFAULT '12:30', b time DEFAULT '-10:00:00', c time DEFAULT '1 10:00:00', d time DEFAULT '101010', e time(3) DEFAULT '10:10:10.123', f time DEFAULT 101010, g time DEFAULT '10', h time DEFAULT '838:59:59');
+CREATE TABLE t (a date DEFAULT '20200101', b date DEFAULT '2020-1-1', c date DEFAULT '20-01-01', d datetime DEFAULT '2020-01-01', e datetime DEFAULT '20200101101010', f date DEFAULT 20200101, g datetime DEFAULT 20200101101010, h date DEFAULT '2020/01/02', i year DEFAULT 2020, k date DEFAULT 200101);
+CREATE TABLE t (a int(11), b tinyint(1), c bigint(20) unsigned, d float(7,4), e double(10,2), f float(24), g year(4), h int(0), i bit(1), k decimal(65,30), l varchar(0), m float(53));
+CREATE TABLE t (a varchar(255), b varchar(255), c text, d mediumtext, e longblob, f json) DEFAULT CHARSET=utf8mb4;
+CREATE TABLE t (a varchar(21000)) CHARSET utf8;
+CREATE TABLE t (a varchar(16000) CHARACTER SET utf8mb4, b varchar(200)) CHARSET latin1;
+-- not said
+CREATE TABLE t (a int, PARTITION int);
+CREATE TABLE t (`partition` int, `order` int, action int, at int, begin int, bit int, cache int, chain int, `check` int, close int, code int, comment int, data int, day int, disable int, enable int, end int, engine int, engines int, event int, expire int, flush int, hash int, help int, hour int, instance int);
+CREATE TABLE t (isolation int, language int, last int, level int, list int, local int, location int, minute int, mode int, month int, names int, next int, no int, number int, offset_ int, open int, options int, owner int, page int, password int, plugin int, point int, priority int, process int, query int, quick int, result int, role int, rollback int, savepoint int, second int, security int, server int, session int, share int, slow int, source int, start int, status int, stop int, string int, subject int, tables int, temporary int, text int, time int, timestamp int, transaction int, type int, uninstall int, unknown int, user int, value int, variables int, view int, week int, work int, year int);
+CREATE TABLE t (a int, KEY status (a), KEY type (a), UNIQUE KEY user (a), INDEX date (a), INDEX name (a), KEY value (a), KEY time (a));
+CREATE TABLE t (date date, time time, type int, KEY date (date, time), KEY (type));
+CREATE INDEX type ON p (a);
+CREATE INDEX status ON p (`key`);
+ALTER TABLE p ADD INDEX name (b), ADD KEY date (d), ADD UNIQUE INDEX value (a);
+ALTER TABLE p CHANGE a name int, CHANGE b value varchar(30);
+ALTER TABLE p CHANGE `key` date int AFTER d;
+ALTER TABLE p MODIFY `key` int AFTER id, MODIFY d date FIRST;
+ALTER TABLE p RENAME COLUMN `key` TO type;
+ALTER TABLE p RENAME AS name;
+ALTER TABLE p RENAME name;
+ALTER TABLE p RENAME TO `order`;
+RENAME TABLE p TO status, q TO type;
+DROP VIEW IF EXISTS v, w;
+DROP VIEW v;
+CREATE OR REPLACE VIEW v AS SELECT id AS type, a AS value FROM p;
+CREATE VIEW status AS SELECT 1;
+CREATE VIEW w (type, value) AS SELECT id, a FROM p;
+ALTER VIEW v AS SELECT id FROM p;
+CREATE TRIGGER name BEFORE INSERT ON p FOR EACH ROW SET NEW.b = UPPER(NEW.b);
+CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW BEGIN DECLARE x int; SELECT COUNT(*) INTO x FROM q WHERE q.p_id = NEW.id; IF x > 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; END IF; END;
+CREATE TRIGGER r AFTER UPDATE ON p FOR EACH ROW UPDATE q SET p_id = NEW.id WHERE p_id = OLD.id;
+CREATE TRIGGER r AFTER INSERT ON p FOR EACH ROW INSERT INTO q SET id = NEW.id, p_id = NEW.a;
+CREATE TRIGGER r BEFORE UPDATE ON p FOR EACH ROW SET NEW.a = OLD.a, NEW.b = IFNULL(NEW.b, OLD.b);
+CREATE TRIGGER r BEFORE DELETE ON p FOR EACH ROW DELETE FROM q WHERE p_id = OLD.id;
+CREATE TRIGGER r AFTER INSERT ON p FOR EACH ROW INSERT INTO q (id) SELECT new.id FROM q AS new LIMIT 1;
+-- not said
+ALTER TABLE p PARTITION BY HASH (id) PARTITIONS 4;
+ALTER TABLE q DROP FOREIGN KEY fq, DROP INDEX fq, ADD INDEX ix (p_id);
+ALTER TABLE q DROP FOREIGN KEY fq, ADD CONSTRAINT fq2 FOREIGN KEY (p_id) REFERENCES p (id);
+ALTER TABLE q DROP FOREIGN KEY fq, ADD UNIQUE KEY fq (p_id, id);
+ALTER TABLE q ADD COLUMN x_id int, ADD FOREIGN KEY (x_id) REFERENCES p (id), ADD INDEX (x_id, p_id);
+ALTER TABLE p ALTER a SET DEFAULT 5, ALTER b SET DEFAULT 'x', ALTER d SET DEFAULT '2020-01-01';
+ALTER TABLE p ALTER a SET DEFAULT (5 + 1);
+ALTER TABLE p ALTER b SET DEFAULT (concat('a', 'b'));
+ALTER TABLE p ALTER j SET DEFAULT (json_array());
+ALTER TABLE p ALTER c DROP DEFAULT;
+ALTER TABLE p DROP a, DROP b, DROP c, DROP d, DROP `key`, DROP j;
+ALTER TABLE p ADD INDEX ((a + 1)), ADD INDEX ((lower(b))), ADD INDEX ((year(d))), ADD INDEX ((cast(j->>'$.a' AS char(20)) COLLATE utf8mb4_bin));
+ALTER TABLE p ADD x varchar(20) AS (concat(b, a)) STORED, ADD INDEX (x), ADD FULLTEXT (x);
+ALTER TABLE p ADD y int AS (a * 2), ADD z int AS (y + 1);
+ALTER TABLE p MODIFY b varchar(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '' COMMENT 'it''s', ADD INDEX (b(100));
+CREATE TABLE t AS SELECT id, a FROM p;
+CREATE TABLE t (id int PRIMARY KEY) IGNORE SELECT id FROM p;
+CREATE TABLE t (x int, INDEX (x)) SELECT id AS x, a FROM p;
+CREATE TABLE t LIKE p;
+CREATE TABLE t (LIKE p);
+CREATE TABLE t (id int) UNION (p);
+DROP TABLES p, q;
+DROP TABLE IF EXISTS q, p CASCADE;
+CREATE DATABASE IF NOT EXISTS x1 DEFAULT CHARACTER SET = utf8mb4 DEFAULT COLLATE utf8mb4_bin;
+DROP DATABASE IF EXISTS x1;
+CREATE TABLE t (id int, CONSTRAINT PRIMARY KEY (id), CONSTRAINT UNIQUE (id), CONSTRAINT FOREIGN KEY (id) REFERENCES p (id), CONSTRAINT CHECK (id > 0));
+CREATE TABLE t (id int, FOREIGN KEY fk_name (id) REFERENCES p (id) MATCH SIMPLE ON DELETE NO ACTION ON UPDATE RESTRICT);
+CREATE TABLE t (id serial, x bigint unsigned not null unique, y int unique comment 'u');
+CREATE TABLE t (price decimal(10,2) CHECK (price >= 0), qty int, CONSTRAINT pos CHECK (qty > 0 AND price < 100));
+
+-- what real projects write
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int, UNIQUE (a)); CREATE TABLE c (id int PRIMARY KEY AUTO_INCREMENT, p_id int, pa int, CONSTRAINT fq FOREIGN KEY (p_id) REFERENCES p (id), CONSTRAINT fa FOREIGN KEY (pa) REFERENCES p (a)); CREATE TABLE s (id int PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES s (id)); CREATE TABLE d (id int, c_id int, FOREIGN KEY (c_id) REFERENCES c (id))
+ALTER TABLE p MODIFY id int AUTO_INCREMENT;
+ALTER TABLE c MODIFY id int;
+ALTER TABLE c MODIFY id int AUTO_INCREMENT COMMENT 'x';
+ALTER TABLE s MODIFY id int AUTO_INCREMENT;
+ALTER TABLE c MODIFY p_id int AUTO_INCREMENT;
+ALTER TABLE p CHANGE id nid int AUTO_INCREMENT;
+ALTER TABLE p MODIFY id int NOT NULL;
+ALTER TABLE p MODIFY a int DEFAULT 5;
+ALTER TABLE p PARTITION BY HASH (id);
+ALTER TABLE c PARTITION BY HASH (id);
+ALTER TABLE d PARTITION BY HASH (id);
+
+-- what real projects write
+
+-- beside: CREATE TABLE p (id int PRIMARY KEY, a int) PARTITION BY HASH (id); CREATE TABLE c (id int PRIMARY KEY, p_id int)
+ALTER TABLE c ADD FOREIGN KEY (p_id) REFERENCES p (id);
+ALTER TABLE p ADD FOREIGN KEY (a) REFERENCES c (id);
+CREATE TABLE t (a int REFERENCES p (id));
+CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id));
+ALTER TABLE p ADD COLUMN c_id int, ADD FOREIGN KEY (c_id) REFERENCES c (id);
+ALTER TABLE p ADD COLUMN c_id int REFERENCES c (id);
+ALTER TABLE p REMOVE PARTITIONING, ADD FOREIGN KEY (a) REFERENCES c (id);
+ALTER TABLE p ADD FOREIGN KEY (a) REFERENCES c (id) REMOVE PARTITIONING;
+
+-- what random histories found
+
+-- beside: CREATE TABLE t (id int PRIMARY KEY, a int, b int); CREATE TABLE w (id int PRIMARY KEY, a int, b int, CONSTRAINT k FOREIGN KEY (b) REFERENCES t (id))
+ALTER TABLE w CHANGE b b bigint, ADD INDEX i (id);
+ALTER TABLE w CHANGE b b bigint;
+ALTER TABLE t MODIFY id bigint;
+
+-- what random histories found
+
+-- beside: CREATE TABLE t (id int PRIMARY KEY, a int, b int)
+ALTER TABLE t RENAME COLUMN id TO c, RENAME COLUMN c TO c;
+ALTER TABLE t RENAME COLUMN id TO id, RENAME COLUMN id TO id;
+ALTER TABLE t RENAME COLUMN id TO id;
+ALTER TABLE t RENAME COLUMN a TO b, RENAME COLUMN b TO a;
+ALTER TABLE t RENAME COLUMN a TO a, RENAME COLUMN b TO b;
+ALTER TABLE t RENAME COLUMN a TO c, RENAME COLUMN b TO a;

@@ -134,9 +134,9 @@ CREATE TABLE t (a int DEFAULT 0 b text)
 CREATE TABLE t (a int REFERENCES k (a) b text)
 CREATE TABLE t (a int, b int, PRIMARY KEY (a), )
 CREATE TABLE t (a int CHECK (a > 0) b int)
-ALTER TABLE k ADD COLUMN c int, ;
-CREATE TABLE t (a int, b text;
-ADD COLUMN a int;
+ALTER TABLE k ADD COLUMN c int, 
+CREATE TABLE t (a int, b text
+ADD COLUMN a int
 CREATE TABLE t ( a int PRIMARY KEY, b int NOT NULL DEFAULT, c int )
 CREATE TABLE t (a TEXT DEFAULT (lower('X')) NOT NULL, b TEXT DEFAULT lower('X'))
 CREATE TABLE t (a varchar(255) DEFAULT 'x' COMMENT 'y', b int)
@@ -155,3 +155,5 @@ INSERT INTO k (a) VALUES (1))
 INSERT INTO k (a, b) VALUES ((1), 'a'
 UPDATE k ALTER a TYPE int
 DELETE FROM k WHERE (a = 1))
+CREATE TABLE x (a int PRIMARY KEY, b int PRIMARY KEY)
+CREATE TABLE x (a INTEGER PRIMARY KEY AUTOINCREMENT, b int, PRIMARY KEY (b))
