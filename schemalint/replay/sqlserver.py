@@ -13,7 +13,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.replay.state import State
-from schemalint.replay.trouble import Trouble, Troubles
+from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
 
 def impossible(
@@ -128,3 +128,24 @@ def view_index(state: State, name: TableName, span: Span) -> Troubles:
     if state.dialect.family == "tsql" and view is not None and state.view(name) is not None and not view.bound:
         words = f"Cannot create index on view '{name.name.text}' because the view is not schema bound (1939)"
         yield impossible(name, span, "the view is not made WITH SCHEMABINDING", words, view.span)
+
+
+def nothing_to_rename(state: State, name: TableName, span: Span) -> Troubles:
+    """sp_rename of what is not there. Without COLUMN or INDEX it looks for an object of the schema, which neither of them is.
+    What the server gave a name to (`PK__t__3213E83F`) is not known here, nor what a module or a synonym is called."""
+    if state.hidden or state.opaque or not state.closed or any(table.incomplete for table in state.tables.values()):
+        return
+    if "__" in name.name.key or any(thing.name == name for thing in state.things.values()):
+        return
+    words = f"No item by the name of '{name}' could be found in the current database (15225)"
+    owner = state.tables.get(TableName(None, name.schema)) if name.schema is not None else None
+    if owner is not None and name.name in owner.columns and not any(one.schema == name.schema for one in state.tables):
+        column = owner.columns[name.name]
+        yield impossible(name, span, "a column is renamed with a third argument, 'COLUMN'", words, column.span)
+    elif state.absent(name):
+        found = (one for table in state.tables.values() for one in table.indexes)
+        index = next((one for one in found if one.name is not None and one.name.key == name.name.key), None)
+        if index is None:
+            yield from missing_table(state, name, span)
+        else:
+            yield impossible(name, span, "an index is renamed as table.index, with 'INDEX'", words, index.span)

@@ -661,7 +661,6 @@ EXEC sp_rename 't.i', 'j', 'INDEX';
 -- microsoft: refuses 15248, sp_rename (Transact-SQL)
 EXEC sp_rename 't.nothing', 'j', 'INDEX';
 -- microsoft: refuses 15248, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'i', 'j', 'INDEX';
 EXEC sp_rename 't.d', 'a', 'COLUMN';
 
@@ -759,11 +758,9 @@ EXEC sp_rename 't', 'u';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't', 'dbo.u';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'nothing', 'u';
 EXEC sp_rename 't.b', 'n', 'COLUMN';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.b', 'n';
 EXEC sp_rename 't.nothing', 'n', 'COLUMN';
 EXEC sp_rename 'nowhere.b', 'n', 'COLUMN';
@@ -778,15 +775,12 @@ EXEC sp_rename 'pk', 'pk2';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 'dbo.pk', 'pk2', 'OBJECT';
 -- microsoft: refuses 15335, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'ck', 'un';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'ib', 'ic';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't.ib', 'ic', 'INDEX';
 -- microsoft: refuses 15335, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.ib', 'ii', 'INDEX';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't.pk', 'pk2', 'INDEX';
@@ -920,6 +914,5 @@ CREATE TABLE x (a int DEFAULT NEXT VALUE FOR nothing);
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 'app.t', 'u';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't', 'u';
 EXEC sp_rename 'app.t.a', 'b', 'COLUMN';
