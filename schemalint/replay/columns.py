@@ -38,7 +38,7 @@ from schemalint.replay.sequences import (
     sequences_there,
     with_sequences,
 )
-from schemalint.replay.sqlserver import second_default, second_of_a_kind
+from schemalint.replay.sqlserver import null_in_key, second_default, second_of_a_kind
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
@@ -140,6 +140,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield from type_kept(state, table, fact.column, fact.span)
         yield from type_held(state, table, column, fact)
     yield from second_default(state, table, column, fact)
+    yield from null_in_key(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):

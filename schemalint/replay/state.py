@@ -101,6 +101,7 @@ class State:
     models: bool = False
     server: Server | None = None
     filled: frozenset[TableName] = frozenset()
+    loose: bool = False  # SQL Server: a script before may have left IDENTITY_INSERT on
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

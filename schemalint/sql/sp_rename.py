@@ -39,7 +39,7 @@ def read_sp_rename(cursor: Cursor) -> None:
             raise Unreadable("sp_rename with computed names")
         cursor.at += 1
     arguments = [said[place] for place in sorted(said)]
-    if len(arguments) == 1 and len(cursor.tokens) == 4:
+    if len(arguments) == 1 and [token[1] for token in cursor.tokens[-3:-1]] == ["SP_RENAME", "'"]:
         words = "Procedure or function 'sp_rename' expects parameter '@newname', which was not supplied (201)"
         cursor.emit(invalid(cursor, arguments[0][1], "sp_rename needs the new name", words, None))
         return
