@@ -180,17 +180,19 @@ def row_refused(state: State, table: Table, fact: Write) -> Troubles:
 def _row_faults(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str, Name | None]]:
     named = [name for name, _ in fact.columns]
     width = fact.width or 0
-    for at, name in enumerate(named):
-        if name in named[:at]:
+    seen: set[Name] = set()
+    for name in named:
+        if name in seen:
             words = f"The column name '{name.text}' is specified more than once in the … column list of an INSERT (264)"
             yield f"it names {name} twice", words, name
+        seen.add(name)
     if named and len(named) != width:
         much, number = ("more", 109) if len(named) > width else ("fewer", 110)
         words = (
             f"There are {much} columns in the INSERT statement than values specified in the VALUES clause ({number})"
         )
         yield f"it names {len(named)} columns and gives {width} values", words, None
-    columns = {name: column for name, column in table.columns.items() if name in named}
+    columns = {name: column for name, column in table.columns.items() if name in seen}
     for name, column in columns.items():
         if column.generated is not None:
             words = f'The column "{name.text}" cannot be modified because it is either a computed column or … (271)'
