@@ -41,6 +41,7 @@ SQL_SERVER: Words = {
         Refusal.DEPENDED_ON,
         "table",
     ): "Could not drop object '{table}' because it is referenced by a FOREIGN KEY constraint (3726)",
+    (Refusal.DEPENDED_ON, "schema"): "Cannot drop schema '{name}' because it is being referenced by object … (3729)",
     (
         Refusal.DEPENDED_ON,
         "bound",

@@ -64,6 +64,7 @@ class Refusal(Enum):
     KEY_UNSIZED = "a key on text without a length"
     UNKEYED = "AUTO_INCREMENT without a key"
     KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
+    ROW_REFUSED = "a row that the table does not take"
     IMPOSSIBLE = "what the table as it stands does not allow"
     FORGOTTEN = "a column is defined again without what it had"
 

@@ -42,7 +42,7 @@ from schemalint.replay.sequences import (
     sequences_there,
     with_sequences,
 )
-from schemalint.replay.sqlserver import second_default, second_of_a_kind
+from schemalint.replay.sqlserver import null_in_key, second_default, second_of_a_kind
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
@@ -169,6 +169,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     if state.dialect.family == "mysql":
         yield from default_refused(state, table, column, fact)
         yield from computing_kept(state, table, column, fact)
+    yield from null_in_key(state, table, column, fact)
     if fact.nullable and state.dialect.family == "postgres" and fact.replacement is None:
         yield from _null_refused(state, table, column, fact)
     if fact.replacement is None:

@@ -176,7 +176,7 @@ def rename_key(state: State, fact: RenameIndex, source: str) -> Troubles:
         return
     table, key = found
     taken = state.relation(TableName(table.name.schema, fact.new)) if state.dialect.index_scope == "schema" else None
-    if taken is None and state.dialect.family == "mysql" and fact.new != key.name:
+    if taken is None and state.dialect.family in ("mysql", "tsql") and fact.new != key.name:
         rival = state.find_key(table.name, fact.new)
         taken = rival[1].span if rival else None
     if taken is None and state.dialect.family == "postgres" and not isinstance(key, Index):

@@ -106,6 +106,7 @@ class State:
     filled: frozenset[TableName] = frozenset()
     grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
     besides: frozenset[TableName] = frozenset()
+    loose: bool = False  # SQL Server: a script before may have left IDENTITY_INSERT on
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""

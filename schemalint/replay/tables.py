@@ -24,8 +24,8 @@ from schemalint.replay.names import name_all
 from schemalint.replay.readers import renamed_in_views, views_on, without_views
 from schemalint.replay.sequences import sequence_renamed, sequences_there, with_sequences, without_draws
 from schemalint.replay.settings import with_copied
-from schemalint.replay.sqlserver import not_of_a_view
-from schemalint.replay.state import State, named
+from schemalint.replay.sqlserver import impossible, not_of_a_view, nothing_to_rename, object_named, objects_of
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
 _Named = TypeVar("_Named", ForeignKey, Check)
@@ -237,7 +237,13 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
             state.put(with_new_key_name(held[0], held[1].name, fact.new.name, fact.statement))
         return
     if view is None and sequence not in state.things and state.dialect.family == "tsql":
-        _rename_constraint(state, fact)
+        taken = object_named(state, fact.new)
+        if not _rename_constraint(state, fact):
+            yield from nothing_to_rename(state, fact.table, fact.span)
+        elif taken is not None:
+            words = f"The new name '{fact.new.name.text}' is already in use and would cause a duplicate (15335)"
+            why = f"{fact.new.name} is the name of something else already"
+            yield impossible(fact.table, fact.new_span, why, words, taken, fact.new.name)
         return
     if view is None and sequence not in state.things:
         if not fact.if_exists:
@@ -262,14 +268,16 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
     renamed_in_views(state, fact.table, fact.new)
 
 
-def _rename_constraint(state: State, fact: RenameTable) -> None:
-    """sp_rename of an object that is no table: it renames constraints, defaults among them, and much that is not kept."""
+def _rename_constraint(state: State, fact: RenameTable) -> bool:
+    """sp_rename of an object that is no table: it renames constraints, defaults among them, and much that is not kept. Gives
+    whether there is such a constraint."""
     if default_renamed(state, fact.table.name, fact.new.name):
-        return
+        return True
     for table in list(state.tables.values()):
-        if table.name.schema == fact.table.schema and fact.table.name.key in named(table):
+        if table.name.schema == fact.table.schema and fact.table.name in {name for name, _ in objects_of(table)}:
             state.put(with_new_name(table, fact.table.name, fact.new.name, fact.statement))
-            return
+            return True
+    return False
 
 
 def _renamed_with(state: State, key: _Named, fact: RenameTable, mark: str) -> _Named:

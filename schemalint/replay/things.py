@@ -220,7 +220,7 @@ def _drop_schema(state: State, fact: DropObject) -> Troubles:
 
     tables = [table for table in state.tables.values() if inside(table.name)]
     views = [view for view in state.views.values() if inside(view.name)]
-    if not fact.cascade and state.dialect.family == "postgres" and not state.opaque:
+    if not fact.cascade and state.dialect.family in ("postgres", "tsql") and not state.opaque:
         inner: tuple[Table | View, ...] = (*tables, *views)
         first = next(iter(inner), None)
         if first is not None:

@@ -54,14 +54,40 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
         elif head == "DELETE":
             _delete(cursor)
         else:
-            _insert(cursor, head)
+            width = (
+                _width(script, found.end(), end) if found and head == "INSERT" and script.lexicon == "tsql" else None
+            )
+            _insert(cursor, head, width)
             if found and (rows := _FROM.match(script.text, found.end(), end)):
                 _select(script, rows.end(), end, cursor)
     except Unreadable:
         del script.facts[before:]  # rows bear no schema: what is odd here is passed over
 
 
-def _insert(cursor: Cursor, head: str) -> None:
+_LOOSE = re.compile(r"\bIDENTITY_INSERT\b|\bsp_bindefault\b", re.I)
+_FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
+
+
+def _width(script: Script, start: int, end: int) -> int | None:
+    """How many values the first row has that VALUES gives right behind the table or its columns."""
+    begins = _FIRST_ROW.match(script.text, start, end)
+    if begins is None:
+        return None
+    depth, commas, empty = 0, 0, True
+    for kind, value, _, _ in tokenize(script.text, begins.end(), min(end, begins.end() + 4000), script.lexicon):
+        if kind == PUNCT and value in ("(", ")"):
+            depth += 1 if value == "(" else -1
+            if depth == 0:
+                return None if empty else commas + 1
+        elif depth == 1 and kind == PUNCT and value == ",":
+            commas += 1
+        elif kind == PUNCT and value in ("{", "$"):
+            return None
+        empty = empty and depth == 1 and value == "("
+    return None
+
+
+def _insert(cursor: Cursor, head: str, width: int | None) -> None:
     while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
         pass
     if cursor.take("OR"):
@@ -72,7 +98,7 @@ def _insert(cursor: Cursor, head: str) -> None:
     if cursor.value == "(" and cursor.kind == PUNCT:
         columns = cursor.names_in_parens()
     if cursor.done:
-        _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns)
+        _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns, width=width)
 
 
 def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
@@ -134,7 +160,9 @@ def _emit(
     columns: tuple[tuple[Name, Span], ...],
     cascade: bool = False,
     values: tuple[tuple[Name, str], ...] = (),
+    width: int | None = None,
 ) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
-    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values))
+    loose = width is not None and _LOOSE.search(cursor.text) is not None
+    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose))

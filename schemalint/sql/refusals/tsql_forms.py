@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.refusals.commas import second_columns
+from schemalint.sql.refusals.commas import cut_off, second_columns
 from schemalint.sql.refusals.patterns import Match, Where, pattern
 from schemalint.sql.refusals.phrases import Layout
 from schemalint.sql.refusals.say import stumbles
@@ -245,7 +245,11 @@ def _bare_default(cursor: Cursor, made: Layout, at: int) -> Iterator[Match]:
     if values[at - 1] == "SET" or kind not in (WORD, QUOTED) or cursor.text[start] == '"' or value in _NOW:
         return
     behind = tokens[name + 1]
-    if cursor.text[start] in "@$" or value in ("TRUE", "FALSE", "FOR", "VALUES", "NOT", "SELECT", "AS"):
+    if (
+        cut_off(cursor)
+        or cursor.text[start] in "@$"
+        or value in ("TRUE", "FALSE", "FOR", "VALUES", "NOT", "SELECT", "AS")
+    ):
         return
     if behind[0] == PUNCT and behind[1] not in (",", ")"):
         return

@@ -77,7 +77,7 @@ def _filter(cursor: Cursor, index: Index) -> Iterator[Found]:
             return
         negated = values[at] == "NOT" and not (values[at - 1] == "IS" and values[at + 1] == "NULL")
         if negated or values[at] in ("OR", "BETWEEN", "LIKE"):
-            words = f"Incorrect WHERE clause for filtered index '{index.name}' on table (10735)"
+            words = f"Incorrect WHERE clause for filtered index '{index.name}' on table …"
             reason = f"the filter of an index has no {values[at]}: comparisons with constants, IN and AND are all"
             yield cursor.span(at), reason, words, ()
             return
@@ -143,20 +143,19 @@ def fixed_width(kind: ColumnType | None) -> int:
 def _own_checks(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     """A check that stands in a column is of this column alone."""
     others = {column.name for column in fact.columns}
-    for check in fact.checks:
+    starts = [column.span.start for column in fact.columns]
+    for check in fact.checks if cursor.script.pin is None else ():
+        at = bisect_left(starts, check.span.start) - 1
+        column = fact.columns[at] if at >= 0 else None
         named = [(name, span) for name, span in check.mentions if name in others]
-        if len(named) == 0 or cursor.script.pin is not None:
+        if column is None or all(name == column.name for name, _ in named):
             continue
-        for column in fact.columns:
-            foreign = next(((name, span) for name, span in named if name != column.name), None)
-            if foreign is None or not column.span.start < check.span.start:
-                continue
-            _, end = _tokens_of(cursor, column)
-            if foreign[1].start - cursor.script.base < cursor.tokens[end][2]:
-                words = f"Column CHECK constraint for column '{column.name.text}', table '{fact.table.name.text}' references"
-                reason = f"the check of {column.name} names {foreign[0]}: behind a comma it is of the whole table"
-                yield foreign[1], reason, f"{words} another column (8141)", ()
-                break
+        _, end = _tokens_of(cursor, column)
+        if check.span.start - cursor.script.base < cursor.tokens[end][2]:
+            other, span = next((name, span) for name, span in named if name != column.name)
+            words = f"Column CHECK constraint for column '{column.name.text}' references another column, table"
+            reason = f"the check of {column.name} names {other}: behind a comma it is of the whole table"
+            yield span, reason, f"{words} '{fact.table.name.text}' (8141)", ()
 
 
 def _computed(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
@@ -191,11 +190,9 @@ def _on_columns(key: ForeignKey, columns: list[Column]) -> Iterator[Found]:
                 (),
             )
         if column.generated is not None and not column.stored:
-            words = (
-                f"Computed Column '{column.name.text}' is invalid for use in a FOREIGN KEY constraint because it is not"
-            )
+            words = f"Computed Column '{column.name.text}' in table '…' is invalid for use in '…' because it is not persisted"
             reason = f"{column.name} is computed and not PERSISTED"
-            yield key.span, reason, f"{words} persisted (1764)", ()
+            yield key.span, reason, f"{words} (1764)", ()
 
 
 def _versioned(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:

@@ -43,6 +43,7 @@ def faults(cursor: Cursor, fact: CreateView) -> Iterator[Found]:
         yield from _one_part(cursor, level, values)
     items = list(_items(cursor, level, values))
     named = [_name(cursor, item) for item in items]
+    seen: set[Name] = set()
     if fact.columns is None:
         for number, (item, name) in enumerate(zip(items, named, strict=True), 1):
             if name is _No.NAME:
@@ -51,11 +52,18 @@ def faults(cursor: Cursor, fact: CreateView) -> Iterator[Found]:
                 )
                 yield cursor.span(item[0], item[-1] + 1), "a column of a view needs a name: AS name", words, ()
                 return
-            if isinstance(name, Name) and name in named[: number - 1]:
-                words = f"Column names in each view or function must be unique. Column name '{name.text}' in view or function"
-                reason = f"two columns of the view are called {name}"
-                yield cursor.span(item[0], item[-1] + 1), reason, f"{words} … is specified more than once (4506)", ()
-                return
+            if isinstance(name, Name):
+                if name in seen:
+                    words = f"Column names in each view or function must be unique. Column name '{name.text}' in view or function"
+                    reason = f"two columns of the view are called {name}"
+                    yield (
+                        cursor.span(item[0], item[-1] + 1),
+                        reason,
+                        f"{words} … is specified more than once (4506)",
+                        (),
+                    )
+                    return
+                seen.add(name)
     elif named and _No.STAR not in named and len(named) != len(fact.columns):
         more = len(named) > len(fact.columns)
         words = (

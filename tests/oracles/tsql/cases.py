@@ -12,7 +12,8 @@ _STATEMENTS = Path(__file__).parent / "statements.sql"
 @dataclass(frozen=True)
 class Case:
     """A statement. `beside` are the statements that are run before it, in batches of their own; `said` False: SQL Server
-    refuses it, and we do not say so. `takes` is what Microsoft's pages say, where they differ from the engine, else None."""
+    refuses it, and we do not say so, for the reason that stands beside it. `takes` is what Microsoft's pages say, where they
+    differ from the engine, else None."""
 
     beside: str
     sql: str
@@ -28,7 +29,7 @@ def cases() -> Iterator[Case]:
             beside = line.removeprefix("-- beside: ")
         elif line == "-- alone":
             beside = ""
-        elif line == "-- not said":
+        elif line.startswith("-- not said: "):
             said = False
         elif line.startswith("-- microsoft: "):
             takes = line.removeprefix("-- microsoft: ").startswith("takes")

@@ -350,7 +350,7 @@ CREATE TABLE t (a char(1700) UNIQUE);
 CREATE TABLE t (a int, b AS (a * 2));
 CREATE TABLE t (a int, b AS a * 2 PERSISTED);
 CREATE TABLE t (a int, b int AS (a * 2));
--- not said
+-- not said: names in a computed column are not looked up when the table is made
 CREATE TABLE t (a int, b AS (c * 2));
 -- microsoft: refuses 8183, CREATE TABLE (Transact-SQL)
 CREATE TABLE t (a int, b AS (a * 2) NOT NULL);
@@ -373,7 +373,7 @@ CREATE TABLE t (a uniqueidentifier ROWGUIDCOL DEFAULT NEWID() PRIMARY KEY);
 CREATE TABLE t (a int ROWGUIDCOL);
 CREATE TABLE t (a uniqueidentifier DEFAULT NEWSEQUENTIALID());
 CREATE TABLE t (a int DEFAULT NEWSEQUENTIALID());
--- not said
+-- not said: the engine's answer is PostgreSQL's; no page was found that says when SQL Server converts a default
 CREATE TABLE t (a int DEFAULT 'x');
 CREATE TABLE t (a varchar(1) DEFAULT 'abc');
 -- microsoft: takes, CREATE TABLE (Transact-SQL)
@@ -397,7 +397,7 @@ CREATE TABLE t (level int, role int, password varchar(20), language int, action 
 CREATE TABLE user (a int);
 CREATE TABLE order (a int);
 CREATE TABLE "user" (a int);
--- not said
+-- not said: a schema may be there before the scripts
 CREATE TABLE nowhere.t (a int);
 CREATE TABLE dbo.t (a int);
 CREATE TABLE #t (a int);
@@ -420,10 +420,10 @@ CREATE OR ALTER VIEW v AS SELECT 2 AS a;
 -- microsoft: takes, ALTER VIEW (Transact-SQL)
 ALTER VIEW v AS SELECT 2 AS b;
 -- microsoft: refuses 208, ALTER VIEW (Transact-SQL)
--- not said
+-- not said: a history without tables may be for a database that others make
 ALTER VIEW w AS SELECT 2 AS b;
 DROP VIEW v;
--- not said
+-- not said: a history without tables may be for a database that others make
 DROP VIEW w;
 DROP VIEW IF EXISTS w;
 DROP TABLE v;
@@ -462,7 +462,7 @@ CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (n, u));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id, n));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p (id));
 CREATE TABLE t (a int, b int, FOREIGN KEY (a) REFERENCES p (u, n));
--- not said
+-- not said: the columns of the other table's key are not counted
 CREATE TABLE t (a int, b int, FOREIGN KEY (a, b) REFERENCES p);
 CREATE TABLE t (a int, FOREIGN KEY (b) REFERENCES p (id));
 -- microsoft: refuses 8136, Database Engine errors
@@ -541,7 +541,7 @@ ALTER TABLE c DROP CONSTRAINT fp;
 ALTER TABLE c DROP CONSTRAINT fp, COLUMN p;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE c DROP fp;
--- not said
+-- not said: the primary key has no name here, and the server's own is not known
 ALTER TABLE c DROP CONSTRAINT nothing;
 ALTER TABLE c DROP CONSTRAINT IF EXISTS nothing;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
@@ -551,7 +551,7 @@ ALTER TABLE p ALTER COLUMN id bigint;
 ALTER TABLE c NOCHECK CONSTRAINT fp;
 ALTER TABLE c WITH CHECK CHECK CONSTRAINT fp;
 -- microsoft: refuses 4917, ALTER TABLE (Transact-SQL)
--- not said
+-- not said: what NOCHECK CONSTRAINT names is not read
 ALTER TABLE c NOCHECK CONSTRAINT nothing;
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 'p', 'parent';
@@ -578,7 +578,7 @@ CREATE INDEX j ON t (c);
 CREATE INDEX j ON t (f);
 CREATE INDEX j ON t (a) INCLUDE (b);
 -- microsoft: refuses , CREATE INDEX (Transact-SQL)
--- not said
+-- not said: the page and the engine give no number; types of included columns are not looked at
 CREATE INDEX j ON t (a) INCLUDE (c);
 CREATE INDEX j ON t (a) INCLUDE (d, e);
 -- microsoft: refuses 1909, CREATE INDEX (Transact-SQL)
@@ -591,10 +591,10 @@ CREATE INDEX j ON nowhere (a);
 CREATE INDEX j ON t (e);
 CREATE INDEX j ON t (h);
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
--- not said
+-- not said: the lengths of columns are not summed up once the table is made
 CREATE INDEX j ON t (k, l);
 -- microsoft: refuses 1944, CREATE INDEX (Transact-SQL)
--- not said
+-- not said: whether an index is clustered is not kept
 CREATE CLUSTERED INDEX j ON t (k);
 CREATE INDEX j ON t (g);
 CREATE INDEX j ON t (a + 1);
@@ -611,7 +611,7 @@ CREATE INDEX j ON t (a) WHERE a IN (1, 2);
 CREATE INDEX j ON t (a) WHERE a NOT IN (1, 2);
 CREATE INDEX j ON t (a) WHERE nothing = 1;
 -- microsoft: refuses 10609, CREATE INDEX (Transact-SQL)
--- not said
+-- not said: whether a filter names a computed column is not looked at
 CREATE INDEX j ON t (a) WHERE g = 1;
 CREATE UNIQUE INDEX j ON t (d) WHERE d IS NOT NULL;
 CREATE INDEX j ON t (a) WITH (FILLFACTOR = 80);
@@ -640,7 +640,7 @@ ALTER INDEX i ON t REBUILD;
 -- microsoft: takes, ALTER INDEX (Transact-SQL)
 ALTER INDEX i ON t DISABLE;
 -- microsoft: refuses 2727, ALTER INDEX (Transact-SQL)
--- not said
+-- not said: ALTER INDEX is read for its clauses only
 ALTER INDEX nothing ON t REBUILD;
 -- microsoft: takes, ALTER INDEX (Transact-SQL)
 ALTER INDEX ALL ON t REBUILD;
@@ -661,7 +661,6 @@ EXEC sp_rename 't.i', 'j', 'INDEX';
 -- microsoft: refuses 15248, sp_rename (Transact-SQL)
 EXEC sp_rename 't.nothing', 'j', 'INDEX';
 -- microsoft: refuses 15248, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'i', 'j', 'INDEX';
 EXEC sp_rename 't.d', 'a', 'COLUMN';
 
@@ -696,7 +695,6 @@ ALTER TABLE t ALTER COLUMN a bigint;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN a bigint NOT NULL;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
 ALTER TABLE t ALTER COLUMN a int NULL;
 -- microsoft: takes, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN b varchar(30) NOT NULL;
@@ -710,11 +708,11 @@ ALTER TABLE t ALTER COLUMN d varchar(40);
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN d nvarchar(20);
 ALTER TABLE t ALTER COLUMN e bigint;
--- not said
+-- not said: the type of a computed column is not known
 ALTER TABLE t ALTER COLUMN f bigint;
 ALTER TABLE t ALTER COLUMN g varchar(20);
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
--- not said
+-- not said: whether an index stops a change of length is the server's affair: it takes longer ones
 ALTER TABLE t ALTER COLUMN g varchar(5);
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
 ALTER TABLE t ALTER COLUMN g nvarchar(10);
@@ -743,7 +741,7 @@ ALTER TABLE t ADD n int IDENTITY;
 ALTER TABLE t ADD n int PRIMARY KEY;
 ALTER TABLE t ADD n int UNIQUE;
 ALTER TABLE t ADD n AS (h + 1);
--- not said
+-- not said: names in a computed column are not looked up when it is added
 ALTER TABLE t ADD n AS (nothing + 1);
 ALTER TABLE t ADD n int, n int;
 -- microsoft: refuses 2714, ALTER TABLE (Transact-SQL)
@@ -759,11 +757,9 @@ EXEC sp_rename 't', 'u';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't', 'dbo.u';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'nothing', 'u';
 EXEC sp_rename 't.b', 'n', 'COLUMN';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.b', 'n';
 EXEC sp_rename 't.nothing', 'n', 'COLUMN';
 EXEC sp_rename 'nowhere.b', 'n', 'COLUMN';
@@ -778,20 +774,16 @@ EXEC sp_rename 'pk', 'pk2';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 'dbo.pk', 'pk2', 'OBJECT';
 -- microsoft: refuses 15335, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'ck', 'un';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 'ib', 'ic';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't.ib', 'ic', 'INDEX';
 -- microsoft: refuses 15335, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't.ib', 'ii', 'INDEX';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 't.pk', 'pk2', 'INDEX';
 -- microsoft: refuses 201, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't';
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename t, u;
@@ -803,17 +795,12 @@ EXEC sp_rename @objname = 't', @newname = 'u';
 EXEC sp_rename @newname = 'u', @objname = 't';
 INSERT INTO t (nothing) VALUES (1);
 INSERT INTO t (a, h) VALUES (1, 2);
--- not said
 INSERT INTO t (a, h) VALUES (1, 2, 3);
--- not said
 INSERT INTO t (a, a, h) VALUES (1, 2, 3);
--- not said
 INSERT INTO t (a) VALUES (1);
--- not said
 INSERT INTO t (a, h, f) VALUES (1, 2, 3);
--- not said
+-- not said: the values of rows are not read
 INSERT INTO t (a, h, b) VALUES (1, 2, NULL);
--- not said
 INSERT INTO t VALUES (1);
 INSERT t (a, h) VALUES (1, 2);
 INSERT INTO nowhere (a) VALUES (1);
@@ -826,10 +813,8 @@ DROP INDEX ib ON t;
 -- identity
 -- beside: CREATE TABLE t (id int IDENTITY PRIMARY KEY, a int)
 INSERT INTO t (a) VALUES (1);
--- not said
 INSERT INTO t (id, a) VALUES (1, 1);
 INSERT INTO t VALUES (1);
--- not said
 INSERT INTO t VALUES (1, 2);
 ALTER TABLE t ADD b int IDENTITY;
 -- microsoft: refuses 5074, ALTER TABLE (Transact-SQL)
@@ -842,7 +827,7 @@ ALTER TABLE t ADD DEFAULT 1 FOR id;
 ALTER TABLE t DROP COLUMN id;
 DROP SEQUENCE t;
 SET IDENTITY_INSERT t ON;
--- not said
+-- not said: SET is not read
 SET IDENTITY_INSERT nowhere ON;
 
 -- views, types, schemas, sequences
@@ -875,7 +860,7 @@ TRUNCATE TABLE v;
 -- beside: CREATE TYPE code FROM varchar(20) NOT NULL; CREATE TABLE t (a code)
 CREATE TABLE u (a code PRIMARY KEY);
 CREATE TABLE u (a dbo.code, b code NULL);
--- not said
+-- not said: the size of an alias type is not kept
 CREATE TABLE u (a code(20));
 CREATE TYPE code FROM int;
 CREATE TYPE Code FROM int;
@@ -885,7 +870,7 @@ CREATE TYPE x FROM nothing;
 CREATE TYPE x FROM code;
 CREATE TYPE ids AS TABLE (id int PRIMARY KEY);
 CREATE TYPE ids AS (a int);
--- not said
+-- not said: columns of an alias type are not looked for
 DROP TYPE code;
 DROP TYPE nothing;
 DROP TYPE IF EXISTS nothing;
@@ -893,17 +878,16 @@ EXEC sp_rename 'code', 'kode', 'USERDATATYPE';
 CREATE SCHEMA app;
 CREATE SCHEMA dbo;
 CREATE SCHEMA app AUTHORIZATION dbo;
--- not said
+-- not said: a schema may be there before the scripts
 DROP SCHEMA nothing;
 DROP SCHEMA IF EXISTS nothing;
 CREATE SEQUENCE s;
 CREATE SEQUENCE s AS bigint START WITH 1 INCREMENT BY 1;
 CREATE SEQUENCE s START 1;
--- not said
+-- not said: a sequence that a default names is not read
 CREATE TABLE x (a int DEFAULT (NEXT VALUE FOR s));
 -- beside: CREATE SCHEMA app; CREATE TABLE app.t (a int); CREATE SEQUENCE app.s
 CREATE SCHEMA app;
--- not said
 DROP SCHEMA app;
 CREATE TABLE t (a int);
 CREATE TABLE app.t (a int);
@@ -915,11 +899,10 @@ DROP TABLE t;
 DROP SEQUENCE app.s;
 DROP SEQUENCE s;
 CREATE TABLE x (a int DEFAULT NEXT VALUE FOR app.s);
--- not said
+-- not said: a sequence that a default names is not read
 CREATE TABLE x (a int DEFAULT NEXT VALUE FOR nothing);
 -- microsoft: takes, sp_rename (Transact-SQL)
 EXEC sp_rename 'app.t', 'u';
 -- microsoft: refuses 15225, sp_rename (Transact-SQL)
--- not said
 EXEC sp_rename 't', 'u';
 EXEC sp_rename 'app.t.a', 'b', 'COLUMN';

@@ -1,0 +1,24 @@
+"""SL122 refused-row. Docs and tests: rules/SL122-refused-row.md"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemalint.model.catalog import Problem, Refusal
+from schemalint.model.finding import Finding, Location, Severity
+from schemalint.rules import Rule, rule
+
+
+@rule("SL122", "refused-row", severity=Severity.ERROR, on=Problem)
+def check(self: Rule, problem: Problem) -> Iterator[Finding]:
+    if problem.refusal is not Refusal.ROW_REFUSED:
+        return
+    yield self.problem(
+        problem,
+        f"{problem.table} does not take this row: {problem.why}",
+        "refused here",
+        *([Location(problem.taken, "as it stands")] if problem.taken is not None else []),
+        help="name the columns, give a value to each, and leave what the server makes to it",
+        column=problem.name,
+        object=problem.why,
+    )
