@@ -25,7 +25,8 @@ from schemalint.replay.creation import create
 from schemalint.replay.existing import Existing
 from schemalint.replay.indexes import differs
 from schemalint.replay.migratecolumn import release_of
-from schemalint.replay.state import Key, State, keys
+from schemalint.replay.parts import Key, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
 

@@ -25,12 +25,13 @@ from schemalint.replay.depends import (
 )
 from schemalint.replay.held import column_held
 from schemalint.replay.mysqlchanges import columns_left
+from schemalint.replay.parts import keys
 from schemalint.replay.pgchanges import telling_refused
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
 )
-from schemalint.replay.state import State, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_column, missing_table
 
 

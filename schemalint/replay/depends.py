@@ -24,10 +24,11 @@ from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherT
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading
 from schemalint.replay.partitions import partition_columns
+from schemalint.replay.parts import Key, keys
 from schemalint.replay.readers import grouping, views_on
 from schemalint.replay.respelled import respelled_text
 from schemalint.replay.sequences import drawing
-from schemalint.replay.state import Key, State, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 from schemalint.sql import mentioning
 

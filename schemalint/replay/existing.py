@@ -21,7 +21,8 @@ from schemalint.model.schema import Check, Column, Declared, ForeignKey, Index, 
 from schemalint.model.source import Call
 from schemalint.replay.constraints import constraints_of
 from schemalint.replay.migratecolumn import Release, aliases, alters, tell
-from schemalint.replay.state import State, keys
+from schemalint.replay.parts import keys
+from schemalint.replay.state import State
 
 _NAMED = (1, 25, 7)
 """Since this GORM a `unique` tag makes a constraint with a name, and uniqueness is compared apart from the column."""

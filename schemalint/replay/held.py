@@ -16,8 +16,9 @@ from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.replay.depends import computed_from, pointing, referred, refused
+from schemalint.replay.parts import keys
 from schemalint.replay.readers import views_on
-from schemalint.replay.state import State, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles
 
 

@@ -15,9 +15,10 @@ from schemalint.replay import mysqlchanges, pgchanges
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.names import name_all
+from schemalint.replay.parts import Key
 from schemalint.replay.pgchanges import drop_refused
 from schemalint.replay.sqlserver import view_index
-from schemalint.replay.state import Key, State
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_columns, missing_key, missing_table, no_table
 from schemalint.replay.unsized import unsized
 from schemalint.replay.viewindexes import create_on_view, drop_of_view, rename_of_view

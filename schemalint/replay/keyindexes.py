@@ -11,7 +11,8 @@ from schemalint.model.names import Name
 from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.replay.state import State, keys, named
+from schemalint.replay.parts import keys, named
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
 

@@ -11,7 +11,8 @@ from schemalint.model.facts import DropConstraint
 from schemalint.model.names import Name, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
-from schemalint.replay.state import State, named
+from schemalint.replay.parts import named
+from schemalint.replay.state import State
 
 _NUMBERED = re.compile(r"(.*_(?:ibfk|chk)_)([1-9]\d{0,8})")
 _CALL = re.compile(r"([^\W\d][\w$]*)\s*\(")

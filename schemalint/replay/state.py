@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect
@@ -12,20 +12,17 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import (
     EnumType,
-    Exclusion,
     ForeignKey,
     Index,
     OtherType,
-    PrimaryKey,
     Table,
     Thing,
-    UniqueConstraint,
     View,
 )
 from schemalint.model.source import Server
 from schemalint.model.span import Span
+from schemalint.replay.parts import Key, held_apart, keys, named
 
-Key = Index | UniqueConstraint | PrimaryKey | Exclusion
 _KEPT_BY_OTHERS = (
     "pg_",
     "sqlite_",
@@ -282,7 +279,7 @@ class State:
         self.touched[table.name] = None
         if table.elsewhere:
             self.met[table.name] = None
-        for held in self._held_apart(table):
+        for held in held_apart(table, self.dialect.family):
             self.foreign[held] = (*self.foreign.get(held, ()), table.name)
         if self.dialect.index_scope == "schema":
             self._register(old, table)
@@ -350,19 +347,8 @@ class State:
     def _forget_foreign(self, table: Table | None) -> None:
         if table is None:
             return
-        for name in self._held_apart(table):
+        for name in held_apart(table, self.dialect.family):
             self.foreign[name] = tuple(n for n in self.foreign.get(name, ()) if n != table.name)
-
-    def _held_apart(self, table: Table) -> set[Name]:
-        """The names of a table's parts that belong to the schema or the database: foreign keys and checks in MySQL, all
-        constraints and defaults in SQL Server."""
-        if self.dialect.family not in ("mysql", "tsql"):
-            return set()
-        named: set[Name | None] = {one.name for some in (table.foreign_keys, table.checks) for one in some}
-        if self.dialect.family == "tsql":
-            named |= {one.name for one in table.uniques} | {column.default_name for column in table.columns.values()}
-            named.add(table.primary_key.name if table.primary_key is not None else None)
-        return {name for name in named if name is not None}
 
     def _forget(self, table: Table) -> None:
         for key in self.keys(table):
@@ -394,23 +380,3 @@ class State:
         owner = self.tables.get(table)
         if owner is not None:
             yield from named(owner)
-
-
-def keys(table: Table) -> Iterator[Key]:
-    """Everything of a table that lives in the index namespace."""
-    if table.primary_key is not None:
-        yield table.primary_key
-    yield from table.uniques
-    yield from table.indexes
-    yield from table.exclusions
-
-
-def named(table: Table) -> Iterator[str]:
-    """The keys of every named object of a table."""
-    objects: Iterable[Key | ForeignKey] = (*keys(table), *table.foreign_keys)
-    for thing in objects:
-        if thing.name is not None:
-            yield thing.name.key
-    for check in table.checks:
-        if check.name is not None:
-            yield check.name.key

@@ -25,8 +25,9 @@ from schemalint.model.facts import (
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.replay.partitions import partition_columns
+from schemalint.replay.parts import keys
 from schemalint.replay.pgchanges import part_refused
-from schemalint.replay.state import State, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble
 
 _ASKED = frozenset(

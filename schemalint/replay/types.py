@@ -29,7 +29,7 @@ from schemalint.model.names import TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType, SetType
 from schemalint.model.quick import replace
 from schemalint.model.schema import Column, EnumType, OtherType, Table
-from schemalint.replay import columndrops, columns, constraints
+from schemalint.replay import columndrops, columns, constraintchanges, constraints
 from schemalint.replay.depends import of_type, shapes_of_type, type_needed, typed
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State
@@ -41,9 +41,9 @@ _CHANGES: dict[type, Callable[[State, Any, str], Troubles]] = {
     DropColumn: columndrops.drop_column,
     RenameColumn: columns.rename_column,
     AddConstraint: constraints.add_constraint,
-    DropConstraint: constraints.drop_constraint,
-    RenameConstraint: constraints.rename_constraint,
-    NeedConstraint: constraints.need_constraint,
+    DropConstraint: constraintchanges.drop_constraint,
+    RenameConstraint: constraintchanges.rename_constraint,
+    NeedConstraint: constraintchanges.need_constraint,
 }
 
 

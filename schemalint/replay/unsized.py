@@ -12,7 +12,8 @@ from schemalint.model.names import Name
 from schemalint.model.schema import Column, ForeignKey, Index, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.model.types import Family
-from schemalint.replay.state import Key, State, keys
+from schemalint.replay.parts import Key, keys
+from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
 
 
