@@ -8,6 +8,8 @@ from schemalint.model.names import Name
 from schemalint.model.schema import Exclusion, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 
 Key = Index | UniqueConstraint | PrimaryKey | Exclusion
+APART = frozenset({"mysql", "tsql"})
+"""Families in which names of a table's parts belong to the schema, not to the table."""
 
 
 def keys(table: Table) -> Iterator[Key]:
@@ -32,9 +34,7 @@ def named(table: Table) -> Iterator[str]:
 
 def held_apart(table: Table, family: str) -> set[Name]:
     """The names of a table's parts that belong to the schema or the database: foreign keys and checks in MySQL, all
-    constraints and defaults in SQL Server."""
-    if family not in ("mysql", "tsql"):
-        return set()
+    constraints and defaults in SQL Server. Only these two have such parts."""
     named: set[Name | None] = {one.name for some in (table.foreign_keys, table.checks) for one in some}
     if family == "tsql":
         named |= {one.name for one in table.uniques} | {column.default_name for column in table.columns.values()}

@@ -21,7 +21,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.source import Server
 from schemalint.model.span import Span
-from schemalint.replay.parts import Key, held_apart, keys, named
+from schemalint.replay.parts import APART, Key, held_apart, keys, named
 
 _KEPT_BY_OTHERS = (
     "pg_",
@@ -279,8 +279,9 @@ class State:
         self.touched[table.name] = None
         if table.elsewhere:
             self.met[table.name] = None
-        for held in held_apart(table, self.dialect.family):
-            self.foreign[held] = (*self.foreign.get(held, ()), table.name)
+        if self.dialect.family in APART:
+            for held in held_apart(table, self.dialect.family):
+                self.foreign[held] = (*self.foreign.get(held, ()), table.name)
         if self.dialect.index_scope == "schema":
             self._register(old, table)
         self.tables[table.name] = table
@@ -345,7 +346,7 @@ class State:
                 self.referrers[target] = (*known, changed.name)
 
     def _forget_foreign(self, table: Table | None) -> None:
-        if table is None:
+        if table is None or self.dialect.family not in APART:
             return
         for name in held_apart(table, self.dialect.family):
             self.foreign[name] = tuple(n for n in self.foreign.get(name, ()) if n != table.name)

@@ -102,7 +102,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     yield from names_free(state, bare, constraints)
     for index in fact.indexes:
         yield from index_columns(state, table, index)
-    for column in fact.columns:
+    for column in fact.columns if state.dialect.family == "mysql" else ():
         if column.generated is not None or column.default is not None:
             yield from computed_of(state, table, column)
     for key in fact.foreign_keys:

@@ -62,6 +62,8 @@ def check(self: Rule, databases: Databases) -> Iterator[Finding]:
 
 def _spelled(path: str) -> tuple[str, str]:
     """A path without the words that name a dialect, and the last of these."""
+    if _DIALECTS.isdisjoint(_WORD.findall(path.lower())):  # nearly all
+        return path, ""
     named = [match[0] for match in _WORD.finditer(path) if match[0].lower() in _DIALECTS]
     return _WORD.sub(lambda match: "*" if match[0].lower() in _DIALECTS else match[0], path), named[-1] if named else ""
 
