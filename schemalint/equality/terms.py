@@ -193,13 +193,14 @@ class _Reading:
         start, stop = self.tokens[self.at][2:]
         raw = self.text[start:stop].lower()
         self.at += 1
-        kind, word, begin, end = self.tokens[self.at]
-        if raw == "0" and kind == WORD and word[0] == "X" and begin == stop and self.family in ("mysql", "tsql"):
+        kind, word, begin, _ = self.tokens[self.at]
+        joined = begin == stop and kind in (WORD, NUMBER)
+        if self.family in ("mysql", "tsql") and raw.startswith("0x") and not joined:
+            return Term(Kind.BYTES, raw[2:])
+        if self.family == "tsql" and raw == "0" and joined and word == "X":  # no bytes at all
             self.at += 1
-            digits = self.text[begin + 1 : end].lower()
-            if not digits.strip("0123456789abcdef"):
-                return Term(Kind.BYTES, digits)
-        if len(raw) > 60 or "_" in raw or (begin == stop and kind in (WORD, NUMBER)):
+            return Term(Kind.BYTES, "")
+        if len(raw) > 60 or "_" in raw or raw[:2] in ("0x", "0b") or joined:
             raise _Unread
         return Term(Kind.NUMBER, raw)
 

@@ -6,7 +6,7 @@ from schemalint.model.names import Name
 from schemalint.model.schema import Expr
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
-from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text, words
+from schemalint.sql.tokens import END, PUNCT, QUOTED, STRING, WORD, Token, name_text, string_text, words
 
 _TYPE_TAIL = {
     "DOUBLE": ("PRECISION",),
@@ -252,8 +252,6 @@ def _stands_alone(tokens: list[Token], at: int) -> bool:
     elif kind != END:
         return False
     before = tokens[at - 1] if at else (END, "", 0, 0)
-    if before[0] == NUMBER:
-        return False  # the rest of 0x1F
     if before[0] == WORD:  # IS JSON OBJECT WITH UNIQUE KEYS
         return before[1] not in ("JSON", "UNIQUE")
     return before[0] != PUNCT or before[1] not in (".", ":", "$", "{")
