@@ -53,15 +53,17 @@ def _spans(value: object) -> Iterator[Span]:
             yield from _spans(getattr(value, field.name))
 
 
-def _columns(value: object) -> Iterator[Column]:
+def _columns(value: object, within: Span | None = None) -> Iterator[tuple[Column, Span | None]]:
+    """Every column with the span of the fact that makes it, which may stand in that of a routine."""
     if isinstance(value, Column):
-        yield value
+        yield value, within
     elif isinstance(value, tuple):
         for item in value:
-            yield from _columns(item)
+            yield from _columns(item, within)
     elif dataclasses.is_dataclass(value) and not isinstance(value, Span):
+        span = getattr(value, "span", within) if hasattr(value, "statement") else within
         for field in dataclasses.fields(value):
-            yield from _columns(getattr(value, field.name))
+            yield from _columns(getattr(value, field.name), span)
 
 
 def _single(text: str) -> str:
@@ -74,10 +76,10 @@ def _holds(file: SourceFile, name: str, facts: tuple[Fact, ...]) -> None:
         for span in _spans(fact):
             assert span.path == file.path
             assert 0 <= span.start <= span.end <= len(file.text)
-        for column in _columns(fact):
+        for column, place in _columns(fact):
             if column.name.text == "VALUE":
                 continue  # of a domain, whose name it stands at
-            if column.span == getattr(fact, "span", None):
+            if column.span == place:
                 continue  # of a text whose characters do not stand in the file as they are
             written, quoted = name_text(file.slice(column.span))
             if quoted or written[:1] not in "'\"":
