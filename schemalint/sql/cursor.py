@@ -43,7 +43,8 @@ class Script:
     more than one database, so that their tables must be kept apart, or postgres' search_path several schemas; `created` holds
     the tables made so far, `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the
     text. `known` is what variables and parameters hold, as far as it is known where the text is read; the text in
-    those of `growing` (MySQL) is put together by several statements."""
+    those of `growing` (MySQL) is put together by several statements. `loose` (SQL Server): the text may let rows state what
+    they may not else."""
 
     path: str
     text: str
@@ -57,6 +58,7 @@ class Script:
     in_code: bool = False
     known: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
     growing: frozenset[str] = frozenset()
+    loose: bool = False
     facts: list[Fact] = field(default_factory=list)
 
     @property

@@ -64,7 +64,6 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
         del script.facts[before:]  # rows bear no schema: what is odd here is passed over
 
 
-_LOOSE = re.compile(r"\bIDENTITY_INSERT\b|\bsp_bindefault\b", re.I)
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 
 
@@ -164,5 +163,5 @@ def _emit(
 ) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
-    loose = width is not None and _LOOSE.search(cursor.text) is not None
+    loose = width is not None and cursor.script.loose
     cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose))

@@ -452,3 +452,12 @@ def test_what_only_mysql_drops_is_no_column() -> None:
         for dialect in ("postgres", "sqlite"):
             assert not any(isinstance(fact, DropColumn) for fact in facts(f"ALTER TABLE a DROP {what}", dialect))
     assert isinstance(only("ALTER TABLE a DROP key CASCADE", "postgres"), DropColumn)
+
+
+def test_what_a_table_has_once_is_counted_however_often_its_columns_were_seen() -> None:
+    """Columns in which nothing was found are one mark in the shape of a statement; each of these is right by itself."""
+    alone = ("CREATE TABLE a (n int PRIMARY KEY CLUSTERED)", "CREATE TABLE a (m int UNIQUE CLUSTERED)")
+    for sql in (*alone, *alone):
+        assert not [fact for fact in read(SourceFile("a.sql", sql), "tsql").facts if isinstance(fact, Invalid)]
+    both = "CREATE TABLE a (n int PRIMARY KEY CLUSTERED, m int UNIQUE CLUSTERED)"
+    assert [fact for fact in read(SourceFile("a.sql", both), "tsql").facts if isinstance(fact, Invalid)]

@@ -200,7 +200,10 @@ def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
     found = _look(cursor, parts, patterns)
     if not found and not (cursor.family == "tsql" and cursor.script.types):  # else it holds of this script only
         unsure = mysql and _unsure(cursor, parts)
-        looked = {start for start, _ in parts.columns} if not unsure else set()
+        # Of what one table has once, each column is looked at beside the others.
+        looked = (
+            {start for start, end in parts.columns if "CLUSTERED" not in values[start:end]} if not unsure else set()
+        )
         for at, tail in cursor.tails:
             tail.quiet = tail.quiet or at in looked
         if not (cursor.script.in_code or cut_off(cursor) or unsure or (mysql and '"' in values)):

@@ -85,7 +85,8 @@ def _of_column(cursor: Cursor, column: Column, default: str, generated: str, key
 def _of_index(cursor: Cursor, fact: CreateIndex) -> Iterable[Found]:
     index = fact.index
     plain = index.where is None and index.method is None and not index.settings
-    return () if plain and index.columns is not None else _of_parts(cursor, fact, index)
+    computed = [part for part in index.parts if part.expr is not None]
+    return () if plain and not computed else _of_parts(cursor, fact, index)
 
 
 def _of_parts(cursor: Cursor, fact: CreateIndex, index: Index) -> Iterator[Found]:
