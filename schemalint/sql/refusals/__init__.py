@@ -83,7 +83,7 @@ from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.rows import apart, others, rows
-from schemalint.sql.refusals.say import invalid, stumbles, uncertain
+from schemalint.sql.refusals.say import invalid, says_ansi, stumbles, uncertain
 from schemalint.sql.refusals.shapes import Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
@@ -238,7 +238,7 @@ _COMMENTED = re.compile(r"^[ \t]*--[^\s-]", re.MULTILINE)
 def _unsure(cursor: Cursor, made: Layout) -> bool:
     """Whether the server may get something else than stands here, or read it otherwise. MySQL takes `--` for a comment only
     where a blank follows, and the tools that send such scripts take the line out; ANSI_QUOTES makes names of some texts."""
-    if '"' in made.values and "ANSI" in cursor.text.upper():
+    if '"' in made.values and says_ansi(cursor.text):
         return True
     start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
     return cursor.text.find("--", start, end) >= 0 and _COMMENTED.search(cursor.text, start, end) is not None

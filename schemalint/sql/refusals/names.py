@@ -8,7 +8,7 @@ from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import Layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
-from schemalint.sql.refusals.say import stumbles
+from schemalint.sql.refusals.say import says_ansi, stumbles
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD
 
 _QUOTE_MARKS = frozenset("\"'[`")
@@ -80,7 +80,7 @@ def misquoted(cursor: Cursor, made: Layout) -> Iterator[Match]:
         if made.values[at] not in _QUOTE_MARKS:
             continue
         kind, value, _, _ = cursor.tokens[at]
-        if kind == STRING and value == '"' and "ANSI" in cursor.text.upper():
+        if kind == STRING and value == '"' and says_ansi(cursor.text):
             return
         if kind == STRING and value == '"':
             reason = "what stands in double quotes is a text, unless the server runs with ANSI_QUOTES: backquotes quote names"

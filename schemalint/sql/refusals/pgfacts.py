@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from schemalint.model.described import AlterSettings
@@ -103,14 +104,15 @@ def _of_parts(cursor: Cursor, fact: CreateIndex, index: Index) -> Iterator[Found
 
 def _of_expression(cursor: Cursor, span: Span, place: int, raw: str) -> Iterator[Found]:
     found = wrong(raw, place)
-    if found is not None and not (found.function and _made_here(cursor, found.function)):
+    if found is not None and not (found.function and _is_made(cursor.text, found.function)):
         yield span, found.reason, found.words, found.only
 
 
-def _made_here(cursor: Cursor, function: str) -> bool:
-    """Whether the script makes a function of that name, which may be the one that is meant."""
+@lru_cache(maxsize=16)
+def _is_made(text: str, function: str) -> bool:
+    """Whether a script makes a function of that name, which may be the one that is meant."""
     made = rf"FUNCTION\s++(?:[\w\"]++\.)?\"?{re.escape(function)}\"?\s*+\("
-    return re.search(made, cursor.text, re.IGNORECASE) is not None
+    return re.search(made, text, re.IGNORECASE) is not None
 
 
 _LOOKS: dict[type, Callable[[Cursor, Any], Iterable[Found]]] = {

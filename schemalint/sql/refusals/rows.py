@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.refusals import tsql_rows
 from schemalint.sql.refusals.commas import cut_off, templated
 from schemalint.sql.refusals.pgrows import slips, suspicious
-from schemalint.sql.refusals.say import invalid, stumbles
+from schemalint.sql.refusals.say import invalid, says_ansi, stumbles
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, Token, tokenize
 
 _LONGEST = 20_000  # code points of a statement that are looked at
@@ -99,13 +98,7 @@ def _slips(script: Script, start: int, end: int) -> bool:
 def _misquoted(text: str, start: int, end: int, lexicon: str) -> bool:
     """Whether the table stands in quotes that the server takes for something else."""
     found = _TABLE.match(text, start, end)
-    return found is not None and text[found.end()] == _MARKS[lexicon] and (lexicon != "mysql" or not _says_ansi(text))
-
-
-@lru_cache(maxsize=4)
-def _says_ansi(text: str) -> bool:
-    """MySQL's mode ANSI_QUOTES lets double quotes make names: once for all statements of a script."""
-    return "ANSI" in text.upper()
+    return found is not None and text[found.end()] == _MARKS[lexicon] and (lexicon != "mysql" or not says_ansi(text))
 
 
 def _doubled(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from schemalint.model.facts import Invalid, Servers
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
@@ -75,3 +77,9 @@ def uncertain(cursor: Cursor) -> bool:
     start, end = cursor.tokens[0][2], cursor.tokens[-1][3]
     at = cursor.text.find("/*", start, end)
     return at >= 0 and any(cursor.text.find(mark, at, end) >= 0 for mark in ("/*!", "/*M!"))
+
+
+@lru_cache(maxsize=4)
+def says_ansi(text: str) -> bool:
+    """MySQL's mode ANSI_QUOTES lets double quotes make names: once for all statements of a script."""
+    return "ANSI" in text.upper()
