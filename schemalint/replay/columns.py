@@ -31,7 +31,7 @@ from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.mysqlchanges import computed_of, computing_kept, default_refused
 from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
-from schemalint.replay.pgchanges import column_refused
+from schemalint.replay.pgchanges import column_refused, misfitting
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
@@ -46,7 +46,6 @@ from schemalint.replay.sqlserver import null_in_key, second_default, second_of_a
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
-from schemalint.sql.refusals.pgvalues import misfit
 
 Mentions = tuple[tuple[Name, Span], ...]
 
@@ -117,25 +116,6 @@ def _whole(state: State, table: Table) -> Table:
     return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
 
 
-def _default_refused(state: State, table: Table, column: Column, default: Expr, fact: AlterColumn) -> Troubles:
-    """PostgreSQL tries a literal when it is set (ATExecColumnDefault in tablecmds.c)."""
-    if state.dialect.family != "postgres" or column.type is None or fact.type is not None:
-        return
-    found = misfit(column.type, default.raw.strip(), column.name.text)
-    if found is not None:
-        why, words = found
-        yield Trouble(
-            Refusal.IMPOSSIBLE,
-            fact.span,
-            table.name,
-            column.name,
-            existing=table,
-            taken=column.span,
-            why=why,
-            server=words,
-        )
-
-
 def _placed(others: Mapping[Name, Column], column: Column, fact: AddColumn | AlterColumn) -> dict[Name, Column]:
     """The columns with one more where MySQL's FIRST or AFTER puts it, else last."""
     if fact.first:
@@ -174,8 +154,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         yield from _null_refused(state, table, column, fact)
     if fact.replacement is None:
         yield from column_refused(state, table, column, fact)
-    if fact.default is not None and column.type is not None and fact.replacement is None and not table.incomplete:
-        yield from _default_refused(state, table, column, fact.default, fact)
+    if fact.default is not None and fact.replacement is None and not table.incomplete:
+        yield from misfitting(state, table, column, fact.default, fact)
     if fact.unstated and (column.nullable is False or column.has_default or column.identity):
         yield Trouble(Refusal.FORGOTTEN, fact.span, fact.table, fact.column, existing=table)
     if fact.replacement is not None:

@@ -6,11 +6,12 @@ import re
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, DropColumn, DropIndex, Servers
-from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, Table
+from schemalint.model.schema import Column, Exclusion, Expr, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.partitions import partition_columns
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
+from schemalint.sql.refusals.pgvalues import misfit
 
 _CUT = re.compile(r"([a-z_]\w*) ?\(\s*(\d+)\s*\)")
 """A column with a length, as MySQL indexes it."""
@@ -75,6 +76,16 @@ def telling_refused(state: State, table: Table, fact: DropColumn) -> Troubles:
         words = f'cannot drop column "{fact.column.key}" because it is part of the partition key of relation'
         why = f"its partitions are told apart by {fact.column}"
         yield _trouble(fact.span, table, None, why, f'{words} "{table.name.name.key}" (42P16)')
+
+
+def misfitting(state: State, table: Table, column: Column, default: Expr, fact: AlterColumn) -> Troubles:
+    """A new default that is no value of the column's type: a literal is tried when it is set (ATExecColumnDefault in
+    tablecmds.c)."""
+    if state.dialect.family != "postgres" or column.type is None or fact.type is not None:
+        return
+    found = misfit(column.type, default.raw.strip(), column.name.text)
+    if found is not None:
+        yield _trouble(fact.span, table, column, *found)
 
 
 def index_refused(state: State, table: Table, fact: CreateIndex) -> Troubles:

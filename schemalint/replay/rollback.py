@@ -16,6 +16,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import execute
+from schemalint.replay.parts import named
 from schemalint.replay.state import State
 from schemalint.replay.undo import alike, apart
 
@@ -35,11 +36,11 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class _Astray:
     """What a script's way back certainly did not undo in a table, and what has not been mended on the way since. `lost` are the
-    names of keys and indexes that it lacked."""
+    keys of the names of the keys and indexes that it lacked."""
 
     path: str
     how: _How
-    lost: frozenset[Name]
+    lost: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -177,17 +178,12 @@ def _stays(pair: tuple[Table | None, Table | None], astray: set[TableName]) -> b
     return any(one and (one.name in astray or one.incomplete) for one in pair)
 
 
-def _dropped(fact: Fact) -> Name | None:
-    """The name of the index or constraint that a statement takes away."""
+def _dropped(fact: Fact) -> str | None:
+    """The key of the name of the index or constraint that a statement takes away."""
     if isinstance(fact, DropIndex):
-        return fact.name.name
-    return fact.name if isinstance(fact, DropConstraint) else None
+        return fact.name.name.key
+    return fact.name.key if isinstance(fact, DropConstraint) and fact.name is not None else None
 
 
-def _names(table: Table | None) -> frozenset[Name]:
-    """The names of a table's keys and indexes."""
-    if table is None:
-        return frozenset()
-    found = {key.name for key in table.uniques} | {index.name for index in table.indexes}
-    found |= {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
-    return frozenset(name for name in found if name is not None)
+def _names(table: Table | None) -> frozenset[str]:
+    return frozenset() if table is None else frozenset(named(table))
