@@ -7,7 +7,6 @@ unknown is never a difference. Comparing a catalog with itself gives pairs witho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
-from dataclasses import dataclass
 from itertools import islice
 
 from schemalint.equality import same_default, same_type
@@ -21,6 +20,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import ColumnPair, Comparison, TablePair
 from schemalint.model.schema import Column, ForeignKey, Index, Table
@@ -38,7 +38,7 @@ Sides = tuple[str | None, str | None]
 """The dialects that two definitions were written in, by name; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One thing in which two definitions of a table disagree. `kind` is "column missing" (in the other), "column extra",
     "type", "nullability", "primary key" or "unique"; spans are None on a side that has nothing there. `text` says what

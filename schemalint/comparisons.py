@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from schemalint.databases import Database
 from schemalint.histories.whole import begun_elsewhere
 from schemalint.model.catalog import Catalog, DeploymentPath
 from schemalint.model.facts import AddColumn
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.pair import Comparison, SpokenOf
 from schemalint.model.source import Call, Source, SourceKind
@@ -74,7 +74,7 @@ def _final(database: Database, reference: Source) -> Catalog:
     return database.catalogs[reference.id]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Compared:
     """What the comparisons of a database share. `programs` and `scripts`: who speaks of a table, by its name; `begun`: histories
     that were begun on a database which something else had filled; `added`: who adds a column to a table."""

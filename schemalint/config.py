@@ -6,13 +6,14 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from schemalint.model.frozen import frozen
 
 FILES = ("schemalint.toml", ".schemalint.toml", "pyproject.toml")
 RULE_LIST = "`schemalint rule`"
@@ -79,7 +80,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sequelize: SequelizeConfig = SequelizeConfig()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What there is to name: rules as (code, name), dialects and parsers."""
 
@@ -88,7 +89,7 @@ class Known:
     parsers: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """A configuration, the file it came from (None: no file), and what was said in it or inline, as written."""
 

@@ -8,7 +8,7 @@ sync. Without evidence every source is replayed alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from itertools import combinations
 from posixpath import dirname
@@ -17,6 +17,7 @@ from schemalint.codepaths import code_paths
 from schemalint.model.catalog import Catalog, DeploymentPath, Played, Step
 from schemalint.model.deployment import Deployment
 from schemalint.model.facts import CreateTable
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.schema import ForeignKey
 from schemalint.model.source import Source, SourceKind
@@ -25,7 +26,7 @@ from schemalint.routes import routes as compose_routes
 from schemalint.units import Units
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Database:
     """A database, the sources that speak of it, and its paths. `alone` (every source by itself, by id) and `played` (every
     path) are filled once they have been replayed; `deployment` is that of the whole project. `unplaced` are those of the
@@ -46,7 +47,7 @@ class Database:
         return {source: played.catalog for source, played in self.alone.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Databases:
     """Every database of the project, for what only shows when they are seen together."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from schemalint.discover import Tree
 from schemalint.model.finding import Finding
+from schemalint.model.frozen import frozen
 from schemalint.model.report import UnusedIgnore
 from schemalint.model.span import SourceFile, Span
 
@@ -18,7 +19,7 @@ _COMMENT = re.compile(
 _CLOSES = {"/*": "*/", "<!--": "-->"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Word:
     """One word of a comment, and what to cut out of the file to be rid of it; None where that is not sure."""
 

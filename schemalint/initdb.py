@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from posixpath import basename, dirname
 
 from schemalint.model.deployment import Deployment, Image, Service
+from schemalint.model.frozen import frozen
 
 INITDB = "/docker-entrypoint-initdb.d"
 RUN = (".sh", ".sql", ".sql.gz", ".sql.xz", ".sql.zst")
@@ -22,7 +22,7 @@ _KINDS = re.compile(r"[^0-9]")
 _PUNCTUATION = str.maketrans({"_": "/"})  # which stands behind "-" and "." and before digits in en_US
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """What one server is given: its files in running order. `settled` is False where the order depends on a locale that is
     not known; `passed_over` are scripts by their name that the image does not run, each with why."""

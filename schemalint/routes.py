@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname
 
 from schemalint.initdb import INITDB
@@ -12,6 +12,7 @@ from schemalint.model.catalog import Catalog, Step
 from schemalint.model.deployment import Build, ComposeFile, Deployment, Dockerfile, GoBuild, Mount, Service, ToolCall
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Location
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.source import Call, Script, Source, SourceKind
 from schemalint.model.span import Span
@@ -32,7 +33,7 @@ def compatible(one: str | None, other: str | None) -> bool:
     return one is None or other is None or family(one) == family(other)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """What one compose file runs on one database of its `server`, in order; `models` are the models sources deployed with it,
     `database` is what the services call it, None where that is not known."""
@@ -83,7 +84,7 @@ def routes(
                 yield Route(f"{name}{owner}", server.dialect, tuple(kept), mapped, called, server)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Here:
     """One server of a compose file. `rivals` are others of its kind, `applications` the services whose code is here."""
 

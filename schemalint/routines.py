@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from schemalint.dialects import Dialect, dialect
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.names import ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CallRoutine, CreateObject, DropObject, Parameter, Routine
 from schemalint.model.source import Script, Source
@@ -42,7 +43,7 @@ def _played(known: _Known, script: Script) -> Script:
     return replace(script, facts=facts, down=down)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Made:
     """A function or procedure. `routine` None: it does nothing to the schema."""
 

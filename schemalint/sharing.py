@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
 
 from schemalint.model.deployment import Service
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.source import Source, SourceKind
 from schemalint.units import Units
@@ -37,7 +37,7 @@ _OWN = {
 2026)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class User:
     """A source that something runs on a server. `name` is the database that it is told, None where that is not known; `given`:
     the server's own image runs it."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import join as join_paths
 from posixpath import normpath
+
+from schemalint.model.frozen import frozen
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
 _LEADING = frozenset(
@@ -35,7 +37,7 @@ _ARITHMETIC = re.compile(r"\(\([^\n]{0,200}?\)\)")
 _MOST = 16  # heredocs of one line: bash takes no more either
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word without its quotes. `known` is False when a part of it is only decided at run time."""
 
@@ -45,7 +47,7 @@ class Word:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heredoc:
     """The lines behind `<<WORD`, from the first to the one with the word alone. `literal`: the word was quoted, so nothing is
     put in; `closed` is False where the word never comes."""
@@ -56,21 +58,21 @@ class Heredoc:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HereString:
     """`<<< WORD`"""
 
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FromFile:
     """`< FILE`"""
 
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One simple command: `folder` is where it runs as `cd` left it (relative to where the text starts, or absolute),
     None when not known; `writes` tells of a redirection into a file; `stdin` is what it is given to read, the command whose

@@ -27,15 +27,15 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 
 IndexKey = tuple[TableName | None, Name]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnWord:
     """What is said last of a column. `there` False: it was dropped or renamed, at `span`. `column` holds what is known of it,
     None or unstated where nothing is; `typed`, `nulls` and `filled` are where its type, nullability and default are said."""
@@ -48,7 +48,7 @@ class ColumnWord:
     filled: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexWord:
     """What is said last of an index. `table` and `columns` are None where they are not known."""
 
@@ -58,7 +58,7 @@ class IndexWord:
     columns: tuple[Name, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableWord:
     """What is said last of a table. `there` True: it was made at `span`, and every change of it since then is known."""
 

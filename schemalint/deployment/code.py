@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def telling(content: bytes) -> bool:
     return any(literal in content for literal in _LITERALS) and _TELLING.search(content) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallSite:
     """`name` is the last part of what is called, `target` all of it; `strings` are the texts among its arguments."""
 
@@ -79,14 +80,14 @@ class CallSite:
     dead: bool = False  # behind a constant false
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     name: str
     span: Span
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment inside a function, or in a script's own body. Documentation is left out."""
 

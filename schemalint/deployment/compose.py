@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname
 
 from schemalint.deployment.images import dialect, image
@@ -12,6 +12,7 @@ from schemalint.deployment.places import ancestors, join, judged
 from schemalint.deployment.variables import closing_brace, env_file, interpolate
 from schemalint.discover import Tree
 from schemalint.model.deployment import Build, ComposeFile, Image, Mount, Service, Volume
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 from schemalint.yamltext import Node, load
 
@@ -21,7 +22,7 @@ _BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The compose files, and the names of every build argument that one of them sets."""
 
@@ -29,7 +30,7 @@ class Found:
     arguments: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     tree: Tree
     file: SourceFile

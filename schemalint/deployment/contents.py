@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import basename, dirname, normpath
 
 from schemalint.deployment.dockerignore import excluded
@@ -16,6 +15,7 @@ from schemalint.deployment.places import inside
 from schemalint.deployment.stages import CopyStep, RunStep, StageText
 from schemalint.discover import Tree
 from schemalint.model.deployment import Presence
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.shell import Command
 
@@ -51,7 +51,7 @@ _MAKES_NOTHING = frozenset(
 _GO_MAKES_NOTHING = frozenset({"mod", "env", "version", "vet", "install", "get", "test", "clean", "fmt", "list"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """A build context: its folder, what .dockerignore keeps out, and words that scripts of the project mention, among
     which may be files they make before the image is built. `folders` are those of the whole tree."""

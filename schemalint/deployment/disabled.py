@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from schemalint.deployment.code import CallSite, Code, Comment, Function
 from schemalint.model.deployment import DisabledCall, Embedded, ToolCall
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 OWN = frozenset(
@@ -41,7 +41,7 @@ _LINES = 60
 _WIDTH = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     target: str
     span: Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import dirname, normpath
 
 from schemalint.deployment.contents import Context, origin
@@ -11,6 +10,7 @@ from schemalint.deployment.gomod import Mains
 from schemalint.deployment.stages import RunStep, StageText
 from schemalint.discover import Tree
 from schemalint.model.deployment import GoBuild, GoModule
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.shell import Command, Word
 
@@ -19,7 +19,7 @@ _SWITCHES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What is known of the Go code."""
 

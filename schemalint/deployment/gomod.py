@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint.deployment.places import judged
 from schemalint.discover import Tree
 from schemalint.folders import NEVER
 from schemalint.model.deployment import GoModule
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Requirement
 from schemalint.model.span import SourceFile, Span
 
@@ -24,7 +24,7 @@ _SYSTEMS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mains:
     """`certain` are the folders that hold a main package for every build; `conditional` hold one under a build
     constraint; `go_folders` hold any Go file that is not a test."""

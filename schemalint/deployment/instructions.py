@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$")
@@ -19,7 +19,7 @@ _VARIABLE = re.compile(r"\\\$|\$(?:\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\}|([A-Z
 _FLAGS = re.compile(r"\A\s*(?>(?:--\S+\s+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instruction:
     """`text` is what follows the keyword, as long as it is in the file; `start` is where it begins. `heredocs` are the
     bodies of `<<EOF`, with where they start."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from schemalint.deployment.starts import started
 from schemalint.deployment.written import Written
 from schemalint.model.deployment import ComposeFile, Dockerfile, Service
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 
 _NODE_ENV = re.compile(r"(?:^|[\s;&|(])NODE_ENV=(['\"]?)([A-Za-z][\w-]*)\1(?![^\s;&|)])")
 _REMARK = re.compile(r"^\s*#[^\n]*", re.MULTILINE)

@@ -11,10 +11,11 @@ from schemalint import shell
 from schemalint.deployment.images import image
 from schemalint.deployment.instructions import Instruction, expand, instructions
 from schemalint.model.deployment import Image
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyStep:
     """COPY or ADD: sources as written with their places and, when known, their values; `target` is absolute, None when
     not known; `into`: the target is certainly a folder. `stage` is what stands after --from."""
@@ -28,7 +29,7 @@ class CopyStep:
     plain: bool  # no --parents, --exclude or heredoc, which change what is brought
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunStep:
     """RUN: what it runs, and in which folder it starts; `mounts`: it sees files that no COPY brought."""
 

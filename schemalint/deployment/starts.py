@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from schemalint import shell
 from schemalint.deployment import packages
 from schemalint.deployment.written import Written
 from schemalint.model.deployment import ComposeFile, Dockerfile, Starter
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 _SHELLS = frozenset({"sh", "bash", "ash"})
 _ENTRIES = frozenset({"entrypoint", "docker-entrypoint", "start", "release"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """A command of a deployment file, and the folder that it runs in."""
 
@@ -25,7 +25,7 @@ class Root:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starts:
     """`by` tells what starts a script, by its file and name. `lost` are the commands of images and services that run, by
     themselves or by scripts, a script of a package.json that is not there: what it does is not known."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from schemalint.deployment import packages
+from schemalint.model.frozen import frozen
 from schemalint.shell import Command, commands
 
 WORDS = re.compile(
@@ -14,7 +14,7 @@ WORDS = re.compile(
 """What a text must hold for one of these tools to be run in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A tool and the folder as the command writes it."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import dirname
 
 from schemalint import shell
 from schemalint.deployment.places import judged
 from schemalint.discover import Tree
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 from schemalint.yamltext import Node, load, walk
 
@@ -32,7 +33,7 @@ _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"")
 _LIMIT = 400_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A piece of shell. `start` is where `text` begins in the file, None when the file writes it another way (escapes,
     an indented block): then `region` is searched. `where` is as in ToolCall; `folder` is where it runs; `name` is the

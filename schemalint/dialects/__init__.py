@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from schemalint.dialects.spellings import Spellings
 from schemalint.model.facts import Servers
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.source import Server
 from schemalint.model.types import ColumnType
@@ -39,7 +39,7 @@ Taken = Callable[[str], bool]
 """Answers whether a generated name is in use already, so that the server would count on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """The answers of one database.
 

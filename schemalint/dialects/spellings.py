@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from schemalint.model.frozen import frozen
 from schemalint.model.types import Family
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spellings:
     """What each field holds:
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from schemalint.model.frozen import frozen
 
 _PIECE = re.compile(
     r"""\s+
@@ -18,7 +19,7 @@ _PIECE = re.compile(
 _CHARSET = frozenset({"character", "charset", "collate"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeText:
     """`words` are the type's words in lower case without what stands in parentheses; `args` the arguments as written
     (strings keep their quotes); `names` the dotted name with whether each part was quoted, when it is a plain name."""

@@ -5,10 +5,11 @@ Only what can be judged is taken apart. Operators, queries and anything else giv
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
+from schemalint.model.frozen import frozen
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD, Token, string_text, tokenize
 
 LONGEST = 20_000
@@ -37,7 +38,7 @@ class Kind(Enum):
     ARRAY = "array"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """`value` is a literal's own value (bytes in hexadecimal digits, truths as true and false) or a call's name in lower
     case, `()` behind it where parentheses were written. `parts` are arguments or elements, `casts` the types it is cast to,

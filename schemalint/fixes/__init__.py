@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.discover import MemoryTree, Tree
 from schemalint.fixes import python
 from schemalint.fixes.parsing import has_grammar, parses
 from schemalint.model.finding import Edit, Finding, Fix
+from schemalint.model.frozen import frozen
 from schemalint.model.report import Report
 from schemalint.model.span import SourceFile
 
@@ -24,7 +25,7 @@ PASSES = 10
 _MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`report` is what is left, `files` the content of each changed file before and after, `applied` the number of fixes in
     them. `refused` says of files why fixes of them were not applied."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from schemalint.discover import Tree
 from schemalint.fixes.parsing import parsed
 from schemalint.model.finding import Edit, Fix, Repair
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 
 _COLUMNS = ("Column", "mapped_column")
@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(rb"\bnaming_convention\b|\bMetaData\s*\([^)]*\bschema\b"
 _SCHEMA = re.compile(r"\bschema\b[\"']?\s*[=:]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Change:
     """`value` in the place of what `span` covers; with a `word` that argument is added to the call that it covers."""
 

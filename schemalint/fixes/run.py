@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.discover import DiskTree, Tree
 from schemalint.fixes import Outcome, fix
 from schemalint.fixes.writing import diff, editable, write
+from schemalint.model.frozen import frozen
 from schemalint.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """`report` is what is left (of a dry run: what would be), `diff` the changes of a dry run, `said` the lines that tell
     what was done and what was not, `changed` whether anything was or would be."""

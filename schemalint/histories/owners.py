@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import basename, dirname
 from weakref import WeakKeyDictionary
@@ -15,9 +14,10 @@ from schemalint.discover import Tree
 from schemalint.histories.changelogs import run_by_liquibase
 from schemalint.histories.evidence import POP, VERSIONED, Evidence, Manifests, within
 from schemalint.histories.flyway import Group, settings
+from schemalint.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owner:
     """The tool that a file belongs to, and the folder of that history."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.jssource.here import Here
 from schemalint.jssource.together import Together
 from schemalint.model.clauses import Guard
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What stands around a statement: the nearest condition, the handler that swallows and its block, the sets of what is
     started together. `level` counts blocks; `held`: within the function of `transaction(…)`."""
@@ -39,7 +40,7 @@ class Around:
         return replace(self, level=self.level + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A call that is not followed further. `result` is whether something is made of what it returns."""
 

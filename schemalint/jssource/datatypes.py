@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.model.frozen import frozen
 
 _TYPE_WORDS = (
     "STRING CHAR TEXT CITEXT TINYINT SMALLINT MEDIUMINT INTEGER BIGINT FLOAT REAL DOUBLE DECIMAL NUMERIC NUMBER "
@@ -25,7 +26,7 @@ _RANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataType:
     """`name` as in DataTypes, or "" for a type written as text, which is then in `args`. `element` of ARRAY and RANGE;
     `values` of ENUM, None when they are not known."""

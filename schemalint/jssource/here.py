@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemalint.jssource.values import Value
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """A value and the file it stands in."""
 
@@ -32,7 +31,7 @@ class Here:
         return [self.at(one) for one in self.value.get("a", ()) if isinstance(one, dict)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A key of an object with where it is written and what stands behind it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.dialects import dialect as named
 from schemalint.discover import Tree
@@ -33,6 +33,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.objects import RemakeTable
 from schemalint.model.source import Script
@@ -79,7 +80,7 @@ def tool(name: str) -> Value:
     return {"t": "tool", "v": name, "s": 0, "e": 0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receivers:
     """Finds out on which object of the tool a call is made. `members` says what further objects are had from one:
     ("queryInterface", "sequelize") → "sequelize"; a method that gives one is written with `()`."""

@@ -4,18 +4,19 @@ stands (`pgm.func('now()')`, `new String('now()')`, numbers)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raw:
     """A text that goes into the SQL without quotes."""
 
@@ -26,7 +27,7 @@ Plain = Any
 """str, bool, Raw, None, a list of them, or a dict from text to them. What is undefined is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A key of an object: its name, where that stands, and what stands behind it, not yet looked at."""
 
@@ -35,7 +36,7 @@ class Key:
     value: Here
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literals:
     """Reads values of one tool: `raw` are the functions and classes of which the tool sends the text that they are given,
     `constants` texts by the names of members that stand for them (`type.STRING`)."""

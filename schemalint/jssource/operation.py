@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemalint.jssource.here import Entry, Here
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """The call, its arguments, and the table that it works on: as folded, as written, and where. `schema` is what the tool is
     told apart from the name, `entries` what an object says that stands for the table."""

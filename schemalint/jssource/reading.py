@@ -4,11 +4,12 @@ looks for more in it is shown every node on the way, with where it stands."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from schemalint.jssource.shapes import leaves, parameters, path, patterns
 from schemalint.jssource.values import FUNCTIONS, Value, place, string, unwrap, value
+from schemalint.model.frozen import frozen
 from schemalint.syntax import text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _STATEMENT = "expression_statement"
 _LEAVES = {"string", "number", "comment", "identifier", "property_identifier", "regex", "template_string"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where the walk stands: the block and the function around, the class and its node, the conditions in force."""
 

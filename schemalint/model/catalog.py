@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from schemalint.model.deployment import Service
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.finding import Location
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import EnumType, Index, OtherType, Table, Thing, View
@@ -16,7 +17,7 @@ from schemalint.model.source import Call, Script, Source
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """A database at one moment. Tables keep the order of their creation. `opaque` lists what was not read and may have
     touched any table: while it is not empty, the absence of a table is not asserted."""
@@ -77,7 +78,7 @@ class Refusal(Enum):
 _SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN, Refusal.LOST_IN_COPY, Refusal.ROWS_LOST})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One source run on a path. `call` is set when the step is an ORM's sync. `evidence` are the places that prove it
     runs, each labelled with what it says: "mounts the script", "calls sequelize.sync()"."""
@@ -87,7 +88,7 @@ class Step:
     call: Call | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeploymentPath:
     """What one deployment executes, in order. `models` are the ids of the models sources that are deployed with it,
     whether they sync or not. `alone`: no deployment is known, one source replayed by itself; `others` are then the tables that
@@ -108,7 +109,7 @@ class DeploymentPath:
         return tuple(place for step in self.steps for place in step.evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """A fact that could not be applied.
 
@@ -148,7 +149,7 @@ class Problem:
     server: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undone:
     """A script whose way back is refused or does not give the state before it. `tables` are those that differ, as they
     stood before the script (None: not there) and as they stand after up and down (None: not there); `problems` are the
@@ -161,7 +162,7 @@ class Undone:
     types: tuple[CreateEnum, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayedStep:
     """A step with the catalog before and after it, and the scripts of it that cannot be undone."""
 
@@ -171,7 +172,7 @@ class PlayedStep:
     undone: tuple[Undone, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """A path, played: the catalog around every step and every problem met."""
 

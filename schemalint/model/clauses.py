@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """A block around facts: `DO $$ … $$`, an idempotent procedure, a `describeTable` test.
 
@@ -29,7 +28,7 @@ class Guard:
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch of a text that a routine puts together and executes: `text`, or what the `parameter` of that index is given,
     in which each of the marks `doubled` is written twice."""
@@ -39,7 +38,7 @@ class Piece:
     doubled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Like:
     """`LIKE table` among the columns of a new table: that table's columns stand here, behind the first `at` own ones.
 
@@ -51,7 +50,7 @@ class Like:
     including: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """The query of a view or of CREATE TABLE … AS. It stands at `span`, verbatim unless the lengths differ. `schema` is the
     one that unqualified names are looked up in first, None for the usual one."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Requirement
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """`name` without registry digest, `tag` None when unstated or interpolated without a default."""
 
@@ -19,7 +20,7 @@ class Image:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mount:
     """A bind mount. `source` is relative to the checked root, None when it lies outside it or is interpolated. `exists` is
     False only when certainly nothing stands there and git does not ignore that path. `copied`: the service's own Dockerfile
@@ -32,7 +33,7 @@ class Mount:
     copied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volume:
     """A named volume mounted into a service."""
 
@@ -41,7 +42,7 @@ class Volume:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """`context` and `dockerfile` are relative to the checked root; None when outside it or interpolated."""
 
@@ -51,7 +52,7 @@ class Build:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """`dialect` and `server`, the server's image (its own, or the one it is built on), are set for a database server.
     `environment` holds resolved values, None for those that are not known."""
@@ -70,7 +71,7 @@ class Service:
     server: Image | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComposeFile:
     path: str
     services: tuple[Service, ...]
@@ -85,7 +86,7 @@ class Presence(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopySource:
     """One source of a COPY. `because` is the .dockerignore pattern that excludes it, or the COPY that should have brought it."""
 
@@ -95,7 +96,7 @@ class CopySource:
     because: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """COPY or ADD. `stage` is the name or number after --from, or an image."""
 
@@ -105,7 +106,7 @@ class Copy:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoBuild:
     """`go build` in a RUN line: `package` as given (`.`, `./cmd/server`, a path), with the directory it runs in
     (relative to the stage's root, WORKDIR applied)."""
@@ -117,7 +118,7 @@ class GoBuild:
     has_main: bool | None = None  # whether that folder holds a `package main`, None when not certain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """`environment` holds what ENV sets, None where the value is not known."""
 
@@ -131,7 +132,7 @@ class Stage:
     environment: Mapping[str, str | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dockerfile:
     """`context` is the build context relative to the checked root, as compose says it, else the Dockerfile's folder or
     the root; None when it is not known for certain. `ignores` are the patterns of the .dockerignore in force, with spans."""
@@ -142,7 +143,7 @@ class Dockerfile:
     ignores: tuple[tuple[str, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoModule:
     """`root` is the folder of go.mod relative to the checked root, "" for the root itself."""
 
@@ -154,7 +155,7 @@ class GoModule:
     requires: tuple[Requirement, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoToolchain:
     """A Go version pinned outside a Dockerfile: CI's setup-go, with where it is written."""
 
@@ -162,7 +163,7 @@ class GoToolchain:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DisabledCall:
     """A call that migrates and can never run. `why`: "commented out" or "behind a constant false". `definition` is where
     the called function stands, `schemas` the schema files it would have applied, with the place that names them."""
@@ -174,7 +175,7 @@ class DisabledCall:
     schemas: tuple[tuple[str, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starter:
     """What starts a script: an "image", a "compose" service, a "host" (a hosting service, Kubernetes) or "ci", and its file."""
 
@@ -182,7 +183,7 @@ class Starter:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Baseline:
     """A program marks all steps up to a version as run: `version` is None where that is not known. `certain`: it does wherever
     the tool has no record yet."""
@@ -191,7 +192,7 @@ class Baseline:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToolCall:
     """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
     root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci".
@@ -207,7 +208,7 @@ class ToolCall:
     baselines: tuple[Baseline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlywaySettings:
     """What one file says of Flyway, whose relative paths start from `folder`. `values` has settings by Flyway's names in lower
     case without hyphens ("sqlmigrationprefix"), `placeholders` theirs in lower case; lists are parted by commas."""
@@ -218,7 +219,7 @@ class FlywaySettings:
     placeholders: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Embedded:
     """A schema file that code embeds or reads by name (`include_str!`, `go:embed`, readFileSync). `applied` is False when
     nothing that runs uses it, None when that is not known."""
@@ -228,7 +229,7 @@ class Embedded:
     applied: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deployment:
     compose: tuple[ComposeFile, ...] = ()
     dockerfiles: tuple[Dockerfile, ...] = ()

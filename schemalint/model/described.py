@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemalint.model.clauses import Guard
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """COMMENT ON TABLE or COLUMN: it fails when its target is not there. `text` None takes a comment away; `said`: it is the
     text, else that is not known."""
@@ -23,7 +22,7 @@ class Comment:
     said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommentOn:
     """postgres: COMMENT ON TYPE, DOMAIN, SEQUENCE, SCHEMA or EXTENSION; `kind` None for the former two. `text` None takes it
     away."""
@@ -36,7 +35,7 @@ class CommentOn:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterIndex:
     """MySQL's ALTER INDEX … [IN]VISIBLE, postgres' COMMENT ON INDEX, SET (…) and RESET (…). What is None stays; a comment of ""
     takes it away, as does a setting of ""."""
@@ -51,7 +50,7 @@ class AlterIndex:
     settings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterSettings:
     """What ALTER TABLE says of a table beside its columns and keys. What is None stays as it is. `settings` are those of
     `Table`, a value of "" takes one away; `convert`: its texts get the character set as well. `partitioning` says what becomes

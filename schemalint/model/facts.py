@@ -6,10 +6,9 @@ statement or call) and `guard` (None, or the block that makes it conditional or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from schemalint.model.clauses import Guard, Like, Piece, Query
 from schemalint.model.described import AlterIndex, AlterSettings, Comment, CommentOn
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import (
     AddEnumValue,
@@ -35,7 +34,6 @@ from schemalint.model.objects import (
     Transaction,
     Write,
 )
-from schemalint.model.quick import quickly_made
 from schemalint.model.schema import (
     Check,
     Column,
@@ -51,8 +49,7 @@ from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateTable:
     """`inherits` are the parents of postgres' INHERITS, or the one table that it is a PARTITION OF; `partitioned` says that
     it has partitions of its own, `partition_by` and `bound` by and of what, as written; `of` is the type of a typed table
@@ -96,7 +93,7 @@ class CreateTable:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropTable:
     """`temporary`: MySQL's DROP TEMPORARY TABLE, which leaves every other table alone."""
 
@@ -109,7 +106,7 @@ class DropTable:
     temporary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameTable:
     span: Span
     statement: Span
@@ -120,8 +117,7 @@ class RenameTable:
     guard: Guard | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddColumn:
     """`span` covers the column name. Keys written in the column (`UNIQUE`, `REFERENCES`) come along; `inline_keys` are
     those of CreateTable, and `quoted` is that of `Table`."""
@@ -143,8 +139,7 @@ class AddColumn:
     quoted: bool = False
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterColumn:
     """Changes one column. What is None stays as it is, but for the collation where a type is given. `replacement` redefines
     the column whole (MySQL MODIFY and CHANGE, Sequelize changeColumn); its name is then the new name, and `unstated` what
@@ -177,7 +172,7 @@ class AlterColumn:
     verbatim: bool = False  # SQL Server: as a script says it, with nothing that a tool does before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropColumn:
     """`keys_first`: the tool looks up the column's own foreign keys and drops them before it. `remakes`: on SQLite the tool
     makes the table anew without the column, and without the keys that hold it."""
@@ -195,7 +190,7 @@ class DropColumn:
     verbatim: bool = False  # SQL Server: as a script says it, with nothing that a tool does before
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameColumn:
     span: Span
     statement: Span
@@ -207,8 +202,7 @@ class RenameColumn:
     guard: Guard | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateIndex:
     """`span` covers the index name, or the INDEX keyword of an unnamed one; `table_span` the table as written."""
 
@@ -224,7 +218,7 @@ class CreateIndex:
     replaces: bool = False  # SQL Server: WITH (DROP_EXISTING = ON): the index of that name, which must be there
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropIndex:
     span: Span
     statement: Span
@@ -236,7 +230,7 @@ class DropIndex:
     concurrently: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameIndex:
     span: Span
     statement: Span
@@ -247,8 +241,7 @@ class RenameIndex:
     guard: Guard | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddConstraint:
     """`span` covers the constraint's name, else its keyword. `using_index`: postgres `USING INDEX name`."""
 
@@ -263,7 +256,7 @@ class AddConstraint:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropConstraint:
     """`kind`: "primary key", "foreign key", "unique", "check" where the statement says it, else None. `name` None: the
     primary key of MySQL's DROP PRIMARY KEY."""
@@ -279,7 +272,7 @@ class DropConstraint:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameConstraint:
     span: Span
     statement: Span
@@ -290,7 +283,7 @@ class RenameConstraint:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NeedConstraint:
     """What fails without that constraint: VALIDATE, ALTER, COMMENT ON CONSTRAINT. What is None stays as it is."""
 
@@ -307,7 +300,7 @@ class NeedConstraint:
     comment: str | None = None  # "" takes it away
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inherit:
     """postgres: ATTACH and DETACH PARTITION, INHERIT and NO INHERIT. `span` covers the name of the other table, `bound` is
     the partition's, as written."""
@@ -327,7 +320,7 @@ ColumnChange = AddColumn | AlterColumn | DropColumn | RenameColumn
 TypeChange = ColumnChange | AddConstraint | DropConstraint | RenameConstraint | NeedConstraint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterType:
     """postgres: ALTER DOMAIN, and what ALTER TYPE does to the attributes of a composite type. `change` is what it would be of
     a table of that name (see `OtherType.shape`), None where it was not understood. `cascade`: typed tables follow."""
@@ -341,7 +334,7 @@ class AlterType:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Servers:
     """The servers of one dialect from a version on, and before another (None: without a bound)."""
 
@@ -350,7 +343,7 @@ class Servers:
     before: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invalid:
     """A statement or clause that the source's server refuses for certain. The facts of the statement follow as if it had
     been written in the obvious right way. `reason` is one clause for the message, `server` the server's own words, `line`
@@ -367,7 +360,7 @@ class Invalid:
     only: tuple[Servers, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opaque:
     """Something schema-bearing that was not understood. Absence is not asserted on the tables it touches; `touches` None
     means that it may touch any table. `text` is what a routine executes, as far as only its arguments are missing."""

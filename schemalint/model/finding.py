@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 
@@ -20,7 +20,7 @@ class Severity(Enum):
         return ("note", "warning", "error").index(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """A span with this side's half of the story."""
 
@@ -28,7 +28,7 @@ class Location:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Replace what `span` covers by `text`."""
 
@@ -36,14 +36,14 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     title: str
     edits: tuple[Edit, ...]
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """What a column of a SQLAlchemy model would have to say for both sides to agree: the argument `word` ("nullable",
     "unique", "index", "length") with `value`, in the place of `was` where that is known. `span` is the column's name as
@@ -56,7 +56,7 @@ class Repair:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """`notes` are further facts in the order a reader wants them, such as the server's own words. `sources` are the ids of
     the sources concerned, for the fingerprint. `paths` names the deployment paths it was met on; `evidence` holds, for

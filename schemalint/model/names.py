@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
-from schemalint.model.quick import quickly_made
+from schemalint.model.frozen import frozen
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """`key` is what the database resolves; `text` is the author's spelling, for messages, and takes no part in `==`."""
 
@@ -27,8 +26,7 @@ class Name:
         return self.text
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableName:
     """A table (view, type) with its schema; `schema` is None for the dialect's default schema."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemalint.model.clauses import Guard, Piece, Query
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.schema import Check, Column, Counting, ForeignKey
 from schemalint.model.span import Span
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from schemalint.model.facts import Fact
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateEnum:
     """A type made by CREATE TYPE or CREATE DOMAIN; `values` None for a type that is not an enumeration. `definition` is
     then what stands behind its name, as written, and `columns` are a composite type's attributes, or what a domain says of
@@ -32,7 +32,7 @@ class CreateEnum:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddEnumValue:
     span: Span
     statement: Span
@@ -44,7 +44,7 @@ class AddEnumValue:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameEnumValue:
     """`span` covers the old value."""
 
@@ -56,7 +56,7 @@ class RenameEnumValue:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RenameType:
     """RENAME TO and SET SCHEMA."""
 
@@ -68,7 +68,7 @@ class RenameType:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetType:
     """postgres: `ALTER TABLE … OF type`; `of` None for NOT OF."""
 
@@ -80,7 +80,7 @@ class SetType:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropType:
     span: Span
     statement: Span
@@ -90,7 +90,7 @@ class DropType:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateView:
     """`columns` are the names written behind the view's name, None without a list. `alters`: ALTER VIEW, which defines one
     anew that is there."""
@@ -109,7 +109,7 @@ class CreateView:
     alters: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefreshView:
     """postgres: REFRESH MATERIALIZED VIEW."""
 
@@ -120,7 +120,7 @@ class RefreshView:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropView:
     span: Span
     statement: Span
@@ -130,7 +130,7 @@ class DropView:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """What a call gives to a function or procedure. `default` is the text it has where a call gives none; `number`: only a
     whole number keeps its spelling."""
@@ -139,7 +139,7 @@ class Parameter:
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routine:
     """What a function or procedure does to the schema whenever it is called. `arguments` are its parameters as written, which
     tell postgres' functions of one name apart. Names without a schema mean those of `schema` where it was made; `bound`: they
@@ -152,7 +152,7 @@ class Routine:
     parameters: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
     `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
@@ -175,7 +175,7 @@ class CreateObject:
     names: tuple[tuple[Name, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlterObject:
     """Changes of a sequence, schema, function or trigger: a new name, a sequence's new owner (`disowned` takes the old one
     away), SQL Server's new body of a procedure (`routine`), or something that we do not keep and that fails all the same when
@@ -195,7 +195,7 @@ class AlterObject:
     counting: Counting | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DropObject:
     span: Span
     statement: Span
@@ -208,7 +208,7 @@ class DropObject:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallRoutine:
     """A function or procedure is called: `schemalint.routines` puts what it does in the place of this, so that no source has
     such a fact. `schema` is the one that unqualified names are looked up in first, None for the usual one. `given` are the
@@ -222,7 +222,7 @@ class CallRoutine:
     given: tuple[tuple[Piece, ...] | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Write:
     """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
     Only the first of several alike is kept. SELECT is the table that the rows of an INSERT come from."""
@@ -239,7 +239,7 @@ class Write:
     loose: bool = False  # SQL Server: its script may give keys of its own, or defaults that are not seen here
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transaction:
     """BEGIN, COMMIT and ROLLBACK of a whole transaction, where they stand by themselves in a script."""
 
@@ -249,7 +249,7 @@ class Transaction:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Savepoint:
     """SAVEPOINT, or ROLLBACK TO one, of that name."""
 
@@ -260,7 +260,7 @@ class Savepoint:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alone:
     """postgres: what runs outside of a transaction only, by the words in which the server says so: "VACUUM"."""
 
@@ -270,7 +270,7 @@ class Alone:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyChecks:
     """MySQL's `foreign_key_checks`: while it is off, which ends with the script, keys may point at what is not there. And
     SQLite's `PRAGMA foreign_keys`: while it is off, no rows follow those of a table that is dropped."""
@@ -281,7 +281,7 @@ class KeyChecks:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegacyRenames:
     """SQLite's `PRAGMA legacy_alter_table`: while it is on, foreign keys and views go on naming a table as it was called
     before it is renamed."""
@@ -292,7 +292,7 @@ class LegacyRenames:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyTable:
     """SQLite: what comes next is done by copying the table to a new one that takes its name. `takes` are the columns that the
     new one certainly lacks or calls otherwise, None where that is not known; `drops` the constraints and columns that it may
@@ -309,7 +309,7 @@ class CopyTable:
     guard: Guard | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemakeTable:
     """SQLite: Sequelize makes the table anew to change one column, from what its `describeTable` tells. `given` is what is said
     of the column, where parts that are None stay as they are, and so does its uniqueness where `unique` is None; `key` is what it
@@ -335,7 +335,7 @@ class RemakeTable:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchPath:
     """postgres' search_path where it names several schemas, for the rest of the script: what exists is looked up in each of
     them, in order; None is the usual one. None of them: it names one at most, which is told with every name."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemalint.model.catalog import Catalog, DeploymentPath
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Table
 from schemalint.model.source import Call, Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpokenOf:
     """What others than some sources speak of. It is asked for one by one: a set of it for each of a thousand comparisons
     would hold a million names. `by`: who speaks of a table, or of a table's column; `but`: who does not count."""
@@ -83,7 +84,7 @@ class Comparison:
         return call is not None and call.condition is None and (call.sync.drops_columns or call.sync.drops_tables)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnPair:
     """A column of both sides, or of one."""
 
@@ -92,7 +93,7 @@ class ColumnPair:
     other: Column | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TablePair:
     """A table of both sides, or of one. `near` is the reference table that a lone other table was probably meant to be."""
 

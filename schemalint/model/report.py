@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from schemalint.model.catalog import Catalog
 from schemalint.model.finding import Finding
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.source import Source
 from schemalint.model.span import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceSummary:
     """`tables` counts the tables of the source's own catalog. `server` is the server it is meant for, with the evidence."""
 
@@ -29,7 +29,7 @@ class SourceSummary:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepSummary:
     """`evidence`: "docker-compose.yml:20 mounts the script"."""
 
@@ -37,13 +37,13 @@ class StepSummary:
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathSummary:
     name: str
     steps: tuple[StepSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatabaseSummary:
     id: str
     dialect: str | None
@@ -51,7 +51,7 @@ class DatabaseSummary:
     paths: tuple[PathSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """A statement or clause that was not understood. `touches` None: it may concern any table. `back`: it stands in a way back,
     which is only judged by itself."""
@@ -62,7 +62,7 @@ class Unread:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """A file that could not be read, or a part of it; `span` is where it fails when that is known."""
 
@@ -72,7 +72,7 @@ class Unreadable:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnusedIgnore:
     """A word of a comment that should silence findings and silences none. `how` is "ignore" or "ignore-file"; `known`: there
     is a rule of that code or name; `cut` is what to take out of the file to be rid of it, None where that is not sure.
@@ -86,7 +86,7 @@ class UnusedIgnore:
     parsers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """`findings` are sorted by path, offset and code. `catalogs` hold every source's own final catalog, in id order.
     `claimed` says which parsers read which file. `aside` counts the files below test and example folders that were read

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.quick import quickly_made
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expr:
     """An expression: a default, a check, a predicate. `key` is normalised for comparing, `raw` is as written."""
 
@@ -19,7 +19,7 @@ class Expr:
     raw: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A column as a library holds it that decides by texts whether an existing column must change: GORM's `schema.Field`.
 
@@ -42,7 +42,7 @@ class Declared:
     unique_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counting:
     """How an identity column or a sequence counts, as far as it is not the usual way. `options` are those of sequences by their
     first words, in one order: "as", "start", "increment", "minvalue", "maxvalue", "cache", "cycle"; of a change, None takes
@@ -54,8 +54,7 @@ class Counting:
     once: bool = False
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """`span` covers the name as written; `type_span` the type, where there is one. `default` None and `has_default` False
     means stated: no default; `has_default` None means the source does not say."""
@@ -93,8 +92,7 @@ class Column:
     marks: tuple[str, ...] = field(default=(), compare=False)  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrimaryKey:
     """`include` are the columns that its index carries along; `deferrable`: no foreign key may rest on it in postgres, and
     `deferred`: it is looked at when a transaction ends. `prefixes` are MySQL's lengths, one a column where there are any, and
@@ -112,8 +110,7 @@ class PrimaryKey:
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class UniqueConstraint:
     """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column."""
 
@@ -130,8 +127,7 @@ class UniqueConstraint:
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexPart:
     """A column or an expression, with where it stands. `mentions` are the columns an expression certainly names.
     `collation` and `opclass` are as written, None where the server's usual ones are meant; `nulls` is "first" or "last"
@@ -148,8 +144,7 @@ class IndexPart:
     nulls: str | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """An index. Unnamed ones (`name` None) get the server's name in replay. `unique` includes MySQL's unique keys.
     `implied`: MySQL made it for a foreign key, and takes it away when another index can serve."""
@@ -183,8 +178,7 @@ class Index:
         return parts, self.unique, self.where, self.method or "btree"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForeignKey:
     name: Name | None
     columns: tuple[Name, ...]
@@ -203,8 +197,7 @@ class ForeignKey:
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """`inherited` False: postgres' NO INHERIT; `validated` False: NOT VALID; `enforced` False: NOT ENFORCED. `of`: MariaDB keeps
     it with that column, whose name is its own; whatever redefines the column says it again or takes it away."""
@@ -220,7 +213,7 @@ class Check:
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exclusion:
     """postgres: `EXCLUDE USING method (part WITH operator, …)`. Its index bears its name."""
 
@@ -243,7 +236,7 @@ class Exclusion:
         return names if len(names) == len(self.parts) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumType:
     name: TableName
     values: tuple[str, ...]
@@ -251,7 +244,7 @@ class EnumType:
     comment: str | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherType:
     """A domain, or a type that is no enumeration. `definition` is what stands behind its name, as written, None where that
     is not known or not true any more. `shape` is what it consists of, where that is known: a composite type's attributes
@@ -265,7 +258,7 @@ class OtherType:
     comment: str | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """`columns` is None where they are not known. `reads` are the relations that its query certainly reads, each with the
     columns it certainly names; None when the query was not understood. `query` is its text, "" where it was not kept, and
@@ -288,7 +281,7 @@ class View:
     remarks: tuple[tuple[Name, str], ...] = field(default=(), compare=False)  # the comments of its columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
     with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's."""
@@ -303,7 +296,7 @@ class Thing:
     comment: str | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table at one moment. `columns` keeps the table's own order. `history` holds every statement that shaped it, oldest
     first. `incomplete` says why absence must not be asserted on it; empty means it was read whole. `parents` are the tables

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from schemalint.model.facts import Fact, Opaque, Servers
 from schemalint.model.finding import Fix
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 
@@ -40,7 +40,7 @@ class Part(Enum):
     __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sync:
     """What an ORM does at start to tables that exist already. Missing tables it always creates.
 
@@ -69,7 +69,7 @@ class Sync:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A place in code that makes an ORM create or change tables.
 
@@ -101,7 +101,7 @@ class Call:
         return text if len(text) <= 40 else f"{text.split('(')[0]}(…)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """A library and the version that a manifest or lock file selects."""
 
@@ -110,7 +110,7 @@ class Requirement:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """One file of a history, or one revision, as its tool runs it. `label` is the version or name for messages; `down` is
     None where there is no way back. `transactional`: the tool wraps the way up in a transaction that the server undoes as a
@@ -130,7 +130,7 @@ class Script:
     blank: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignored:
     """A file in a migrations folder that the tool will never run, or a part of one: `what` names it for a sentence. `tables` are
     those that it would make or change."""
@@ -141,7 +141,7 @@ class Ignored:
     what: str = "this file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upgrades:
     """Scripts that bring an installed database to what the full schema in the file `whole` makes of a new one. `groups` are
     their files in the order of their versions; in which order those of one version run is not known, nor when the `loose` ones
@@ -166,7 +166,7 @@ class FaultKind(Enum):
     UNWRITABLE = "something that the tool refuses to write as SQL"  # `missing` as above, "create_all" of models
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A history that its tool refuses to run. `places` are the scripts concerned, each with its version or revision and
     where that is written (or the first line of the file, when the name says it); `missing` is the parent or file that is
@@ -207,7 +207,7 @@ class HazardKind(Enum):
     MIXED_INDEX = "an index of which some fields say that it is unique"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hazard:
     """One place in a model that certainly does not do what it seems to say. `owner` is the field ("User.Email"), `said` what
     stands there, `effect` what comes of it, `help` the repair. `fails`: something will be refused. `migrated`: the library
@@ -226,7 +226,7 @@ class Hazard:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Takeover:
     """What a tool runs on a database that holds something, but no record of the tool: some of its steps are taken as run.
     `scripts` is None where it is not known which."""
@@ -234,7 +234,7 @@ class Takeover:
     scripts: tuple[Script, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Server:
     """The server that a source is meant for. `version` goes as far as it is stated, (8, 0) for any 8.0, and is None when
     it is not known. `why` is the evidence ("image mysql:8.0 in docker-compose.yml:12"). `certain_family`: an image or the
@@ -269,7 +269,7 @@ def _trimmed(version: tuple[int, ...]) -> tuple[int, ...]:
     return version
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """`id` is "parser:root". `files` are the files it was read from. `why` is what makes several files one source, where that
     is not plain. Sources `aside` (tests, examples) are read but neither judged nor compared. `any_schema`: tables of the usual

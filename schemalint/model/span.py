@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from schemalint.model.frozen import frozen
 
 _STRIDE = 512
 """Code points from one byte mark to the next."""
@@ -20,7 +21,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """Data that was left out of a large file's text before offset `at`: `points` code points with `lines` line ends, and
     `tail` code points of them behind the last line end (all of them without one)."""
@@ -31,7 +32,7 @@ class Cut:
     tail: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A place of a text where the file holds something that was not taken in, or is not certain, and why. `certain`
     tells whether it matters wherever it stands: a strange byte in a comment does not."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from schemalint.model.frozen import frozen
 
 
 class Family(Enum):
@@ -26,7 +28,7 @@ class Family(Enum):
     __hash__ = object.__hash__  # members are compared by identity anyway; Enum's own hash is Python code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnType:
     """A column's type. `name` is the server's own spelling (postgres `format_type`, MySQL `COLUMN_TYPE` without display
     widths, SQLite as declared) and takes no part in `==`."""
@@ -50,7 +52,7 @@ class Outcome(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """Whether two things agree; `reason` is empty unless they differ."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from schemalint.config import Config
 from schemalint.discover import Tree
 from schemalint.model.deployment import Deployment
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import SourceFile
 
@@ -24,7 +24,7 @@ Extract = dict[str, Any]
 which hold facts. The cache can keep that."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DialectChoice:
     """A dialect and why it was chosen; `name` None when nothing tells."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from posixpath import basename, dirname
 
 from schemalint import histories
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project

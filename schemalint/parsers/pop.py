@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories
 from schemalint.model.facts import Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Extract, Project
@@ -31,7 +32,7 @@ _OTHERS = "the code adds the migrations of other folders"
 _FIZZ = "a step in fizz is not read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """A file as its name says: `server` None is every server."""
 

@@ -6,9 +6,9 @@ clause stands in `unread`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.span import Span
 from schemalint.pysource.nodes import Attr, Call, Const, Dict, Elsewhere, Join, Node, Ref, Star, Text, span, text_span
 from schemalint.pysource.resolve import External
@@ -21,7 +21,7 @@ NOT_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A name as the source gives it. `known` False: computed. `final` (`op.f`, `conv`): no convention touches it."""
 
@@ -31,7 +31,7 @@ class Given:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """What a key points at: a table and a column, or (`ref`) an attribute of a model that the caller looks up."""
 
@@ -44,7 +44,7 @@ class Target:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForeignRead:
     """A foreign key; `columns` are keys of columns. `later`: CREATE TABLE leaves it out (`use_alter`)."""
 
@@ -57,7 +57,7 @@ class ForeignRead:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckRead:
     """`text` None: an expression that was not translated."""
 
@@ -66,7 +66,7 @@ class CheckRead:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DefaultRead:
     """`stated` None: the source does not say whether the database has one. `text` None: not known what it is."""
 
@@ -74,7 +74,7 @@ class DefaultRead:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnRead:
     """A column. `key` is what constraints call it in Python, `attribute` the attribute of a model."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.span import Span
 from schemalint.pysource.columns import CheckRead, ColumnReader, ForeignRead, Given, Target, holds
 from schemalint.pysource.nodes import (
@@ -29,7 +28,7 @@ from schemalint.pysource.sqltypes import VARIANTS, library_name
 _SIMPLE_PART = re.compile(r'\s*("?)(\w+)\1(?:\s+(asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*', re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyRead:
     """A primary key or a unique constraint; `columns` are keys of columns as written."""
 
@@ -39,7 +38,7 @@ class KeyRead:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartRead:
     """`column` is the key of a column; `text` an expression in SQL."""
 
@@ -51,7 +50,7 @@ class PartRead:
     opclass: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexRead:
     """`readable` False: a part or its condition was not understood, so that only its name is known. `table` is set when
     the index stands outside its table: the attribute (`User.email`) that names it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.pysource.nodes import Call, Const, Node, Other, Ref, Seq, Star, Text, node
 from schemalint.pysource.resolve import ClassDef, External, Modules, Value
 
@@ -16,7 +16,7 @@ _LISTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EnumRead:
     """`values` None: not known. `class_name` is set when they come from a Python enumeration."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from schemalint.model.frozen import frozen
 from schemalint.pysource.columns import Given
 from schemalint.pysource.nodes import Const, Dict, Node, Other, Text
 from schemalint.pysource.resolve import Modules
@@ -25,7 +26,7 @@ _JOIN = re.compile(
 _COLUMN_TOKEN = re.compile(r"(referred_)?column_(\d+)(_?N)?_(name|key|label)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Convention:
     """Templates by "ix", "uq", "ck", "fk", "pk". `known` False: there is one, and it is computed. `joins` are tokens of the
     project's own that put the names of all columns together, each with what stands between them."""
@@ -44,7 +45,7 @@ NO_CONVENTION = Convention(DEFAULT)
 UNKNOWN_CONVENTION = Convention({}, known=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """What a convention speaks about."""
 

@@ -7,18 +7,16 @@ code points of the decoded file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from schemalint.model.quick import quickly_made
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 Plain = list[Any]
 """A node as JSON: its kind, its start, its end, then what the kind holds."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A string that is known. `verbatim` is the offset at which exactly this text stands in the file, None when it was
     escaped, joined or computed."""
@@ -29,8 +27,7 @@ class Text:
     verbatim: int | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Const:
     """A number, True, False or None (also `...`, as None)."""
 
@@ -39,8 +36,7 @@ class Const:
     value: bool | int | float | None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """A dotted name: `sa.Column`."""
 
@@ -49,7 +45,7 @@ class Ref:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attr:
     """An attribute of something that is no plain name: `text("a").desc`."""
 
@@ -59,8 +55,7 @@ class Attr:
     name: str
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`keywords` keep their order; the name None stands for `**mapping`."""
 
@@ -85,8 +80,7 @@ class Call:
         return given
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seq:
     """A tuple, list or set display."""
 
@@ -96,14 +90,14 @@ class Seq:
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Star:
     start: int
     end: int
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dict:
     """The key None stands for `**mapping`."""
 
@@ -112,7 +106,7 @@ class Dict:
     items: tuple[tuple[Node | None, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sub:
     start: int
     end: int
@@ -120,7 +114,7 @@ class Sub:
     index: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Op:
     """Two operands of `|`, `+`, `%`, `==` or another operator as it is written."""
 
@@ -131,7 +125,7 @@ class Op:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """An f-string of which something is not known: the literal pieces and the computed ones."""
 
@@ -140,7 +134,7 @@ class Join:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ways:
     """`then if … else other`, of which either may count."""
 
@@ -150,7 +144,7 @@ class Ways:
     other: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """What a parameter of a function stands for: an expression of the file that calls it."""
 
@@ -160,7 +154,7 @@ class Elsewhere:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """Any other expression, with the beginning of its text."""
 

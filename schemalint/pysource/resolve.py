@@ -13,6 +13,7 @@ from functools import partial
 from posixpath import basename, dirname
 from typing import Any, Protocol
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile, Span
 from schemalint.pysource.modules import Unreadable, module, parse
 from schemalint.pysource.nodes import (
@@ -62,7 +63,7 @@ class Files(Protocol):
     def file(self, path: str) -> SourceFile | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class External:
     """A name from outside the repository: "sqlalchemy.orm.mapped_column"."""
 
@@ -98,7 +99,7 @@ class ClassDef:
         return self.path, self.data["span"][0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """What a module-level name is set to. `name_span` is the name as written there."""
 
@@ -108,12 +109,12 @@ class Value:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModuleAt:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Function:
     """A function that a file of the repository defines at module level."""
 

@@ -6,11 +6,10 @@ Where SQLAlchemy 2.0 and 2.1 differ, or where it refuses (a String without lengt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from schemalint.dialects import dialect as dialect_named
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.types import ColumnType, Family
 from schemalint.pysource.enums import enumeration
 from schemalint.pysource.nodes import Attr, Call, Const, Node, Ref, Text, node
@@ -26,7 +25,7 @@ VARIANTS = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mariadb", "s
 """SQLAlchemy's names of dialects and ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedEnum:
     """A type that postgres makes by CREATE TYPE. `create` False: something else makes it."""
 
@@ -37,7 +36,7 @@ class NamedEnum:
     inherit_schema: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeCheck:
     """The CHECK of a type with `create_constraint=True`: its name, and the list that the column's value is in."""
 
@@ -45,7 +44,7 @@ class TypeCheck:
     listed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeRead:
     """`type` None: not known. `integer`: SQLAlchemy would let the database count such a primary key; None when the type
     is not known at all."""

@@ -4,14 +4,13 @@ nullability settled, constraints named as SQLAlchemy names them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as dialect_named
 from schemalint.model.facts import CreateTable
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateEnum
-from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Check,
     Column,
@@ -35,7 +34,7 @@ Lookup = Callable[[Target], Target | None]
 """Finds the table and column of a target that is an attribute of a model; None when that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRead:
     """A table as a source says it."""
 

@@ -24,6 +24,7 @@ from schemalint.model.facts import (
     Invalid,
     Opaque,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
 from schemalint.model.objects import (
     CreateEnum,
@@ -34,7 +35,6 @@ from schemalint.model.objects import (
     SearchPath,
     Transaction,
 )
-from schemalint.model.quick import replace
 from schemalint.model.source import SourceKind
 from schemalint.replay.blocks import execute
 from schemalint.replay.elsewhere import part

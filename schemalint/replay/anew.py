@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import RemakeTable
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, IndexPart, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import Family

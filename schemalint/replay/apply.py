@@ -12,8 +12,8 @@ from typing import Any
 
 from schemalint.model import described, facts, objects
 from schemalint.model.facts import Fact
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.replay import (
     columndrops,

@@ -16,7 +16,7 @@ from schemalint.model.facts import (
     DropConstraint,
     Fact,
 )
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.schema import Index, Table
 from schemalint.model.source import Call, Source
 from schemalint.replay.apply import apply

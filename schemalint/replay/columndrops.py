@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemalint.model.facts import DropColumn
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Index,
     PrimaryKey,

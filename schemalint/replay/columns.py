@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn, AlterColumn, RenameColumn
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind
-from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Column,
     Counting,

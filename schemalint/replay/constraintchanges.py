@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import DropConstraint, NeedConstraint, RenameConstraint
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.constraints import Constraint, constraints_of, holder

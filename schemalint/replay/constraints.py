@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, Servers
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import names_shared, with_key_indexes

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddConstraint, AlterColumn, DropConstraint, Fact
+from schemalint.model.frozen import replace
 from schemalint.model.names import ObjectKind
-from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey, Table, UniqueConstraint
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Call
 from schemalint.replay.constraints import target

@@ -17,9 +17,9 @@ from schemalint.model.facts import (
     DropTable,
     Servers,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import Write
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Exclusion, ForeignKey, Index, OtherType, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.replay.keyindexes import leading

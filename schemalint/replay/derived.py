@@ -27,8 +27,8 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameConstraint,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, Exclusion, Expr, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType

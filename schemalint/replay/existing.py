@@ -15,8 +15,8 @@ from schemalint.model.facts import (
     DropIndex,
     Fact,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, Declared, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.source import Call
 from schemalint.replay.constraints import constraints_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemalint.model.facts import AlterColumn, DropColumn, DropConstraint
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Index, Table
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family

@@ -7,8 +7,8 @@ from typing import Any
 from schemalint.model.catalog import Refusal
 from schemalint.model.described import AlterIndex
 from schemalint.model.facts import CreateIndex, DropIndex, RenameColumn, RenameIndex
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, Table
 from schemalint.model.span import Span
 from schemalint.replay import mysqlchanges, pgchanges

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from schemalint.model.facts import AddColumn, CreateTable, Servers
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.replay.state import State
 
 _HONOURS = (Servers("mysql", (9,)),)

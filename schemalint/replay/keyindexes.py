@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.replay.parts import keys, named

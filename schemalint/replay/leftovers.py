@@ -7,7 +7,6 @@ known all the same: a statement without IF EXISTS that has run tells what was th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,9 +24,9 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CopyTable, RemakeTable
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table, UniqueConstraint
 from schemalint.model.source import Script
 from schemalint.model.span import Span
@@ -142,7 +141,7 @@ def _met(before: State, script: Script) -> Iterator[TableName]:
                 yield held[0].name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parts:
     """A table before the way up and after the way back, and for its columns whether they certainly were and are there."""
 

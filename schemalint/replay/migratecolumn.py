@@ -8,9 +8,9 @@ does not, and None.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from schemalint.dialects import Dialect
+from schemalint.model.frozen import frozen
 from schemalint.model.schema import Column, Declared
 from schemalint.model.source import Source
 from schemalint.model.types import ColumnType, Family
@@ -72,7 +72,7 @@ _DRIVERS = {
 _NUMBER = re.compile(r"\D*(\d+)\D?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """The GORM and the driver of a go.mod."""
 
@@ -95,7 +95,7 @@ def release_of(source: Source, family: str) -> Release:
     return Release(core, driver)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a driver tells of a column. `length` and `digits` are None where it tells of none; `default` is None for none,
     and `guess` says that there is one whose text is not known."""

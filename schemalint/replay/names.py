@@ -8,8 +8,8 @@ from itertools import count
 
 from schemalint.dialects import NameKind, Taken
 from schemalint.model.facts import DropConstraint
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.replay.parts import named
 from schemalint.replay.state import State

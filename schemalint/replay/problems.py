@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from schemalint.model.catalog import DeploymentPath, Problem, Refusal, Step
 from schemalint.model.facts import CreateTable, Fact, RenameTable
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
-from schemalint.model.quick import replace
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.replay.state import State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.clauses import Query
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, View
 from schemalint.model.span import Span
 from schemalint.replay.state import State

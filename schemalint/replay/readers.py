@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import DropView
-from schemalint.model.quick import replace
 from schemalint.model.schema import View
 from schemalint.model.span import Span
 from schemalint.replay.state import State

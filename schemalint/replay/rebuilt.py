@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import RemakeTable
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, IndexPart, Table
 from schemalint.model.span import Span
 from schemalint.replay.anew import (

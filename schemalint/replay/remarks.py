@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from schemalint.model.described import Comment, CommentOn
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Exclusion, ForeignKey, PrimaryKey, Table, UniqueConstraint, View
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_column, missing_table

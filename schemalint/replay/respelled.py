@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from schemalint.dialects import Dialect
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import Expr
 
 _QUOTED = r"""\"(?>(?:[^"]|"")+)\"|`(?>(?:[^`]|``)+)`"""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from schemalint.model.catalog import Catalog, DeploymentPath, Problem, Refusal
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.replay.problems import problem_of
 from schemalint.replay.state import State
 from schemalint.replay.sync import sync

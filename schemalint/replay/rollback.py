@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, Fact
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Script
 from schemalint.replay.blocks import execute
@@ -25,7 +25,7 @@ _WHOLE: _How = frozenset({("gone", None), ("behind", None)})
 """What leaves nothing to be said of a table's parts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """A script and the tables that its way up changed, as they stood before it (None: not there, or no way back)."""
 
@@ -33,7 +33,7 @@ class Stage:
     before: Mapping[TableName, Table | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Astray:
     """What a script's way back certainly did not undo in a table, and what has not been mended on the way since. `lost` are the
     keys of the names of the keys and indexes that it lacked."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from schemalint.model.described import AlterIndex, CommentOn
 from schemalint.model.facts import AddConstraint, CreateTable, DropIndex, Fact, RenameIndex
+from schemalint.model.frozen import replace
 from schemalint.model.names import ObjectKind, TableName
 from schemalint.model.objects import AlterObject, DropObject, DropView, RefreshView, SearchPath
-from schemalint.model.quick import replace
 from schemalint.model.schema import ForeignKey
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles

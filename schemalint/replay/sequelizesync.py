@@ -19,9 +19,9 @@ from schemalint.model.facts import (
     Fact,
     Opaque,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, IndexPart, Table, UniqueConstraint
 from schemalint.model.source import Call, Source
 from schemalint.replay.anew import Anew, fails, made_anew, undescribed

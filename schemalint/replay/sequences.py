@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Counting, Table, Thing
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from schemalint.dialects.charsets import BYTES, is_text
 from schemalint.model.described import AlterIndex, AlterSettings
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.schema import Column, Exclusion, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.replay.indexes import all_known, held
 from schemalint.replay.partitions import partitions_refused

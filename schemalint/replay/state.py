@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import (
     EnumType,
     ForeignKey,

@@ -4,8 +4,8 @@ Reference Manual, "ALTER TABLE Statement", "Renaming, Redefining, and Reordering
 from __future__ import annotations
 
 from schemalint.model.facts import AlterColumn, Fact, RenameColumn
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.replay.state import State
 
 

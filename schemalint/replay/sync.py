@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Catalog, Refusal
 from schemalint.model.facts import CreateIndex, Fact
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.schema import Index, Table
 from schemalint.model.source import Call, Source
 from schemalint.replay.automigrate import migrate

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import CopyTable
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, ForeignKey, Index, Table, UniqueConstraint
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles

@@ -7,9 +7,9 @@ from typing import TypeVar
 from schemalint.dialects import NameKind
 from schemalint.model.catalog import Refusal
 from schemalint.model.facts import CreateTable, DropTable, Invalid, Opaque, RenameIndex, RenameTable
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Savepoint, Transaction
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed

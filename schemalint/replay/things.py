@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Table, Thing, View
 from schemalint.model.span import Span
 from schemalint.replay.mysqlchanges import trigger_columns

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Index, Table
 from schemalint.model.span import Span
 from schemalint.replay.state import State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """A problem before it is known on which path and in which script it was met."""
 

@@ -25,9 +25,9 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameConstraint,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType, SetType
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, EnumType, OtherType, Table
 from schemalint.replay import columndrops, columns, constraintchanges, constraints
 from schemalint.replay.depends import of_type, shapes_of_type, type_needed, typed

@@ -13,9 +13,9 @@ from schemalint.model.facts import (
     Opaque,
     RenameTable,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import CopyTable, CreateEnum, DropObject
-from schemalint.model.quick import replace
 from schemalint.model.schema import Column, Expr, ForeignKey, Index, Table
 from schemalint.model.source import Script, Source
 from schemalint.model.types import Outcome

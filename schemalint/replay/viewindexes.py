@@ -5,9 +5,9 @@ from __future__ import annotations
 from schemalint.model.catalog import Refusal
 from schemalint.model.described import AlterIndex
 from schemalint.model.facts import CreateIndex, DropIndex, RenameIndex
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import RefreshView
-from schemalint.model.quick import replace
 from schemalint.model.schema import Table, View
 from schemalint.replay.names import name_all
 from schemalint.replay.state import State

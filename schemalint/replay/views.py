@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.frozen import replace
 from schemalint.model.objects import CreateView, DropView
-from schemalint.model.quick import replace
 from schemalint.model.schema import View
 from schemalint.replay.mysqlchanges import view_altered, view_columns
 from schemalint.replay.queries import read_query

@@ -6,11 +6,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from schemalint.model.finding import Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.report import Report
 
 
@@ -27,7 +27,7 @@ class RulePage(Protocol):
     def page(self) -> Path: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """How a report is shown. `min_severity` and `color` are for people: machine formats carry all findings. `prefix` is
     the checked root relative to the top of its repository ("" or "backend/"), for formats whose paths start there.

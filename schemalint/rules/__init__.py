@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from schemalint.aftermath import aftermath
 from schemalint.model.catalog import DeploymentPath, Problem
 from schemalint.model.finding import Finding, Fix, Location, Repair, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name
 from schemalint.model.pair import TablePair
 from schemalint.model.source import HazardKind, Source, SourceKind
@@ -27,7 +27,7 @@ from schemalint.refusals import server_words
 Check = Callable[["Rule", Any], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`asked`: it says nothing unless configuration or the command line names it."""
 
@@ -183,7 +183,7 @@ class Rule:
         return pages() / f"{self.code}-{self.name}.md"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drift:
     """A column in which a model and its table disagree: what the model says of it and where, what the database says and
     where ("is {ours} in the model but {theirs} in the database"), and what comes of it."""

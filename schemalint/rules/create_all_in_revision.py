@@ -20,6 +20,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.source import Call, Script, Source, SourceKind
 from schemalint.model.span import Span
@@ -38,7 +39,7 @@ class _Made:
         self.tables.pop(table, None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Failure:
     script: Script
     fact: Fact

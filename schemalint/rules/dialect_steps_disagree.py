@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from schemalint.databases import Databases
@@ -19,6 +18,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.objects import CopyTable, RemakeTable
 from schemalint.model.schema import Column
 from schemalint.model.source import Script, Source, SourceKind
@@ -32,7 +32,7 @@ _Place = tuple[str, str]
 """A table and a column by names that are alike in all dialects."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """What one dialect's script of a step adds, by place; `doubtful` are the tables that it may change in ways that were not
     read, None where these may be any. `known` are all places that its history speaks of. `open`: what the history ends with is

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from schemalint.databases import Databases
 from schemalint.model.catalog import Catalog
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.schema import Table
 from schemalint.model.source import Source, SourceKind
 from schemalint.model.span import Span
@@ -19,7 +19,7 @@ _DIALECTS = frozenset(_WORDS.split())
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Variant:
     """One dialect's history: the word its folder has, and what it ends with, by names that are alike in all dialects."""
 

@@ -9,8 +9,8 @@ from schemalint.databases import Database
 from schemalint.model.catalog import Undone
 from schemalint.model.facts import Fact
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name
-from schemalint.model.quick import replace
 from schemalint.model.schema import Table
 from schemalint.model.source import Source
 from schemalint.model.span import Span

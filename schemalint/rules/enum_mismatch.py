@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemalint.compare import drifting, shared, sides
 from schemalint.dialects import dialect
 from schemalint.equality.choices import choices
 from schemalint.model.catalog import Catalog
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.pair import TablePair
 from schemalint.model.schema import Column, Table
 from schemalint.model.source import Call
@@ -18,7 +18,7 @@ from schemalint.model.types import Family
 from schemalint.rules import Rule, listed, rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Values:
     """The texts that one side takes for a column, and where it says so."""
 

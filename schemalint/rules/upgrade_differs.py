@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename
 
@@ -13,6 +12,7 @@ from schemalint.equality import same_default, same_type
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import Fact, Opaque
 from schemalint.model.finding import Finding, Location, Severity
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import Write
 from schemalint.model.schema import Column, Index, Table, UniqueConstraint
@@ -26,7 +26,7 @@ _SLIPS = 5
 """Names that one script gets wrong, at most: more of them are tables of something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Difference:
     """In what the upgrades end differently: what they say ("is NOT NULL"), what the schema says, and where."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from schemalint.model.facts import AddConstraint, AlterColumn, Opaque, RenameColumn
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.schema import Counting
 from schemalint.model.span import Span
@@ -22,7 +22,7 @@ _COUNTED = words("GENERATED START INCREMENT MINVALUE MAXVALUE NO CACHE CYCLE")
 """What SET changes of an identity column."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Altered:
     """The table at work: its name, where it stands, IF EXISTS, ONLY."""
 

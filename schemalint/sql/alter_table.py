@@ -16,9 +16,9 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import Alone, SetType
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql import refusals

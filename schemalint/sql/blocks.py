@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.sql.calls import CALLS, read_calls
 from schemalint.sql.composed import Pieces
@@ -48,7 +49,7 @@ class _Frame:
     handling: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """A statement of a body: its token indexes, its block, whether a condition stands before it."""
 

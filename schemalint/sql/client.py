@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from schemalint.model.frozen import frozen
 
 _LINES = {
     "postgres": r"\\(?P<verb>ir?|include(?:_relative)?|c|connect)[ \t]++(?P<what>[^\n]*+)",
@@ -35,7 +36,7 @@ _OVER_TSQL = (
 _CONNECTS = frozenset({"c", "connect"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """`verb` is "include", "connect", or "relative" for a file beside the one that names it; `what` the file or the
     database."""

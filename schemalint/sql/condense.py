@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Cut, Gap
 from schemalint.sql.statements import stop
 from schemalint.sql.tokens import comment_end
@@ -70,7 +70,7 @@ _ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condensed:
     """What is left of a script, the cuts made in it, and the gaps: places where something was left out that may matter."""
 
@@ -79,7 +79,7 @@ class Condensed:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rows:
     """One family's rows behind VALUES: the first, a second with its comma, all that follow, and all with the statement's end."""
 

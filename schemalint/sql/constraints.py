@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemalint.dialects import NameKind
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
-from schemalint.model.quick import replace
 from schemalint.model.schema import (
     Check,
     Exclusion,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.composed import Pieces, closing, pieces, plain
@@ -62,7 +62,7 @@ def effect(text: str) -> Effect:
     return Effect.THINGS if _THINGS.search(text) else Effect.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """What the literals of a body may do, and whether any of them is SQL at all."""
 
@@ -81,7 +81,7 @@ def texts_of(script: Script, tokens: Iterable[Token]) -> Texts:
     return Texts(max(map(effect, found), default=Effect.NONE), any(_SQL.match(text) for text in found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """The text inside a literal, as a script of its own when it is not verbatim."""
 

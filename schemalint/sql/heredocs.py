@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.span import SourceFile, Span
 from schemalint.shell import Command, FromFile, Heredoc, HereString, Word, commands
@@ -53,7 +54,7 @@ _PROCESS = (
 _MAYBE = "what the script gives to the client here depends on how it runs"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """What one command gives to a client. `start` to `end` is where it stands in the script: the SQL itself (`text`, of that
     length, holes filled; None for a file) or the word that names a `file`. `database` is the one that the command names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.schema import Index
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import END, PUNCT, STRING, string_text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from schemalint.model.described import AlterSettings
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.sql.alter_column import Altered
 from schemalint.sql.cursor import Cursor, Unreadable
@@ -32,7 +33,7 @@ class TableOptions:
     settings: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partitioning:
     """`PARTITION BY`: the method with its numbers as written, and the partitions that are listed."""
 

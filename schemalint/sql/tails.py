@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemalint.model.frozen import copier
 from schemalint.model.names import Name
-from schemalint.model.quick import copier
 from schemalint.model.schema import Check, Column, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.sql.cursor import FILLED, Cursor

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import AddColumn, AlterColumn, CreateTable, Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum, CreateObject, CreateView, Routine
 from schemalint.model.schema import Column
@@ -65,7 +66,7 @@ _WHY = "a template makes part of it, so what it says is not known"
 _MIDST = "a template stands in the midst of it, so what it says is not known"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A text with its templates overwritten. `switches` are where conditions and loops open and close, in order, with how
     many are open behind them; `lines` are templates that stand alone, which may make any statement."""

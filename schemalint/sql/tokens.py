@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from schemalint.model.frozen import frozen
 
 END, WORD, QUOTED, STRING, NUMBER, PUNCT = range(6)
 """Kinds of tokens. END closes every list."""
@@ -114,7 +115,7 @@ class _Known(dict[str, tuple[int, str, int, int]]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Lexer:
     """What reads the tokens of one family. `findall` is for texts in which none of the `rare` marks stands: it captures
     nothing and so gives whole matches; `finditer` is for any text."""

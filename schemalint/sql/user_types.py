@@ -16,9 +16,9 @@ from schemalint.model.facts import (
     RenameConstraint,
     TypeChange,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, RenameEnumValue, RenameType
-from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column
 from schemalint.model.span import Span
 from schemalint.sql.alter_column import Altered, alter_column

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from schemalint.model.clauses import Piece
+from schemalint.model.frozen import frozen
 from schemalint.model.objects import Parameter
 from schemalint.sql.composed import Pieces, arguments, named, pieces, plain
 from schemalint.sql.cursor import Script
@@ -30,7 +30,7 @@ _LONGEST = 1_000
 """Of how many tokens an array is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loop:
     """Where a loop begins, its variable, and what that holds in turn; no values where it is not known."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from schemalint.dialects import NameKind
 from schemalint.model.clauses import Query
 from schemalint.model.facts import RenameColumn, RenameTable
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateView, RefreshView
-from schemalint.model.quick import replace
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.tokens import PUNCT
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.pysource.nodes import Plain
 
 Step = dict[str, Any]
 """Plain data: {"call", "if", "handler", "dialects", "assigned", "engine"}."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """The span of the condition, of the handler and its block; the dialects it is for;
     the local names that are known."""

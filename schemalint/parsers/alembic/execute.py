@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemalint.discover import Tree
 from schemalint.loaded import facts
 from schemalint.model.facts import Fact, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.objects import CreateEnum, DropType
 from schemalint.model.span import SourceFile
 from schemalint.parsers.alembic.tenants import without_schema
@@ -33,7 +33,7 @@ _NO_SCHEMA = re.compile(
 _ALTERS = re.compile(r"\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?([\"`]?)(\w+)\1\s", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Executes:
     """Reads SQL in one dialect."""
 

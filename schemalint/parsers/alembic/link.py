@@ -12,8 +12,8 @@ from schemalint.dialects import dialect as dialect_named
 from schemalint.loaded import absent
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import AddColumn, CreateTable, Fact, Invalid, Opaque
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
-from schemalint.model.quick import replace
 from schemalint.model.source import Fault, FaultKind, Part, Script, Source, SourceKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

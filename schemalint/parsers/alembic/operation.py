@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.pysource.nodes import Call, Node, Star, span
@@ -17,7 +16,7 @@ class Unknown(Exception):
         self.why, self.table = why, table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """One call of an operation: `batch` is the `batch_alter_table` call that it stands in."""
 

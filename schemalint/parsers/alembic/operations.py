@@ -20,8 +20,8 @@ from schemalint.model.facts import (
     Opaque,
     RenameTable,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
-from schemalint.model.quick import replace
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.altering import Altering
 from schemalint.parsers.alembic.enumtypes import EnumTypes

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from posixpath import dirname
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers import Extract
 
 _OF_ONE_SERVER = [["postgresql"], ["postgres"], ["mysql"], ["mariadb"], ["sqlite"], ["mssql"], ["oracle"]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     path: str
     name: str

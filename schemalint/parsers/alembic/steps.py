@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.parsers.alembic.around import Around, Step, conditional, lost_step, step
 from schemalint.parsers.alembic.called import by_engine, looked_up, tables
 from schemalint.parsers.alembic.choices import bound, either, expanded, undecided

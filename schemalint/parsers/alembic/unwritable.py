@@ -6,8 +6,8 @@ Each was run with Alembic 1.20.1 and SQLAlchemy 2.1.9 in offline mode (`tests/te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.alembic.operation import Operation
 from schemalint.parsers.alembic.operations import Operations
@@ -57,7 +57,7 @@ _LACKING = {
 _REDEFINING = frozenset({"nullable", "new_column_name", "name", "comment", "autoincrement"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """Where it stands, what is refused, and what to write instead."""
 
@@ -66,7 +66,7 @@ class Refused:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unwritable:
     """What is refused in the revisions of one history. `batches`: they are certainly meant for SQLite; `convention`: their
     metadata certainly has the naming convention that was found."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from schemalint.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grammar:
     """`functions` have a name and are called by it, `closures` stand in an expression; `conditional` may run or not,
     but for the fields in `always`; `calls` run SQL; `formats` fill in a text; `sure` are calls that stop the program when

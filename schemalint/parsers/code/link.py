@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint.folders import aside
@@ -31,6 +31,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum, CreateView
 from schemalint.model.source import Script, Source, SourceKind
@@ -61,7 +62,7 @@ _SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx")
 _LARGEST = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     """What one function of a file runs, text by text. `step`: the file is a step of a history; `alters`: it may change any
     table."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile
 from schemalint.parsers.code.grammar import BACK
 from schemalint.parsers.code.texts import Run, Step, Text, bears, escaped, filled, joined, unknown, verbatim
@@ -34,7 +35,7 @@ _Names = dict[str, tuple[ast.expr, bool] | None]
 """What a name stands for: an expression (True: its items, one by one), None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     run: Run
     names: _Names

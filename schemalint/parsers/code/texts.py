@@ -10,6 +10,7 @@ from typing import Any
 from schemalint.model.clauses import Guard
 from schemalint.model.described import Comment, CommentOn
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.objects import (
     Alone,
     CallRoutine,
@@ -53,7 +54,7 @@ _ASIDE = (
 _MADE = "the program puts the statement together while it runs"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text and where each of its characters starts and ends in the file. `HOLE` stands for what is not known."""
 
@@ -62,7 +63,7 @@ class Text:
     ends: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One text that is run. `certain`: nothing may keep it from running, and the program stops if it fails."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
+from schemalint.model.frozen import frozen
 from schemalint.parsers.code.grammar import BACK, GO, RUST, Grammar, words
 from schemalint.parsers.code.texts import Run, Step, Text, bears, joined, verbatim
 from schemalint.parsers.code.values import Bound, Names, Values, arguments, called
@@ -38,7 +39,7 @@ _END = verbatim("\n;\n", 0)
 _Above = tuple["Node", "_Above | None"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     run: Run
     names: Names

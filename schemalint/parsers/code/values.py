@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
+from schemalint.model.frozen import frozen
 from schemalint.parsers.code.grammar import Grammar
 from schemalint.parsers.code.texts import Text, bears, escaped, filled, joined, unknown, verbatim
 
@@ -36,7 +37,7 @@ _LISTS = frozenset({"array", "array_expression", "composite_literal", "literal_v
 _RUST_RAW = re.compile(r'b?r(#*)"')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """What a name stands for: an expression and the names known where it stands, or (`each`) its items one by one. Without
     a node it is not known."""

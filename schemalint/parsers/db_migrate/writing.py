@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
 from schemalint.jssource.literals import Key, Literals, Plain, Raw, said, truth
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 CONSTANTS = {
@@ -25,7 +25,7 @@ _OF_FAMILY = {
 _SIZES = ((16777216, "LONG"), (65536, "MEDIUM"), (256, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sql:
     """SQL and the place that it comes from; `columns` is where each column of a new table stands, `lost` what was not
     understood of `table`."""
@@ -37,7 +37,7 @@ class Sql:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Driver:
     """Writes for "postgres" or "mysql"."""
 

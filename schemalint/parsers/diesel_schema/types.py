@@ -8,9 +8,9 @@ precision, Numeric any scale. Of those nothing is stated, but for the length tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from schemalint.dialects import Dialect
+from schemalint.model.frozen import frozen
 from schemalint.model.types import ColumnType, Family
 
 _ALIASES = {
@@ -39,7 +39,7 @@ _SIZED = {"Varchar": "varchar", "VarChar": "varchar", "Bpchar": "char", "Char": 
 _WHOLE = frozenset({"TinyInt", "SmallInt", "Integer", "BigInt"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A column's type: `type` None where diesel's does not tell the server's."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.gorm.dsn import differ, label, variable
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.handles import DRIVERS, Handle, Handles
@@ -19,7 +20,7 @@ from schemalint.parsers.gorm.world import World
 MOST_DATABASES = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """The calls that migrate one database, by path and where they begin; its dialect, a name that no other database of the module
     has, and the environment variable that holds its address. `places` are the `gorm.Open`s that lead to it, `loose` the calls of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.gorm.external import External
 from schemalint.parsers.gorm.schema import UNKNOWN, Field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Driver:
     """The driver's dialect family (None: not known) and what its configuration changes."""
 

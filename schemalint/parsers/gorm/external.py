@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from schemalint.model.frozen import frozen
 
 GORM = "gorm.io/gorm"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class External:
     """A type of another module that is known: the Go kind GORM ends up with, whether it is a Valuer, and what it says
     its database type is, by dialect."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from posixpath import dirname
 from typing import Any
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.dsn import filled
 from schemalint.parsers.gorm.expressions import Data
@@ -35,7 +36,7 @@ DRIVERS = {
 """The dialects of the drivers, by import path."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handle:
     """A connection: the import paths of the drivers it may be opened with, where that is written, its address as JSON (null where
     that could not be told), and the folders of the packages that open it and say its address. `name` is that of the variable."""
@@ -47,7 +48,7 @@ class Handle:
     folders: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Opening:
     """One `gorm.Open`, with its address as far as it is told."""
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Hazard, HazardKind
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.schema import Field, Schema
@@ -24,7 +24,7 @@ _LONGEST_VARCHAR = 10_485_760
 _NOT_SQLITE = re.compile(r"(?:enum|set)\s*\(\s*'", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hazards:
     """Looks through models that GORM migrates itself. `family` is that of the dialect; the versions are those of GORM
     and of the mysql driver."""

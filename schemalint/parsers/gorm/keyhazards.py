@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Hazard, HazardKind
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.schema import Field, Schema
@@ -15,7 +15,7 @@ from schemalint.parsers.gorm.tags import IndexTag
 _LONGEST = {"postgres": 63, "mysql": 64}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyHazards:
     """Looks through models that GORM migrates itself. `family` is that of the dialect; the versions are those of GORM and of
     the mysql driver."""

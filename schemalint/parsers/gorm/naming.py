@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from schemalint.model.frozen import frozen
 
 INITIALISMS = """API ASCII CPU CSS DNS EOF GUID HTML HTTP HTTPS ID IP JSON LHS QPS RAM RHS RPC SLA SMTP SSH TLS TTL UID
 UI UUID URI URL UTF8 VM XML XSRF XSS""".split()  # noqa: SIM905
@@ -145,7 +146,7 @@ def snake(name: str) -> str:
     return "".join(out)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """What NamingStrategy says. `longest` is IdentifierMaxLength: 64, or 63 with the postgres driver. `replaced` are the pairs of
     a NameReplacer that strings.NewReplacer makes: at every place the first pair that fits wins."""

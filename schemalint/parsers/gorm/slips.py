@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemalint.model.finding import Edit, Fix
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Hazard, HazardKind
 from schemalint.model.span import Span
 from schemalint.parsers.gorm.tags import Tag
@@ -35,7 +35,7 @@ _ALWAYS = frozenset(("COLUMN", "MANY2MANY", "EMBEDDEDPREFIX", "POLYMORPHIC", "SE
 """Keys that matter for every query, not only where GORM makes the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """What stands between two semicolons; `start` is its place in the tag's value."""
 
@@ -52,7 +52,7 @@ class _Piece:
         return value if colon else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slips:
     """Looks through tags. `version` is GORM's, `read_elsewhere` the keys (in upper case) that the project's own code or
     GORM v1 reads; with `plugins` any other may be read."""
@@ -166,7 +166,7 @@ class Slips:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     tag: Tag
     path: str

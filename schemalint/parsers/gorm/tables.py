@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.model.facts import CreateTable
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Column, ForeignKey, Index, IndexPart, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
@@ -19,7 +20,7 @@ from schemalint.parsers.gorm.tags import IndexTag, number
 from schemalint.parsers.gorm.written import Written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maker:
     """Makes facts in one dialect. `names_uniques`: GORM ≥ 1.25.7 names the constraint of `unique`."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from schemalint.model.frozen import frozen
 
 _ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"', "'": "'"}
 _WIDTHS = {"x": 2, "u": 4, "U": 8}
@@ -63,7 +64,7 @@ def struct_tag(literal: str, start: int, key: str = "gorm") -> tuple[str, list[i
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One `key:value` of a tag; without a colon the value is the key. `start` and `end` are offsets in the file."""
 
@@ -74,7 +75,7 @@ class Setting:
     value_start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """The value of a `gorm` tag with the offset in the file of each of its characters."""
 
@@ -111,7 +112,7 @@ class Tag:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexTag:
     """One `index:` or `uniqueIndex:` with its options; `name` is empty when it is generated."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import dirname
 from typing import Any
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.gorm.expressions import Data
 from schemalint.parsers.gorm.external import EXTERNAL, GORM, NULLS, External
 from schemalint.parsers.gorm.modules import Modules
@@ -38,7 +39,7 @@ MODEL_FIELDS: tuple[Data, ...] = (
 """The fields of gorm.Model."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Struct:
     """A struct of the project. `key` tells it from every other; `folder` is its package; `inside`: a function declares it."""
 
@@ -55,7 +56,7 @@ class Struct:
     inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What a type name means: a basic kind, a struct, a known external type, or nothing known (all None).
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemalint.discover import Tree
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Fault, FaultKind
 from schemalint.model.span import Span
 from schemalint.parsers import Extract
@@ -20,7 +21,7 @@ _DEEPEST, _MOST = 60, 30_000
 """How deep changelogs may include each other, and how many changesets and includes are read for one root."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A `changeSet`, or a place where something runs that is not read: then `why` says so. `doubt` is the place of a
     context or of labels that an include asks for."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.liquibase.databases import Database, Parts
 from schemalint.parsers.liquibase.nodes import Node
 from schemalint.parsers.liquibase.texts import Chunk, Text, part, said, split, stripped
@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"([\w.]+)\s*\(\s*(\w+)\s*\)")
 _NOTHING = Node("constraints", (0, 0), (0, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ColumnText:
     """One `column` with its `constraints`, for a server."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.liquibase import reserved
 from schemalint.parsers.liquibase.nodes import Node
 from schemalint.parsers.liquibase.texts import Chunk, Text, said, split
@@ -34,7 +34,7 @@ _MOMENTS = frozenset({"date", "time", "datetime", "timestamp"})
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?|\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Database:
     """A dialect as a release of Liquibase sees it. None, where it is not known, is treated like a server without habits of its
     own."""

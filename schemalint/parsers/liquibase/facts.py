@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.dialects import dialect as named
 from schemalint.model.clauses import Guard
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Script
 from schemalint.model.span import SourceFile, Span
 from schemalint.parsers.liquibase.changelog import Step, Walk, label
@@ -35,7 +36,7 @@ _ROUTINES = _SQL - {"sql", "sqlFile"}
 _LONE = re.compile(r"/|go", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Reads changesets for one dialect."""
 

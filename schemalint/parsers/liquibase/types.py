@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from schemalint.model.frozen import frozen
 
 _KINDS = {
     "bigint": "bigint integer8 bigserial serial8 int8 BIGINT java.math.BigInteger java.lang.Long",
@@ -68,7 +69,7 @@ _LONG = re.compile(r"(?:bit varying|character varying|long varchar|long nvarchar
 _CHAR_UNIT = re.compile(r"(?<=\d)\s*CHAR$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A type as a changelog writes it. `raw` is all of it, `name` what stands before parentheses and blanks."""
 

@@ -4,17 +4,17 @@ has no way back of its own (9.0.0, src/operations and `reverse` there)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from schemalint.jssource.here import Here
 from schemalint.jssource.history import Unread
 from schemalint.jssource.literals import Key, Literals, Plain, keyed, said, truth
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.node_pg_migrate.writing import Style, escaped, listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sql:
     """SQL and the place that it comes from; of a table or its columns also where each column stands. `lost` are columns that
     were not understood, `table` is the one that they belong to."""
@@ -26,7 +26,7 @@ class Sql:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """A call of `pgm.name(…)`."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from schemalint.jssource.history import Unread
 from schemalint.jssource.literals import Plain, Raw, keyed, said, truth
+from schemalint.model.frozen import frozen
 
 _ADAPTED = {
     "int": "integer",
@@ -20,7 +21,7 @@ _ADAPTED = {
 _LONGEST = 20  # of shorthands that stand for one another
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """How a history is written: `shorthands` for types, as far as they were given so far; `decamelize`: names are sent in
     snake case."""

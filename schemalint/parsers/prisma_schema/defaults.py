@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
 
 import schemalint.sql as sql
 from schemalint.dialects import Dialect
+from schemalint.model.frozen import frozen
 from schemalint.model.schema import Expr
 from schemalint.parsers.prisma_schema.schema import Block, Data, argument, map_of, named
 
 _BY_CLIENT = frozenset({"uuid", "cuid", "nanoid", "ulid"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Default:
     """`has` None: there is one, or none, and which is not known. `by_client`: Prisma's client sends a value of its own."""
 

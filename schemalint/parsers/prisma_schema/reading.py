@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile
 
 Data = dict[str, Any]
@@ -34,7 +34,7 @@ class _Unread(Exception):
     """What stands here is not of the grammar."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     kind: str
     text: str

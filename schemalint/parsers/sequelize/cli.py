@@ -4,20 +4,20 @@ where it names none."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
 from schemalint.jssource.modules import file_of, path_text
+from schemalint.model.frozen import frozen
 from schemalint.parsers.sequelize.instances import DIALECTS
 from schemalint.routes import compatible
 
 FILE = ".sequelizerc"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The folders and the dialect of one package's command line; `dialect_why` names the file that tells it."""
 

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from schemalint.jssource.datatypes import DataType, printed
 from schemalint.model.facts import CreateTable
+from schemalint.model.frozen import frozen
 from schemalint.model.schema import Index
 from schemalint.model.source import Call, Hazard, HazardKind
 from schemalint.model.span import Span
@@ -43,7 +43,7 @@ def hazards(
     yield from every.unknown_types()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hazards:
     pairs: list[tuple[Model, CreateTable]]
     made: Tables

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.spreads import keeps, lacks
 from schemalint.jssource.values import Value
+from schemalint.model.frozen import frozen
 
 DIALECTS = {
     "postgres": "postgres",
@@ -35,7 +36,7 @@ _MOST = 20
 _SCALARS = {"str", "num", "bool", "null", "undef"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instance:
     """One Sequelize. `define` None: not known. `sync` are the entries of its own `sync` option."""
 

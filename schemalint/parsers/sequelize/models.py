@@ -10,6 +10,7 @@ from schemalint.jssource.datatypes import DataType, data_type, enum_values
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Entry, Here
 from schemalint.jssource.inflection import underscore
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.sequelize.instances import Instance
 
@@ -60,7 +61,7 @@ class Attribute:
     indexed: tuple[tuple[bool, Here], ...] = ()  # what `unique` and `index` are, unique first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Join:
     """One side's belongsToMany over a join table; `guessed`: the other key was not written."""
 

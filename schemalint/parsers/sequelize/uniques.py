@@ -4,7 +4,6 @@ only (`lib/model.js`), and `attributeToSQL` writes UNIQUE for `true` alone. Run:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from schemalint.model.facts import (
     AddColumn,
@@ -18,6 +17,7 @@ from schemalint.model.facts import (
     RenameColumn,
     RenameTable,
 )
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import UniqueConstraint
 from schemalint.model.source import Hazard, HazardKind
@@ -26,7 +26,7 @@ from schemalint.model.span import Span
 _GONE = DropTable | DropColumn | RenameTable | RenameColumn
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IgnoredUnique:
     """`unique: 'name'` or `unique: {…}` of a column in a migration, of which nothing is sent. `name` is "" for an object
     without one."""

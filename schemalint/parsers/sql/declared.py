@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile
 from schemalint.parsers import Project
 
@@ -19,7 +19,7 @@ _MOST = 2_000
 """Patterns of one list; what has more is nobody's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """The files of one project in the order in which they are run, below its folder; `why` says where that is written."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from posixpath import basename, dirname
 
@@ -19,6 +19,7 @@ from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
 from schemalint.model.deployment import ToolCall
 from schemalint.model.facts import CreateTable, Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Script, Source, SourceKind
 from schemalint.parsers import Extract, Project
 from schemalint.parsers.sql.text import extract
@@ -58,7 +59,7 @@ _UNREAD_TOOL = "a history of migrations whose tool is not read yet"
 ONE = "one history: the numbers say the order that the names say, and no step is refused in it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """The files of one history: those of the way up in name order, and those of the way back. Where every version's folder has
     one for each dialect, there is a history for each, and the `name` of each tells which."""

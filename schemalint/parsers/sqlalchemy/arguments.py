@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy.classes import Classes
 from schemalint.pysource.columns import ColumnRead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy import hints
 from schemalint.parsers.sqlalchemy.classes import Entry, Root, type_map

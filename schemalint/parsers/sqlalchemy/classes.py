@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.span import Span
 from schemalint.pysource.naming import NO_CONVENTION, Convention, convention
 from schemalint.pysource.nodes import Call, Const, Dict, Node, Other, Ref, Sub, Text, node, span
@@ -36,7 +36,7 @@ _HARMLESS = frozenset(
 """Bases from libraries that bring no columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """A declarative base. `kind` is "declarative", "flask" or "sqlmodel"; `place` tells bases apart."""
 
@@ -48,7 +48,7 @@ class Root:
     types: tuple[tuple[str, Node], ...] = ()  # the file and the dictionary of a type_annotation_map
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lineage:
     """The ancestors of a class that stand in the repository, nearest first, its declarative bases, and the bases that
     could not be followed."""
@@ -58,7 +58,7 @@ class Lineage:
     unknown: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One attribute of a class."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.span import SourceFile
 from schemalint.pysource.enums import EnumRead, is_enum, names
 from schemalint.pysource.nodes import Call, Const, Node, Op, Ref, Seq, Sub, Text, node
@@ -21,7 +20,7 @@ _OPTIONAL = frozenset({"Optional"})
 _BUILT_IN = frozenset({"int", "str", "float", "bool", "bytes", "dict", "list", "None", "object"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annotation:
     """`inner` is the Python type with Optional and Annotated taken off, `optional` None when not even that is known;
     `columns` are calls to `mapped_column` or `Field` inside Annotated; `chain` the names met on the way, outermost

@@ -8,9 +8,9 @@ from functools import partial
 from schemalint.folders import aside
 from schemalint.gitignore import patterns
 from schemalint.model.facts import AddConstraint, CreateTable, Fact, Opaque
+from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
 from schemalint.model.objects import CreateEnum
-from schemalint.model.quick import replace
 from schemalint.model.source import Call, Part, Script, Source, SourceKind, Sync
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project

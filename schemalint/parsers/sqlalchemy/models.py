@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from schemalint.model.quick import replace
+from schemalint.model.frozen import frozen, replace
 from schemalint.model.span import Span
 from schemalint.parsers.sqlalchemy.arguments import Args, ArgumentReader
 from schemalint.parsers.sqlalchemy.attributes import AttributeReader
@@ -22,7 +21,7 @@ from schemalint.pysource.sqltypes import TypeReader, library_name
 from schemalint.pysource.tables import TableRead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """A table with what decides about it: its naming convention, the metadata it belongs to, and the other database that
     Flask-SQLAlchemy keeps it in."""
@@ -33,7 +32,7 @@ class Model:
     bind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unnamed:
     """A mapped class whose table name is computed."""
 

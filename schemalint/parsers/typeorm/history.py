@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import dirname
 
 from schemalint import histories
@@ -17,6 +16,7 @@ from schemalint.jssource.history import Receivers, decider, inside, left_out, to
 from schemalint.jssource.running import Runner
 from schemalint.loaded import absent
 from schemalint.model.facts import Fact
+from schemalint.model.frozen import frozen
 from schemalint.model.source import Script, Source
 from schemalint.model.span import Span
 from schemalint.parsers import Extract, Project
@@ -51,7 +51,7 @@ _ALONE = "a migration far from the others: when, and on which server, is the pro
 _LEFT = "no data source takes migrations from this folder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Migration:
     """A class that is a migration."""
 

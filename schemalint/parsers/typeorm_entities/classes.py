@@ -13,6 +13,7 @@ from typing import Any
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 
 UNKNOWN = "?"
@@ -21,7 +22,7 @@ _DEEPEST = 20
 _MANY = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decorator:
     """One decorator under TypeORM's name for it."""
 
@@ -30,7 +31,7 @@ class Decorator:
     arguments: tuple[Here, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A property. `decorators` stand in the order in which they run; `type` is what TypeScript is told. `again` are those of
     classes that declare a base's property again; `shared`: some class does that with this one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.typeorm_entities.classes import Class, Decorator, Field
 from schemalint.parsers.typeorm_entities.naming import Naming
@@ -35,7 +36,7 @@ _REFLECTED = {"string": "String", "number": "Number", "boolean": "Boolean", "Dat
 _PROMISE = re.compile(r"Promise<(.*)>", re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Default:
     """`has` None: there is one, or none, and which is not known. `value` a literal, `sql` what a function gives."""
 
@@ -44,7 +45,7 @@ class Default:
     sql: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spec:
     """One column, before it is written for a server. `type` is TypeORM's word, or the name of a JavaScript constructor, None
     where it is not known; `generated` "increment", "uuid", "rowid" or "identity"; `sure` False: length and the like are not

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from schemalint.jssource.evaluate import Evaluator
 from schemalint.jssource.here import Here
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.typeorm_entities.classes import UNKNOWN, Class, Classes, Decorator, Field
 from schemalint.parsers.typeorm_entities.columns import COLUMNS, CONSTRUCTORS, Columns, Default, Spec
@@ -25,7 +26,7 @@ _TREES: dict[str, list[tuple[str, str, bool, str | float]]] = {
 """What kinds of trees add to their table: name, type, whether it may be NULL, default."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A property that stands for rows of another entity. `target` is the class, or its name where that is a text."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from schemalint.model.frozen import frozen
 
 
 def camel(text: str) -> str:
@@ -23,7 +25,7 @@ def _title(text: str) -> str:
     return re.sub(r"\w\S*", lambda match: match[0][0].upper() + match[0][1:].lower(), text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """`kind` is "default", "snake", "either" of these two, or "custom". Methods give None for a name that is not known."""
 

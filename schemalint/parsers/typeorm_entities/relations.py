@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import Span
 from schemalint.parsers.typeorm_entities.classes import Class
 from schemalint.parsers.typeorm_entities.columns import Spec, referring
@@ -17,7 +18,7 @@ _LONGEST = 63
 """PostgreSQL's and MySQL's limit: TypeORM shortens names of tables between two beyond it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A foreign key before it is written. `name` None: TypeORM makes one up."""
 
@@ -32,7 +33,7 @@ class Link:
     kept: bool = True  # False: createForeignKeyConstraints is false
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Junction:
     """A table between two entities."""
 

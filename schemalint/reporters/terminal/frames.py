@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from schemalint.model.finding import Finding, Location
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile
 from schemalint.reporters.terminal import Paint, safe
 
@@ -16,7 +16,7 @@ BEFORE = 40  # of them, how many stand before the place
 RELATED = 8  # related places with a frame of their own; further ones are listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mark:
     """A place on one line; columns count code points from 0."""
 

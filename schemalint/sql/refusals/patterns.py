@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from schemalint.model.facts import Servers
+from schemalint.model.frozen import frozen
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.needs import Needs, needs
 from schemalint.sql.refusals.phrases import Layout, Phrase, phrase
@@ -55,7 +56,7 @@ class Pattern:
         return frozenset(found[1].split("|")) if found else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A refusal that was found: the tokens to underline, and what to say."""
 

@@ -14,11 +14,12 @@ sqlglot parses; it is loaded by the first call of `body` and costs some 0.2 s th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from schemalint.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Mention:
     """A column as written at `text[start:end]`, without the qualifier before it."""
 
@@ -28,7 +29,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """A relation as written at `text[start:end]`, its schema included, and the columns that the body certainly takes
     from it, one entry for each mention. `schema` and `name` are to be folded by `Dialect.table_name`. A relation that
@@ -43,7 +44,7 @@ class Read:
     columns: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutColumn:
     """A column that the body gives. `name` is None where the server makes one up; SQLite numbers a name that a star
     before it gives already (`a:1`), so there the name is in the view, but not at this place. `source` is set where the column is
@@ -56,7 +57,7 @@ class OutColumn:
     star: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewBody:
     """`columns` is None when nothing is known of what the body gives. `stars` has an entry for each star among the
     columns, in their order: the index of the read whose columns, all of them and no others, stand there, or None.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 
+from schemalint.model.frozen import frozen
 from schemalint.parsers.gorm.naming import INITIALISMS, plural
 
 _INITIALISM = re.compile("|".join(INITIALISMS))
@@ -34,7 +34,7 @@ def column(name: str) -> str:
     return "".join([*out, value[-1]]).lower()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """`db.SingularTable(true)`, and what DefaultTableNameHandler puts before a derived name."""
 

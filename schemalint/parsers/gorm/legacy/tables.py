@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemalint.dialects import Dialect, NameKind
 from schemalint.model.facts import CreateTable
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Column, Index, IndexPart, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
@@ -22,7 +23,7 @@ _INTEGERS = frozenset(f"{sign}int{size}" for sign in ("", "u") for size in ("", 
 _LENGTH = re.compile(r"(.+)\((\d{1,6})\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Maker:
     """Makes facts in one dialect; `family` is None where nothing tells it."""
 
