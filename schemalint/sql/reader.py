@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from schemalint.collector import never
 from schemalint.dialects import NameKind
 from schemalint.model.facts import Fact, Invalid, Opaque
+from schemalint.model.frozen import frozen
 from schemalint.model.names import Name
 from schemalint.model.objects import (
     Alone,
@@ -35,10 +35,11 @@ from schemalint.sql.search_path import search_path
 from schemalint.sql.selects import GEOMETRY, INTO, SELECTS
 from schemalint.sql.statements import LONE_DOLLAR, Statement, split
 from schemalint.sql.tokens import WORD, Token, name_text, tokenize
+from schemalint.sql.usual import read_usual
 from schemalint.sql.variables import meet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a text says: its facts in order, how many statements it holds, and how many of them bear schema."""
 
@@ -141,6 +142,10 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             read_dynamic(script, tokenize(text, statement.start, statement.end, lexicon))
         elif head in BEARERS or head == "DO" or lexicon == "tsql":
             if lexicon == "tsql" and head not in _BATCHES and not _makes(text, statement):
+                continue
+            if read_usual(script, statement.start, statement.end, head):
+                ddl += 1
+                written.clear()
                 continue
             tokens = tokenize(text, statement.start, statement.end, lexicon)
             if head == "DO":

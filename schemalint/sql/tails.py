@@ -14,7 +14,7 @@ from schemalint.model.frozen import copier
 from schemalint.model.names import Name
 from schemalint.model.schema import Check, Column, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.sql.cursor import FILLED, Cursor
+from schemalint.sql.cursor import FILLED, Cursor, Script
 from schemalint.sql.parts import Parts
 
 _BARE = rf"[^,()'\"`\[\]/#\\$;\-{FILLED}]++|-(?!-)|'[^'\\]*+'|\"[^\"\\]*+\"|`[^`\\]*+`|\[\d*+\]"
@@ -27,11 +27,13 @@ _LONGEST, _MOST_KEPT = 300, 10_000
 @dataclass(slots=True)
 class Tail:
     """What a tail says: the column, and the keys and checks that it adds, as they were where it was read first, with the
-    offset `origin` at which it starts there; `tokens` is how many it is made of, and `lone` says that it adds nothing to the
-    table but its column. `quiet`: no server refuses any of it, as it is written; `sound`: MySQL and MariaDB take its column."""
+    offset `origin` at which it starts there. It is made of so many `tokens` and is so many characters long; `lone` says that
+    it adds nothing to the table but its column. `quiet`: no server refuses any of it, as it is written; `sound`: MySQL and
+    MariaDB take its column."""
 
     origin: int
     tokens: int
+    length: int
     column: Column
     primary_key: PrimaryKey | None
     uniques: tuple[UniqueConstraint, ...]
@@ -92,6 +94,7 @@ def keep(text: str, cursor: Cursor, first: int, column: Column, own: Parts) -> N
     known[text] = tail = Tail(
         start + cursor.script.base,
         cursor.at - first,
+        len(text),
         column,
         own.primary_key,
         tuple(own.uniques),
@@ -102,12 +105,23 @@ def keep(text: str, cursor: Cursor, first: int, column: Column, own: Parts) -> N
     cursor.tails.append((first - 1, tail))
 
 
+def tail_at(script: Script, start: int, end: int) -> Tail | None:
+    """The tail that begins at an offset, if it is known; what must follow it stands before `end`."""
+    known, match = _known.get(script.dialect.name), _TAIL.match(script.text, start, end)
+    return None if known is None or match is None else known.get(match[0])
+
+
 def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) -> Column:
     """The column of that name, where the cursor stands, with what the tail says of it. Its keys and checks go to `parts`."""
-    path, by = cursor.script.path, cursor.tokens[cursor.at - 1][3] + cursor.script.base - tail.origin
     cursor.tails.append((cursor.at - 1, tail))
+    start = cursor.tokens[cursor.at - 1][3] + cursor.script.base
     cursor.at += tail.tokens
-    column = tail.column
+    return say_at(tail, cursor.script.path, start, name, span, parts)
+
+
+def say_at(tail: Tail, path: str, start: int, name: Name, span: Span, parts: Parts) -> Column:
+    """The same where the tail starts at an offset of the file."""
+    column, by = tail.column, start - tail.origin
     if not tail.lone:
         _add(tail, name, span, path, by, parts)
     at = column.type_span

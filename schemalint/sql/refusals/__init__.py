@@ -84,7 +84,7 @@ from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
 from schemalint.sql.refusals.rows import apart, others, rows
 from schemalint.sql.refusals.say import invalid, says_ansi, stumbles, uncertain
-from schemalint.sql.refusals.shapes import Shapes
+from schemalint.sql.refusals.shapes import Shape, Shapes
 from schemalint.sql.refusals.tables import faults
 from schemalint.sql.tokens import Token, tokenize, words
 
@@ -92,6 +92,7 @@ __all__ = [
     "OTHERS",
     "STRAYS",
     "apart",
+    "asked",
     "auto_increment",
     "column_comment",
     "default",
@@ -100,6 +101,7 @@ __all__ = [
     "if_in_alter",
     "index_if_not_exists",
     "inline_index",
+    "is_sound",
     "no_action",
     "not_first",
     "on_update",
@@ -160,10 +162,10 @@ STRAYS = words("ADD MODIFY CHANGE")
 @cache
 def _shapes(family: str) -> Shapes:
     """The shapes of a family's statements in which nothing was found."""
-    asked = _PATTERNS[family].words
+    words_ = _PATTERNS[family].words
     grammar = GRAMMAR | FORMS | EXPRESSIONS | NAMES | TRIGGERS if family == "mysql" else frozenset()
     return Shapes(
-        asked,
+        words_,
         RESERVED.get(family, frozenset()),
         frozenset(SOME.get(family, ())),
         COMMAS,
@@ -172,6 +174,20 @@ def _shapes(family: str) -> Shapes:
         PARAMETERS,
         VERSIONS,
     )
+
+
+def asked(family: str) -> frozenset[str]:
+    """The words that make a difference to what is refused in a family of databases."""
+    return _shapes(family).asked
+
+
+def is_sound(script: Script, statement: Span, shape: Shape, facts: list[Fact]) -> bool:
+    """Whether a statement is certainly refused by nothing: nothing was found in one of its shape before, and the `facts` that
+    it makes are sound."""
+    if shape not in _shapes(script.lexicon):
+        return False
+    judged, cursor = _JUDGED.get(script.lexicon, frozenset()), Cursor(script, [], statement)
+    return not any(True for fact in facts if type(fact) in judged for _ in faults(cursor, fact, facts))
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:

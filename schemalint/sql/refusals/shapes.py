@@ -37,19 +37,20 @@ def spelled(regexes: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-_COLUMNS = -1
+COLUMNS = -1
+"""What stands in a shape for columns that are known to be right."""
 
 
 class Shapes:
     """The shapes of statements in which nothing was found; `asked` are the words that make a difference."""
 
     def __init__(self, *asked: frozenset[str]) -> None:
-        self._asked = _LAID_OUT.union(*asked)
+        self.asked = _LAID_OUT.union(*asked)
         self._quiet: set[Shape] = set()
 
     def shape(self, cursor: Cursor) -> Shape | None:
         """The shape of a statement that has been read; None of a long one."""
-        tokens, asked = cursor.tokens, self._asked
+        tokens, asked = cursor.tokens, self.asked
         made: list[str | int] = []
         at, follows = 0, -1  # where another column may follow one
         for name, tail in cursor.tails:
@@ -59,7 +60,7 @@ class Shapes:
                     made += [
                         value if value in asked or kind == PUNCT else kind for kind, value, _, _ in tokens[at:name]
                     ]
-                    made.append(_COLUMNS)
+                    made.append(COLUMNS)
                 at = name + 1 + tail.tokens
                 follows = at + 1
         if len(tokens) - at > _LONGEST:
