@@ -10,6 +10,7 @@ from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import skip_expression
 from schemalint.sql.tokens import PUNCT, STRING, WORD, tokenize
+from schemalint.sql.usual.rows import read_usual_rows
 
 WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"})
 """First words of the statements that are read here."""
@@ -40,6 +41,10 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
         if found.group() in seen:
             return
         seen.add(found.group())
+    if read_usual_rows(script, start, stop, end, head):
+        if head == "INSERT" and (rows := _FROM.match(script.text, stop, end)):
+            _select(script, rows.end(), end, Cursor(script, [], script.span(start, end)))
+        return
     tokens = tokenize(script.text, start, stop, script.lexicon)
     if len(tokens) < 3:
         return
