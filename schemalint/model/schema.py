@@ -115,7 +115,8 @@ class PrimaryKey:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class UniqueConstraint:
-    """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column."""
+    """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column. `labels`: what postgres'
+    index calls its columns where these were renamed since it was made, those that it carries along last."""
 
     name: Name | None
     columns: tuple[Name, ...]
@@ -128,6 +129,7 @@ class UniqueConstraint:
     inline: bool = field(default=False, compare=False)
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)
 
 
 @quickly_made
@@ -168,7 +170,7 @@ class Index:
     hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
-    renamed: bool = False  # postgres: its columns are not called as those of the table
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)  # postgres: see UniqueConstraint
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -235,6 +237,7 @@ class Exclusion:
     deferred: bool = False
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)  # postgres: see UniqueConstraint
 
     @property
     def columns(self) -> tuple[Name, ...] | None:

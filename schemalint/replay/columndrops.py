@@ -21,6 +21,7 @@ from schemalint.replay.depends import (
     goes_along,
     named_in_expressions,
     referred,
+    resting_on,
     without_keys,
 )
 from schemalint.replay.held import column_held
@@ -57,7 +58,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         without_draws(state, table, fact.column)
         table = state.tables[fact.table]
         without_keys(
-            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
+            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in resting_on(key, table)]
         )
     else:
         refused = [
@@ -111,13 +112,13 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
 
     def shortened(index: Index) -> Index | None:
         parts = tuple(part for part in index.parts if part.column != column)
-        mentioned = (*index.where_mentions, *(one for part in index.parts for one in part.mentions))
+        mentioned = (*index.where_mentions, *index.include, *(one for part in index.parts for one in part.mentions))
         if len(parts) == len(index.parts) and column not in {name for name, _ in mentioned}:
             return index
         return replace(index, parts=parts) if mysql and parts else None
 
     def kept(key: PrimaryKey | UniqueConstraint) -> Any:
-        if column not in key.columns:
+        if column not in key.columns and column not in key.include:
             return key
         columns = tuple(name for name in key.columns if name != column)
         if not (mysql and columns):

@@ -15,7 +15,9 @@ from schemalint.model.schema import (
     Expr,
     Index,
     IndexPart,
+    PrimaryKey,
     Table,
+    UniqueConstraint,
 )
 from schemalint.model.span import Span
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
@@ -28,6 +30,7 @@ from schemalint.replay.held import type_held
 from schemalint.replay.indexes import rename_index_column
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.labels import Kind, labelled, labelled_anew
 from schemalint.replay.mysqlchanges import computed_of, computing_kept, default_refused
 from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
@@ -208,6 +211,8 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         columns = _placed({name: kept for name, kept in columns.items() if name != new.name}, new, fact)
     remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
     changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
+    if remade:
+        changed = labelled_anew(changed, new.name)
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
     if fact.counting is not None and not fact.identity and new.sequence is not None:
         sequence_changed(state, new.sequence, replace(fact.counting, always=None))
@@ -291,6 +296,9 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
     def spelled(expr: Expr, mentioned: Mentions) -> Expr:
         return respelled(expr, old, new, state.dialect) if any(name == old for name, _ in mentioned) else expr
 
+    def called(before: Kind, key: Kind) -> Kind:
+        return labelled(before, key) if state.dialect.family == "postgres" else key
+
     def part(one: IndexPart) -> IndexPart:
         column = new if one.column == old else one.column
         return replace(
@@ -299,14 +307,21 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
 
     def indexed(index: Index) -> Index:
         where = index.where and spelled(index.where, index.where_mentions)
-        kept = replace(index, where=where, where_mentions=mentions(index.where_mentions))
-        renamed = index.renamed or (index.columns is not None and old in index.columns)
-        return replace(kept, parts=tuple(map(part, index.parts)), renamed=renamed)
+        kept = replace(
+            index, where=where, where_mentions=mentions(index.where_mentions), include=mentions(index.include)
+        )
+        return called(index, replace(kept, parts=tuple(map(part, index.parts))))
 
     def excluded(key: Exclusion) -> Exclusion:
         where = key.where and spelled(key.where, key.where_mentions)
         parts = tuple(map(part, key.parts))
-        return replace(key, parts=parts, where=where, where_mentions=mentions(key.where_mentions))
+        return called(key, replace(key, parts=parts, where=where, where_mentions=mentions(key.where_mentions)))
+
+    def keyed(key: PrimaryKey) -> PrimaryKey:
+        return replace(key, columns=names(key.columns), include=names(key.include))
+
+    def unique(key: UniqueConstraint) -> UniqueConstraint:
+        return called(key, replace(key, columns=names(key.columns), include=names(key.include)))
 
     def kept(column: Column) -> Column:
         generated = column.generated and respelled(column.generated, old, new, state.dialect)
@@ -322,8 +337,8 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         table,
         quoted=False,
         columns={(new if name == old else name): kept(column) for name, column in table.columns.items()},
-        primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
-        uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
+        primary_key=table.primary_key and keyed(table.primary_key),
+        uniques=tuple(map(unique, table.uniques)),
         indexes=tuple(map(indexed, table.indexes)),
         exclusions=tuple(map(excluded, table.exclusions)),
         foreign_keys=tuple(

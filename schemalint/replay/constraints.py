@@ -59,6 +59,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         if columns and isinstance(key, PrimaryKey | UniqueConstraint):
             name = key.name or fact.using_index
             key = replace(key, columns=columns, name=name, settings=backing.settings if backing else ())
+            if isinstance(key, UniqueConstraint) and backing:
+                key = replace(key, labels=backing.labels)
     match key:
         case PrimaryKey():
             columns_now = {

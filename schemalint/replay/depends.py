@@ -46,6 +46,15 @@ def referred(key: ForeignKey, table: Table) -> tuple[Name, ...]:
     return key.ref_columns or (table.primary_key.columns if table.primary_key else ())
 
 
+def resting_on(key: ForeignKey, table: Table) -> tuple[Name, ...]:
+    """The columns of the table without which a foreign key is gone: those that it points at, and those that the index of
+    postgres carries along beside them (INCLUDE)."""
+    columns = referred(key, table)
+    primary = (table.primary_key,) if table.primary_key is not None else ()
+    carried = (one.include for one in (*primary, *table.uniques) if one.include and set(one.columns) == set(columns))
+    return (*columns, *(name for include in carried for name in include))
+
+
 def refused(owner: Table | None, fact_span: Span, table: TableName, name: Name | None, by: Span) -> Troubles:
     """The refusal, unless the table whose part stands in the way may have lost it."""
     if owner is None or not owner.incomplete:
@@ -144,7 +153,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
                 return
     for owner, key in pointing(state, table):
         goes = owner is table and column in key.columns  # with the column
-        if not goes and column in referred(key, table) and not owner.incomplete:
+        if not goes and column in resting_on(key, table) and not owner.incomplete:
             yield from refused(owner, span, table.name, column, key.span)
             return
 
