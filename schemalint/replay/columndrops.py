@@ -28,6 +28,7 @@ from schemalint.replay.held import column_held
 from schemalint.replay.mysqlchanges import columns_left
 from schemalint.replay.parts import keys
 from schemalint.replay.pgchanges import telling_refused
+from schemalint.replay.readded import added_again, keys_kept
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
@@ -53,6 +54,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     if fact.remakes and state.dialect.family == "sqlite":
         table = _without_keys_of(table, fact.column)
         state.put(table)
+    again = added_again(state, fact)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
         without_draws(state, table, fact.column)
@@ -62,7 +64,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
         )
     else:
         refused = [
-            *column_needed(state, table, fact.column, fact.span),
+            *column_needed(state, table, fact.column, fact.span, again is not None),
             *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
             *column_held(state, table, fact),
             *columns_left(state, table, fact),
@@ -78,7 +80,10 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
-    state.put(without_column(state, table, fact.column, fact.statement))
+    left = without_column(state, table, fact.column, fact.statement)
+    if again is not None:
+        left = yield from keys_kept(table, left, again, fact)
+    state.put(left)
 
 
 def _names(table: Table) -> Iterator[Name]:

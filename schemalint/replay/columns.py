@@ -77,7 +77,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     primary, uniques = merged(state, fact.primary_key, fact.uniques)
     changed = replace(
         table,
-        columns=_placed(table.columns, fact.column, fact),
+        columns=_placed(table.columns, _keyed(table, fact.column), fact),
         primary_key=table.primary_key or primary,
         uniques=table.uniques + uniques,
         checks=table.checks + fact.checks,
@@ -117,6 +117,12 @@ def _whole(state: State, table: Table) -> Table:
         return table
     coming = [fact for fact in state.statement if isinstance(fact, AddColumn) and fact.table == table.name]
     return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
+
+
+def _keyed(table: Table, column: Column) -> Column:
+    """A new column, NOT NULL where the primary key of the table has it already (see `readded`)."""
+    key = table.primary_key
+    return replace(column, nullable=False) if key is not None and column.name in key.columns else column
 
 
 def _placed(others: Mapping[Name, Column], column: Column, fact: AddColumn | AlterColumn) -> dict[Name, Column]:

@@ -119,7 +119,8 @@ def goes_along(state: State) -> bool:
 _STAYS = (Servers("postgres", (15,)),)
 
 
-def column_needed(state: State, table: Table, column: Name, span: Span) -> Troubles:
+def column_needed(state: State, table: Table, column: Name, span: Span, again: bool = False) -> Troubles:
+    """What a column that goes is needed for. `again`: the statement adds another of its name."""
     if state.dialect.family in ("postgres", "mysql", "sqlite") and not state.opaque and not goes_along(state):
         for computed in computed_from(state, table, column):
             yield from refused(table, span, table.name, column, computed.span)
@@ -144,7 +145,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
             if column in key.columns:
                 yield from refused(table, span, table.name, column, key.span)
                 return
-    if state.dialect.name == "mariadb":
+    if state.dialect.name == "mariadb" and not again:
         # MySQL takes the column out of the key.
         for several in keys(table):
             unique = not isinstance(several, Index) or several.unique
