@@ -292,9 +292,20 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Firing:
+    """When a trigger is called: `moment` is "BEFORE", "AFTER" or "INSTEAD OF", `events` are "INSERT", "UPDATE", "DELETE" and
+    "TRUNCATE"; `by_row`: once for each row."""
+
+    moment: str
+    events: tuple[str, ...]
+    by_row: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
-    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's."""
+    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's, `firing`
+    a trigger's."""
 
     kind: ObjectKind
     name: TableName
@@ -304,6 +315,7 @@ class Thing:
     implied: bool = False
     counting: Counting | None = None
     comment: str | None = field(default=None, compare=False)
+    firing: Firing | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
