@@ -110,6 +110,7 @@ class PrimaryKey:
     descending: tuple[bool, ...] = field(default=(), compare=False)
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
 
 @quickly_made
@@ -130,6 +131,7 @@ class UniqueConstraint:
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
     labels: tuple[Name | None, ...] = field(default=(), compare=False)
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
 
 @quickly_made
@@ -171,6 +173,7 @@ class Index:
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
     labels: tuple[Name | None, ...] = field(default=(), compare=False)  # postgres: see UniqueConstraint
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
     @property
     def columns(self) -> tuple[Name, ...] | None:

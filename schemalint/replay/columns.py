@@ -20,6 +20,7 @@ from schemalint.model.schema import (
     UniqueConstraint,
 )
 from schemalint.model.span import Span
+from schemalint.replay.clusters import second_cluster, settled
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import (
     named_in_expressions,
@@ -92,6 +93,8 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         )
     for unique in uniques:
         yield from unsized(state, changed, unique, fact.span)
+    for new in (*((primary,) if primary and not second else ()), *uniques):
+        yield from second_cluster(state, table, new, fact.span, fact.guard is not None)
     whole = _whole(state, changed)
     for check in fact.checks:
         yield from constraint_columns(state, whole, check)
@@ -104,7 +107,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
-    changed = name_all(state, with_sequences(state, changed))
+    changed = settled(state, name_all(state, with_sequences(state, changed)))
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:
         state.put(with_key_indexes(state, changed))

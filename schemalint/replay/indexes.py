@@ -12,6 +12,7 @@ from schemalint.model.quick import replace
 from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.replay import mysqlchanges, pgchanges
+from schemalint.replay.clusters import second_cluster
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
 from schemalint.replay.labels import label_renamed, labels_of
@@ -74,6 +75,9 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     else:
         yield from pgchanges.index_refused(state, table, fact)
     yield from unsized(state, table, index, fact.span)
+    for trouble in second_cluster(state, table, index, fact.span, fact.guard is not None):
+        index = replace(index, clustered=False)
+        yield trouble
     yield from mysqlchanges.index_refused(state, table, index)
     others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))

@@ -11,6 +11,7 @@ from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Savepoint, Transaction
 from schemalint.model.quick import replace
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
+from schemalint.replay.clusters import settled
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
@@ -109,7 +110,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
-    table = name_all(state, with_sequences(state, table))
+    table = settled(state, name_all(state, with_sequences(state, table)))
     yield from names_shared(state, table, fact.span)
     state.put(with_key_indexes(state, table))
     yield from sequences_there(state, fact.table, fact.columns)

@@ -1,8 +1,8 @@
 """What triggers stand on: which relation takes which of them, and how they go along with a view.
 
-PostgreSQL ("CREATE TRIGGER"; asked 10 to 18) and SQLite: INSTEAD OF is for views, whose rows have no BEFORE and AFTER. SQL Server
-("CREATE TRIGGER" and "DML Trigger Planning Guidelines" of Microsoft's reference): AFTER is for tables; INSTEAD OF is for both, one for
-each action, and none of DELETE or UPDATE where a foreign key of the table cascades it.
+PostgreSQL ("CREATE TRIGGER"; asked 10 to 18) and SQLite: INSTEAD OF is for views, whose rows have no BEFORE and AFTER. SQL
+Server ("CREATE TRIGGER" and "DML Trigger Planning Guidelines" of Microsoft's reference): AFTER is for tables; INSTEAD OF is for
+both, one for each action, and none of DELETE or UPDATE where a foreign key of the table cascades it.
 """
 
 from __future__ import annotations

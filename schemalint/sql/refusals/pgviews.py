@@ -44,10 +44,15 @@ def versions(cursor: Cursor, made: Layout) -> Iterator[Match]:
 
 
 def unchecked(cursor: Cursor, made: Layout) -> Iterator[Match]:
-    """WITH CHECK OPTION on a view that rows cannot be written through ("CREATE VIEW", "Updatable Views"): it reads one table or view,
-    and makes a row of each of its rows."""
+    """WITH CHECK OPTION on a view that rows cannot be written through: an updatable one reads one table or view, and makes a row
+    of each of its rows ("CREATE VIEW", "Updatable Views")."""
     values = made.values
-    if cursor.family != "postgres" or values[0] != "CREATE" or "VIEW" not in values[1:5] or "MATERIALIZED" in values[1:5]:
+    if (
+        cursor.family != "postgres"
+        or values[0] != "CREATE"
+        or "VIEW" not in values[1:5]
+        or "MATERIALIZED" in values[1:5]
+    ):
         return
     last = len(values) - 1 - (values[-2] == ";")
     start = next((at for at, value in enumerate(values) if value == "AS" and cursor.tokens[at][0] == WORD), last) + 1

@@ -323,7 +323,7 @@ PATTERNS = (
     ),
     pattern(
         Where.STATEMENT,
-        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?(?P<at>INSTEAD OF) (?:\S+ )+?ON NAME (?:FOR EACH STATEMENT |FOR STATEMENT )?EXECUTE ",
+        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?(?P<at>INSTEAD OF) (?:\S+ )+?ON NAME (?:FOR (?:EACH )?STATEMENT )?EXECUTE ",
         "an INSTEAD OF trigger is FOR EACH ROW",
         "INSTEAD OF triggers must be FOR EACH ROW",
     ),
