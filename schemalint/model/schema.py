@@ -90,7 +90,9 @@ class Column:
     default_name: Name | None = field(
         default=None, compare=False
     )  # SQL Server: what its default is called, where it is said
-    marks: tuple[str, ...] = field(default=(), compare=False)  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"
+    marks: tuple[str, ...] = field(
+        default=(), compare=False
+    )  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"; postgres: "STORAGE MAIN", "COMPRESSION lz4"
 
 
 @quickly_made
@@ -330,7 +332,8 @@ class Table:
     lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", …, and postgres'
     storage parameters. `of` is the composite
     type of postgres' typed tables.
-    `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
+    `options` are SQLite's "STRICT" and "WITHOUT ROWID", postgres' "UNLOGGED", "ROW LEVEL SECURITY" and "FORCE ROW LEVEL
+    SECURITY". `remade`: postgres made its keys again, or took an index over as one,
     so that they are not as old as their statements. `quoted`: SQLite keeps its text as Sequelize 7 wrote it, on one line and with
     names in backquotes, which that reads again."""
 

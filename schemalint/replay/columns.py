@@ -201,7 +201,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             if fact.default is None
             else fact.default_name,
             counting=_counting(column, fact),
-            marks=column.marks if fact.hidden is None else ("INVISIBLE",) * fact.hidden,
+            marks=_marks(state, column, fact),
         )
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
@@ -225,6 +225,17 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
     if fact.counting is not None and not fact.identity and new.sequence is not None:
         sequence_changed(state, new.sequence, replace(fact.counting, always=None))
+
+
+def _marks(state: State, column: Column, fact: AlterColumn) -> tuple[str, ...]:
+    if fact.hidden is not None:
+        return ("INVISIBLE",) * fact.hidden
+    if fact.mark is not None:
+        word, said = fact.mark
+        others = tuple(mark for mark in column.marks if not mark.startswith(word))
+        return tuple(sorted((*others, said))) if said else others
+    # PostgreSQL keeps the values of a new type as that type says.
+    return () if fact.type is not None and state.dialect.family == "postgres" else column.marks
 
 
 def _counting(column: Column, fact: AlterColumn) -> Counting | None:

@@ -271,6 +271,23 @@ def _setting(cursor: Cursor, column: Draft) -> None:
     cursor.advance()
 
 
+def _kept_as(cursor: Cursor, column: Draft) -> None:
+    """How PostgreSQL keeps large values: STORAGE, COMPRESSION."""
+    word = cursor.tokens[cursor.at - 1][1]
+    if cursor.family != "postgres":
+        _setting(cursor, column)
+    elif said := kept_as(cursor, word):
+        column.marks = (*column.marks, said)
+
+
+def kept_as(cursor: Cursor, word: str) -> str:
+    """What stands behind STORAGE or COMPRESSION, as a mark of the column; "" for what its type says by itself."""
+    text, _, _ = cursor.written()
+    if text.upper() == "DEFAULT":
+        return ""
+    return f"{word} {text.upper() if word == 'STORAGE' else text.lower()}"
+
+
 def _mark(cursor: Cursor, column: Draft) -> None:
     return
 
@@ -364,7 +381,8 @@ CLAUSES: dict[str, Callable[[Cursor, Draft], None]] = {
     "CHARSET": _charset,
     "INVISIBLE": _invisible,
     "SRID": _srid,
-    **dict.fromkeys(words("STORAGE COMPRESSION COLUMN_FORMAT ENCODE ENGINE_ATTRIBUTE"), _setting),
+    **dict.fromkeys(words("STORAGE COMPRESSION"), _kept_as),
+    **dict.fromkeys(words("COLUMN_FORMAT ENCODE ENGINE_ATTRIBUTE"), _setting),
     **dict.fromkeys(words("VISIBLE SPARSE ROWGUIDCOL ENFORCED HIDDEN"), _mark),
     "DEFERRABLE": _mark,
     "STORED": _stored,

@@ -108,7 +108,7 @@ def _create(cursor: Cursor) -> None:
             cursor.emit(DropTable(span, cursor.statement, table, True, guard=cursor.guard))
             cursor.at = keyword + 1
         temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
-        read_create_table(cursor, temporary, "VIRTUAL" in modifiers)
+        read_create_table(cursor, temporary, "VIRTUAL" in modifiers, "UNLOGGED" in modifiers)
     elif noun == "INDEX":
         kind = next((word for word in ("FULLTEXT", "SPATIAL", "COLUMNSTORE", "XML") if word in modifiers), "")
         clustered = True if "CLUSTERED" in modifiers else False if "NONCLUSTERED" in modifiers else None

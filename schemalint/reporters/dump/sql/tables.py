@@ -23,6 +23,7 @@ from schemalint.reporters.dump.sql.described import (
     column_comment,
     comments,
     index_options,
+    kept_as,
     later_letters,
     letters_of,
     partitions,
@@ -80,7 +81,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         tail = f"{table_options(write, table)}{partitions(table)}"
     elif write.family == "postgres":
         tail += storage(table.settings)
-    yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
+    kind = "UNLOGGED " if "UNLOGGED" in table.options else ""
+    yield f"{lead}CREATE {kind}TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
     for check in later:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_check(write, check)};"
     if table.of is not None:
@@ -91,6 +93,7 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         for index in indexes:
             yield _index(write, index, table)
     if write.family == "postgres":
+        yield from kept_as(write, table)
         yield from comments(write, table)
     elif write.family == "mysql" and (letters := later_letters(table)):
         yield f"ALTER TABLE {write.name(table.name)}{letters};"
