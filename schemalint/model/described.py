@@ -67,5 +67,6 @@ class AlterSettings:
     partition_by: str | None = None
     partitions: tuple[tuple[str, str], ...] = ()
     gone: tuple[tuple[str, Span], ...] = ()
+    option: tuple[str, bool] | None = None  # postgres: one of `Table.options`, which comes or goes
     table_if_exists: bool = False
     guard: Guard | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemalint.model.clauses import Guard, Piece, Query
 from schemalint.model.frozen import frozen
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, Column, Counting, ForeignKey
+from schemalint.model.schema import Check, Column, Counting, Firing, ForeignKey
 from schemalint.model.span import Span
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
     `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
     function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger of
-    MySQL's calls NEW.… or OLD.…"""
+    MySQL's calls NEW.… or OLD.…; `firing` is a trigger's, where it was understood."""
 
     span: Span
     statement: Span
@@ -173,6 +173,7 @@ class CreateObject:
     routine: Routine | None = None
     counting: Counting | None = None
     names: tuple[tuple[Name, Span], ...] = ()
+    firing: Firing | None = None
 
 
 @frozen

@@ -89,7 +89,9 @@ class Column:
     default_name: Name | None = field(
         default=None, compare=False
     )  # SQL Server: what its default is called, where it is said
-    marks: tuple[str, ...] = field(default=(), compare=False)  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"
+    marks: tuple[str, ...] = field(
+        default=(), compare=False
+    )  # MySQL: "BINARY", "INVISIBLE", "SRID 4326"; postgres: "STORAGE MAIN", "COMPRESSION lz4"
 
 
 @frozen
@@ -108,11 +110,13 @@ class PrimaryKey:
     descending: tuple[bool, ...] = field(default=(), compare=False)
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
 
 @frozen
 class UniqueConstraint:
-    """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column."""
+    """`inline`: it stands with its column, and Sequelize says it again whenever it changes that column. `labels`: what postgres'
+    index calls its columns where these were renamed since it was made, those that it carries along last."""
 
     name: Name | None
     columns: tuple[Name, ...]
@@ -125,6 +129,8 @@ class UniqueConstraint:
     inline: bool = field(default=False, compare=False)
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
 
 @frozen
@@ -163,7 +169,8 @@ class Index:
     hidden: bool = field(default=False, compare=False)  # MySQL INVISIBLE, MariaDB IGNORED
     splitter: str | None = field(default=None, compare=False)  # MySQL: what WITH PARSER names
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: fillfactor and the like
-    renamed: bool = False  # postgres: its columns are not called as those of the table
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)  # postgres: see UniqueConstraint
+    clustered: bool | None = field(default=None, compare=False)  # SQL Server: None where nothing is said
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -228,6 +235,7 @@ class Exclusion:
     deferred: bool = False
     comment: str | None = field(default=None, compare=False)  # postgres: COMMENT ON CONSTRAINT
     settings: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # postgres: of its index
+    labels: tuple[Name | None, ...] = field(default=(), compare=False)  # postgres: see UniqueConstraint
 
     @property
     def columns(self) -> tuple[Name, ...] | None:
@@ -282,9 +290,20 @@ class View:
 
 
 @frozen
+class Firing:
+    """When a trigger is called: `moment` is "BEFORE", "AFTER" or "INSTEAD OF", `events` are "INSERT", "UPDATE", "DELETE" and
+    "TRUNCATE"; `by_row`: once for each row."""
+
+    moment: str
+    events: tuple[str, ...]
+    by_row: bool
+
+
+@frozen
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
-    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's."""
+    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's, `firing`
+    a trigger's."""
 
     kind: ObjectKind
     name: TableName
@@ -294,6 +313,7 @@ class Thing:
     implied: bool = False
     counting: Counting | None = None
     comment: str | None = field(default=None, compare=False)
+    firing: Firing | None = field(default=None, compare=False)
 
 
 @frozen
@@ -305,7 +325,8 @@ class Table:
     lower case. `settings` are MySQL's table options as written, by "charset", "collate", "engine", …, and postgres'
     storage parameters. `of` is the composite
     type of postgres' typed tables.
-    `options` are SQLite's "STRICT" and "WITHOUT ROWID". `remade`: postgres made its keys again, or took an index over as one,
+    `options` are SQLite's "STRICT" and "WITHOUT ROWID", postgres' "UNLOGGED", "ROW LEVEL SECURITY" and "FORCE ROW LEVEL
+    SECURITY". `remade`: postgres made its keys again, or took an index over as one,
     so that they are not as old as their statements. `quoted`: SQLite keeps its text as Sequelize 7 wrote it, on one line and with
     names in backquotes, which that reads again."""
 

@@ -152,8 +152,16 @@ def _ordered(state: State, statement: tuple[Fact, ...]) -> Iterable[Fact]:
     if family == "postgres":
         return invalid + sorted(changes, key=_pass)
     if family == "mysql":
-        return invalid + swapped(state, sorted(changes, key=lambda fact: _MYSQL_ORDER[type(fact)]))
+        return invalid + swapped(state, sorted(changes, key=lambda fact: _mysql_order(state, fact)))
     return statement
+
+
+def _mysql_order(state: State, fact: Fact) -> int:
+    """MariaDB leaves ADD COLUMN IF NOT EXISTS out where the column is there before the statement, which may drop it."""
+    if isinstance(fact, facts.AddColumn) and fact.if_not_exists:
+        table = state.tables.get(fact.table)
+        return 0 if table is not None and fact.column.name in table.columns else 3
+    return _MYSQL_ORDER[type(fact)]
 
 
 def apply(state: State, fact: Fact, source: str) -> Troubles:

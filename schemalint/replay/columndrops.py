@@ -21,12 +21,14 @@ from schemalint.replay.depends import (
     goes_along,
     named_in_expressions,
     referred,
+    resting_on,
     without_keys,
 )
 from schemalint.replay.held import column_held
 from schemalint.replay.mysqlchanges import columns_left
 from schemalint.replay.parts import keys
 from schemalint.replay.pgchanges import telling_refused
+from schemalint.replay.readded import added_again, keys_kept
 from schemalint.replay.readers import without_views
 from schemalint.replay.sequences import (
     without_draws,
@@ -52,16 +54,17 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     if fact.remakes and state.dialect.family == "sqlite":
         table = _without_keys_of(table, fact.column)
         state.put(table)
+    again = added_again(state, fact)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
         without_draws(state, table, fact.column)
         table = state.tables[fact.table]
         without_keys(
-            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in referred(key, table)]
+            state, [(t, key) for t, key in state.referencing(table.name) if fact.column in resting_on(key, table)]
         )
     else:
         refused = [
-            *column_needed(state, table, fact.column, fact.span),
+            *column_needed(state, table, fact.column, fact.span, again is not None),
             *named_in_expressions(state, table, fact.column, fact.span, renamed=False),
             *column_held(state, table, fact),
             *columns_left(state, table, fact),
@@ -77,7 +80,10 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     for key, thing in list(state.things.items()):
         if thing.table == fact.table and thing.column == fact.column:
             del state.things[key]
-    state.put(without_column(state, table, fact.column, fact.statement))
+    left = without_column(state, table, fact.column, fact.statement)
+    if again is not None:
+        left = yield from keys_kept(table, left, again, fact)
+    state.put(left)
 
 
 def _names(table: Table) -> Iterator[Name]:
@@ -111,13 +117,13 @@ def without_column(state: State, table: Table, column: Name, statement: Span) ->
 
     def shortened(index: Index) -> Index | None:
         parts = tuple(part for part in index.parts if part.column != column)
-        mentioned = (*index.where_mentions, *(one for part in index.parts for one in part.mentions))
+        mentioned = (*index.where_mentions, *index.include, *(one for part in index.parts for one in part.mentions))
         if len(parts) == len(index.parts) and column not in {name for name, _ in mentioned}:
             return index
         return replace(index, parts=parts) if mysql and parts else None
 
     def kept(key: PrimaryKey | UniqueConstraint) -> Any:
-        if column not in key.columns:
+        if column not in key.columns and column not in key.include:
             return key
         columns = tuple(name for name in key.columns if name != column)
         if not (mysql and columns):

@@ -15,9 +15,12 @@ from schemalint.model.schema import (
     Expr,
     Index,
     IndexPart,
+    PrimaryKey,
     Table,
+    UniqueConstraint,
 )
 from schemalint.model.span import Span
+from schemalint.replay.clusters import second_cluster, settled
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import (
     named_in_expressions,
@@ -28,6 +31,7 @@ from schemalint.replay.held import type_held
 from schemalint.replay.indexes import rename_index_column
 from schemalint.replay.inlinekeys import with_inline_keys
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
+from schemalint.replay.labels import Kind, labelled, labelled_anew
 from schemalint.replay.mysqlchanges import computed_of, computing_kept, default_refused
 from schemalint.replay.names import name_all
 from schemalint.replay.partitions import names_partitions
@@ -74,7 +78,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     primary, uniques = merged(state, fact.primary_key, fact.uniques)
     changed = replace(
         table,
-        columns=_placed(table.columns, fact.column, fact),
+        columns=_placed(table.columns, _keyed(table, fact.column), fact),
         primary_key=table.primary_key or primary,
         uniques=table.uniques + uniques,
         checks=table.checks + fact.checks,
@@ -89,6 +93,8 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         )
     for unique in uniques:
         yield from unsized(state, changed, unique, fact.span)
+    for new in (*((primary,) if primary and not second else ()), *uniques):
+        yield from second_cluster(state, table, new, fact.span, fact.guard is not None)
     whole = _whole(state, changed)
     for check in fact.checks:
         yield from constraint_columns(state, whole, check)
@@ -101,7 +107,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
     yield from names_free(state, table, added)
     if fact.after is not None and state.lacks(table, fact.after):
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.after, existing=table)
-    changed = name_all(state, with_sequences(state, changed))
+    changed = settled(state, name_all(state, with_sequences(state, changed)))
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:
         state.put(with_key_indexes(state, changed))
@@ -114,6 +120,12 @@ def _whole(state: State, table: Table) -> Table:
         return table
     coming = [fact for fact in state.statement if isinstance(fact, AddColumn) and fact.table == table.name]
     return replace(table, columns={**{fact.column.name: fact.column for fact in coming}, **table.columns})
+
+
+def _keyed(table: Table, column: Column) -> Column:
+    """A new column, NOT NULL where the primary key of the table has it already (see `readded`)."""
+    key = table.primary_key
+    return replace(column, nullable=False) if key is not None and column.name in key.columns else column
 
 
 def _placed(others: Mapping[Name, Column], column: Column, fact: AddColumn | AlterColumn) -> dict[Name, Column]:
@@ -189,7 +201,7 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
             if fact.default is None
             else fact.default_name,
             counting=_counting(column, fact),
-            marks=column.marks if fact.hidden is None else ("INVISIBLE",) * fact.hidden,
+            marks=_marks(state, column, fact),
         )
     yield from sequences_there(state, fact.table, (new,) if fact.serial else ())
     if fact.replacement is not None and table.primary_key and new.name in table.primary_key.columns:
@@ -208,9 +220,22 @@ def alter_column(state: State, fact: AlterColumn, source: str) -> Troubles:
         columns = _placed({name: kept for name, kept in columns.items() if name != new.name}, new, fact)
     remade = table.remade or (fact.type is not None and state.dialect.family == "postgres")
     changed = replace(table, columns=columns, history=(*table.history, fact.statement), remade=remade)
+    if remade:
+        changed = labelled_anew(changed, new.name)
     state.put(with_sequences(state, changed) if fact.identity and not fact.serial else changed)
     if fact.counting is not None and not fact.identity and new.sequence is not None:
         sequence_changed(state, new.sequence, replace(fact.counting, always=None))
+
+
+def _marks(state: State, column: Column, fact: AlterColumn) -> tuple[str, ...]:
+    if fact.hidden is not None:
+        return ("INVISIBLE",) * fact.hidden
+    if fact.mark is not None:
+        word, said = fact.mark
+        others = tuple(mark for mark in column.marks if not mark.startswith(word))
+        return tuple(sorted((*others, said))) if said else others
+    # PostgreSQL keeps the values of a new type as that type says.
+    return () if fact.type is not None and state.dialect.family == "postgres" else column.marks
 
 
 def _counting(column: Column, fact: AlterColumn) -> Counting | None:
@@ -291,6 +316,9 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
     def spelled(expr: Expr, mentioned: Mentions) -> Expr:
         return respelled(expr, old, new, state.dialect) if any(name == old for name, _ in mentioned) else expr
 
+    def called(before: Kind, key: Kind) -> Kind:
+        return labelled(before, key) if state.dialect.family == "postgres" else key
+
     def part(one: IndexPart) -> IndexPart:
         column = new if one.column == old else one.column
         return replace(
@@ -299,14 +327,21 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
 
     def indexed(index: Index) -> Index:
         where = index.where and spelled(index.where, index.where_mentions)
-        kept = replace(index, where=where, where_mentions=mentions(index.where_mentions))
-        renamed = index.renamed or (index.columns is not None and old in index.columns)
-        return replace(kept, parts=tuple(map(part, index.parts)), renamed=renamed)
+        kept = replace(
+            index, where=where, where_mentions=mentions(index.where_mentions), include=mentions(index.include)
+        )
+        return called(index, replace(kept, parts=tuple(map(part, index.parts))))
 
     def excluded(key: Exclusion) -> Exclusion:
         where = key.where and spelled(key.where, key.where_mentions)
         parts = tuple(map(part, key.parts))
-        return replace(key, parts=parts, where=where, where_mentions=mentions(key.where_mentions))
+        return called(key, replace(key, parts=parts, where=where, where_mentions=mentions(key.where_mentions)))
+
+    def keyed(key: PrimaryKey) -> PrimaryKey:
+        return replace(key, columns=names(key.columns), include=names(key.include))
+
+    def unique(key: UniqueConstraint) -> UniqueConstraint:
+        return called(key, replace(key, columns=names(key.columns), include=names(key.include)))
 
     def kept(column: Column) -> Column:
         generated = column.generated and respelled(column.generated, old, new, state.dialect)
@@ -322,8 +357,8 @@ def _renamed(state: State, table: Table, old: Name, new: Name, statement: Span) 
         table,
         quoted=False,
         columns={(new if name == old else name): kept(column) for name, column in table.columns.items()},
-        primary_key=table.primary_key and replace(table.primary_key, columns=names(table.primary_key.columns)),
-        uniques=tuple(replace(key, columns=names(key.columns)) for key in table.uniques),
+        primary_key=table.primary_key and keyed(table.primary_key),
+        uniques=tuple(map(unique, table.uniques)),
         indexes=tuple(map(indexed, table.indexes)),
         exclusions=tuple(map(excluded, table.exclusions)),
         foreign_keys=tuple(

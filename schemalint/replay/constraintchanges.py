@@ -15,6 +15,7 @@ from schemalint.replay.indexes import with_new_name, without_key
 from schemalint.replay.readers import grouping, without_views
 from schemalint.replay.remarks import with_remark
 from schemalint.replay.state import State
+from schemalint.replay.triggers import without_view
 from schemalint.replay.trouble import (
     Trouble,
     Troubles,
@@ -66,7 +67,7 @@ def drop_constraint(state: State, fact: DropConstraint, source: str) -> Troubles
     if isinstance(dropped, PrimaryKey | UniqueConstraint | Index):
         if fact.cascade and state.dialect.family == "postgres":
             for view in grouping(state, table.name) if dropped is table.primary_key else ():
-                state.views.pop(view.name, None)
+                without_view(state, view.name)
                 without_views(state, view.name)
             without_keys(state, [(o, key) for o, key in relying(state, table, dropped) if o.name != table.name])
         else:

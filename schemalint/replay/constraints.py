@@ -8,6 +8,7 @@ from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Exclusion, ForeignKey, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
+from schemalint.replay.clusters import second_cluster, settled
 from schemalint.replay.keyindexes import names_shared, with_key_indexes
 from schemalint.replay.mysqlchanges import keys_of_partitioned
 from schemalint.replay.names import name_all
@@ -49,6 +50,9 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
     if not isinstance(key, Check):
         yield from unsized(state, table, key, fact.span)
     yield from nullable_key(state, table, fact)
+    for trouble in second_cluster(state, table, key, fact.span, fact.guard is not None):
+        key = replace(key, clustered=False)
+        yield trouble
     history = (*table.history, fact.statement)
     if fact.using_index is not None:
         # The index becomes the constraint and takes its name.
@@ -59,6 +63,8 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
         if columns and isinstance(key, PrimaryKey | UniqueConstraint):
             name = key.name or fact.using_index
             key = replace(key, columns=columns, name=name, settings=backing.settings if backing else ())
+            if isinstance(key, UniqueConstraint) and backing:
+                key = replace(key, labels=backing.labels)
     match key:
         case PrimaryKey():
             columns_now = {
@@ -81,7 +87,7 @@ def add_constraint(state: State, fact: AddConstraint, source: str) -> Troubles:
             changed = replace(table, checks=(*table.checks, key), history=history)
         case Exclusion():
             changed = replace(table, exclusions=(*table.exclusions, key), history=history)
-    changed = name_all(state, changed)
+    changed = settled(state, name_all(state, changed))
     yield from (clashes := list(names_shared(state, changed, fact.span)))
     if not clashes:
         state.put(with_key_indexes(state, changed))

@@ -46,6 +46,15 @@ def referred(key: ForeignKey, table: Table) -> tuple[Name, ...]:
     return key.ref_columns or (table.primary_key.columns if table.primary_key else ())
 
 
+def resting_on(key: ForeignKey, table: Table) -> tuple[Name, ...]:
+    """The columns of the table without which a foreign key is gone: those that it points at, and those that the index of
+    postgres carries along beside them (INCLUDE)."""
+    columns = referred(key, table)
+    primary = (table.primary_key,) if table.primary_key is not None else ()
+    carried = (one.include for one in (*primary, *table.uniques) if one.include and set(one.columns) == set(columns))
+    return (*columns, *(name for include in carried for name in include))
+
+
 def refused(owner: Table | None, fact_span: Span, table: TableName, name: Name | None, by: Span) -> Troubles:
     """The refusal, unless the table whose part stands in the way may have lost it."""
     if owner is None or not owner.incomplete:
@@ -110,7 +119,8 @@ def goes_along(state: State) -> bool:
 _STAYS = (Servers("postgres", (15,)),)
 
 
-def column_needed(state: State, table: Table, column: Name, span: Span) -> Troubles:
+def column_needed(state: State, table: Table, column: Name, span: Span, again: bool = False) -> Troubles:
+    """What a column that goes is needed for. `again`: the statement adds another of its name."""
     if state.dialect.family in ("postgres", "mysql", "sqlite") and not state.opaque and not goes_along(state):
         for computed in computed_from(state, table, column):
             yield from refused(table, span, table.name, column, computed.span)
@@ -135,7 +145,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
             if column in key.columns:
                 yield from refused(table, span, table.name, column, key.span)
                 return
-    if state.dialect.name == "mariadb":
+    if state.dialect.name == "mariadb" and not again:
         # MySQL takes the column out of the key.
         for several in keys(table):
             unique = not isinstance(several, Index) or several.unique
@@ -144,7 +154,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span) -> Troub
                 return
     for owner, key in pointing(state, table):
         goes = owner is table and column in key.columns  # with the column
-        if not goes and column in referred(key, table) and not owner.incomplete:
+        if not goes and column in resting_on(key, table) and not owner.incomplete:
             yield from refused(owner, span, table.name, column, key.span)
             return
 

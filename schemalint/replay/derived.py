@@ -84,7 +84,15 @@ def _copied(column: Column, like: Like) -> Column:
         kept = replace(kept, default=None, has_default=False)
     if "generated" not in like.including:
         kept = replace(kept, generated=None)
+    if column.marks:
+        kept = replace(kept, marks=tuple(mark for mark in column.marks if _taken(mark, like)))
     return kept if "comments" in like.including else replace(kept, comment=None)
+
+
+def _taken(mark: str, like: Like) -> bool:
+    """Whether LIKE takes it along: MySQL's always, PostgreSQL's STORAGE and COMPRESSION where it says so."""
+    word = mark.split(" ")[0].lower()
+    return word not in ("storage", "compression") or word in like.including
 
 
 def _with_parts(state: State, fact: CreateTable, table: Table, like: Like) -> CreateTable:
@@ -244,6 +252,8 @@ def _passed(fact: Fact, table: Table, child: Table) -> Iterator[Fact]:
                 uniques=tuple(replace(key, name=None) for key in fact.uniques) if keys else (),
                 foreign_keys=fact.foreign_keys if keys else (),
             )
+        case AlterColumn(mark=("COMPRESSION", _)):
+            return
         case AlterColumn() | RenameColumn():
             yield replace(fact, table=child.name)
         case DropColumn() if fact.column in table.columns and fact.column in child.columns:

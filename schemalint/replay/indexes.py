@@ -9,13 +9,15 @@ from schemalint.model.described import AlterIndex
 from schemalint.model.facts import CreateIndex, DropIndex, RenameColumn, RenameIndex
 from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
-from schemalint.model.schema import Check, ForeignKey, Index, Table
+from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, Table
 from schemalint.model.span import Span
 from schemalint.replay import mysqlchanges, pgchanges
+from schemalint.replay.clusters import second_cluster
 from schemalint.replay.depends import key_needed, relying, without_keys
 from schemalint.replay.keyindexes import names_shared, serves, with_key_indexes
+from schemalint.replay.labels import label_renamed, labels_of
 from schemalint.replay.names import name_all
-from schemalint.replay.parts import Key
+from schemalint.replay.parts import Key, keys
 from schemalint.replay.pgchanges import drop_refused
 from schemalint.replay.sqlserver import view_index
 from schemalint.replay.state import State
@@ -73,6 +75,9 @@ def create_index(state: State, fact: CreateIndex, source: str) -> Troubles:
     else:
         yield from pgchanges.index_refused(state, table, fact)
     yield from unsized(state, table, index, fact.span)
+    for trouble in second_cluster(state, table, index, fact.span, fact.guard is not None):
+        index = replace(index, clustered=False)
+        yield trouble
     yield from mysqlchanges.index_refused(state, table, index)
     others = [one for one in table.indexes if not one.implied or not serves(state, index, one)]
     changed = replace(table, indexes=(*others, index), history=(*table.history, fact.statement))
@@ -198,14 +203,16 @@ def rename_index_column(state: State, table: Table, key: Key, fact: RenameColumn
     it was made. Nothing else asks for them."""
     if state.opaque or table.incomplete:
         return
-    known = key.columns if isinstance(key, Index) and not key.renamed else None
-    if fact.new == fact.column or (known is not None and fact.new in known):
+    key = next(
+        one for one in keys(table) if one.name == key.name
+    )  # as it is now: `find_key` may give an equal one of before
+    known = () if isinstance(key, PrimaryKey) else labels_of(key)
+    if fact.new == fact.column or fact.new in known:
         yield Trouble(Refusal.COLUMN_EXISTS, fact.new_span, fact.table, fact.new, existing=table, taken=key.span)
-    elif known is not None and fact.column not in known:
+    elif known and None not in known and fact.column not in known:
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, fact.table, fact.column, existing=table)
-    elif isinstance(key, Index):
-        indexes = tuple(replace(one, renamed=True) if one is key else one for one in table.indexes)
-        state.put(replace(table, indexes=indexes))
+    elif not isinstance(key, PrimaryKey):
+        state.put(label_renamed(table, key, fact.column, fact.new))
 
 
 def with_new_key_name(table: Table, old: Name | None, new: Name, statement: Span) -> Table:

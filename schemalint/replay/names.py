@@ -11,6 +11,7 @@ from schemalint.model.facts import DropConstraint
 from schemalint.model.frozen import replace
 from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Exclusion, ForeignKey, Index, IndexPart, Table, UniqueConstraint
+from schemalint.replay.labels import labels_of
 from schemalint.replay.parts import named
 from schemalint.replay.state import State
 
@@ -111,30 +112,30 @@ def name_all(state: State, table: Table) -> Table:
             primary = replace(primary, name=state.dialect.identifier(text, True, NameKind.CONSTRAINT))
             used.add(primary.name.key if primary.name else "")
 
-    def parts_of(parts: tuple[IndexPart, ...], include: tuple[Name, ...] = ()) -> tuple[str, ...]:
+    def parts_of(parts: tuple[IndexPart, ...], labels: tuple[Name | None, ...]) -> tuple[str, ...]:
         if state.dialect.family == "mysql":
             return tuple(spelled(part.column) if part.column else "functional_index" for part in parts)
-        made = tuple(_part(spelled(part.column) if part.column else None, part) for part in parts)
-        return _distinct((*made, *texts(include))) if state.dialect.family == "postgres" else made
+        made = tuple(_part(spelled(label) if label else None, part) for label, part in zip(labels, parts, strict=False))
+        carried = texts(tuple(filter(None, labels[len(parts) :])))
+        return _distinct((*made, *carried)) if state.dialect.family == "postgres" else made
 
     def unique(key: UniqueConstraint) -> UniqueConstraint:
         if key.name is not None:
             return key
-        columns = texts((*key.columns, *key.include))
+        columns = texts(tuple(filter(None, labels_of(key))))
         columns = _distinct(columns) if key.include else columns
         return replace(key, name=pick(NameKind.CONSTRAINT, state.dialect.unique_name, columns))
 
     def index(key: Index) -> Index:
         if key.name is not None:
             return key
-        parts = parts_of(key.parts, tuple(name for name, _ in key.include))
-        return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts))
+        return replace(key, name=pick(NameKind.INDEX, state.dialect.index_name, parts_of(key.parts, labels_of(key))))
 
     def exclusion(key: Exclusion) -> Exclusion:
         make = state.dialect.exclusion_name
         if key.name is not None or make is None:
             return key
-        return replace(key, name=pick(NameKind.CONSTRAINT, make, parts_of(key.parts)))
+        return replace(key, name=pick(NameKind.CONSTRAINT, make, parts_of(key.parts, labels_of(key))))
 
     def foreign(key: ForeignKey) -> ForeignKey:
         if key.name is not None:

@@ -12,6 +12,7 @@ from schemalint.model.objects import DropView
 from schemalint.model.schema import View
 from schemalint.model.span import Span
 from schemalint.replay.state import State
+from schemalint.replay.triggers import without_view
 from schemalint.replay.trouble import Trouble, Troubles
 
 
@@ -56,7 +57,7 @@ def without_views(state: State, relation: TableName, column: Name | None = None)
             continue
         read = [columns for name, columns in view.reads or () if name == relation]
         if read and (column is None or any(column in columns for columns in read)):
-            del state.views[view.name]
+            without_view(state, view.name)
             without_views(state, view.name)
         elif read or not view.query or re.search(rf"\b{re.escape(relation.name.key)}\b", view.query, re.I):
             state.doubtful |= {view.name}

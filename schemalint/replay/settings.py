@@ -61,7 +61,7 @@ def alter_index(state: State, fact: AlterIndex, source: str) -> Troubles:
 def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
     table = state.tables.get(fact.table)
     if table is None:
-        if state.dialect.family == "postgres":  # it may be an index, whose table keeps it
+        if state.dialect.family == "postgres" and fact.option is None:  # it may be an index, whose table keeps it
             return
         if not fact.table_if_exists and fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
@@ -82,6 +82,7 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
         comment=table.comment if fact.comment is None else fact.comment or None,
         columns=columns,
         settings=_set(tuple(settings.items()), fact.settings),
+        options=table.options if fact.option is None else _with(table.options, *fact.option),
         history=(*table.history, fact.statement),
     )
     state.put(_partitioned(changed, fact))
@@ -90,6 +91,11 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
 def _set(before: tuple[tuple[str, str], ...], said: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The settings after some were said anew; a value of "" takes one away."""
     return tuple((key, value) for key, value in {**dict(before), **dict(said)}.items() if value) if said else before
+
+
+def _with(options: tuple[str, ...], option: str, on: bool) -> tuple[str, ...]:
+    others = tuple(one for one in options if one != option)
+    return tuple(sorted((*others, option))) if on else others
 
 
 def _kept(column: Column, letters: Mapping[str, str | None]) -> Column:

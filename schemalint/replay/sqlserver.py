@@ -25,13 +25,14 @@ def impossible(
     return Trouble(Refusal.IMPOSSIBLE, span, table, name, taken=taken, why=why, server=server)
 
 
-def _certain(state: State, table: Table, guarded: bool) -> bool:
+def certain(state: State, table: Table, guarded: bool) -> bool:
+    """Whether what is known of a table is all that SQL Server has of it, and the statement runs."""
     return state.dialect.family == "tsql" and not (state.opaque or table.incomplete or state.models or guarded)
 
 
 def nullable_key(state: State, table: Table, fact: AddConstraint) -> Troubles:
     """A primary key on a column that takes NULL: in ALTER TABLE it is not made NOT NULL on the way."""
-    if not isinstance(fact.constraint, PrimaryKey) or not _certain(state, table, fact.guard is not None):
+    if not isinstance(fact.constraint, PrimaryKey) or not certain(state, table, fact.guard is not None):
         return
     for name in fact.constraint.columns:
         column = table.columns.get(name)
@@ -44,7 +45,7 @@ def nullable_key(state: State, table: Table, fact: AddConstraint) -> Troubles:
 
 def second_of_a_kind(state: State, table: Table, fact: AddColumn) -> Troubles:
     """A second IDENTITY, or a default whose name is taken."""
-    if not _certain(state, table, fact.guard is not None):
+    if not certain(state, table, fact.guard is not None):
         return
     counted = next((column for column in table.columns.values() if column.identity), None)
     if fact.column.identity and counted is not None:
@@ -57,7 +58,7 @@ def second_of_a_kind(state: State, table: Table, fact: AddColumn) -> Troubles:
 
 def second_default(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:
     """A default for a column that has one, or can have none; in ALTER TABLE … ADD DEFAULT … FOR."""
-    if not fact.verbatim or fact.default is None or not _certain(state, table, fact.guard is not None):
+    if not fact.verbatim or fact.default is None or not certain(state, table, fact.guard is not None):
         return
     where = f"Table '{table.name.name.text}', column '{column.name.text}'"
     if column.generated is not None:
@@ -79,7 +80,7 @@ def null_in_key(state: State, table: Table, column: Column, fact: AlterColumn) -
     key = table.primary_key
     if not fact.verbatim or not fact.nullable or key is None or column.name not in key.columns:
         return
-    if _certain(state, table, fact.guard is not None) and column.type == fact.type:
+    if certain(state, table, fact.guard is not None) and column.type == fact.type:
         words = f"The object '{key.name or '…'}' is dependent on column '{column.name.text}' (5074)"
         why = f"{column.name} is in the primary key, which takes no NULL"
         yield impossible(table.name, fact.span, why, words, key.span, column.name)
@@ -167,7 +168,7 @@ def nothing_to_rename(state: State, name: TableName, span: Span) -> Troubles:
 def row_refused(state: State, table: Table, fact: Write) -> Troubles:
     """INSERT … VALUES that leaves out what must be given, gives what the server makes, or does not give as many as it names."""
     state.loose = state.loose or fact.loose
-    if not _certain(state, table, fact.guard is not None):
+    if not certain(state, table, fact.guard is not None):
         return
     why = next(_row_faults(state, table, fact), None)
     if why is not None:

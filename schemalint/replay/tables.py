@@ -11,6 +11,7 @@ from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import Alone, KeyChecks, LegacyRenames, Savepoint, Transaction
 from schemalint.model.schema import Check, Column, ForeignKey, Index, Table
+from schemalint.replay.clusters import settled
 from schemalint.replay.constraints import constraint_columns, merged, names_free, target
 from schemalint.replay.depends import table_needed
 from schemalint.replay.derived import shaped
@@ -26,6 +27,7 @@ from schemalint.replay.sequences import sequence_renamed, sequences_there, with_
 from schemalint.replay.settings import with_copied
 from schemalint.replay.sqlserver import impossible, not_of_a_view, nothing_to_rename, object_named, objects_of
 from schemalint.replay.state import State
+from schemalint.replay.triggers import with_new_view, without_view
 from schemalint.replay.trouble import Trouble, Troubles, missing_table
 
 _Named = TypeVar("_Named", ForeignKey, Check)
@@ -54,7 +56,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
             return
         yield Trouble(Refusal.TYPE_EXISTS, fact.span, fact.table, fact.table.name, taken=made)
         return
-    state.views.pop(fact.table, None)
+    without_view(state, fact.table)
     fact = with_inline_keys(state, (yield from shaped(state, fact)))
     columns: dict[Name, Column] = {}
     for column in fact.columns:
@@ -108,7 +110,7 @@ def create_table(state: State, fact: CreateTable, source: str) -> Troubles:
     for key in fact.foreign_keys:
         yield from target(state, table, key)
     yield from _names_taken(state, table)
-    table = name_all(state, with_sequences(state, table))
+    table = settled(state, name_all(state, with_sequences(state, table)))
     yield from names_shared(state, table, fact.span)
     state.put(with_key_indexes(state, table))
     yield from sequences_there(state, fact.table, fact.columns)
@@ -151,7 +153,7 @@ def drop_table(state: State, fact: DropTable, source: str) -> Troubles:
             if child.partition or cascade:  # partitions go with their table, others with CASCADE
                 yield from drop_table(state, replace(fact, table=child.name), source)
     elif state.dialect.family == "generic" and fact.table in state.views:
-        state.views.pop(fact.table)  # as in ClickHouse
+        without_view(state, fact.table)  # as in ClickHouse
     elif (wrong := list(not_of_a_view(state, fact.table, fact.span, "DROP"))) or not fact.if_exists:
         yield from wrong or missing_table(state, fact.table, fact.span)
     state.remove(fact.table, fact.span)
@@ -264,6 +266,7 @@ def _rename_other(state: State, fact: RenameTable) -> Troubles:
         return
     del state.views[fact.table]
     state.put_view(replace(view, name=fact.new))
+    with_new_view(state, fact.table, fact.new)
     state.doubtful = frozenset(fact.new if name == fact.table else name for name in state.doubtful)
     renamed_in_views(state, fact.table, fact.new)
 

@@ -18,6 +18,7 @@ from schemalint.replay.mysqlchanges import trigger_columns
 from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
+from schemalint.replay.triggers import trigger_refused, without_view
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table, no_table
 from schemalint.replay.types import follow
 
@@ -51,6 +52,10 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         return
     if fact.kind is ObjectKind.TRIGGER:
         yield from _table_of(state, fact)
+        refused = list(trigger_refused(state, fact))
+        yield from refused
+        if refused:
+            return
         yield from trigger_columns(state, fact)
     if fact.kind is ObjectKind.SEQUENCE:
         yield from _owner(state, fact)
@@ -69,7 +74,9 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
     if known is None or fact.or_replace:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
         counting = counting_of(fact.counting) if fact.counting else None
-        state.things[key] = Thing(fact.kind, fact.name, fact.span, fact.table, column, counting=counting)
+        state.things[key] = Thing(
+            fact.kind, fact.name, fact.span, fact.table, column, counting=counting, firing=fact.firing
+        )
     state.lost.pop(key, None)
 
 
@@ -108,6 +115,8 @@ def alter_object(state: State, fact: AlterObject, source: str) -> Troubles:
             state.drawn[fact.name] = (*state.drawn.get(fact.name, ()), known.table)
         known = replace(known, table=fact.table, column=fact.column)
     state.things[key] = known
+    if fact.kind is ObjectKind.TRIGGER and fact.new is None:
+        state.things[key] = replace(known, firing=None)  # SQL Server's new body says another
     if fact.counting is not None:
         sequence_changed(state, fact.name, fact.counting)
     if fact.new is not None:
@@ -240,7 +249,7 @@ def _drop_schema(state: State, fact: DropObject) -> Troubles:
         state.remove(table.name, fact.span)
         state.masked.pop(table.name, None)
     for view in views:
-        state.views.pop(view.name, None)
+        without_view(state, view.name)
         state.gone[view.name] = fact.span
     state.enums = {one: enum for one, enum in state.enums.items() if not inside(one)}
     state.types = {one: kind for one, kind in state.types.items() if not inside(one)}

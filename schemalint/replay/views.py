@@ -10,6 +10,7 @@ from schemalint.replay.mysqlchanges import view_altered, view_columns
 from schemalint.replay.queries import read_query
 from schemalint.replay.readers import views_on, without_views
 from schemalint.replay.state import State
+from schemalint.replay.triggers import without_view
 from schemalint.replay.trouble import Trouble, Troubles
 
 _CHECKED = frozenset({"postgres", "mysql", "tsql"})
@@ -63,7 +64,7 @@ def drop_view(state: State, fact: DropView, source: str) -> Troubles:
         else:
             yield from views_on(state, fact.name, None, fact.span)
     state.doubtful -= {fact.name}
-    missing = state.views.pop(fact.name, None) is None
+    missing = without_view(state, fact.name) is None
     if missing and not fact.if_exists and state.closed and not state.opaque and fact.name not in state.temporary:
         yield Trouble(Refusal.OBJECT_MISSING, fact.span, None, fact.name.name)
     state.temporary -= {fact.name}

@@ -10,6 +10,7 @@ from schemalint.model.names import TableName
 from schemalint.model.schema import Counting
 from schemalint.model.span import Span
 from schemalint.sql import refusals
+from schemalint.sql.column_clauses import kept_as
 from schemalint.sql.column_types import read_type
 from schemalint.sql.columns import read_column
 from schemalint.sql.cursor import Cursor, Unreadable
@@ -94,6 +95,10 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
     elif cursor.family == "mysql" and cursor.word() == "SET" and cursor.word(1) in ("VISIBLE", "INVISIBLE"):
         emit(hidden=cursor.word(1) == "INVISIBLE")
         cursor.at += 2
+    elif cursor.family == "postgres" and cursor.word() == "SET" and cursor.word(1) in ("STORAGE", "COMPRESSION"):
+        word = cursor.word(1)
+        cursor.at += 2
+        emit(mark=(word, kept_as(cursor, word)))
     elif cursor.word() in ("SET", "RESET", "RESTART", "OPTIONS"):
         cursor.skip_item()
     elif cursor.family == "generic" and cursor.take("RENAME", "TO"):  # H2 and HSQLDB

@@ -31,7 +31,7 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import not_valid
-from schemalint.sql.storage import read_set_storage
+from schemalint.sql.storage import read_option, read_set_storage
 from schemalint.sql.table_options import read_altered_options
 from schemalint.sql.tokens import PUNCT, WORD, words
 
@@ -135,6 +135,17 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
                 cursor.statement,
                 table.name,
                 settings=settings,
+                table_if_exists=table.if_exists,
+                guard=cursor.guard,
+            )
+        )
+    elif cursor.family == "postgres" and (option := read_option(cursor)) is not None:
+        cursor.emit(
+            AlterSettings(
+                table.span,
+                cursor.statement,
+                table.name,
+                option=option,
                 table_if_exists=table.if_exists,
                 guard=cursor.guard,
             )

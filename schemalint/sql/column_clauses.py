@@ -18,6 +18,7 @@ from schemalint.sql import refusals
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.draft import Draft
 from schemalint.sql.expressions import expression, skip_expression
+from schemalint.sql.key_options import read_clustering
 from schemalint.sql.references import deferral, key_storage, read_check, read_references
 from schemalint.sql.sequences import identity_options, is_sequence, sequence_of
 from schemalint.sql.tokens import QUOTED, STRING, WORD, string_text, words
@@ -32,7 +33,6 @@ _ENDS_DEFAULT = words(
 _ENDS_COMPUTED = words("PERSISTED NOT NULL CONSTRAINT PRIMARY UNIQUE FOREIGN REFERENCES CHECK")
 _NAMES = frozenset({WORD, QUOTED})
 _ORDERS = frozenset({"ASC", "DESC"})
-_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
 
 
 # What each clause says. The cursor stands behind its first word.
@@ -82,7 +82,7 @@ def _key(cursor: Cursor, column: Draft) -> None:
 
 def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
     cursor.take_any(_ORDERS)
-    cursor.take_any(_CLUSTERS)
+    clustered = read_clustering(cursor)
     _conflict(cursor)
     if cursor.take("AUTOINCREMENT"):
         column.identity, column.counting = True, Counting(once=True)
@@ -90,7 +90,9 @@ def _primary_key(cursor: Cursor, column: Draft, at: int) -> None:
     settings = key_storage(cursor)
     deferrable, deferred = deferral(cursor)
     span = cursor.span(at, at + 2)
-    column.parts.primary_key = PrimaryKey(column.constraint, columns, span, (), deferrable, deferred, settings=settings)
+    column.parts.primary_key = PrimaryKey(
+        column.constraint, columns, span, (), deferrable, deferred, settings=settings, clustered=clustered
+    )
     column.constraint = None
 
 
@@ -104,7 +106,7 @@ def _key_columns(cursor: Cursor, column: Draft) -> tuple[tuple[Name, ...], tuple
 
 def _unique(cursor: Cursor, column: Draft) -> None:
     cursor.take("KEY")
-    cursor.take_any(_CLUSTERS)
+    clustered = read_clustering(cursor)
     distinct = nulls_distinct(cursor)
     _conflict(cursor)
     columns, spans = _key_columns(cursor, column)
@@ -112,7 +114,16 @@ def _unique(cursor: Cursor, column: Draft) -> None:
     deferrable, deferred = deferral(cursor)
     column.parts.uniques.append(
         UniqueConstraint(
-            column.constraint, columns, column.span, spans, (), distinct, deferrable, deferred, settings=settings
+            column.constraint,
+            columns,
+            column.span,
+            spans,
+            (),
+            distinct,
+            deferrable,
+            deferred,
+            settings=settings,
+            clustered=clustered,
         )
     )
     column.constraint = None
@@ -260,6 +271,23 @@ def _setting(cursor: Cursor, column: Draft) -> None:
     cursor.advance()
 
 
+def _kept_as(cursor: Cursor, column: Draft) -> None:
+    """How PostgreSQL keeps large values: STORAGE, COMPRESSION."""
+    word = cursor.tokens[cursor.at - 1][1]
+    if cursor.family != "postgres":
+        _setting(cursor, column)
+    elif said := kept_as(cursor, word):
+        column.marks = (*column.marks, said)
+
+
+def kept_as(cursor: Cursor, word: str) -> str:
+    """What stands behind STORAGE or COMPRESSION, as a mark of the column; "" for what its type says by itself."""
+    text, _, _ = cursor.written()
+    if text.upper() == "DEFAULT":
+        return ""
+    return f"{word} {text.upper() if word == 'STORAGE' else text.lower()}"
+
+
 def _mark(cursor: Cursor, column: Draft) -> None:
     return
 
@@ -312,8 +340,8 @@ def _index(cursor: Cursor, column: Draft) -> None:
         raise Unreadable("unknown clause")
     name, span = cursor.name(NameKind.INDEX)
     unique = cursor.take("UNIQUE")
-    cursor.take_any(_CLUSTERS)
-    column.parts.indexes.append(Index(name, (IndexPart(column.span, column.name),), span, unique))
+    clustered = read_clustering(cursor)
+    column.parts.indexes.append(Index(name, (IndexPart(column.span, column.name),), span, unique, clustered=clustered))
 
 
 def _conflict(cursor: Cursor) -> None:
@@ -353,7 +381,8 @@ CLAUSES: dict[str, Callable[[Cursor, Draft], None]] = {
     "CHARSET": _charset,
     "INVISIBLE": _invisible,
     "SRID": _srid,
-    **dict.fromkeys(words("STORAGE COMPRESSION COLUMN_FORMAT ENCODE ENGINE_ATTRIBUTE"), _setting),
+    **dict.fromkeys(words("STORAGE COMPRESSION"), _kept_as),
+    **dict.fromkeys(words("COLUMN_FORMAT ENCODE ENGINE_ATTRIBUTE"), _setting),
     **dict.fromkeys(words("VISIBLE SPARSE ROWGUIDCOL ENFORCED HIDDEN"), _mark),
     "DEFERRABLE": _mark,
     "STORED": _stored,

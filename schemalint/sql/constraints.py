@@ -20,12 +20,11 @@ from schemalint.sql import refusals
 from schemalint.sql.column_clauses import nulls_distinct
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, mentions, skip_expression
-from schemalint.sql.key_options import described, read_key_options
+from schemalint.sql.key_options import described, read_clustering, read_key_options
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import deferral, key_storage, read_check, read_references
 from schemalint.sql.tokens import END, NUMBER, PUNCT, QUOTED, STRING, WORD
 
-_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
 _ORDERS = frozenset({"ASC", "DESC", "NULLS"})
 _ALWAYS = frozenset({"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK"})
 _KEYS = frozenset({"INDEX", "KEY"})
@@ -139,7 +138,7 @@ def _ended(cursor: Cursor) -> bool:
 
 
 def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> PrimaryKey:
-    cursor.take_any(_CLUSTERS)
+    clustered = read_clustering(cursor)
     _method(cursor)
     if cursor.value != "(" and cursor.family == "mysql" and cursor.is_name():
         cursor.name(NameKind.INDEX)  # MySQL reads a name and calls it PRIMARY
@@ -162,7 +161,13 @@ def _primary(cursor: Cursor, parts: Parts, name: Name | None, span: Span) -> Pri
     parts.once = cursor.tokens[cursor.at - 2][1] == "AUTOINCREMENT"
     included, settings = _included(cursor), key_storage(cursor)
     return PrimaryKey(
-        name, tuple(column for column, _ in columns), span, included, *deferral(cursor), settings=settings
+        name,
+        tuple(column for column, _ in columns),
+        span,
+        included,
+        *deferral(cursor),
+        settings=settings,
+        clustered=clustered,
     )
 
 
@@ -214,7 +219,7 @@ def _exclusion(cursor: Cursor, name: Name | None, span: Span) -> Exclusion:
 
 def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at: int) -> UniqueConstraint | Index:
     keyword = cursor.take_any(_KEYS)
-    cursor.take_any(_CLUSTERS)
+    clustered = read_clustering(cursor)
     distinct = nulls_distinct(cursor)
     method = _method(cursor)
     if cursor.value != "(" or cursor.kind != PUNCT:
@@ -229,7 +234,8 @@ def _unique(cursor: Cursor, table: TableName, name: Name | None, span: Span, at:
     columns = cursor.names_in_parens()
     spans = tuple(where for _, where in columns)
     named, included, settings = tuple(column for column, _ in columns), _included(cursor), key_storage(cursor)
-    return UniqueConstraint(name, named, span, spans, included, distinct, *deferral(cursor), settings=settings)
+    late = deferral(cursor)
+    return UniqueConstraint(name, named, span, spans, included, distinct, *late, settings=settings, clustered=clustered)
 
 
 def _foreign(cursor: Cursor, name: Name | None, span: Span) -> ForeignKey:
@@ -257,7 +263,7 @@ def _inline_index(cursor: Cursor, table: TableName) -> Index | None:
     if cursor.value != "(" or cursor.kind != PUNCT:
         name, span = cursor.name(NameKind.INDEX)
     unique = cursor.take("UNIQUE")
-    cursor.take_any(_CLUSTERS)
+    clustered = read_clustering(cursor)
     if cursor.take("COLUMNSTORE"):
         cursor.skip_item()
         return None
@@ -269,7 +275,7 @@ def _inline_index(cursor: Cursor, table: TableName) -> Index | None:
         return Index(name, columns, span, unique=unique, method=method or None)
     include = cursor.names_in_parens() if cursor.take("INCLUDE") else ()
     where, named = _filter(cursor) if cursor.take("WHERE") else (None, ())
-    return Index(name, columns, span, unique, where, named, method or None, include)
+    return Index(name, columns, span, unique, where, named, method or None, include, clustered=clustered)
 
 
 def _filter(cursor: Cursor) -> tuple[Expr, tuple[tuple[Name, Span], ...]]:

@@ -21,16 +21,18 @@ _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXE
 """Words behind a table's name or its columns that bring columns we cannot see."""
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "("})
 _ENDS_ELEMENT = frozenset({",", ")"})
-_INCLUDABLE = ("COMMENTS", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES")
+_INCLUDABLE = ("COMMENTS", "COMPRESSION", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES", "STORAGE")
 
 
-def read_create_table(cursor: Cursor, temporary: bool, virtual: bool) -> None:
+def read_create_table(cursor: Cursor, temporary: bool, virtual: bool, unlogged: bool = False) -> None:
     """What follows `CREATE … TABLE`."""
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
     table, span = cursor.qualified()
     temporary = temporary or (cursor.family == "tsql" and table.name.text.startswith("#"))
     cursor.script.created[table] = None
     parts, shape, kept = Parts(), _Shape(), TableOptions()
+    if unlogged:
+        shape.options.append("UNLOGGED")
     if cursor.family == "generic" and cursor.take("ON", "CLUSTER"):  # ClickHouse: on every server of it
         cursor.name()
     start = cursor.at

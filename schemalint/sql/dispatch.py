@@ -108,10 +108,11 @@ def _create(cursor: Cursor) -> None:
             cursor.emit(DropTable(span, cursor.statement, table, True, guard=cursor.guard))
             cursor.at = keyword + 1
         temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
-        read_create_table(cursor, temporary, "VIRTUAL" in modifiers)
+        read_create_table(cursor, temporary, "VIRTUAL" in modifiers, "UNLOGGED" in modifiers)
     elif noun == "INDEX":
         kind = next((word for word in ("FULLTEXT", "SPATIAL", "COLUMNSTORE", "XML") if word in modifiers), "")
-        read_create_index(cursor, "UNIQUE" in modifiers, kind, keyword)
+        clustered = True if "CLUSTERED" in modifiers else False if "NONCLUSTERED" in modifiers else None
+        read_create_index(cursor, "UNIQUE" in modifiers, kind, keyword, clustered)
     elif noun == "VIEW":
         temporary = "TEMP" in modifiers or "TEMPORARY" in modifiers
         recursive = "RECURSIVE" in modifiers

@@ -15,6 +15,15 @@ _SETTINGS = frozenset({"INITIALLY", "KEY_BLOCK_SIZE", "TABLESPACE"})
 _ENDS = frozenset({",", ")"})
 
 
+_CLUSTERS = frozenset({"CLUSTERED", "NONCLUSTERED"})
+
+
+def read_clustering(cursor: Cursor) -> bool | None:
+    """SQL Server: whether a key says CLUSTERED; None where it says neither that nor NONCLUSTERED."""
+    word = cursor.take_any(_CLUSTERS)
+    return word == "CLUSTERED" if word else None
+
+
 @dataclass(slots=True)
 class KeyOptions:
     """What MySQL keeps of it: see `Index`."""

@@ -13,6 +13,7 @@ from schemalint.model.facts import (
     RenameIndex,
     RenameTable,
 )
+from schemalint.model.frozen import replace
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import DropType, DropView
 from schemalint.model.schema import Index
@@ -31,8 +32,8 @@ _ENDS_FILTER = frozenset({"WITH"})
 _CASCADES = frozenset({"CASCADE", "RESTRICT"})
 
 
-def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> None:
-    """What follows `CREATE … INDEX`; `keyword` is the index of that word."""
+def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int, clustered: bool | None) -> None:
+    """What follows `CREATE … INDEX`; `keyword` is the index of that word, `clustered` what SQL Server's word for it says."""
     concurrently = cursor.take("CONCURRENTLY")
     at = cursor.at
     if_not_exists = cursor.take("IF", "NOT", "EXISTS")
@@ -77,6 +78,8 @@ def read_create_index(cursor: Cursor, unique: bool, kind: str, keyword: int) -> 
             cursor.advance()
     method = method or kind.lower() or None
     index = Index(name, columns, span, unique, where, where_mentions, method, include, distinct, settings=settings)
+    if clustered is not None:
+        index = replace(index, clustered=clustered)
     cursor.emit(
         CreateIndex(
             span=span,

@@ -1,4 +1,5 @@
-"""PostgreSQL's storage parameters: `WITH (fillfactor = 70)` behind a table or an index, SET (…) and RESET (…) of either."""
+"""PostgreSQL's storage parameters: `WITH (fillfactor = 70)` behind a table or an index, SET (…) and RESET (…) of either; and what
+else ALTER TABLE sets of a table as a whole."""
 
 from __future__ import annotations
 
@@ -37,3 +38,25 @@ def read_set_storage(cursor: Cursor) -> tuple[tuple[str, str], ...]:
     cursor.take("SET")
     found = read_storage(cursor)
     return tuple((name, "") for name, _ in found) if off else found
+
+
+_SECURED = "ROW LEVEL SECURITY"
+_OPTIONS = {
+    "SET LOGGED": ("UNLOGGED", False),
+    "SET UNLOGGED": ("UNLOGGED", True),
+    f"ENABLE {_SECURED}": (_SECURED, True),
+    f"DISABLE {_SECURED}": (_SECURED, False),
+    f"FORCE {_SECURED}": (f"FORCE {_SECURED}", True),
+    f"NO FORCE {_SECURED}": (f"FORCE {_SECURED}", False),
+}
+_BEGINNINGS = frozenset(text.split(" ")[0] for text in _OPTIONS)
+
+
+def read_option(cursor: Cursor) -> tuple[str, bool] | None:
+    """The option of `Table.options` that an action of ALTER TABLE gives to a table, or takes away."""
+    if cursor.word() not in _BEGINNINGS:
+        return None
+    for text, option in _OPTIONS.items():
+        if cursor.take(*text.split(" ")):
+            return option
+    return None

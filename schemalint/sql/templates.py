@@ -51,6 +51,8 @@ _PSQL = (
     r"(?<![:\w\]\"'\\]):(?:\"\w++\"|'\w++'|\{\?\w++\}|[A-Za-z_]\w*+)"
     r"|\\(?P<psql>if|elif|else|endif)\b[^\n]*+"
 )
+_NEVER = re.compile(r"(?i)if[ \t]++(?:f|fa|fal|fals|false|0|n|no|of|off)\b")
+"""psql ("psql", \\if): a condition that never holds."""
 _STEPPED_OVER = (
     rf"(?P<over>[^\-/'{{$<\#@%:\\{FILLED}]++|--[^\n]*+|/\*(?>(?:[^*]++|\*(?!/))*)(?:\*/|\Z)"
     rf"|'(?>(?:[^'{{$<\#@{FILLED}]++|\{{(?![{{%\#])|[$\#](?!\{{)|<(?!%)|@(?!@))*)')"
@@ -69,11 +71,14 @@ _MIDST = "a template stands in the midst of it, so what it says is not known"
 @frozen
 class Filled:
     """A text with its templates overwritten. `switches` are where conditions and loops open and close, in order, with how
-    many are open behind them; `lines` are templates that stand alone, which may make any statement."""
+    many are open behind them; `lines` are templates that stand alone, which may make any statement. `forks` are where psql's
+    conditions go over to another branch; `psql`: its conditions are all that there are, and any may hold."""
 
     text: str
     switches: tuple[tuple[int, int], ...] = ()
     lines: tuple[tuple[int, int], ...] = ()
+    forks: tuple[tuple[int, int], ...] = ()
+    psql: bool = False
 
     def settle(self, path: str, reading: Reading, start: int, end: int) -> Reading:
         """The facts of the stretch between two offsets without what templates make of them."""
@@ -105,15 +110,24 @@ class Filled:
 
     def _placed(self, fact: Fact, touched: bool) -> Iterator[Fact]:
         start, end = fact.statement.start, fact.statement.end
-        if _within(self.switches, start, end) or _within(self.lines, start, end):
+        parted = _within(self.forks, start, end) or _within(self.lines, start, end)
+        if isinstance(fact, Invalid) and not parted and self._refused(fact, start, end):
+            yield fact
+        if parted or _within(self.switches, start, end):
             yield Opaque(fact.span, fact.statement, _MIDST, _touched(fact), fact.guard)
         elif self._depth(start) and isinstance(fact, Invalid):
-            return  # the condition may be which server it is for
+            return
         elif self._depth(start) and fact.guard is None:
             fact = replace(fact, guard=Guard(fact.statement, True))
             yield from self._settled(fact) if touched else (fact,)
         else:
             yield from self._settled(fact) if touched else (fact,)
+
+    def _refused(self, fact: Invalid, start: int, end: int) -> bool:
+        """Whether the server refuses it wherever the conditions around it hold. Those of other templates may be which server it
+        is for; psql asks PostgreSQL, at most one of a certain version. Its condition may end without the statement: what stands
+        behind `\\endif` belongs to it then, which is refused as well as one."""
+        return self.psql and not fact.only and bool(self._depth(start) or _within(self.switches, start, end))
 
     def _settled(self, fact: Fact) -> Iterator[Fact]:
         """One fact of a statement that a template fills in, without what it makes."""
@@ -218,6 +232,8 @@ def filled(text: str, family: str) -> Filled | None:
     prefixes = {_prefix(text, match)[2] for match in found if _prefix(text, match)[2]}
     pieces: list[str] = []
     switches: list[tuple[int, int]] = []
+    forks: list[tuple[int, int]] = []
+    psql = True
     lines: list[tuple[int, int]] = []
     at = depth = 0
     for match in found:
@@ -226,8 +242,13 @@ def filled(text: str, family: str) -> Filled | None:
         blank = False
         if opens is not None:
             depth = max(0, depth + opens)
+            said = match.groupdict().get("psql")
             if opens:
                 switches.append((start, depth))
+                psql = psql and said is not None and not _NEVER.search(match[0])
+            elif said is not None:
+                forks.append((start, depth))
+                psql = psql and not _NEVER.search(match[0])
             blank = True
         elif _BEFORE_LONE.search(text, max(0, start - 200), start) and _LONE.match(text, end):
             lines.append((start, end))
@@ -239,7 +260,8 @@ def filled(text: str, family: str) -> Filled | None:
             continue
         pieces += (text[at:start], re.sub(r"[^\n]", " ", text[start:end]) if blank else FILLED * (end - start))
         at = end
-    return Filled("".join((*pieces, text[at:])), tuple(switches), tuple(lines))
+    text = "".join((*pieces, text[at:]))
+    return Filled(text, tuple(switches), tuple(lines), tuple(forks), psql and bool(switches))
 
 
 def _found(text: str, family: str) -> Iterator[re.Match[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemalint.dialects import NameKind
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.objects import AlterObject, CreateObject, DropObject
-from schemalint.model.schema import Counting
+from schemalint.model.schema import Counting, Firing
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.sequences import sequence_options
@@ -66,9 +66,12 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
     table: TableName | None = None
     table_span: Span | None = None
     column: Name | None = None
+    firing: Firing | None = None
     if kind is ObjectKind.TRIGGER:
+        head = cursor.at
         if not _seek(cursor, "ON"):
             return
+        firing = _firing(cursor, head)
         if cursor.word() in ("DATABASE", "ALL"):
             return  # SQL Server: triggers of the server
         table, table_span = cursor.qualified()
@@ -93,8 +96,31 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
             cursor.guard,
             counting=counting,
             names=names,
+            firing=firing,
         )
     )
+
+
+_MOMENTS = frozenset({"BEFORE", "AFTER", "INSTEAD", "FOR"})
+_EVENTS = frozenset({"INSERT", "UPDATE", "DELETE", "TRUNCATE"})
+
+
+def _firing(cursor: Cursor, head: int) -> Firing | None:
+    """When a trigger is called, which SQL Server says behind ON and the others before it, from `head` on. The cursor stays."""
+    tokens, behind = cursor.tokens, cursor.at
+    first, end = head, behind - 1
+    if cursor.family == "tsql":
+        first = end = behind
+        while tokens[end][0] != END and (tokens[end][1] != "AS" or tokens[end - 1][1] in ("EXECUTE", "EXEC")):
+            end += 1
+    words = [token[1] for token in tokens[first:end] if token[0] == WORD]
+    moment = next((word for word in words if word in _MOMENTS), "BEFORE")
+    events = tuple(word for word in words if word in _EVENTS)
+    if not events:
+        return None
+    moment = {"INSTEAD": "INSTEAD OF", "FOR": "AFTER"}.get(moment, moment)
+    each = next((at for at in range(behind, len(tokens) - 2) if tokens[at][1] == "FOR" and tokens[at][0] == WORD), None)
+    return Firing(moment, events, each is not None and "ROW" in (tokens[each + 1][1], tokens[each + 2][1]))
 
 
 def _rows(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:

@@ -136,6 +136,57 @@ def test_postgres_makes_the_same_of_the_dump(server: Any) -> None:
     assert found[0] == found[1]
 
 
+KEPT = """
+CREATE TABLE kept (
+  x text STORAGE external COMPRESSION pglz, y text, z varchar(10) STORAGE PLAIN, n int, secret text COMPRESSION default
+);
+ALTER TABLE kept ALTER y SET STORAGE MAIN, ALTER COLUMN y SET COMPRESSION pglz;
+CREATE TABLE stored (LIKE kept INCLUDING STORAGE);
+CREATE TABLE compressed (LIKE kept INCLUDING COMPRESSION);
+CREATE TABLE bare (LIKE kept);
+CREATE UNLOGGED TABLE whole (LIKE kept INCLUDING ALL);
+CREATE TABLE below () INHERITS (kept);
+ALTER TABLE kept ALTER x TYPE varchar(30), ALTER z SET STORAGE DEFAULT;
+ALTER TABLE kept ALTER y SET COMPRESSION DEFAULT, ALTER secret SET COMPRESSION pglz;
+CREATE UNLOGGED TABLE quick (id int PRIMARY KEY);
+CREATE UNLOGGED TABLE logged (id int);
+ALTER TABLE logged SET LOGGED;
+ALTER TABLE bare SET UNLOGGED;
+ALTER TABLE kept ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE stored ENABLE ROW LEVEL SECURITY;
+ALTER TABLE quick FORCE ROW LEVEL SECURITY;
+ALTER TABLE bare ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE bare DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;
+"""
+_SHOWN = (
+    "SELECT c.relname, c.relpersistence::text, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c"
+    " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1",
+    "SELECT c.relname, a.attname, a.attstorage::text, a.attcompression::text FROM pg_attribute a"
+    " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = 'public' AND c.relkind = 'r' AND a.attnum > 0 ORDER BY 1, 2",
+)
+
+
+def test_postgres_keeps_rows_the_same_way(server: Any) -> None:
+    found = []
+    for text in (KEPT, dump("sql", KEPT, "postgres")):
+        server.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        server.execute(text)
+        found.append([server.execute(query).fetchall() for query in _SHOWN])
+    server.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    assert ("kept", "p", True, True) in found[0][0]
+    assert ("whole", "x", "e", "p") in found[0][1]
+    assert found[0] == found[1]
+
+
+def test_json_says_how_rows_are_kept() -> None:
+    tables = {one["name"]: one for one in json.loads(dump("json", KEPT, "postgres"))["sources"][0]["tables"]}
+    assert tables["kept"]["options"] == ["FORCE ROW LEVEL SECURITY", "ROW LEVEL SECURITY"]
+    assert tables["whole"]["options"] == ["UNLOGGED"]
+    assert tables["whole"]["columns"][0]["marks"] == ["STORAGE EXTERNAL", "COMPRESSION pglz"]
+    assert tables["below"]["columns"][2]["marks"] == []
+
+
 def test_sqlite_makes_the_same_of_the_dump() -> None:
     found = []
     for text in (SQLITE, dump("sql", SQLITE, "sqlite")):

@@ -78,7 +78,7 @@ from schemalint.sql.refusals.pgrows import OTHERS
 from schemalint.sql.refusals.pgstorage import WORDS as PARAMETERS
 from schemalint.sql.refusals.pgstorage import options
 from schemalint.sql.refusals.pgviews import WORDS as VERSIONS
-from schemalint.sql.refusals.pgviews import versions
+from schemalint.sql.refusals.pgviews import unchecked, versions
 from schemalint.sql.refusals.phrases import WORDS as PARTS
 from schemalint.sql.refusals.phrases import Layout, layout
 from schemalint.sql.refusals.reserved import RESERVED, SOME
@@ -240,7 +240,7 @@ def _look(cursor: Cursor, made: Layout, patterns: Rows) -> list[Match]:
         for look in (
             (reserved, misquoted, commas, parentheses, key_expressions, options)
             if made.kind
-            else (reserved, expressions, hanging, options, versions)
+            else (reserved, expressions, hanging, options, versions, unchecked)
         ):
             found += look(cursor, made)
         if cursor.family == "mysql" and all(one.only for one in found) and not _unsure(cursor, made):

@@ -323,6 +323,30 @@ PATTERNS = (
     ),
     pattern(
         Where.STATEMENT,
+        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?(?P<at>INSTEAD OF) (?:\S+ )+?ON NAME (?:FOR (?:EACH )?STATEMENT )?EXECUTE ",
+        "an INSTEAD OF trigger is FOR EACH ROW",
+        "INSTEAD OF triggers must be FOR EACH ROW",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?INSTEAD OF (?:\S+ )+?FOR (?:EACH )?ROW (?P<at>WHEN) ",
+        "an INSTEAD OF trigger has no condition",
+        "INSTEAD OF triggers cannot have WHEN conditions",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?INSTEAD OF (?:(?:INSERT|DELETE) OR )*(?P<at>UPDATE OF) ",
+        "an INSTEAD OF trigger is for all columns",
+        "INSTEAD OF triggers cannot have column lists",
+    ),
+    pattern(
+        Where.STATEMENT,
+        r"CREATE (?:OR REPLACE )?TRIGGER (?:\S+ )+?(?P<at>TRUNCATE) (?:\S+ )+?FOR (?:EACH )?ROW ",
+        "a trigger for TRUNCATE is FOR EACH STATEMENT",
+        "TRUNCATE FOR EACH ROW triggers are not supported",
+    ),
+    pattern(
+        Where.STATEMENT,
         r"DROP (?P<at>TRIGGER|POLICY|RULE) (?:IF EXISTS )?(?!IF )\S+ $",
         "PostgreSQL's DROP {at} wants ON and the table behind the name",
         "syntax error at end of input",

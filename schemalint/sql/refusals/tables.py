@@ -12,6 +12,7 @@ from schemalint.model.facts import (
     AlterColumn,
     CreateIndex,
     CreateTable,
+    DropColumn,
     DropConstraint,
     Fact,
     Opaque,
@@ -223,10 +224,12 @@ def _expressions(cursor: Cursor, index: Index, automatic: frozenset[Name] = froz
 
 
 def _added_auto(fact: AddColumn, statement: list[Fact]) -> Iterator[Found]:
-    """A column that is added with AUTO_INCREMENT is a key by the end of the statement."""
+    """A column that is added with AUTO_INCREMENT is a key by the end of the statement. Where the old one of its name goes, the
+    replay knows whether that was one."""
     if not fact.column.identity or fact.primary_key is not None or fact.uniques:
         return
-    if not any(isinstance(other, CreateIndex | AddConstraint | Opaque) for other in statement):
+    again = any(isinstance(other, DropColumn) and other.column == fact.column.name for other in statement)
+    if not again and not any(isinstance(other, CreateIndex | AddConstraint | Opaque) for other in statement):
         yield fact.column.span, "a column with AUTO_INCREMENT must be a key", _ONE_AUTO, ()
 
 

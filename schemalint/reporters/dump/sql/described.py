@@ -65,6 +65,17 @@ def storage(settings: tuple[tuple[str, str], ...]) -> str:
     return f" WITH ({', '.join(f'{key} = {value}' for key, value in settings)})" if settings else ""
 
 
+def kept_as(write: Speller, table: Table) -> Iterator[str]:
+    """PostgreSQL's statements for how the values of columns are kept, and for whom rows are seen by."""
+    name = write.name(table.name)
+    for column in table.columns.values():
+        for mark in column.marks:
+            yield f"ALTER TABLE ONLY {name} ALTER COLUMN {write.quoted(column.name)} SET {mark};"
+    for option in table.options:
+        if option != "UNLOGGED":
+            yield f"ALTER TABLE {name} {option if option.startswith('FORCE') else f'ENABLE {option}'};"
+
+
 def column_comment(write: Speller, column: Column) -> str:
     """MySQL's, which stands with the column, behind what marks it."""
     if write.family != "mysql":

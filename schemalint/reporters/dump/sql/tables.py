@@ -23,6 +23,7 @@ from schemalint.reporters.dump.sql.described import (
     column_comment,
     comments,
     index_options,
+    kept_as,
     later_letters,
     letters_of,
     partitions,
@@ -80,7 +81,8 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         tail = f"{table_options(write, table)}{partitions(table)}"
     elif write.family == "postgres":
         tail += storage(table.settings)
-    yield f"{lead}CREATE TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
+    kind = "UNLOGGED " if "UNLOGGED" in table.options else ""
+    yield f"{lead}CREATE {kind}TABLE {write.name(table.name)} (\n  " + ",\n  ".join(lines) + f"\n){tail};"
     for check in later:
         yield f"ALTER TABLE {write.name(table.name)} ADD {_check(write, check)};"
     if table.of is not None:
@@ -91,6 +93,7 @@ def create_table(write: Speller, table: Table) -> Iterator[str]:
         for index in indexes:
             yield _index(write, index, table)
     if write.family == "postgres":
+        yield from kept_as(write, table)
         yield from comments(write, table)
     elif write.family == "mysql" and (letters := later_letters(table)):
         yield f"ALTER TABLE {write.name(table.name)}{letters};"
@@ -278,9 +281,16 @@ def _primary(write: Speller, key: PrimaryKey) -> str:
         write.quoted(column) + (f"({length})" if length else "") + (" DESC" if descends else "")
         for column, length, descends in zip(key.columns, lengths, orders, strict=True)
     ]
-    text = f"{write.constraint(name)}PRIMARY KEY ({', '.join(columns)})"
+    text = f"{write.constraint(name)}PRIMARY KEY{_clustered(key, True)} ({', '.join(columns)})"
     text += f" INCLUDE ({write.names(key.include)})" if key.include else ""
     return text + (storage(key.settings) if write.family == "postgres" else "") + write.deferral(key)
+
+
+def _clustered(key: PrimaryKey | UniqueConstraint | Index, usual: bool) -> str:
+    """SQL Server: the word for a key that is clustered or not, where that is not what such keys are by themselves."""
+    if key.clustered is None or key.clustered is usual:
+        return ""
+    return " CLUSTERED" if key.clustered else " NONCLUSTERED"
 
 
 def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> str:
@@ -289,7 +299,7 @@ def _unique(write: Speller, unique: UniqueConstraint | Index, table: Table) -> s
     if write.family == "mysql":
         return f"UNIQUE KEY {write.quoted(unique.name) if unique.name else ''} ({write.names(unique.columns)})"
     distinct = "" if unique.nulls_distinct else " NULLS NOT DISTINCT"
-    text = f"{write.constraint(unique.name)}UNIQUE{distinct} ({write.names(unique.columns)})"
+    text = f"{write.constraint(unique.name)}UNIQUE{distinct}{_clustered(unique, False)} ({write.names(unique.columns)})"
     text += f" INCLUDE ({write.names(unique.include)})" if unique.include else ""
     return text + (storage(unique.settings) if write.family == "postgres" else "") + write.deferral(unique)
 
@@ -326,6 +336,11 @@ def indexes(write: Speller, view: Table) -> Iterator[str]:
 
 
 def _index(write: Speller, index: Index, table: Table) -> str:
+    if write.family == "tsql" and index.method == "columnstore":
+        columns = f" ({write.parts(index.parts, table)})" if index.parts else ""
+        kind = "" if columns else "CLUSTERED "
+        called = write.quoted(index.name) if index.name else "columns"
+        return f"CREATE {kind}COLUMNSTORE INDEX {called} ON {write.name(table.name)}{columns};"
     unique = "UNIQUE " if index.unique else ""
     name = write.quoted(index.name) + " " if index.name else ""
     method = f" USING {index.method}" if index.method and write.family == "postgres" else ""
@@ -334,4 +349,5 @@ def _index(write: Speller, index: Index, table: Table) -> str:
     distinct += storage(index.settings) if write.family == "postgres" else ""
     where = f" WHERE {index.where.raw}" if index.where else ""
     on = f"{write.name(table.name)}{method} ({write.parts(index.parts, table)})"
-    return f"CREATE {unique}INDEX {name}ON {on}{include}{distinct}{where};"
+    kind = _clustered(index, False).lstrip() + " " * bool(index.clustered)
+    return f"CREATE {unique}{kind}INDEX {name}ON {on}{include}{distinct}{where};"
