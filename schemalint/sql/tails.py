@@ -45,6 +45,10 @@ class Tail:
 
 
 _again = copier(Column, "name", "span", "type_span")
+_primary_key = copier(PrimaryKey, "columns", "span")
+_unique = copier(UniqueConstraint, "columns", "span", "column_spans")
+_foreign_key = copier(ForeignKey, "columns", "span", "ref_span")
+_check = copier(Check, "span", "mentions", "of")
 _known: dict[str, dict[str, Tail]] = {}
 """By dialect and text."""
 
@@ -133,47 +137,15 @@ def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -
     mine = (name,)
     key = tail.primary_key
     if key is not None:
-        span_of = _moved(key.span, path, by)
-        parts.keyed_by(PrimaryKey(key.name, mine, span_of, key.include, key.deferrable, key.deferred))
+        parts.keyed_by(_primary_key(key, mine, _moved(key.span, path, by)))
     for unique in tail.uniques:
-        distinct, deferrable = unique.nulls_distinct, unique.deferrable
-        include, deferred = unique.include, unique.deferred
-        parts.uniques.append(
-            UniqueConstraint(unique.name, mine, span, (span,), include, distinct, deferrable, deferred)
-        )
+        parts.uniques.append(_unique(unique, mine, span, (span,)))
     for one in tail.foreign_keys:
         target = None if one.ref_span is None else _moved(one.ref_span, path, by)
-        on_delete, on_update = one.on_delete, one.on_update
-        parts.foreign_keys.append(
-            ForeignKey(
-                one.name,
-                mine,
-                one.ref_table,
-                one.ref_columns,
-                span,
-                target,
-                on_delete,
-                on_update,
-                one.deferrable,
-                one.deferred,
-                one.full,
-                enforced=one.enforced,
-            )
-        )
+        parts.foreign_keys.append(_foreign_key(one, mine, span, target))
     for check in tail.checks:
         mentions = tuple((column, _moved(at, path, by)) for column, at in check.mentions)
-        of = None if check.of is None else name
-        parts.checks.append(
-            Check(
-                check.name,
-                check.expr,
-                _moved(check.span, path, by),
-                mentions,
-                check.inherited,
-                of=of,
-                enforced=check.enforced,
-            )
-        )
+        parts.checks.append(_check(check, _moved(check.span, path, by), mentions, None if check.of is None else name))
 
 
 def _moved(span: Span, path: str, by: int) -> Span:
