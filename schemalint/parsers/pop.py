@@ -98,8 +98,8 @@ def _folders(project: Project) -> Iterator[tuple[str, list[str]]]:
 
 
 def _versions(steps: list[_Step], server: str | None) -> Iterator[tuple[object, str, str]]:
-    """The ways up that a server may get, by what the tool tells them apart by. Of two of one version it runs the one that it sorts
-    first (`schema_migration` has the other already)."""
+    """The ways up that a server may get, by what the tool tells them apart by. Of two of one version it runs the one that it
+    sorts first (`schema_migration` has the other already)."""
     for step in steps:
         if step.up and step.server in (None, server):
             yield (step.version, step.server), step.version, step.path
