@@ -52,15 +52,30 @@ class Flyway:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         told = list(flyway.groups(project))
+        made = []
         for group in told:
             paths = [path for path in project.tree.paths if group.holds(path)]
             if any(named(group, path) for path in paths):
-                yield _History(group, paths, extracts, project).source()
+                made.append(_History(group, paths, extracts, project).source())
+        yield from _apart(made)
         roots = {group.root for group in told}
         for root, paths in histories.owned(self.name, project):
             if root not in roots:
                 group = Group(root, (root,), flyway.settings(project, root))
                 yield _History(group, paths, extracts, project).source()
+
+
+def _apart(histories_: list[Source]) -> Iterator[Source]:
+    """The histories, where those that have scripts in common are for databases of their own: no database gets both."""
+    held = [frozenset(source.files) for source in histories_]
+
+    def rivals(source: Source, files: frozenset[str]) -> Iterator[str]:
+        for other, theirs in zip(histories_, held, strict=True):
+            if other is not source and other.dialect == source.dialect and not files.isdisjoint(theirs):
+                yield other.id
+
+    for source, files in zip(histories_, held, strict=True):
+        yield replace(source, rivals=frozenset(rivals(source, files)))
 
 
 def named(group: Group, path: str) -> Named | None:
@@ -118,7 +133,8 @@ class _History:
             (*ignored, *self.ignored),
             tuple(faults),
         )
-        return replace(made, takeover=self._takeover(made.scripts, by_kind))
+        profile = f"#{self.group.profile}" if self.group.profile else ""
+        return replace(made, id=made.id + profile, takeover=self._takeover(made.scripts, by_kind))
 
     def _takeover(self, scripts: tuple[Script, ...], by_kind: Mapping[str, list[tuple[Named, str]]]) -> Takeover | None:
         """With baselineOnMigrate, what there is up to baselineVersion is taken as run in a schema that holds something."""
