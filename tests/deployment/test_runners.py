@@ -90,6 +90,15 @@ def test_split_statements_are_those_of_the_script() -> None:
     assert call.doubt is None
 
 
+def test_of_several_folders_the_one_that_is_there() -> None:
+    several = "[path.join(__dirname, 'sql'), path.join(__dirname, '..', 'sql'), '/srv/elsewhere']"
+    first = f"const where = {several}.find((one) => fs.existsSync(one));\n"
+    text = first + program(LIST=LIST.replace("path.join(__dirname, 'sql')", "where"))
+    (call,) = calls({"app/run.js": text})
+    assert (call.folder, call.doubt) == ("sql", None)
+    assert calls({"app/run.js": text, "app/sql/1_c.sql": "CREATE TABLE c (id int);"}) == []
+
+
 def test_ways_back_in_the_folder_are_not_understood() -> None:
     (call,) = calls({"run.js": program(), "sql/1_a_rollback.sql": "DROP TABLE a;"})
     assert call.doubt == "sql/1_a_rollback.sql looks like a way back"

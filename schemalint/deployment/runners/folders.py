@@ -15,7 +15,7 @@ _MANIFESTS = ("go.mod", "package.json", "pyproject.toml", "requirements.txt", "s
 
 def joined(parts: Sequence[Folder | None], by: str) -> Folder | None:
     """A path made of parts; None where one is not known."""
-    if not parts or any(part is None or part.parameter for part in parts):
+    if not parts or any(part is None or part.parameter or part.tried for part in parts):
         return None
     known = [part for part in parts if part is not None]
     if any(part.anchored for part in known[1:]):
@@ -24,6 +24,12 @@ def joined(parts: Sequence[Folder | None], by: str) -> Folder | None:
     if by:
         words = (word for word in words if word)
     return replace(known[0], text=by.join(words))
+
+
+def tried(parts: Sequence[Folder | None]) -> Folder | None:
+    """One of several folders; None where one is not known."""
+    known = tuple(part for part in parts if part is not None and not part.parameter and not part.tried)
+    return Folder(tried=known) if known and len(known) == len(parts) else None
 
 
 def globbed(folder: Folder | None) -> Folder | None:
@@ -45,6 +51,9 @@ def parent(folder: Folder, times: int = 1) -> Folder:
 def located(tree: Tree, folder: Folder, path: str) -> str | None:
     """The folder of the tree that one written in the file at `path` is. What is relative starts from where the program is
     started: the folder with its manifest, or the root."""
+    if folder.tried:
+        there = {found for one in folder.tried if (found := located(tree, one, path)) is not None}
+        return there.pop() if len(there) == 1 else None
     text = folder.text.rstrip("/")
     if folder.anchored:
         found = join("", normpath(text or "."))

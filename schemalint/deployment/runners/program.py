@@ -57,12 +57,13 @@ _ADDS = frozenset({"push", "append", "add", "unshift"})
 class Folder:
     """A folder as it is written: from the checked root where it is `anchored` by the file's own place, else from wherever the
     program is started, or from the root of a file system whose variable is `embedded`. `parameter`: of which function
-    it is, and the how-manyeth."""
+    it is, and the how-manyeth. `tried` are several, of which the program takes the first that is there."""
 
     text: str = ""
     anchored: bool = False
     embedded: str | None = None
     parameter: tuple[str, int] | None = None
+    tried: tuple[Folder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schemalint import syntax
-from schemalint.deployment.runners.folders import globbed, joined, parent
+from schemalint.deployment.runners.folders import globbed, joined, parent, tried
 from schemalint.deployment.runners.program import Call, Folder, Listing, Program, Range
 from schemalint.model.span import SourceFile
 
@@ -225,6 +225,10 @@ class _Reader:
             return self._template(node, depth)
         if kind == "binary_expression" and syntax.text(node.children[1]) == "+":
             return joined([self._folder(node.children[at], depth + 1) for at in (0, 2)], "")
+        if kind == "array":
+            return tried([self._folder(one, depth + 1) for one in node.named_children[:8]])
+        if kind == "ternary_expression":
+            return tried([self._folder(one, depth + 1) for one in node.named_children[1:3]])
         if kind in ("call_expression", "new_expression"):
             return self._made(node, depth)
         return None
@@ -267,10 +271,11 @@ class _Reader:
         if called is None or arguments is None:
             return None
         name, given = _last(called), arguments.named_children
-        if name == "cwd" and not given:
+        if name in ("cwd", "Getwd") and not given:
             return Folder()
-        if name == "Getwd" and not given:
-            return Folder()
+        if name == "find" and called.type == "member_expression":
+            several = self._folder(called.named_children[0], depth + 1)
+            return several if several is not None and several.tried else None
         if name in _JOINS:
             return joined([self._folder(one, depth + 1) for one in given], "/")
         if name in ("dirname", "Dir") and len(given) == 1:
