@@ -90,6 +90,22 @@ def test_split_statements_are_those_of_the_script() -> None:
     assert call.doubt is None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "doubt"),
+    [
+        (r"/^\d+_.+\.sql$/", None),
+        (r"/^[0-9]{1}_[a-z]+\.sql$/i", None),
+        (r"/^\d{3}_.+\.sql$/", r"it picks some of them, by `/^\d{3}_.+\.sql$/`"),
+        (r"/^(\d+)+_.+\.sql$/", r"it picks some of them, by `/^(\d+)+_.+\.sql$/`"),
+    ],
+)
+@pytest.mark.parametrize("named", [False, True])
+def test_an_expression_that_all_names_match_picks_nothing(pattern: str, doubt: str | None, named: bool) -> None:
+    listed = LIST.replace("f.endsWith('.sql')", "STEP.test(f)" if named else f"{pattern}.test(f)")
+    (call,) = calls({"run.js": f"const STEP = {pattern};\n" + program(LIST=listed)})
+    assert call.doubt == doubt
+
+
 def test_of_several_folders_the_one_that_is_there() -> None:
     several = "[path.join(__dirname, 'sql'), path.join(__dirname, '..', 'sql'), '/srv/elsewhere']"
     first = f"const where = {several}.find((one) => fs.existsSync(one));\n"

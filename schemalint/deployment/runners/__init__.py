@@ -26,6 +26,9 @@ _LISTS = re.compile(
 )
 _SCRIPTS = re.compile(r"\.sql\b")
 _BACK = re.compile(r"(?i)(?:\b|[._-])(?:down|rollback|undo|revert)(?:\b|[._-]).*\.sql$")
+_PIECE = r"(?:\\[d.w-]|\[(?:0-9|a-z|A-Z|\\[dw]|[_-]){1,6}\]|[\w-]|\.)(?:[+*]|\{\d{1,2}\})?"
+_PLAIN_PATTERN = re.compile(rf"/(\^?(?:{_PIECE}){{1,12}}\$?)/i?|(\^(?:{_PIECE}){{1,12}}\$?)")
+"""Expressions for names that are looked for without anything that could take long."""
 _LIMIT = 200_000
 _SUFFIXES = (".py", ".go", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
 
@@ -48,7 +51,14 @@ def read(tree: Tree, codes: Sequence[Code]) -> Iterator[ToolCall]:
             continue  # it stays what it is without this
         span = code.file.span_of_bytes(*found.call.at)
         text = " ".join(code.file.slice(span).split())[:120]
-        yield ToolCall("sql", folder, "code", span, text, doubt=found.doubt or _others(tree, program, folder))
+        yield ToolCall(
+            "sql",
+            folder,
+            "code",
+            span,
+            text,
+            doubt=found.doubt or _picked(tree, found.picks, folder) or _others(tree, program, folder),
+        )
 
 
 def _may_run(code: Code) -> bool:
@@ -113,6 +123,16 @@ def _given(tree: Tree, function: str, codes: Sequence[Code]) -> str | None:
                 named = {located(tree, Folder(text), code.file.path) for text, _ in call.strings} - {None}
                 found.add(named.pop() if len(named) == 1 else None)
     return found.pop() if len(found) == 1 else None
+
+
+def _picked(tree: Tree, picks: Sequence[str], folder: str) -> str | None:
+    """By what a program picks some of the scripts of the folder; None where it takes all that are there."""
+    names = [basename(path) for path in tree.within(folder) if path.endswith(".sql")]
+    for pick in picks:
+        plain = _PLAIN_PATTERN.fullmatch(pick)
+        if plain is None or not all(re.search(plain[1] or plain[2], name) for name in names):
+            return f"it picks some of them, by `{pick}`"
+    return None
 
 
 def _others(tree: Tree, program: Program, folder: str) -> str | None:

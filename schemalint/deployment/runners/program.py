@@ -48,6 +48,8 @@ _TELLING = _READS | _CHANGES | _CUTS
 _TURNS = frozenset({"reverse", "Reverse", "reversed"})
 _PLAIN = frozenset({".sql", "*.sql", "sql", ".", "..", "", r"/\.sql$/", r"/\.sql$/i", "/.sql$/"})
 """Texts in conditions that pick the scripts among other files."""
+_SHORT = 200
+"""So long is the value of a name that stands for a text."""
 _NOTHING = frozenset({"_", "err", "ok", "self", "this"})
 """Names of what tells whether something went well, and of the program itself."""
 _ADDS = frozenset({"push", "append", "add", "unshift"})
@@ -103,11 +105,13 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The calls that send the text of the scripts of a folder, and why it is not certain which, or in which order."""
+    """The calls that send the text of the scripts of a folder, and why it is not certain in which order, or as what. `picks` are
+    the texts and expressions by which the program picks some of the files that it lists."""
 
     listings: tuple[Listing, ...]
     call: Call
     doubt: str | None
+    picks: tuple[str, ...] = ()
 
 
 def sent(program: Program) -> Sent | None:
@@ -122,7 +126,11 @@ def sent(program: Program) -> Sent | None:
         return None
     known.follow()
     call = next(known.sends(), None)
-    return None if call is None else Sent(tuple(program.listings), call, _doubt(program, known))
+    return (
+        None
+        if call is None
+        else Sent(tuple(program.listings), call, _doubt(program, known), tuple(_picks(program, known)))
+    )
 
 
 class _Known:
@@ -161,7 +169,7 @@ class _Known:
             for name, argument in zip(self.program.parameters.get(call.name, ()), call.arguments, strict=False):
                 self._give((name,), argument)
             if call.name in _ADDS and call.arguments:
-                receiver = tuple(name for _, name in self._within(call.callee))[:-1]
+                receiver = tuple(name for _, name in self.within(call.callee))[:-1]
                 self._give(receiver[-1:], (call.arguments[0][0], call.arguments[-1][1]))
 
     def _give(self, names: tuple[str, ...], value: Range) -> None:
@@ -172,12 +180,12 @@ class _Known:
                     continue
                 self.holds[name] = self.holds.get(name, frozenset()) | said
 
-    def _within(self, at: Range) -> list[tuple[int, str]]:
+    def within(self, at: Range) -> list[tuple[int, str]]:
         return self.program.names[bisect_left(self.places, at[0]) : bisect_left(self.places, at[1])]
 
     def _names(self, at: Range) -> frozenset[str]:
         found: frozenset[str] = frozenset()
-        for _, name in self._within(at):
+        for _, name in self.within(at):
             found |= self.holds.get(name, frozenset())
         return found
 
@@ -225,14 +233,19 @@ def _doubt(program: Program, known: _Known) -> str | None:
         return "it changes their text before it sends it"
     if any("cut" in text for text in texts):
         return "it cuts their text before it sends it"
-    for at in program.conditions:
-        if "listed" in known.of(at):
-            chosen = next((text for text in _texts(program, at) if text not in _PLAIN and " " not in text), None)
-            if chosen is not None:
-                return f"it picks some of them, by `{chosen}`"
     if any(program.goes_on(call) for call in islice(known.sends(), 20)):
         return "it goes on where one of them fails"
     return None
+
+
+def _picks(program: Program, known: _Known) -> Iterator[str]:
+    """What conditions on a listed name compare it with: texts, and those that a name in the condition stands for."""
+    bound = {name: value for names, value in program.bindings if value[1] - value[0] < _SHORT for name in names}
+    for at in program.conditions:
+        if "listed" in known.of(at):
+            values = [bound[name] for _, name in known.within(at) if name in bound and not known.holds.get(name)]
+            for place in (at, *values):
+                yield from (text for text in _texts(program, place) if text not in _PLAIN and " " not in text)
 
 
 def _texts(program: Program, at: Range) -> list[str]:
