@@ -13,6 +13,7 @@ from schemalint import histories
 from schemalint.histories import flyway
 from schemalint.histories.filling import fill
 from schemalint.histories.flyway import DEFAULT, Group, Named
+from schemalint.histories.flywayrelease import is_before
 from schemalint.model.facts import CreateIndex, DropIndex, Fact
 from schemalint.model.source import Ignored, Script, Source, SourceKind, Takeover
 from schemalint.model.span import SourceFile
@@ -25,6 +26,7 @@ _WAITS = (
     "since Flyway 9.1.2 CREATE INDEX CONCURRENTLY waits for ever for a lock of Flyway's own, unless"
     " flyway.postgresql.transactional.lock is false"
 )
+_LOCKS = (9, 1, 2)
 _BASELINES = re.compile(rb"\.(?:b|setB)aselineOnMigrate\(\s*true")
 _BASELINES_HERE = re.compile(r"(?i)-baselineOnMigrate=[\"']?true")
 _MIXED = re.compile(rb"\.(?:mixed\(\s*true|setMixed\(\s*true)")
@@ -216,9 +218,12 @@ class _History:
             wrapped = False
             built = next((fact for fact in facts if isinstance(fact, CreateIndex)), None)
             locks = self.settings.get("postgresql.transactional.lock", "true") != "false" and not self._sets(_LOCK)
-            if self.choice.name == "postgres" and locks and built is not None:
+            if self.choice.name == "postgres" and locks and built is not None and not self._is_before_the_lock():
                 self.ignored.append(Ignored(built.span, _WAITS))
         return histories.transactional(self.choice.name, wrapped)
+
+    def _is_before_the_lock(self) -> bool:
+        return is_before(_LOCKS, self.project.tree)
 
     def _sets(self, what: re.Pattern[bytes]) -> bool:
         """Whether code sets this for Flyway, for whichever history."""
