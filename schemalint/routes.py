@@ -131,7 +131,7 @@ def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
     migrations history that is mounted like that is run as the script it is, once, whoever reads it."""
     mounts = sorted((mount for mount in server.mounts if _initdb(mount)), key=lambda mount: mount.target)
     scripts = {path: (source, facts) for source in sources for path, facts in _files(source)}
-    seen = set()
+    seen = set(_contained(sources, mounts))
     read: set[str] = set()
     for mount in mounts:
         proof = (Location(mount.span, "copies the script" if mount.copied else "mounts the script"),)
@@ -142,6 +142,19 @@ def _init_steps(server: Service, sources: list[Source]) -> Iterator[Step]:
                 yield Step(source, proof)
         if mount.source in scripts and mount.source not in read:
             yield Step(_one_file(mount.source, *scripts[mount.source]), proof)
+
+
+def _contained(sources: list[Source], mounts: list[Mount]) -> Iterator[str]:
+    """What another compose file mounts alone, where this one mounts it with others: it is read there once."""
+    known = {path for mount in mounts for source in sources for path in source.files if _brings(mount, path)}
+    held = [
+        (source.id, files)
+        for source in sources
+        if source.kind is SourceKind.SCHEMA and (files := frozenset(source.files)) and files <= known
+    ]
+    for name, files in held:
+        if any(files < others for _, others in held):
+            yield name
 
 
 def _ways(

@@ -30,8 +30,11 @@ WHOLE = frozenset({"sql-migrate", "tern"})
 """Tools that read all files before they run the first."""
 
 
-UNDECIDED = frozenset({("diesel", "Two of one version"), ("diesel", "One version written in two ways")})
-"""diesel takes one of them, whichever it meets last: it does not stop, and what it runs is not known."""
+UNDECIDED = frozenset(
+    {("diesel", "Two of one version"), ("diesel", "One version written in two ways"), ("pop", "Two of one version")}
+)
+"""diesel takes one of them, whichever it meets last, pop whichever its sorting leaves first: neither stops, and what runs is not
+known."""
 ELSEWHERE = frozenset({"A value that is not given", "A value in a comment", "A value in a text"})
 """What makes Flyway stop, unless the environment or the command line gives the value: that cannot be seen."""
 
@@ -192,7 +195,7 @@ _WAYS = {  # page → whether its history has ways back, and whether a script is
     "refinery": (False, True),
     "sql-migrate": (True, True),
     "sqlx": (False, True),
-    "supabase": (False, None),
+    "supabase": (False, True),
     "tern": (True, True),
 }
 

@@ -19,6 +19,7 @@ from schemalint.deployment import (
     images,
     loops,
     nodeenv,
+    runners,
     starts,
     toolcalls,
     toolchains,
@@ -42,7 +43,11 @@ def read(tree: Tree) -> Deployment:
     codes = _codes(tree)
     started = starts.read(composed.files, dockerfiles, texts)
     configured = tuple(flyway.read(tree))
-    calls = (*toolcalls.read(tree, composed.files, dockerfiles, texts, codes, started), *loops.read(tree, texts))
+    calls = (
+        *toolcalls.read(tree, composed.files, dockerfiles, texts, codes, started),
+        *loops.read(tree, texts),
+        *runners.read(tree, codes),
+    )
     schemas = tuple(embedded.read(tree, codes))
 
     def asleep(function: code.Function) -> bool:

@@ -26,7 +26,7 @@ _LITERALS = (
 )  # fmt: skip
 _TELLING = re.compile(
     rb"(?i)(?:migrat|create_?all|create_?tables|init_?schema|\.sync|upgrade|\.up|goose)[\w.]{0,60}!?\s{0,3}\("
-    rb"|\.sql[\"'`\s]|[\"'`/][\w./-]{0,60}migrations?[\"'`/]|//go:embed[^\n]{0,200}migrat"
+    rb"|\.sql[\"'`\s$]|[\"'`/][\w./-]{0,60}migrations?[\"'`/]|//go:embed[^\n]{0,200}migrat"
     rb"|(?:prisma|sequelize|sequelize-cli|knex|typeorm|alembic|goose|dbmate|flyway|sqlx|diesel|migrate)\s[-\w]"
 )
 _NAMES = re.compile(

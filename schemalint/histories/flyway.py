@@ -12,6 +12,7 @@ from typing import Protocol
 from schemalint.discover import Tree
 from schemalint.model.deployment import Deployment, FlywaySettings
 
+_PROFILE = re.compile(r"application(?:-([\w-]+))?\.(?:properties|ya?ml)$")
 _BELOW_RESOURCES = ("src/main/resources", "src/main/java", "src/main/kotlin", "resources", "")
 _GLOB = re.compile(r"\*\*/?|\*|\?|\{vendor\}|[^*?{]+|.")
 _LONG, _WILD = 300, 4  # of a location, and of its wildcards: more would cost more than it tells
@@ -128,11 +129,13 @@ def _merged(folder: str, files: list[FlywaySettings]) -> Settings:
 
 @dataclass(frozen=True)
 class Group:
-    """One history: its root, and the folders that Flyway looks through."""
+    """One history: its root, and the folders that Flyway looks through. `profile` is the one of Spring for which they are set,
+    where others look elsewhere."""
 
     root: str
     folders: tuple[str, ...]
     settings: Settings
+    profile: str = ""
 
     def holds(self, path: str) -> bool:
         return any(_within(dirname(path), folder) for folder in self.folders)
@@ -142,20 +145,45 @@ def groups(project: _Evidence) -> Iterator[Group]:
     """The histories whose locations are set and known, a history for every folder that stands for `{vendor}`."""
     for folder in sorted({one.folder for one in project.deployment.flyway}):
         here = settings(project, folder)
-        if not here.known("locations"):
-            continue
-        found = [_expanded(one.strip(), folder, project.tree) for one in here.get("locations", "").split(",")]
-        if any(one is None for one in found):
-            continue
-        places = [place for one in found if one is not None for place in one]
-        common = {path for path, vendor in places if vendor is None}
-        places = [(path, vendor) for path, vendor in places if vendor is None or path not in common]
-        vendors: tuple[str | None, ...] = tuple(sorted({vendor for _, vendor in places if vendor is not None}))
-        for vendor in vendors or (None,):
-            mine = tuple(dict.fromkeys(path for path, whose in places if whose in (None, vendor)))
-            if mine:
-                root = next((path for path, whose in places if whose == vendor), mine[0])
-                yield Group(root, mine, here)
+        if here.known("locations"):
+            yield from _groups(project.tree, folder, here, "")
+        elif "locations" in here.values:
+            for profile, its in _profiles(project, folder):
+                yield from _groups(project.tree, folder, its, profile)
+
+
+def _groups(tree: Tree, folder: str, here: Settings, profile: str) -> Iterator[Group]:
+    found = [_expanded(one.strip(), folder, tree) for one in here.get("locations", "").split(",")]
+    if any(one is None for one in found):
+        return
+    places = [place for one in found if one is not None for place in one]
+    common = {path for path, vendor in places if vendor is None}
+    places = [(path, vendor) for path, vendor in places if vendor is None or path not in common]
+    vendors: tuple[str | None, ...] = tuple(sorted({vendor for _, vendor in places if vendor is not None}))
+    for vendor in vendors or (None,):
+        mine = tuple(dict.fromkeys(path for path, whose in places if whose in (None, vendor)))
+        if mine:
+            root = next((path for path, whose in places if whose == vendor), mine[0])
+            yield Group(root, mine, here, profile)
+
+
+def _profiles(project: _Evidence, folder: str) -> Iterator[tuple[str, Settings]]:
+    """What Spring's profiles set, each over what is set for all of them; the files for all by themselves come first. Nothing
+    where one sets locations that are not known, or a profile has two files."""
+    files = [one for one in project.deployment.flyway if one.folder == folder]
+    profiles: dict[str, list[FlywaySettings]] = {}
+    for file in files:
+        match = _PROFILE.match(basename(file.path))
+        profiles.setdefault(match[1] or "" if match else "", []).append(file)
+    shared = _merged(folder, profiles.pop("", []))
+    told = [("", shared)]
+    for profile, mine in sorted(profiles.items()):
+        own = _merged(folder, mine)
+        if "locations" in own.values:
+            values, placeholders = {**shared.values, **own.values}, {**shared.placeholders, **own.placeholders}
+            told.append((profile, Settings(folder, values, placeholders)))
+    if all(its.known("locations") or (not profile and "locations" not in its.values) for profile, its in told):
+        yield from ((profile, its) for profile, its in told if its.known("locations"))
 
 
 def _expanded(location: str, base: str, tree: Tree) -> list[tuple[str, str | None]] | None:

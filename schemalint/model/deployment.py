@@ -197,7 +197,7 @@ class ToolCall:
     """A command or library call that runs a migration tool. `folder` is the migrations folder relative to the checked
     root when it can be told; `where` is "image" (Dockerfile, its entrypoint), "compose", "code", "make", "script" or "ci".
     `starters` start the script that it stands in. `baselines`: what the program may write into the tool's record by itself on a
-    database that has none."""
+    database that has none. `doubt`: why it is not certain which files of the folder are run, or in which order."""
 
     tool: str
     folder: str | None
@@ -206,6 +206,7 @@ class ToolCall:
     text: str
     starters: tuple[Starter, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    doubt: str | None = None
 
 
 @frozen

@@ -13,6 +13,7 @@ from schemalint import histories
 from schemalint.histories import flyway
 from schemalint.histories.filling import fill
 from schemalint.histories.flyway import DEFAULT, Group, Named
+from schemalint.histories.flywayrelease import is_before
 from schemalint.model.facts import CreateIndex, DropIndex, Fact
 from schemalint.model.source import Ignored, Script, Source, SourceKind, Takeover
 from schemalint.model.span import SourceFile
@@ -25,6 +26,7 @@ _WAITS = (
     "since Flyway 9.1.2 CREATE INDEX CONCURRENTLY waits for ever for a lock of Flyway's own, unless"
     " flyway.postgresql.transactional.lock is false"
 )
+_LOCKS = (9, 1, 2)
 _BASELINES = re.compile(rb"\.(?:b|setB)aselineOnMigrate\(\s*true")
 _BASELINES_HERE = re.compile(r"(?i)-baselineOnMigrate=[\"']?true")
 _MIXED = re.compile(rb"\.(?:mixed\(\s*true|setMixed\(\s*true)")
@@ -52,15 +54,30 @@ class Flyway:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         told = list(flyway.groups(project))
+        made = []
         for group in told:
             paths = [path for path in project.tree.paths if group.holds(path)]
             if any(named(group, path) for path in paths):
-                yield _History(group, paths, extracts, project).source()
+                made.append(_History(group, paths, extracts, project).source())
+        yield from _apart(made)
         roots = {group.root for group in told}
         for root, paths in histories.owned(self.name, project):
             if root not in roots:
                 group = Group(root, (root,), flyway.settings(project, root))
                 yield _History(group, paths, extracts, project).source()
+
+
+def _apart(histories_: list[Source]) -> Iterator[Source]:
+    """The histories, where those that have scripts in common are for databases of their own: no database gets both."""
+    held = [frozenset(source.files) for source in histories_]
+
+    def rivals(source: Source, files: frozenset[str]) -> Iterator[str]:
+        for other, theirs in zip(histories_, held, strict=True):
+            if other is not source and other.dialect == source.dialect and not files.isdisjoint(theirs):
+                yield other.id
+
+    for source, files in zip(histories_, held, strict=True):
+        yield replace(source, rivals=frozenset(rivals(source, files)))
 
 
 def named(group: Group, path: str) -> Named | None:
@@ -118,7 +135,8 @@ class _History:
             (*ignored, *self.ignored),
             tuple(faults),
         )
-        return replace(made, takeover=self._takeover(made.scripts, by_kind))
+        profile = f"#{self.group.profile}" if self.group.profile else ""
+        return replace(made, id=made.id + profile, takeover=self._takeover(made.scripts, by_kind))
 
     def _takeover(self, scripts: tuple[Script, ...], by_kind: Mapping[str, list[tuple[Named, str]]]) -> Takeover | None:
         """With baselineOnMigrate, what there is up to baselineVersion is taken as run in a schema that holds something."""
@@ -200,9 +218,12 @@ class _History:
             wrapped = False
             built = next((fact for fact in facts if isinstance(fact, CreateIndex)), None)
             locks = self.settings.get("postgresql.transactional.lock", "true") != "false" and not self._sets(_LOCK)
-            if self.choice.name == "postgres" and locks and built is not None:
+            if self.choice.name == "postgres" and locks and built is not None and not self._is_before_the_lock():
                 self.ignored.append(Ignored(built.span, _WAITS))
         return histories.transactional(self.choice.name, wrapped)
+
+    def _is_before_the_lock(self) -> bool:
+        return is_before(_LOCKS, self.project.tree)
 
     def _sets(self, what: re.Pattern[bytes]) -> bool:
         """Whether code sets this for Flyway, for whichever history."""

@@ -1,4 +1,5 @@
-"""pop (gobuffalo/pop, its command soda, ory's popx): `VERSION_title[.DIALECT].up.sql` and `.down.sql`, by version as text.
+"""pop (gobuffalo/pop, its command soda, ory's popx): `VERSION_title[.DIALECT].up.sql` and `.down.sql`, by version as text,
+in a folder and all below it.
 
 A file that names a dialect is for that server only, and there it takes the place of the one without (match.go, migrator.go
 and migration_info.go of pop 6; popx knows `.autocommit` besides). So one folder is a history for every server it names.
@@ -67,8 +68,7 @@ class Pop:
 
     def link(self, extracts: Mapping[str, Extract], project: Project) -> Iterator[Source]:
         for folder, owned in _folders(project):
-            fizz = (path for path in project.tree.within(folder) if path.endswith(".fizz"))
-            steps = [step for path in (*owned, *fizz) if (step := _step(path)) is not None]
+            steps = [step for path in owned if (step := _step(path)) is not None]
             servers = sorted({step.server for step in steps if step.server is not None})
             ignored = histories.beside(folder, (step.path for step in steps), _WHY, project)
             choice = project.dialect_of(folder)
@@ -76,18 +76,34 @@ class Pop:
             for server in (*servers,) or (choice.name,):
                 why = "the names of its files" if servers else choice.why
                 scripts = (*merged, *_scripts(steps, server, extracts, project))
-                made = histories.history(self.name, folder, server, why, scripts, ignored)
+                faults = histories.duplicates(_versions(steps, server), project)
+                made = histories.history(self.name, folder, server, why, scripts, ignored, faults)
                 ignored = ()  # once is enough
                 yield replace(made, id=f"{made.id}#{server}") if len(servers) > 1 else made
 
 
 def _folders(project: Project) -> Iterator[tuple[str, list[str]]]:
-    """The folders of histories with their SQL files, and those with fizz alone, which is no other tool's."""
+    """The folders of histories with their files in SQL and fizz, which is no other tool's. What stands below one belongs to it
+    (filepath.Walk in file_migrator.go)."""
     found = dict(histories.owned(Pop.name, project))
     for path in project.tree.paths:
         if path.endswith(".fizz") and _step(path) is not None:
-            found.setdefault(dirname(path), [])
-    yield from sorted(found.items())
+            found.setdefault(dirname(path), []).append(path)
+    whole: dict[str, list[str]] = {}
+    for folder, paths in sorted(found.items()):
+        root = folder
+        while root and root not in whole:
+            root = dirname(root)
+        whole.setdefault(root if root in whole else folder, []).extend(paths)
+    yield from whole.items()
+
+
+def _versions(steps: list[_Step], server: str | None) -> Iterator[tuple[object, str, str]]:
+    """The ways up that a server may get, by what the tool tells them apart by. Of two of one version it runs the one that it
+    sorts first (`schema_migration` has the other already)."""
+    for step in steps:
+        if step.up and step.server in (None, server):
+            yield (step.version, step.server), step.version, step.path
 
 
 def _merged(folder: str, project: Project) -> Iterator[Script]:

@@ -23,6 +23,7 @@ _EFFECTS = {
     "flyway": (_REFUSED, "Found more than one migration with version {version}"),
     "golang-migrate": (_REFUSED, "duplicate migration file: {file}"),
     "goose": (_REFUSED, "found duplicate migration version {version}"),
+    "pop": ("runs one of them, and never the others, without a word", None),
     "refinery": (_REFUSED, None),
     "sqlx": (
         "runs one of them, cannot record the other, and stops where one is recorded already, since it looks changed",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from schemalint import histories, initdb
+from schemalint.model.deployment import ToolCall
 from schemalint.model.facts import Opaque
 from schemalint.model.source import Ignored, Part, Script, Source, SourceKind
 from schemalint.model.span import SourceFile, Span
@@ -21,6 +22,7 @@ from schemalint.parsers.sql import beside, firststart, numbered
 from schemalint.parsers.sql.declared import schemas
 from schemalint.parsers.sql.runs import Runs, run_by_others
 from schemalint.parsers.sql.text import extract
+from schemalint.parsers.sql.tolerance import knows_refusals
 from schemalint.routines import called
 from schemalint.sql.heredocs import guarded
 
@@ -76,23 +78,25 @@ class Sql:
         }
         read = {dirname(path) for path in project.tree.paths if _MIGRATION.match(basename(path))}
         open_ = {path: one for path, one in rest.items() if dirname(path) not in read}
-        calls = (call for call in project.deployment.tool_calls if call.tool == "sql")
-        looped = {call.folder.rstrip("/"): call for call in calls if call.folder is not None}
-        if len(looped) > 1:
-            looped.clear()  # what one of them needs, another may make
+        looped, doubted = _runners(project)
         for steps in numbered.histories(open_, looped):
             used.update((*steps.up, *steps.back))
             mine = numbered.of_one_dialect(steps.up, extracts, project)
             whole = self._source(f"sql:{steps.name}", steps.root, steps.up, mine, project, known)
-            if steps.root in looped:
-                yield numbered.run_by_loop(whole, looped[steps.root], project)
+            call = looped.get(steps.root)
+            if call is not None and call.where == "code" and numbered.both_ways(steps.up, extracts):
+                doubted[steps.root] = replace(call, doubt="they hold the way up and the way back")
+                call = None
+            if call is not None and (len(looped) == 1 or not numbered.needs_others(whole)):
+                yield numbered.run_by_loop(whole, call, project)
                 continue
             upgrades = beside.upgrades(whole, extracts, project)
             whole = replace(whole, upgrades=upgrades, aside=numbered.is_kept(steps.root))
             if numbered.is_one(whole, open_, project):
-                yield replace(whole, why=numbered.ONE)
+                found = replace(whole, why=numbered.ONE)
             else:
-                yield numbered.of_unknown_tool(whole, mine, project)
+                found = numbered.of_unknown_tool(whole, mine, project)
+            yield numbered.with_doubt(found, doubted.get(steps.root), project)
         for path in rest:
             if path not in used:
                 yield self._source(f"sql:{path}", path, (path,), extracts, project, known)
@@ -150,6 +154,19 @@ class Sql:
             files=tuple(dict.fromkeys((*paths, *played.read))),
         )
         return called(found)  # whether several files are one history is seen from what they do
+
+
+def _runners(project: Project) -> tuple[dict[str, ToolCall], dict[str, ToolCall]]:
+    """By folder, the loops and programs that run every script of it, and those of which that is not certain."""
+    looped: dict[str, ToolCall] = {}
+    doubted: dict[str, ToolCall] = {}
+    for call in project.deployment.tool_calls:
+        if call.tool == "sql" and call.folder is not None:
+            folder = call.folder.rstrip("/")
+            if call.where == "code" and call.doubt is None and knows_refusals(project.tree, call.span.path):
+                call = replace(call, doubt="it looks at errors by their number or text, and may go on after them")
+            (looped if call.doubt is None else doubted)[folder] = call
+    return looped, doubted
 
 
 def _says(extract: Extract) -> bool:

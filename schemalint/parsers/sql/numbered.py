@@ -15,6 +15,7 @@ from itertools import pairwise
 from posixpath import basename, dirname
 
 from schemalint.histories.owners import is_vendor
+from schemalint.histories.whole import made_and_used
 from schemalint.model.catalog import DeploymentPath, Step
 from schemalint.model.clauses import Guard
 from schemalint.model.deployment import ToolCall
@@ -183,11 +184,31 @@ def in_dialect(
 
 
 def run_by_loop(source: Source, call: ToolCall, project: Project) -> Source:
-    """The history of a folder that a loop of the shell runs through: in the order of `*`, whatever the numbers say."""
-    file = project.tree.file(call.span.path)
-    line = f":{file.position(call.span.start)[0]}" if file is not None else ""
-    why = f"one history, in the order of the names: {call.span.path}{line} runs every file of the folder"
+    """The history of a folder that a loop of the shell or of a program runs through: in the order of `*`, or in that of the
+    sorted names, whatever the numbers say."""
+    why = f"one history, in the order of the names: {_place(call, project)} runs every file of the folder"
     return replace(source, kind=SourceKind.MIGRATIONS, why=why)
+
+
+def needs_others(source: Source) -> bool:
+    """Whether a folder works on tables that none of its scripts makes: of several that are run, what one needs another may
+    make."""
+    made, used = made_and_used(source.facts)
+    return not used <= made
+
+
+def with_doubt(source: Source, call: ToolCall | None, project: Project) -> Source:
+    """The scripts of a folder that a program runs, of which it is not certain what it does with them."""
+    return (
+        source
+        if call is None
+        else replace(source, why=f"{source.why}; {_place(call, project)} runs them, but {call.doubt}")
+    )
+
+
+def _place(call: ToolCall, project: Project) -> str:
+    file = project.tree.file(call.span.path)
+    return call.span.path + (f":{file.position(call.span.start)[0]}" if file is not None else "")
 
 
 def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) -> bool:
@@ -206,7 +227,7 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
         _NUMBER.match(basename(path)) and not path.endswith(_NO_STEPS) and not _BACK.search(path) for path in beside
     ):
         return False  # a tool's, a step in code, or one that was not understood at all
-    if any(extracts[path]["marked"] or extracts[path].get("back") for path in source.files if path in extracts):
+    if both_ways(source.files, extracts):
         return False  # a tool that reads the two ways from one file
     if len({project.dialect_of(path).name for path in source.files} - {None}) > 1:
         return False
@@ -214,6 +235,11 @@ def is_one(source: Source, extracts: Mapping[str, Extract], project: Project) ->
     if not played.catalog.tables or played.catalog.opaque or played.problems:
         return False
     return not any(refused_alone(source).values())
+
+
+def both_ways(paths: Iterable[str], extracts: Mapping[str, Extract]) -> bool:
+    """Whether some of these scripts bear a tool's marks, or hold a way back beside the way up."""
+    return any(extracts[path]["marked"] or extracts[path].get("back") for path in paths if path in extracts)
 
 
 def _numbers(path: str) -> tuple[tuple[int, ...], ...] | None:

@@ -25,9 +25,10 @@ _TOLERATED = re.compile(
 def tolerant(tree: Tree) -> str | None:
     """The path of a program of the project that names SQL files or migrations and knows such an error by its number or its
     text; None where there is none. Numbers: MySQL's server error reference, appendix A of PostgreSQL's manual."""
-    for path in tree.paths:
-        if path.endswith(_SUFFIXES):
-            content = tree.read(path)
-            if content is not None and _RUNS.search(content) is not None and _TOLERATED.search(content) is not None:
-                return path
-    return None
+    return next((path for path in tree.paths if path.endswith(_SUFFIXES) and knows_refusals(tree, path)), None)
+
+
+def knows_refusals(tree: Tree, path: str) -> bool:
+    """Whether a program names SQL files or migrations, and such an error."""
+    content = tree.read(path)
+    return content is not None and _RUNS.search(content) is not None and _TOLERATED.search(content) is not None

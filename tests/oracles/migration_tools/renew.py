@@ -61,7 +61,7 @@ ORDER BY 1, 2
 """
 _OWN = """goose_db_version schema_migrations gorp_migrations schema_version pgmigrations migrations flyway_schema_history
     _sqlx_migrations __diesel_schema_migrations refinery_schema_history __drizzle_migrations
-    _prisma_migrations atlas_schema_revisions"""
+    _prisma_migrations atlas_schema_revisions schema_migration seed_files"""
 OWN = frozenset(_OWN.split())
 
 
@@ -141,6 +141,16 @@ TOOLS = {
         None,
         "SELECT version FROM atlas_schema_revisions.atlas_schema_revisions WHERE applied = total ORDER BY executed_at",
     ),
+    "supabase": Tool(
+        "{programs}/node_modules/.bin/supabase db push --db-url {url} --include-all --yes",
+        None,
+        "SELECT version FROM supabase_migrations.schema_migrations ORDER BY ctid",
+    ),
+    "pop": Tool(
+        "{programs}/bin/soda migrate up",
+        "{programs}/bin/soda migrate down --step 99",
+        "SELECT version FROM schema_migration ORDER BY ctid",
+    ),
     "flyway": Tool(
         "java -cp {programs}/flyway:{programs}/flyway/lib/*:src/main/resources Run jdbc:postgresql://127.0.0.1:{port}/{database}",
         None,
@@ -149,8 +159,10 @@ TOOLS = {
 }
 
 
-_TRACE = re.compile(r"\s+(?:at |\.\.\. \d+ more|[\w$]+: .*,?$)|INFO: |WARNING: |[A-Z][a-z]{2} \d\d?, \d{4} .*[AP]M ")
-"""Lines of stack traces, of the objects that Node prints with them, and of Java's log."""
+_TRACE = re.compile(
+    r"\s+(?:at |\.\.\. \d+ more|[\w$]+: .*,?$)|INFO: |WARNING: |pg_dump: |\[POP\] |[A-Z][a-z]{2} \d\d?, \d{4} .*[AP]M "
+)
+"""Lines of stack traces, of the objects that Node prints with them, of Java's log, and of dumps that pop makes besides."""
 
 
 class _Relay(socketserver.BaseRequestHandler):
@@ -192,6 +204,8 @@ def _run(tool: str, command: str, work: Path, port: int, database: str) -> subpr
     url = f"postgres://postgres@127.0.0.1:{port}/{database}?sslmode=disable"
     options = " -c tern.conf" if (work / "tern.conf").exists() else ""
     words = command.format(url=url, port=port, database=database, programs=PROGRAMS, here=HERE, options=options)
+    if tool == "pop":
+        (work / "database.yml").write_text(f"development:\n  dialect: postgres\n  url: {url}\n")
     if tool == "sql-migrate":
         (work / "dbconfig.yml").write_text(
             f"development: {{dialect: postgres, datasource: '{url}', dir: migrations}}\n"
@@ -199,7 +213,7 @@ def _run(tool: str, command: str, work: Path, port: int, database: str) -> subpr
     environment = {**os.environ, "DATABASE_URL": url, "NO_COLOR": "1", "NODE_PATH": str(PROGRAMS / "node_modules")}
     try:
         return subprocess.run(
-            words.split(), cwd=work, env=environment, capture_output=True, text=True, timeout=PATIENCE
+            words.split(), cwd=work, env=environment, capture_output=True, text=True, timeout=PATIENCE, input="y\n"
         )
     except subprocess.TimeoutExpired as late:
         said = (late.stdout or b"").decode()
