@@ -65,6 +65,7 @@ class Refusal(Enum):
     UNKEYED = "AUTO_INCREMENT without a key"
     KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
     ROW_REFUSED = "a row that the table does not take"
+    KEY_UNMATCHED = "ON CONFLICT by what is no key"
     IMPOSSIBLE = "what the table as it stands does not allow"
     FORGOTTEN = "a column is defined again without what it had"
 

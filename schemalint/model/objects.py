@@ -223,6 +223,23 @@ class CallRoutine:
 
 
 @dataclass(frozen=True, slots=True)
+class OnConflict:
+    """The key that an INSERT looks rows up by: `columns` in parentheses, `partial` where a WHERE follows them, or the name of
+    a constraint. `span` covers the parentheses or the name."""
+
+    span: Span
+    columns: tuple[tuple[Name, Span], ...] = ()
+    constraint: Name | None = None
+    partial: bool = False
+
+    @property
+    def said(self) -> str:
+        """What it names, the same for all that name the same."""
+        names = ", ".join(name.key for name, _ in self.columns)
+        return f"{self.constraint.key if self.constraint else names} {self.partial}"
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
     Only the first of several alike is kept. SELECT is the table that the rows of an INSERT come from."""
@@ -237,6 +254,7 @@ class Write:
     values: tuple[tuple[Name, str], ...] = ()  # UPDATE: the columns that are set to a text, as written
     width: int | None = None  # SQL Server: how many values the first row of an INSERT … VALUES has
     loose: bool = False  # SQL Server: its script may give keys of its own, or defaults that are not seen here
+    conflict: OnConflict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from schemalint.replay.depends import emptied
 from schemalint.replay.sqlserver import not_of_a_view, row_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
+from schemalint.replay.upserts import unmatched
 
 
 def write(state: State, fact: Write, source: str) -> Troubles:
@@ -27,3 +28,5 @@ def write(state: State, fact: Write, source: str) -> Troubles:
     if fact.verb == "TRUNCATE" and not fact.cascade:
         yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)
+    if fact.conflict is not None:
+        yield from unmatched(state, table, fact.conflict)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import Write
+from schemalint.model.objects import OnConflict, Write
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import skip_expression
 from schemalint.sql.tokens import PUNCT, STRING, WORD, tokenize
+from schemalint.sql.upserts import may_upsert, on_conflict
 
 WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"})
 """First words of the statements that are read here."""
@@ -36,10 +37,14 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
     if found is None and head in ("INSERT", "REPLACE", "COPY"):
         return
     stop = found.end() if found else min(end, start + _LONGEST)
+    conflict = None
     if found:
-        if found.group() in seen:
+        if script.upserts and head == "INSERT" and may_upsert(script, found.end(), end):
+            conflict = on_conflict(script, found.end(), end)
+        alike = found.group() if conflict is None else f"{found.group()} {conflict.said}"
+        if alike in seen:
             return
-        seen.add(found.group())
+        seen.add(alike)
     tokens = tokenize(script.text, start, stop, script.lexicon)
     if len(tokens) < 3:
         return
@@ -57,7 +62,7 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
             width = (
                 _width(script, found.end(), end) if found and head == "INSERT" and script.lexicon == "tsql" else None
             )
-            _insert(cursor, head, width)
+            _insert(cursor, head, width, conflict)
             if found and (rows := _FROM.match(script.text, found.end(), end)):
                 _select(script, rows.end(), end, cursor)
     except Unreadable:
@@ -86,7 +91,7 @@ def _width(script: Script, start: int, end: int) -> int | None:
     return None
 
 
-def _insert(cursor: Cursor, head: str, width: int | None) -> None:
+def _insert(cursor: Cursor, head: str, width: int | None, conflict: OnConflict | None) -> None:
     while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
         pass
     if cursor.take("OR"):
@@ -97,7 +102,8 @@ def _insert(cursor: Cursor, head: str, width: int | None) -> None:
     if cursor.value == "(" and cursor.kind == PUNCT:
         columns = cursor.names_in_parens()
     if cursor.done:
-        _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns, width=width)
+        verb = "COPY" if head == "COPY" else "INSERT"
+        _emit(cursor, verb, table, span, columns, width=width, conflict=conflict)
 
 
 def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
@@ -160,8 +166,10 @@ def _emit(
     cascade: bool = False,
     values: tuple[tuple[Name, str], ...] = (),
     width: int | None = None,
+    conflict: OnConflict | None = None,
 ) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
     loose = width is not None and cursor.script.loose
-    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose))
+    written = Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose, conflict)
+    cursor.emit(written)
