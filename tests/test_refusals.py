@@ -129,6 +129,8 @@ CASES = [
     ("VIEW_TABLE_MISSING", "", "postgres mariadb", USERS, "CREATE VIEW v AS SELECT id FROM orders"),
     ("ROW_COLUMN_MISSING", "", "postgres sqlite", USERS, "INSERT INTO users (x) VALUES (1)"),
     ("ROW_COLUMN_MISSING", "update", "postgres sqlite", USERS, "UPDATE users SET x = 1"),
+    ("READ_COLUMN_MISSING", "", "postgres sqlite", USERS, "DELETE FROM users WHERE x = 1"),
+    ("KEY_UNMATCHED", "", "postgres sqlite", USERS, "INSERT INTO users (a) VALUES (1) ON CONFLICT (a) DO NOTHING"),
     ("OBJECT_EXISTS", "sequence", "postgres", USERS + "CREATE SEQUENCE s;", "CREATE SEQUENCE s"),
     ("OBJECT_EXISTS", "schema", "postgres", USERS + "CREATE SCHEMA zone;", "CREATE SCHEMA zone"),
     ("OBJECT_EXISTS", "extension", "postgres", USERS + "CREATE EXTENSION IF NOT EXISTS plpgsql;", "CREATE EXTENSION plpgsql"),

@@ -56,6 +56,7 @@ class Refusal(Enum):
     VIEW_COLUMNS_CHANGE = "a view is replaced by one without its columns"
     OBJECT_EXISTS = "sequence, schema, function, trigger or extension exists"
     ROW_COLUMN_MISSING = "rows are written to a column that is not there"
+    READ_COLUMN_MISSING = "rows are read by a column that is not there"
     COPY_FAILS = "a table cannot be copied to a new one"
     UNADDABLE = "a column cannot be added with its key"
     LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"

@@ -242,7 +242,8 @@ class OnConflict:
 @dataclass(frozen=True, slots=True)
 class Write:
     """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
-    Only the first of several alike is kept. SELECT is the table that the rows of an INSERT come from."""
+    Only the first of several alike is kept. SELECT is a table that rows come from, or of which it is not certain which columns
+    are written. `query` is what it reads, as a query that reads the same."""
 
     span: Span
     statement: Span
@@ -255,6 +256,7 @@ class Write:
     width: int | None = None  # SQL Server: how many values the first row of an INSERT … VALUES has
     loose: bool = False  # SQL Server: its script may give keys of its own, or defaults that are not seen here
     conflict: OnConflict | None = None
+    query: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

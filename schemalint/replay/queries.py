@@ -76,8 +76,11 @@ def _resolved(state: State, query: Query, read: Read) -> TableName:
 
 
 def _place(query: Query, start: int, end: int) -> Span:
-    verbatim = query.span.end - query.span.start == len(query.text)
-    return Span(query.span.path, query.span.start + start, query.span.start + end) if verbatim else query.span
+    at, more = query.inserted
+    if query.span.end - query.span.start + more != len(query.text) or at <= start < at + more:
+        return query.span
+    back = more if start >= at + more else 0
+    return Span(query.span.path, query.span.start + start - back, query.span.start + end - back)
 
 
 def _lacks(state: State, owner: Table | View, column: Name) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
 from schemalint.replay.depends import emptied
+from schemalint.replay.readings import unread_columns
 from schemalint.replay.sqlserver import not_of_a_view, row_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
@@ -12,6 +13,8 @@ from schemalint.replay.upserts import unmatched
 
 
 def write(state: State, fact: Write, source: str) -> Troubles:
+    if fact.query is not None:
+        yield from unread_columns(state, fact)
     if fact.verb == "SELECT":
         return  # it may read what no script makes: a view, a function, a table of the server's own
     table = state.tables.get(fact.table)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from schemalint.model.clauses import Query
 from schemalint.model.names import Name, TableName
 from schemalint.model.objects import OnConflict, Write
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import skip_expression
+from schemalint.sql.readings import reading
 from schemalint.sql.tokens import PUNCT, STRING, WORD, tokenize
 from schemalint.sql.upserts import may_upsert, on_conflict
 
@@ -42,33 +44,39 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
         if script.upserts and head == "INSERT" and may_upsert(script, found.end(), end):
             conflict = on_conflict(script, found.end(), end)
         alike = found.group() if conflict is None else f"{found.group()} {conflict.said}"
-        if alike in seen:
+        query = None
+        if head == "INSERT" and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
+            query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
+        if query is None and alike in seen:
             return
         seen.add(alike)
     tokens = tokenize(script.text, start, stop, script.lexicon)
     if len(tokens) < 3:
         return
+    if not found:
+        query = reading(script, tokens, head, seen)
     cursor = Cursor(script, tokens, script.span(start, end))
     cursor.at = 1
     before = len(script.facts)
     try:
         if head == "UPDATE":
-            _update(cursor)
+            _update(cursor, query)
         elif head == "TRUNCATE":
             _truncate(cursor)
         elif head == "DELETE":
-            _delete(cursor)
+            _delete(cursor, query)
         else:
             width = (
                 _width(script, found.end(), end) if found and head == "INSERT" and script.lexicon == "tsql" else None
             )
-            _insert(cursor, head, width, conflict)
+            _insert(cursor, head, width, conflict, query)
             if found and (rows := _FROM.match(script.text, found.end(), end)):
                 _select(script, rows.end(), end, cursor)
     except Unreadable:
         del script.facts[before:]  # rows bear no schema: what is odd here is passed over
 
 
+_QUERY = re.compile(r"\s*+(?:SELECT|WITH)\b", re.I)
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 
 
@@ -91,7 +99,7 @@ def _width(script: Script, start: int, end: int) -> int | None:
     return None
 
 
-def _insert(cursor: Cursor, head: str, width: int | None, conflict: OnConflict | None) -> None:
+def _insert(cursor: Cursor, head: str, width: int | None, conflict: OnConflict | None, query: Query | None) -> None:
     while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
         pass
     if cursor.take("OR"):
@@ -103,7 +111,7 @@ def _insert(cursor: Cursor, head: str, width: int | None, conflict: OnConflict |
         columns = cursor.names_in_parens()
     if cursor.done:
         verb = "COPY" if head == "COPY" else "INSERT"
-        _emit(cursor, verb, table, span, columns, width=width, conflict=conflict)
+        _emit(cursor, verb, table, span, columns, width=width, conflict=conflict, query=query)
 
 
 def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
@@ -112,11 +120,14 @@ def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
     insert.emit(Write(span, insert.statement, "SELECT", table, (), insert.guard))
 
 
-def _update(cursor: Cursor) -> None:
+def _update(cursor: Cursor, query: Query | None) -> None:
     cursor.take("ONLY")
     table, span = cursor.qualified()
     if not cursor.take("SET"):
-        return  # an alias, a join, OR …: whose columns are meant is not certain
+        # An alias, a join, OR …: whose columns are meant is not certain
+        if query is not None:
+            _emit(cursor, "SELECT", table, span, (), query=query)
+        return
     columns = []
     values = []
     while True:
@@ -132,15 +143,17 @@ def _update(cursor: Cursor) -> None:
             break
     if cursor.word() == "FROM":
         columns.clear()
-    _emit(cursor, "UPDATE", table, span, tuple(columns), values=tuple(values))
+    _emit(cursor, "UPDATE", table, span, tuple(columns), values=tuple(values), query=query)
 
 
-def _delete(cursor: Cursor) -> None:
+def _delete(cursor: Cursor, query: Query | None) -> None:
     if cursor.take("FROM"):
         cursor.take("ONLY")
         table, span = cursor.qualified()
         if cursor.done or cursor.word() == "WHERE":
-            _emit(cursor, "DELETE", table, span, ())
+            _emit(cursor, "DELETE", table, span, (), query=query)
+        elif query is not None:
+            _emit(cursor, "SELECT", table, span, (), query=query)
 
 
 def _truncate(cursor: Cursor) -> None:
@@ -167,9 +180,10 @@ def _emit(
     values: tuple[tuple[Name, str], ...] = (),
     width: int | None = None,
     conflict: OnConflict | None = None,
+    query: Query | None = None,
 ) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
     loose = width is not None and cursor.script.loose
-    written = Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose, conflict)
-    cursor.emit(written)
+    statement, guard = cursor.statement, cursor.guard
+    cursor.emit(Write(span, statement, verb, table, columns, guard, cascade, values, width, loose, conflict, query))
