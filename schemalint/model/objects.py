@@ -156,8 +156,8 @@ class Routine:
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
     `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
-    function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger of
-    MySQL's calls NEW.… or OLD.…"""
+    function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger
+    calls NEW.… or OLD.… (MySQL: in its body; PostgreSQL: in WHEN) or waits for (PostgreSQL: UPDATE OF)."""
 
     span: Span
     statement: Span

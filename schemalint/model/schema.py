@@ -291,7 +291,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
-    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's."""
+    with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's;
+    `needs` are the columns that a trigger of PostgreSQL's holds on to."""
 
     kind: ObjectKind
     name: TableName
@@ -301,6 +302,7 @@ class Thing:
     implied: bool = False
     counting: Counting | None = None
     comment: str | None = field(default=None, compare=False)
+    needs: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from schemalint.replay.sequences import (
 )
 from schemalint.replay.sqlserver import null_in_key, second_default, second_of_a_kind
 from schemalint.replay.state import State
+from schemalint.replay.triggers import column_renamed_in_triggers
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
 
@@ -276,6 +277,7 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     yield from names_partitions(state, table, fact.column, fact.span)
     state.assumed.pop((fact.table, fact.new), None)
     column_renamed_in_views(state, fact.table, fact.column, fact.new)
+    column_renamed_in_triggers(state, fact.table, fact.column, fact.new)
     state.put(_renamed(state, table, fact.column, fact.new, fact.statement))
 
 
