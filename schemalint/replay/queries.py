@@ -33,6 +33,11 @@ def read_query(state: State, query: Query) -> Said | None:
             if owner is not None and _lacks(state, owner, column):
                 lacking.append((owner, column, _place(query, mention.start, mention.end)))
         reads.append((name, tuple(dict.fromkeys(columns))))
+    for unplaced in said.unplaced:
+        column = state.dialect.identifier(unplaced.mention.name, unplaced.mention.quoted)
+        owners = [state.tables.get(reads[read][0]) for read in unplaced.reads]
+        if all(owner is not None and _lacks(state, owner, column) for owner in owners) and owners[0] is not None:
+            lacking.append((owners[0], column, _place(query, unplaced.mention.start, unplaced.mention.end)))
     stars = iter(said.stars)
     for star in said.stars:
         if star is not None:  # a star reads every column there is

@@ -98,7 +98,7 @@ def _why(problem: Problem) -> str:
 
 def _needed(problem: Problem) -> str:
     """What stands in the way of dropping or retyping something."""
-    holder = f"view {problem.holder}" if problem.holder is not None else "something else"
+    holder = f"{problem.why or 'view'} {problem.holder}" if problem.holder is not None else "something else"
     if problem.holder is None and problem.existing is not None and problem.existing.name != problem.table:
         holder = f"table {problem.existing.name}"
     what = problem.name if problem.name is not None else problem.table
