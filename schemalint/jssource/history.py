@@ -34,7 +34,7 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.names import TableName
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import RemakeTable, Write
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.sql import read_literal
@@ -268,6 +268,7 @@ _TABLED = (
     | DropConstraint
     | RenameTable
     | RemakeTable
+    | Write
 )
 _MAKERS = (b".sync(", b"synchronize")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.facts import CreateTable, Fact
+from schemalint.model.facts import CreateTable, DropTable, Fact, RenameTable
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import (
@@ -65,7 +65,8 @@ class State:
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
     meant for, where known. `filled` are tables that a script has written rows to. `grown` are the columns that were added to
     tables which nothing made, with where and by which source (`schemalint.replay.grown`). `besides` are the indexes on views
-    and on tables that nothing here makes, by their names, else by that of what they are on."""
+    and on tables that nothing here makes, by their names, else by that of what they are on. `script` are the facts of the script
+    under way, and `ahead` the tables that it certainly makes new, once somebody asked."""
 
     dialect: Dialect
     closed: bool
@@ -104,6 +105,8 @@ class State:
     grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
     besides: frozenset[TableName] = frozenset()
     loose: bool = False  # SQL Server: a script before may have left IDENTITY_INSERT on
+    script: tuple[Fact, ...] = ()
+    ahead: frozenset[TableName] | None = None  # see `made_ahead`
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -166,9 +169,23 @@ class State:
         if table in self.gone:
             return True
         if self.opaque or not self.closed:
-            return False
+            return table in self.made_ahead()
         # A table of a schema that nothing here ever uses belongs to somebody else (an extension, a platform).
         return table.schema is None or any(known.schema == table.schema for known in self.tables)
+
+    def made_ahead(self) -> frozenset[TableName]:
+        """The tables that the script under way makes by a plain CREATE TABLE, before which it neither drops nor renames them:
+        that statement would be refused if they were there already, so that what needs them before it is refused in any case."""
+        if self.ahead is None:
+            found: dict[TableName, bool] = {}
+            for fact in self.script:
+                if isinstance(fact, CreateTable):
+                    plain = fact.guard is None and not fact.if_not_exists and not fact.temporary
+                    found.setdefault(fact.table, plain)
+                elif isinstance(fact, DropTable | RenameTable):
+                    found.setdefault(fact.table, False)
+            self.ahead = frozenset(table for table, plain in found.items() if plain)
+        return self.ahead
 
     def lacks(self, table: Table, column: Name) -> bool:
         """Whether it is certain that the table has no such column."""
