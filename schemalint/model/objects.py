@@ -253,7 +253,7 @@ class Write:
     guard: Guard | None = None
     cascade: bool = False  # TRUNCATE: what refers to it is emptied as well
     values: tuple[tuple[Name, str], ...] = ()  # UPDATE: the columns that are set to a text, as written
-    width: int | None = None  # SQL Server: how many values the first row of an INSERT … VALUES has
+    width: int | None = None  # how many values the first row of a plain INSERT … VALUES has
     loose: bool = False  # SQL Server: its script may give keys of its own, or defaults that are not seen here
     conflict: OnConflict | None = None
     query: Query | None = None

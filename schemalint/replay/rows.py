@@ -6,6 +6,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
 from schemalint.replay.depends import emptied
 from schemalint.replay.readings import unread_columns
+from schemalint.replay.rowfaults import row_faulty
 from schemalint.replay.sqlserver import not_of_a_view, row_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
@@ -28,6 +29,7 @@ def write(state: State, fact: Write, source: str) -> Troubles:
         state.filled |= {fact.table}
         if fact.width is not None:
             yield from row_refused(state, table, fact)
+            yield from row_faulty(state, table, fact)
     if fact.verb == "TRUNCATE" and not fact.cascade:
         yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)

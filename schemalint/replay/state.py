@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect
 from schemalint.model.catalog import Catalog
-from schemalint.model.facts import CreateTable, DropTable, Fact, RenameTable
+from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.names import Name, ObjectKind, TableName
 from schemalint.model.quick import replace
 from schemalint.model.schema import (
@@ -21,6 +21,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.source import Server
 from schemalint.model.span import Span
+from schemalint.replay.ahead import made_ahead
 from schemalint.replay.parts import APART, Key, held_apart, keys, named
 
 _KEPT_BY_OTHERS = (
@@ -174,17 +175,9 @@ class State:
         return table.schema is None or any(known.schema == table.schema for known in self.tables)
 
     def made_ahead(self) -> frozenset[TableName]:
-        """The tables that the script under way makes by a plain CREATE TABLE, before which it neither drops nor renames them:
-        that statement would be refused if they were there already, so that what needs them before it is refused in any case."""
+        """The tables that the script under way makes, before which they certainly are not there."""
         if self.ahead is None:
-            found: dict[TableName, bool] = {}
-            for fact in self.script:
-                if isinstance(fact, CreateTable):
-                    plain = fact.guard is None and not fact.if_not_exists and not fact.temporary
-                    found.setdefault(fact.table, plain)
-                elif isinstance(fact, DropTable | RenameTable):
-                    found.setdefault(fact.table, False)
-            self.ahead = frozenset(table for table, plain in found.items() if plain)
+            self.ahead = made_ahead(self.script)
         return self.ahead
 
     def lacks(self, table: Table, column: Name) -> bool:

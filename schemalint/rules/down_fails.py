@@ -35,6 +35,7 @@ _WHY = {
     Refusal.OBJECT_EXISTS: "{name} is there by then",
     Refusal.ROW_COLUMN_MISSING: "{table} has no column {names} by then",
     Refusal.READ_COLUMN_MISSING: "{table} has no column {names} by then",
+    Refusal.ROW_REFUSED: "{table} does not take this row by then",
     Refusal.KEY_UNMATCHED: "{table} has no such unique key by then",
     Refusal.VALUE_EXISTS: "the value is there by then",
 }

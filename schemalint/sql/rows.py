@@ -66,9 +66,8 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
         elif head == "DELETE":
             _delete(cursor, query)
         else:
-            width = (
-                _width(script, found.end(), end) if found and head == "INSERT" and script.lexicon == "tsql" else None
-            )
+            plain = found is not None and head == "INSERT" and (script.lexicon == "tsql" or _PLAIN.match(found.group()))
+            width = _width(script, stop, end) if plain else None
             _insert(cursor, head, width, conflict, query)
             if found and (rows := _FROM.match(script.text, found.end(), end)):
                 _select(script, rows.end(), end, cursor)
@@ -77,6 +76,9 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
 
 
 _QUERY = re.compile(r"\s*+(?:SELECT|WITH)\b", re.I)
+_PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
+"""Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
+_FILLED_IN = frozenset("{$?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 
 
@@ -87,14 +89,14 @@ def _width(script: Script, start: int, end: int) -> int | None:
         return None
     depth, commas, empty = 0, 0, True
     for kind, value, _, _ in tokenize(script.text, begins.end(), min(end, begins.end() + 4000), script.lexicon):
-        if kind == PUNCT and value in ("(", ")"):
-            depth += 1 if value == "(" else -1
+        if kind == PUNCT and value in ("(", ")", "[", "]"):
+            depth += 1 if value in ("(", "[") else -1
             if depth == 0:
                 return None if empty else commas + 1
         elif depth == 1 and kind == PUNCT and value == ",":
             commas += 1
-        elif kind == PUNCT and value in ("{", "$"):
-            return None
+        elif value in _FILLED_IN and kind == PUNCT:
+            return None  # a driver may put several values there
         empty = empty and depth == 1 and value == "("
     return None
 
