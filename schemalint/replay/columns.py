@@ -35,6 +35,7 @@ from schemalint.replay.pgchanges import column_refused, misfitting
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
+from schemalint.replay.rowfaults import null_in_rows
 from schemalint.replay.sequences import (
     counted,
     counting_of,
@@ -83,6 +84,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         history=(*table.history, fact.statement),
         quoted=table.quoted and fact.quoted,
     )
+    yield from null_in_rows(state, table, fact)
     second = fact.primary_key is not None and table.primary_key is not None
     if second and table.primary_key and not table.incomplete:
         yield Trouble(

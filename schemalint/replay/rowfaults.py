@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.catalog import Refusal
+from schemalint.model.facts import AddColumn
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import Write
 from schemalint.model.schema import Column, Table
@@ -84,4 +85,27 @@ def _alone(state: State, table: Table) -> bool:
         return False
     return not any(
         thing.kind is ObjectKind.TRIGGER and thing.table in (table.name, None) for thing in state.things.values()
+    )
+
+
+def null_in_rows(state: State, table: Table, fact: AddColumn) -> Troubles:
+    """A column that has to be given, added to a table in which this path itself has put a row."""
+    written = state.rows.get(table.name)
+    if written is None or state.dialect.family not in ("postgres", "sqlite") or state.opaque or state.models:
+        return
+    if fact.guard is not None or fact.primary_key is not None or not _has_to_be_given(state, fact.column):
+        return
+    words = "Cannot add a NOT NULL column with default value NULL"
+    if state.dialect.family == "postgres":
+        words = f'column "{fact.column.name.key}" of relation "{table.name.name.key}" contains null values (23502)'
+    why = f"{fact.column.name} is NOT NULL and has no default, and {table.name} has rows by then"
+    yield Trouble(
+        Refusal.IMPOSSIBLE,
+        fact.span,
+        table.name,
+        fact.column.name,
+        existing=table,
+        taken=written,
+        why=why,
+        server=words,
     )

@@ -25,11 +25,15 @@ def write(state: State, fact: Write, source: str) -> Troubles:
         if fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
+    if fact.verb in ("DELETE", "TRUNCATE"):
+        state.rows.clear()  # of other tables, too, by keys that cascade
     if fact.verb in ("INSERT", "COPY"):
         state.filled |= {fact.table}
         if fact.width is not None:
-            yield from row_refused(state, table, fact)
-            yield from row_faulty(state, table, fact)
+            faults = [*row_refused(state, table, fact), *row_faulty(state, table, fact)]
+            yield from faults
+            if fact.guard is None and not faults:
+                state.rows.setdefault(fact.table, fact.span)
     if fact.verb == "TRUNCATE" and not fact.cascade:
         yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)

@@ -66,7 +66,8 @@ class State:
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
     meant for, where known. `filled` are tables that a script has written rows to. `grown` are the columns that were added to
     tables which nothing made, with where and by which source (`schemalint.replay.grown`). `besides` are the indexes on views
-    and on tables that nothing here makes, by their names, else by that of what they are on. `script` are the facts of the script
+    and on tables that nothing here makes, by their names, else by that of what they are on. `rows` are the tables that certainly
+    hold a row, with the statement that wrote it (`schemalint.replay.rowfaults`). `script` are the facts of the script
     under way, and `ahead` the tables that it certainly makes new, once somebody asked."""
 
     dialect: Dialect
@@ -106,6 +107,7 @@ class State:
     grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
     besides: frozenset[TableName] = frozenset()
     loose: bool = False  # SQL Server: a script before may have left IDENTITY_INSERT on
+    rows: dict[TableName, Span] = field(default_factory=dict)
     script: tuple[Fact, ...] = ()
     ahead: frozenset[TableName] | None = None  # see `made_ahead`
 
@@ -132,6 +134,7 @@ class State:
             foreign=dict(self.foreign),
             drawn=dict(self.drawn),
             marks=dict(self.marks),
+            rows=dict(self.rows),
         )
 
     def reset(self, to: State) -> None:
@@ -152,6 +155,7 @@ class State:
             "drawn",
             "met",
             "grown",
+            "rows",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
@@ -335,6 +339,7 @@ class State:
                 if thing.table == table:
                     del self.things[key]
         self.touched[table] = None
+        self.rows.pop(table, None)
         self.gone[table] = by
         self.unknown -= {table}
         for pair in [pair for pair in self.assumed if pair[0] == table]:
