@@ -35,7 +35,6 @@ _WHY = {
     Refusal.OBJECT_EXISTS: "{name} is there by then",
     Refusal.ROW_COLUMN_MISSING: "{table} has no column {names} by then",
     Refusal.READ_COLUMN_MISSING: "{table} has no column {names} by then",
-    Refusal.ROW_REFUSED: "{table} does not take this row by then",
     Refusal.KEY_UNMATCHED: "{table} has no such unique key by then",
     Refusal.VALUE_EXISTS: "the value is there by then",
 }
@@ -94,6 +93,8 @@ def _why(problem: Problem) -> str:
     name: object = problem.name or problem.table
     if problem.refusal is Refusal.OBJECT_MISSING:
         name = f"{missing_kind(problem)} {problem.name or 'primary key'}"
+    if problem.refusal not in _WHY:
+        return problem.why or problem.refusal.value
     return _WHY[problem.refusal].format(table=problem.table, name=name, names=listed(problem.names))
 
 
