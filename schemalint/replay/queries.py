@@ -56,7 +56,9 @@ def read_query(state: State, query: Query) -> Said | None:
             gives.append((state.dialect.identifier(out.name, out.quoted), source))
     columns_given = tuple(gives) if gives is not None and said.columns is not None else None
     keyed = tuple(dict.fromkeys(reads[read][0] for read in said.keyed))
-    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking), keyed)
+    listed = said.columns is not None and not any(out.star for out in said.columns)
+    sources = tuple(_source(state, reads, out.source) for out in said.columns or ()) if listed else None
+    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking), keyed, sources)
 
 
 def understood(state: State, view: View) -> View:
@@ -142,9 +144,10 @@ class Said:
     """What a query says, against the state it was met in.
 
     `reads` and `keyed` as in View; `columns` are what it gives: the name and, where it is a plain column of a table, that
-    column; None where they are not all known."""
+    column; None where they are not all known. `sources` are these columns alone, one for each item of the list, None where a star
+    stands among them."""
 
-    __slots__ = ("_absent", "_lacking", "columns", "keyed", "reads")
+    __slots__ = ("_absent", "_lacking", "columns", "keyed", "reads", "sources")
 
     def __init__(
         self,
@@ -153,10 +156,12 @@ class Said:
         absent: tuple[tuple[TableName, Span], ...],
         lacking: tuple[tuple[Table | View, Name, Span], ...],
         keyed: tuple[TableName, ...],
+        sources: tuple[Column | None, ...] | None,
     ) -> None:
         self.reads = reads
         self.keyed = keyed
         self.columns = columns
+        self.sources = sources
         self._absent = absent
         self._lacking = lacking
 

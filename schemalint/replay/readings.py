@@ -10,6 +10,7 @@ import re
 from schemalint.model.catalog import Refusal
 from schemalint.model.clauses import Query
 from schemalint.model.objects import Write
+from schemalint.replay.assigned import may_mistype, mistyped
 from schemalint.replay.queries import read_query
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles
@@ -32,7 +33,9 @@ _PLAIN = words(
 def unread_columns(state: State, fact: Write) -> Troubles:
     """The columns that a statement reads and that certainly are not there."""
     query = fact.query
-    if query is None or state.dialect.family not in _FAMILIES or not _odd(state, query):
+    if query is None or state.dialect.family not in _FAMILIES:
+        return
+    if not _odd(state, query) and not may_mistype(state, fact):
         return
     said = read_query(state, query)
     if said is None:
@@ -45,6 +48,8 @@ def unread_columns(state: State, fact: Write) -> Troubles:
             if column not in told:
                 told.add(column)
                 yield trouble
+    if not told and state.dialect.family == "postgres":
+        yield from mistyped(state, fact, said.sources)
 
 
 def _odd(state: State, query: Query) -> bool:

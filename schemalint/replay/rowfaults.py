@@ -22,11 +22,24 @@ _FAMILIES = frozenset({"postgres", "mysql", "sqlite"})
 
 def row_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """The first reason for which no row of that form is taken. SQL Server's reasons are told in `sqlserver`."""
-    if state.dialect.family not in _FAMILIES or state.opaque or table.incomplete or table.elsewhere or state.models:
-        return
-    if fact.guard is not None or not fact.columns:
-        return
-    found = next(_faults(state, table, fact), None)
+    if _certain(state, table, fact):
+        yield from _first(table, fact, _faults(state, table, fact))
+
+
+def query_faulty(state: State, table: Table, fact: Write) -> Troubles:
+    """PostgreSQL: why no row of a query is taken, which may give none. (SQLite may be told to pass over it: OR IGNORE.)"""
+    if state.dialect.family == "postgres" and _certain(state, table, fact) and _alone(state, table):
+        yield from _first(table, fact, _left_out(state, table, fact))
+
+
+def _certain(state: State, table: Table, fact: Write) -> bool:
+    if state.dialect.family not in _FAMILIES or state.opaque or state.models or table.incomplete or table.elsewhere:
+        return False
+    return fact.guard is None and bool(fact.columns)
+
+
+def _first(table: Table, fact: Write, faults: Iterator[tuple[str, str, Name | None]]) -> Troubles:
+    found = next(faults, None)
     if found is not None:
         why, words, name = found
         column = table.columns.get(name) if name is not None else None
@@ -51,9 +64,15 @@ def _faults(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str,
         yield f"it names {len(named)} columns and gives {width} values", _uneven(family, len(named), width), None
     if family == "mysql" or any(state.lacks(table, name) for name in named) or not _alone(state, table):
         return
+    yield from _left_out(state, table, fact)
+
+
+def _left_out(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str, Name | None]]:
+    named = {name for name, _ in fact.columns}
     for name, column in table.columns.items():
         if name not in named and _has_to_be_given(state, column):
-            yield f"it leaves out {name}, which is NOT NULL and has no default", _null(family, table, name), name
+            words = _null(state.dialect.family, table, name)
+            yield f"it leaves out {name}, which is NOT NULL and has no default", words, name
 
 
 def _uneven(family: str, named: int, width: int) -> str:

@@ -6,7 +6,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.objects import Write
 from schemalint.replay.depends import emptied
 from schemalint.replay.readings import unread_columns
-from schemalint.replay.rowfaults import row_faulty
+from schemalint.replay.rowfaults import query_faulty, row_faulty
 from schemalint.replay.sqlserver import not_of_a_view, row_refused
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Troubles, missing_columns, missing_table
@@ -34,6 +34,8 @@ def write(state: State, fact: Write, source: str) -> Troubles:
             yield from faults
             if fact.guard is None and not faults:
                 state.rows.setdefault(fact.table, fact.span)
+        elif fact.query is not None:
+            yield from query_faulty(state, table, fact)
     if fact.verb == "TRUNCATE" and not fact.cascade:
         yield from emptied(state, table, fact.span)
     yield from missing_columns(state, Refusal.ROW_COLUMN_MISSING, table, list(fact.columns), None)
