@@ -35,7 +35,7 @@ from schemalint.model.facts import (
 )
 from schemalint.model.frozen import frozen
 from schemalint.model.names import TableName
-from schemalint.model.objects import RemakeTable
+from schemalint.model.objects import RemakeTable, Write
 from schemalint.model.source import Script
 from schemalint.model.span import Span
 from schemalint.sql import read_literal
@@ -269,6 +269,7 @@ _TABLED = (
     | DropConstraint
     | RenameTable
     | RemakeTable
+    | Write
 )
 _MAKERS = (b".sync(", b"synchronize")
 

@@ -57,6 +57,7 @@ class Refusal(Enum):
     VIEW_COLUMNS_CHANGE = "a view is replaced by one without its columns"
     OBJECT_EXISTS = "sequence, schema, function, trigger or extension exists"
     ROW_COLUMN_MISSING = "rows are written to a column that is not there"
+    READ_COLUMN_MISSING = "rows are read by a column that is not there"
     COPY_FAILS = "a table cannot be copied to a new one"
     UNADDABLE = "a column cannot be added with its key"
     LOST_IN_COPY = "an index or trigger of a table that is copied to a new one"
@@ -66,6 +67,7 @@ class Refusal(Enum):
     UNKEYED = "AUTO_INCREMENT without a key"
     KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
     ROW_REFUSED = "a row that the table does not take"
+    KEY_UNMATCHED = "ON CONFLICT by what is no key"
     IMPOSSIBLE = "what the table as it stands does not allow"
     FORGOTTEN = "a column is defined again without what it had"
 

@@ -52,9 +52,11 @@ class Like:
 
 @frozen
 class Query:
-    """The query of a view or of CREATE TABLE … AS. It stands at `span`, verbatim unless the lengths differ. `schema` is the
-    one that unqualified names are looked up in first, None for the usual one."""
+    """The query of a view or of CREATE TABLE … AS, or what rows are written by. It stands at `span`, verbatim unless the lengths
+    differ. `schema` is the one that unqualified names are looked up in first, None for the usual one. `inserted`: at that
+    offset of the text stand so many code points that the file does not have."""
 
     span: Span
     text: str
     schema: Name | None = None
+    inserted: tuple[int, int] = (0, 0)

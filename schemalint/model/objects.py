@@ -156,8 +156,9 @@ class Routine:
 class CreateObject:
     """A sequence, schema, function, procedure, trigger or extension. A schema's or extension's own name is `name.name`.
     `table` is a trigger's table, or with `column` what owns a sequence, which counts as `counting` says; `routine` is what a
-    function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger of
-    MySQL's calls NEW.… or OLD.…; `firing` is a trigger's, where it was understood."""
+    function or procedure does, None where nothing of it bears schema; `names` are the columns of its table that a trigger
+    calls NEW.… or OLD.… (MySQL: in its body; PostgreSQL: in WHEN) or waits for (PostgreSQL: UPDATE OF); `firing` is a trigger's,
+    where it was understood."""
 
     span: Span
     statement: Span
@@ -224,9 +225,27 @@ class CallRoutine:
 
 
 @frozen
+class OnConflict:
+    """The key that an INSERT looks rows up by: `columns` in parentheses, `partial` where a WHERE follows them, or the name of
+    a constraint. `span` covers the parentheses or the name."""
+
+    span: Span
+    columns: tuple[tuple[Name, Span], ...] = ()
+    constraint: Name | None = None
+    partial: bool = False
+
+    @property
+    def said(self) -> str:
+        """What it names, the same for all that name the same."""
+        names = ", ".join(name.key for name, _ in self.columns)
+        return f"{self.constraint.key if self.constraint else names} {self.partial}"
+
+
+@frozen
 class Write:
     """INSERT, UPDATE, DELETE, TRUNCATE or COPY: rows, which bear no schema, and the table and columns they certainly need.
-    Only the first of several alike is kept. SELECT is the table that the rows of an INSERT come from."""
+    Only the first of several alike is kept. SELECT is a table that rows come from, or of which it is not certain which columns
+    are written. `query` is what it reads, as a query that reads the same."""
 
     span: Span
     statement: Span
@@ -236,8 +255,10 @@ class Write:
     guard: Guard | None = None
     cascade: bool = False  # TRUNCATE: what refers to it is emptied as well
     values: tuple[tuple[Name, str], ...] = ()  # UPDATE: the columns that are set to a text, as written
-    width: int | None = None  # SQL Server: how many values the first row of an INSERT … VALUES has
+    width: int | None = None  # how many values the first row of a plain INSERT … VALUES has
     loose: bool = False  # SQL Server: its script may give keys of its own, or defaults that are not seen here
+    conflict: OnConflict | None = None
+    query: Query | None = None
 
 
 @frozen

@@ -303,7 +303,7 @@ class Firing:
 class Thing:
     """What is known by name only: a sequence, schema, function, procedure, trigger or extension. `table` is a trigger's, or
     with `column` what owns a sequence; `implied`: a column made it, no statement of its own. `counting` is a sequence's, `firing`
-    a trigger's."""
+    a trigger's; `needs` are the columns that a trigger of PostgreSQL's holds on to."""
 
     kind: ObjectKind
     name: TableName
@@ -314,6 +314,7 @@ class Thing:
     counting: Counting | None = None
     comment: str | None = field(default=None, compare=False)
     firing: Firing | None = field(default=None, compare=False)
+    needs: tuple[Name, ...] = ()
 
 
 @frozen

@@ -65,6 +65,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
         stages: list[Stage] = []
         state.models = step.source.kind is SourceKind.MODELS
         state.server = step.source.server
+        state.script, state.ahead = (), None
         if step.call is not None:
             state.key_checks = not step.source.unchecked
             for fact, trouble in sync(state, models[step.source.id], step.call, step.source):
@@ -75,6 +76,7 @@ def play(path: DeploymentPath, models: Mapping[str, Catalog]) -> Played:
                 state.key_checks = not step.source.unchecked
                 state.legacy_renames, state.saved, state.touched = False, None, {}
                 state.search = ()
+                state.script, state.ahead = script.facts, None
                 start = state.copy() if script.down else None  # an empty way back says that there is none
                 refused = False
                 for fact, trouble, causes in execute(state, script.facts, step.source.id):

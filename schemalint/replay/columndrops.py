@@ -34,6 +34,7 @@ from schemalint.replay.sequences import (
     without_draws,
 )
 from schemalint.replay.state import State
+from schemalint.replay.triggercolumns import without_triggers
 from schemalint.replay.trouble import Troubles, missing_column, missing_table
 
 
@@ -57,6 +58,7 @@ def drop_column(state: State, fact: DropColumn, source: str) -> Troubles:
     again = added_again(state, fact)
     if fact.cascade and state.dialect.family == "postgres":
         without_views(state, fact.table, fact.column)
+        without_triggers(state, fact.table, fact.column)
         without_draws(state, table, fact.column)
         table = state.tables[fact.table]
         without_keys(

@@ -39,6 +39,7 @@ from schemalint.replay.pgchanges import column_refused, misfitting
 from schemalint.replay.queries import understood
 from schemalint.replay.readers import column_renamed_in_views
 from schemalint.replay.respelled import respelled, respelled_text
+from schemalint.replay.rowfaults import null_in_rows
 from schemalint.replay.sequences import (
     counted,
     counting_of,
@@ -48,6 +49,7 @@ from schemalint.replay.sequences import (
 )
 from schemalint.replay.sqlserver import null_in_key, second_default, second_of_a_kind
 from schemalint.replay.state import State
+from schemalint.replay.triggercolumns import column_renamed_in_triggers
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table
 from schemalint.replay.unsized import unsized, unsized_column
 
@@ -86,6 +88,7 @@ def add_column(state: State, fact: AddColumn, source: str) -> Troubles:
         history=(*table.history, fact.statement),
         quoted=table.quoted and fact.quoted,
     )
+    yield from null_in_rows(state, table, fact)
     second = fact.primary_key is not None and table.primary_key is not None
     if second and table.primary_key and not table.incomplete:
         yield Trouble(
@@ -301,6 +304,7 @@ def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:
     yield from names_partitions(state, table, fact.column, fact.span)
     state.assumed.pop((fact.table, fact.new), None)
     column_renamed_in_views(state, fact.table, fact.column, fact.new)
+    column_renamed_in_triggers(state, fact.table, fact.column, fact.new)
     state.put(_renamed(state, table, fact.column, fact.new, fact.statement))
 
 

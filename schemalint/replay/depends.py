@@ -29,6 +29,7 @@ from schemalint.replay.readers import grouping, views_on
 from schemalint.replay.respelled import respelled_text
 from schemalint.replay.sequences import drawing
 from schemalint.replay.state import State
+from schemalint.replay.triggercolumns import triggers_on
 from schemalint.replay.trouble import Trouble, Troubles
 from schemalint.sql import mentioning
 
@@ -133,6 +134,7 @@ def column_needed(state: State, table: Table, column: Name, span: Span, again: b
     if state.dialect.family not in ("postgres", "mysql"):
         return
     yield from views_on(state, table.name, column, span)
+    yield from triggers_on(state, table, column, span, "dropped")
     for owner, other in drawing(state, table, column):
         if not owner.incomplete:
             yield from refused(owner, span, table.name, column, other.span)
@@ -215,6 +217,7 @@ def _enforced(state: State, table: Table, column: Name, span: Span) -> Troubles:
 def type_kept(state: State, table: Table, column: Name, span: Span) -> Troubles:
     """What keeps a column from getting another type: views that read it and, in PostgreSQL, columns generated from it."""
     yield from views_on(state, table.name, column, span)
+    yield from triggers_on(state, table, column, span, "changed")
     if state.dialect.family == "postgres" and not state.opaque and not state.models:
         for computed in computed_from(state, table, column):
             yield from refused(table, span, table.name, column, computed.span)

@@ -19,6 +19,7 @@ _FOLDED = frozenset(
         Refusal.CONSTRAINT_COLUMN_MISSING,
         Refusal.COLUMN_MISSING,
         Refusal.ROW_COLUMN_MISSING,
+        Refusal.READ_COLUMN_MISSING,
         Refusal.VIEW_COLUMN_MISSING,
     }
 )

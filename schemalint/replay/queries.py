@@ -33,6 +33,11 @@ def read_query(state: State, query: Query) -> Said | None:
             if owner is not None and _lacks(state, owner, column):
                 lacking.append((owner, column, _place(query, mention.start, mention.end)))
         reads.append((name, tuple(dict.fromkeys(columns))))
+    for unplaced in said.unplaced:
+        column = state.dialect.identifier(unplaced.mention.name, unplaced.mention.quoted)
+        owners = [state.tables.get(reads[read][0]) for read in unplaced.reads]
+        if all(owner is not None and _lacks(state, owner, column) for owner in owners) and owners[0] is not None:
+            lacking.append((owners[0], column, _place(query, unplaced.mention.start, unplaced.mention.end)))
     stars = iter(said.stars)
     for star in said.stars:
         if star is not None:  # a star reads every column there is
@@ -51,7 +56,9 @@ def read_query(state: State, query: Query) -> Said | None:
             gives.append((state.dialect.identifier(out.name, out.quoted), source))
     columns_given = tuple(gives) if gives is not None and said.columns is not None else None
     keyed = tuple(dict.fromkeys(reads[read][0] for read in said.keyed))
-    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking), keyed)
+    listed = said.columns is not None and not any(out.star for out in said.columns)
+    sources = tuple(_source(state, reads, out.source) for out in said.columns or ()) if listed else None
+    return Said(tuple(reads), columns_given, tuple(absent), tuple(lacking), keyed, sources)
 
 
 def understood(state: State, view: View) -> View:
@@ -76,8 +83,11 @@ def _resolved(state: State, query: Query, read: Read) -> TableName:
 
 
 def _place(query: Query, start: int, end: int) -> Span:
-    verbatim = query.span.end - query.span.start == len(query.text)
-    return Span(query.span.path, query.span.start + start, query.span.start + end) if verbatim else query.span
+    at, more = query.inserted
+    if query.span.end - query.span.start + more != len(query.text) or at <= start < at + more:
+        return query.span
+    back = more if start >= at + more else 0
+    return Span(query.span.path, query.span.start + start - back, query.span.start + end - back)
 
 
 def _lacks(state: State, owner: Table | View, column: Name) -> bool:
@@ -134,9 +144,10 @@ class Said:
     """What a query says, against the state it was met in.
 
     `reads` and `keyed` as in View; `columns` are what it gives: the name and, where it is a plain column of a table, that
-    column; None where they are not all known."""
+    column; None where they are not all known. `sources` are these columns alone, one for each item of the list, None where a star
+    stands among them."""
 
-    __slots__ = ("_absent", "_lacking", "columns", "keyed", "reads")
+    __slots__ = ("_absent", "_lacking", "columns", "keyed", "reads", "sources")
 
     def __init__(
         self,
@@ -145,10 +156,12 @@ class Said:
         absent: tuple[tuple[TableName, Span], ...],
         lacking: tuple[tuple[Table | View, Name, Span], ...],
         keyed: tuple[TableName, ...],
+        sources: tuple[Column | None, ...] | None,
     ) -> None:
         self.reads = reads
         self.keyed = keyed
         self.columns = columns
+        self.sources = sources
         self._absent = absent
         self._lacking = lacking
 

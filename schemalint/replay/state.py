@@ -21,6 +21,7 @@ from schemalint.model.schema import (
 )
 from schemalint.model.source import Server
 from schemalint.model.span import Span
+from schemalint.replay.ahead import made_ahead
 from schemalint.replay.parts import APART, Key, held_apart, keys, named
 
 _KEPT_BY_OTHERS = (
@@ -65,7 +66,9 @@ class State:
     under way only makes tables, so that what is not read of it changes none. `server` is the one that the source under way is
     meant for, where known. `filled` are tables that a script has written rows to. `grown` are the columns that were added to
     tables which nothing made, with where and by which source (`schemalint.replay.grown`). `besides` are the indexes on views
-    and on tables that nothing here makes, by their names, else by that of what they are on."""
+    and on tables that nothing here makes, by their names, else by that of what they are on. `rows` are the tables that certainly
+    hold a row, with the statement that wrote it (`schemalint.replay.rowfaults`). `script` are the facts of the script
+    under way, and `ahead` the tables that it certainly makes new, once somebody asked."""
 
     dialect: Dialect
     closed: bool
@@ -104,6 +107,9 @@ class State:
     grown: dict[TableName, dict[Name, tuple[Span, str]]] = field(default_factory=dict)
     besides: frozenset[TableName] = frozenset()
     loose: bool = False  # SQL Server: a script before may have left IDENTITY_INSERT on
+    rows: dict[TableName, Span] = field(default_factory=dict)
+    script: tuple[Fact, ...] = ()
+    ahead: frozenset[TableName] | None = None  # see `made_ahead`
 
     def copy(self) -> State:
         """An independent state; tables themselves are frozen and shared."""
@@ -128,6 +134,7 @@ class State:
             foreign=dict(self.foreign),
             drawn=dict(self.drawn),
             marks=dict(self.marks),
+            rows=dict(self.rows),
         )
 
     def reset(self, to: State) -> None:
@@ -148,6 +155,7 @@ class State:
             "drawn",
             "met",
             "grown",
+            "rows",
         )
         for name in (*kept, "opaque", "temporary", "unknown", "doubtful"):
             setattr(self, name, getattr(to, name))
@@ -166,9 +174,15 @@ class State:
         if table in self.gone:
             return True
         if self.opaque or not self.closed:
-            return False
+            return table in self.made_ahead()
         # A table of a schema that nothing here ever uses belongs to somebody else (an extension, a platform).
         return table.schema is None or any(known.schema == table.schema for known in self.tables)
+
+    def made_ahead(self) -> frozenset[TableName]:
+        """The tables that the script under way makes, before which they certainly are not there."""
+        if self.ahead is None:
+            self.ahead = made_ahead(self.script)
+        return self.ahead
 
     def lacks(self, table: Table, column: Name) -> bool:
         """Whether it is certain that the table has no such column."""
@@ -325,6 +339,7 @@ class State:
                 if thing.table == table:
                     del self.things[key]
         self.touched[table] = None
+        self.rows.pop(table, None)
         self.gone[table] = by
         self.unknown -= {table}
         for pair in [pair for pair in self.assumed if pair[0] == table]:

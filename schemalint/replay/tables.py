@@ -315,6 +315,7 @@ def alone(state: State, fact: Alone, source: str) -> Troubles:
 def opaque(state: State, fact: Opaque, source: str) -> Troubles:
     yield from ()
     state.hidden = True
+    state.rows.clear()
     part(state, fact.touches)
     if fact.touches is None:
         state.opaque = (*state.opaque, fact.span)

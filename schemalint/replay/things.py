@@ -18,6 +18,7 @@ from schemalint.replay.mysqlchanges import trigger_columns
 from schemalint.replay.readers import renamed_in_views
 from schemalint.replay.sequences import counting_of, sequence_changed, sequence_renamed
 from schemalint.replay.state import State, ThingKey
+from schemalint.replay.triggercolumns import needs_of
 from schemalint.replay.triggers import trigger_refused, without_view
 from schemalint.replay.trouble import Trouble, Troubles, missing_column, missing_table, no_table
 from schemalint.replay.types import follow
@@ -57,6 +58,7 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         if refused:
             return
         yield from trigger_columns(state, fact)
+        yield from needs_of(state, fact)
     if fact.kind is ObjectKind.SEQUENCE:
         yield from _owner(state, fact)
     key = _key(state, fact.kind, fact.name, fact.table)
@@ -74,8 +76,16 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
     if known is None or fact.or_replace:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
         counting = counting_of(fact.counting) if fact.counting else None
+        needs = tuple(name for name, _ in fact.names) if fact.kind is ObjectKind.TRIGGER else ()
         state.things[key] = Thing(
-            fact.kind, fact.name, fact.span, fact.table, column, counting=counting, firing=fact.firing
+            fact.kind,
+            fact.name,
+            fact.span,
+            fact.table,
+            column,
+            counting=counting,
+            firing=fact.firing,
+            needs=needs,
         )
     state.lost.pop(key, None)
 

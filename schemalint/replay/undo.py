@@ -35,6 +35,7 @@ def undo(
     state before. That state is the right one: the ways back of later scripts have been run by then. Says nothing where
     something unread took part, and of refusals nothing where the way up was `refused` itself: nobody gets there."""
     end = after.copy()
+    end.script, end.ahead, end.rows = (), None, {}
     end.key_checks, end.legacy_renames, end.saved, end.assumed = not step.source.unchecked, False, None, {}
     problems: list[Problem] = []
     for fact, trouble, causes in execute(end, script.down or (), step.source.id):

@@ -34,6 +34,8 @@ _WHY = {
     Refusal.VIEW_COLUMNS_CHANGE: "the view has other columns by then",
     Refusal.OBJECT_EXISTS: "{name} is there by then",
     Refusal.ROW_COLUMN_MISSING: "{table} has no column {names} by then",
+    Refusal.READ_COLUMN_MISSING: "{table} has no column {names} by then",
+    Refusal.KEY_UNMATCHED: "{table} has no such unique key by then",
     Refusal.VALUE_EXISTS: "the value is there by then",
 }
 _TAKEN = {Refusal.DEPENDED_ON: "needs it", Refusal.OBJECT_MISSING: "dropped or renamed here"}
@@ -91,12 +93,14 @@ def _why(problem: Problem) -> str:
     name: object = problem.name or problem.table
     if problem.refusal is Refusal.OBJECT_MISSING:
         name = f"{missing_kind(problem)} {problem.name or 'primary key'}"
+    if problem.refusal not in _WHY:
+        return problem.why or problem.refusal.value
     return _WHY[problem.refusal].format(table=problem.table, name=name, names=listed(problem.names))
 
 
 def _needed(problem: Problem) -> str:
     """What stands in the way of dropping or retyping something."""
-    holder = f"view {problem.holder}" if problem.holder is not None else "something else"
+    holder = f"{problem.why or 'view'} {problem.holder}" if problem.holder is not None else "something else"
     if problem.holder is None and problem.existing is not None and problem.existing.name != problem.table:
         holder = f"table {problem.existing.name}"
     what = problem.name if problem.name is not None else problem.table

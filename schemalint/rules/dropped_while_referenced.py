@@ -95,6 +95,8 @@ def _holder(problem: Problem) -> str:
     """What still needs what is dropped."""
     if isinstance(problem.fact, DropObject) and problem.fact.kind is ObjectKind.SCHEMA:
         return f"{'table' if problem.existing else 'view'} {problem.holder}, which stands in it,"
+    if problem.why == "trigger":
+        return f"trigger {problem.holder}"
     if problem.holder is not None and isinstance(problem.fact, DropType):
         return f"type {problem.holder}"
     if problem.holder is not None:
@@ -149,6 +151,9 @@ def _help(problem: Problem) -> str:
         return (
             "write CASCADE behind it" if typed else "give the column another type before, and this one again behind it"
         )
+    if problem.why == "trigger":
+        again = ", and make it again behind it" if isinstance(problem.fact, AlterColumn) else ""
+        return f"DROP TRIGGER {problem.holder} ON {problem.table} before this statement{again}"
     if problem.path.dialect == "tsql" and problem.holder is not None:
         return f"drop view {problem.holder} before this statement, or alter it so that it is not bound, and make it again behind"
     if _renames(problem.fact):

@@ -10,18 +10,21 @@ from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import Write
 from schemalint.rules import Rule, listed, rule
 
+_DOES = {Refusal.ROW_COLUMN_MISSING: "writes to", Refusal.READ_COLUMN_MISSING: "reads"}
+
 
 @rule("SL113", "insert-into-missing-column", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     fact = problem.fact
-    if problem.refusal is not Refusal.ROW_COLUMN_MISSING or problem.existing is None or not isinstance(fact, Write):
+    if problem.refusal not in _DOES or problem.existing is None or not isinstance(fact, Write):
         return
+    verb = "the statement" if fact.verb == "SELECT" else fact.verb
     columns = problem.existing.columns
     near = get_close_matches(str(problem.names[0]), [name.key for name in columns], n=1, cutoff=0.8)
-    lost = listed(problem.names)
+    lost, do = listed(problem.names), "does" if len(problem.names) == 1 else "do"
     yield self.problem(
         problem,
-        f"{fact.verb} writes to {lost} of {problem.table}, which {'does' if len(problem.names) == 1 else 'do'} not exist",
+        f"{verb} {_DOES[problem.refusal]} {lost} of {problem.table}, which {do} not exist",
         "no such column",
         Location(problem.existing.span, f"{problem.table} has {listed(columns)}"),
         *(

@@ -67,7 +67,7 @@ def read_made(path: str, text: str, dialect: str | None) -> Reading:
     """The facts of a text that code puts together. `HOLE` stands in it for every piece that is not known: what such a
     piece makes is unknown too. Every span is one of the text itself."""
     script = Script(path, text, named(dialect))
-    reading = read_script(script, 0, len(text), whole=False)
+    reading = read_script(script, 0, len(text), whole=False, rows=False)
     return Filled(text).settle(path, reading, 0, len(text)) if HOLE in text else reading
 
 

@@ -74,9 +74,9 @@ _PROCEDURE_CALL = re.compile(r"\bEXEC(?:UTE)?\s++[\w\[@\"]", re.I)
 
 
 @never
-def read_script(script: Script, start: int, end: int, whole: bool = True) -> Reading:
+def read_script(script: Script, start: int, end: int, whole: bool = True, rows: bool = True) -> Reading:
     """Reads everything between two offsets of the script's text. `whole`: nothing that is not in the text is put behind it,
-    so that a quote that is not closed is a mistake."""
+    so that a quote that is not closed is a mistake. `rows`: what is written and read is told too."""
     text, lexicon = script.text, script.lexicon
     script.in_code = not whole or script.base != 0 or script.pin is not None
     lowered = text[start:end].lower()  # words are looked for in it at the speed of memory
@@ -88,6 +88,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
         script.types = frozenset(made_types)
     if lexicon == "tsql":
         script.loose = "identity_insert" in lowered or "sp_bindefault" in lowered
+    script.upserts = lexicon in ("postgres", "sqlite") and "conflict" in lowered
     if lexicon == "mysql" and "concat" in lowered:
         script.growing = frozenset(match[1].upper() for match in _GROWS.finditer(text, start, end))
     databases = (
@@ -117,9 +118,9 @@ def read_script(script: Script, start: int, end: int, whole: bool = True) -> Rea
             script.facts.append(Invalid(place, said, _LONE_WHY, 'syntax error at or near "$"', line=lone[0].strip()))
             continue
         if head in WRITES:
-            if whole:  # a text in code may be half of a statement
+            if rows:  # a text that code puts together may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
-                for part in refusals.rows(script, statement.start, statement.end, head):
+                for part in refusals.rows(script, statement.start, statement.end, head) if whole else ():
                     behind = len(script.facts)
                     read_statement(script, part)
                     ddl += not _NO_SCHEMA.issuperset(map(type, script.facts[behind:]))

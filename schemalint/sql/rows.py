@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from schemalint.model.clauses import Query
 from schemalint.model.names import Name, TableName
-from schemalint.model.objects import Write
+from schemalint.model.objects import OnConflict, Write
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script, Unreadable
 from schemalint.sql.expressions import skip_expression
+from schemalint.sql.readings import reading
 from schemalint.sql.tokens import PUNCT, STRING, WORD, tokenize
-from schemalint.sql.usual.rows import read_usual_rows
+from schemalint.sql.upserts import may_upsert, on_conflict
+from schemalint.sql.usual.rows import read_usual_insert
 
 WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE", "TRUNCATE", "COPY"})
 """First words of the statements that are read here."""
@@ -37,38 +40,50 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
     if found is None and head in ("INSERT", "REPLACE", "COPY"):
         return
     stop = found.end() if found else min(end, start + _LONGEST)
+    conflict = None
     if found:
-        if found.group() in seen:
+        if script.upserts and head == "INSERT" and may_upsert(script, found.end(), end):
+            conflict = on_conflict(script, found.end(), end)
+        alike = found.group() if conflict is None else f"{found.group()} {conflict.said}"
+        query = None
+        if head == "INSERT" and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
+            query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
+        if query is None and alike in seen:
             return
-        seen.add(found.group())
-    if read_usual_rows(script, start, stop, end, head):
-        if head == "INSERT" and (rows := _FROM.match(script.text, stop, end)):
-            _select(script, rows.end(), end, Cursor(script, [], script.span(start, end)))
+        seen.add(alike)
+    plain = found is not None and head == "INSERT" and (script.lexicon == "tsql" or _PLAIN.match(found.group()))
+    width = _width(script, stop, end) if plain else None
+    if head == "INSERT" and read_usual_insert(script, start, stop, end, width, conflict, query):
+        if rows := _FROM.match(script.text, stop, end):
+            _select(script, rows.end(), end, script.span(start, end))
         return
     tokens = tokenize(script.text, start, stop, script.lexicon)
     if len(tokens) < 3:
         return
+    if not found:
+        query = reading(script, tokens, head, seen)
     cursor = Cursor(script, tokens, script.span(start, end))
     cursor.at = 1
     before = len(script.facts)
     try:
         if head == "UPDATE":
-            _update(cursor)
+            _update(cursor, query)
         elif head == "TRUNCATE":
             _truncate(cursor)
         elif head == "DELETE":
-            _delete(cursor)
+            _delete(cursor, query)
         else:
-            width = (
-                _width(script, found.end(), end) if found and head == "INSERT" and script.lexicon == "tsql" else None
-            )
-            _insert(cursor, head, width)
+            _insert(cursor, head, width, conflict, query)
             if found and (rows := _FROM.match(script.text, found.end(), end)):
-                _select(script, rows.end(), end, cursor)
+                _select(script, rows.end(), end, cursor.statement)
     except Unreadable:
         del script.facts[before:]  # rows bear no schema: what is odd here is passed over
 
 
+_QUERY = re.compile(r"\s*+(?:SELECT|WITH)\b", re.I)
+_PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
+"""Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
+_FILLED_IN = frozenset("{$?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 
 
@@ -79,19 +94,19 @@ def _width(script: Script, start: int, end: int) -> int | None:
         return None
     depth, commas, empty = 0, 0, True
     for kind, value, _, _ in tokenize(script.text, begins.end(), min(end, begins.end() + 4000), script.lexicon):
-        if kind == PUNCT and value in ("(", ")"):
-            depth += 1 if value == "(" else -1
+        if kind == PUNCT and value in ("(", ")", "[", "]"):
+            depth += 1 if value in ("(", "[") else -1
             if depth == 0:
                 return None if empty else commas + 1
         elif depth == 1 and kind == PUNCT and value == ",":
             commas += 1
-        elif kind == PUNCT and value in ("{", "$"):
-            return None
+        elif value in _FILLED_IN and kind == PUNCT:
+            return None  # a driver may put several values there
         empty = empty and depth == 1 and value == "("
     return None
 
 
-def _insert(cursor: Cursor, head: str, width: int | None) -> None:
+def _insert(cursor: Cursor, head: str, width: int | None, conflict: OnConflict | None, query: Query | None) -> None:
     while cursor.take_any(frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"})):
         pass
     if cursor.take("OR"):
@@ -102,20 +117,24 @@ def _insert(cursor: Cursor, head: str, width: int | None) -> None:
     if cursor.value == "(" and cursor.kind == PUNCT:
         columns = cursor.names_in_parens()
     if cursor.done:
-        _emit(cursor, "COPY" if head == "COPY" else "INSERT", table, span, columns, width=width)
+        verb = "COPY" if head == "COPY" else "INSERT"
+        _emit(cursor, verb, table, span, columns, width=width, conflict=conflict, query=query)
 
 
-def _select(script: Script, start: int, end: int, insert: Cursor) -> None:
-    cursor = Cursor(script, tokenize(script.text, start, min(end, start + 300), script.lexicon), insert.statement)
+def _select(script: Script, start: int, end: int, statement: Span) -> None:
+    cursor = Cursor(script, tokenize(script.text, start, min(end, start + 300), script.lexicon), statement)
     table, span = cursor.qualified()
-    insert.emit(Write(span, insert.statement, "SELECT", table, (), insert.guard))
+    cursor.emit(Write(span, statement, "SELECT", table, ()))
 
 
-def _update(cursor: Cursor) -> None:
+def _update(cursor: Cursor, query: Query | None) -> None:
     cursor.take("ONLY")
     table, span = cursor.qualified()
     if not cursor.take("SET"):
-        return  # an alias, a join, OR …: whose columns are meant is not certain
+        # An alias, a join, OR …: whose columns are meant is not certain
+        if query is not None:
+            _emit(cursor, "SELECT", table, span, (), query=query)
+        return
     columns = []
     values = []
     while True:
@@ -131,15 +150,17 @@ def _update(cursor: Cursor) -> None:
             break
     if cursor.word() == "FROM":
         columns.clear()
-    _emit(cursor, "UPDATE", table, span, tuple(columns), values=tuple(values))
+    _emit(cursor, "UPDATE", table, span, tuple(columns), values=tuple(values), query=query)
 
 
-def _delete(cursor: Cursor) -> None:
+def _delete(cursor: Cursor, query: Query | None) -> None:
     if cursor.take("FROM"):
         cursor.take("ONLY")
         table, span = cursor.qualified()
         if cursor.done or cursor.word() == "WHERE":
-            _emit(cursor, "DELETE", table, span, ())
+            _emit(cursor, "DELETE", table, span, (), query=query)
+        elif query is not None:
+            _emit(cursor, "SELECT", table, span, (), query=query)
 
 
 def _truncate(cursor: Cursor) -> None:
@@ -165,8 +186,11 @@ def _emit(
     cascade: bool = False,
     values: tuple[tuple[Name, str], ...] = (),
     width: int | None = None,
+    conflict: OnConflict | None = None,
+    query: Query | None = None,
 ) -> None:
     if cursor.kind == WORD and cursor.text[cursor.tokens[cursor.at][2] - 1] in "{$%":
         return
     loose = width is not None and cursor.script.loose
-    cursor.emit(Write(span, cursor.statement, verb, table, columns, cursor.guard, cascade, values, width, loose))
+    statement, guard = cursor.statement, cursor.guard
+    cursor.emit(Write(span, statement, verb, table, columns, guard, cascade, values, width, loose, conflict, query))

@@ -67,15 +67,18 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
     table_span: Span | None = None
     column: Name | None = None
     firing: Firing | None = None
+    waits: tuple[tuple[Name, Span], ...] = ()
     if kind is ObjectKind.TRIGGER:
         head = cursor.at
+        waits = _waited_for(cursor) if cursor.family == "postgres" else ()
         if not _seek(cursor, "ON"):
             return
         firing = _firing(cursor, head)
         if cursor.word() in ("DATABASE", "ALL"):
             return  # SQL Server: triggers of the server
         table, table_span = cursor.qualified()
-    names = _rows(cursor) if kind is ObjectKind.TRIGGER and cursor.family == "mysql" else ()
+    named = kind is ObjectKind.TRIGGER and cursor.family in ("mysql", "postgres")
+    names = (*waits, *_rows(cursor)) if named else ()
     counting = _counting(cursor) if kind is ObjectKind.SEQUENCE else None
     if kind is ObjectKind.SEQUENCE and _seek(cursor, "OWNED", "BY"):
         owner = _owner(cursor)
@@ -135,6 +138,18 @@ def _rows(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:
         _, _, start, end = cursor.tokens[at + 2]
         found.setdefault(cursor.dialect.identifier(*name_text(cursor.text[start:end])), cursor.span(at + 2))
     return tuple(found.items())
+
+
+def _waited_for(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:
+    """The columns behind UPDATE OF, whose trigger waits for them. The cursor stays."""
+    at = cursor.at
+    found: list[tuple[Name, Span]] = []
+    if _seek(cursor, "UPDATE", "OF"):
+        found.append(cursor.name())
+        while cursor.take(","):
+            found.append(cursor.name())
+    cursor.at = at
+    return tuple(found)
 
 
 def _counting(cursor: Cursor) -> Counting | None:

@@ -93,7 +93,13 @@ class Operations:
             return  # rows of a table that is not known change nothing that is
         if not arguments:
             raise Unread(f"{method} is given nothing")
-        text, schema, place = self._arguments.table(arguments[0])
+        try:
+            text, schema, place = self._arguments.table(arguments[0])
+        except Unread:
+            if method != "renameTable" or len(arguments) < 2:
+                raise
+            yield from self._becomes(arguments, call)
+            return
         yield from self._methods[method](
             Operation(call, arguments, self._arguments.named(text, schema), text, place, schema)
         )
@@ -189,6 +195,13 @@ class Operations:
         except Unread as unread:
             raise Unread("the new name is computed") from unread
         yield RenameTable(op.place, op.call.span, op.table, self._arguments.named(text, schema or op.schema), place)
+
+    def _becomes(self, arguments: list[Here], call: Here) -> Iterator[Fact]:
+        """A table whose name is computed gets another: one of that name, where it is known, is there from then on."""
+        why = "the table's name is computed"
+        text, schema, place = self._arguments.table(arguments[1])
+        yield Opaque(place, call.span, why, (self._arguments.named(text, schema),))
+        yield Opaque(call.span, call.span, why, None)
 
     # Columns
 

@@ -1,25 +1,33 @@
-"""INSERT and UPDATE as they are usually written: what they certainly need of a table."""
+"""INSERT as it is usually written: the table and the columns that it certainly needs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-from schemalint.model.objects import Write
+from schemalint.model.clauses import Query
+from schemalint.model.objects import OnConflict, Write
 from schemalint.sql.cursor import Script
 from schemalint.sql.usual.forms import FLAGS, NAME, Names, Unusual, list_of, table_of
 
-_VALUE = r"('[^'\\]*+'(?!')|\d++|TRUE\b|FALSE\b|NULL\b)"
 
-
-def read_usual_rows(script: Script, start: int, stop: int, end: int, head: str) -> bool:
-    """Emits what a statement from `start` to `end` needs, which begins with the word `head`, if it is `INSERT INTO table
-    (column, …)` up to `stop`, or `UPDATE table SET column = value [WHERE …]`. Gives whether it is."""
-    form = _form(script.dialect.family, head)
+def read_usual_insert(
+    script: Script,
+    start: int,
+    stop: int,
+    end: int,
+    width: int | None,
+    conflict: OnConflict | None,
+    query: Query | None,
+) -> bool:
+    """Emits what an INSERT from `start` to `end` needs if all up to `stop`, its rows, is `INSERT INTO table (column, …)`; the
+    rest is said of it. Gives whether it is."""
+    form = _form(script.dialect.family)
     if form is None or script.schema is not None or script.several or script.pin is not None:
         return False
     begins, names = form
-    match = begins.match(script.text, start, stop)
+    match = begins(script.text, start, stop)
     if match is None:
         return False
     try:
@@ -27,21 +35,16 @@ def read_usual_rows(script: Script, start: int, stop: int, end: int, head: str) 
         columns, _ = names.columns(script, match, 3)
     except Unusual:
         return False
-    values = ((columns[0][0], match[4]),) if head == "UPDATE" and match[4][0] == "'" else ()
     statement = script.span(start, end)
-    script.facts.append(Write(span, statement, head, table, columns, values=values))
+    script.facts.append(Write(span, statement, "INSERT", table, columns, width=width, conflict=conflict, query=query))
     return True
 
 
 @cache
-def _form(family: str, head: str) -> tuple[re.Pattern[str], Names] | None:
-    """The expression for statements of a family that begin with a word, and what takes their names."""
+def _form(family: str) -> tuple[Callable[[str, int, int], re.Match[str] | None], Names] | None:
+    """What matches the beginnings of such statements of a family, and what takes their names."""
     name = NAME.get(family)
-    if name is None or head not in ("INSERT", "UPDATE"):
+    if name is None:
         return None
-    table = table_of(name)
-    if head == "INSERT":
-        form = rf"INSERT\s++INTO\s++{table}\s*+\(\s*+({list_of(name)})\s*+\)\Z"
-    else:
-        form = rf"UPDATE\s++{table}\s++SET\s++({name})\s*+=\s*+{_VALUE}\s*+(?:WHERE\s|\Z)"
-    return re.compile(form, FLAGS), Names(family, frozenset())
+    form = rf"INSERT\s++INTO\s++{table_of(name)}\s*+\(\s*+({list_of(name)})\s*+\)\Z"
+    return re.compile(form, FLAGS).match, Names(family, frozenset())

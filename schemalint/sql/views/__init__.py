@@ -58,6 +58,14 @@ class OutColumn:
 
 
 @frozen
+class Unplaced:
+    """A column without a qualifier that one of several relations has to own: `reads` are their indexes."""
+
+    mention: Mention
+    reads: tuple[int, ...]
+
+
+@frozen
 class ViewBody:
     """`columns` is None when nothing is known of what the body gives. `stars` has an entry for each star among the
     columns, in their order: the index of the read whose columns, all of them and no others, stand there, or None.
@@ -67,6 +75,7 @@ class ViewBody:
     columns: tuple[OutColumn, ...] | None
     stars: tuple[int | None, ...]
     keyed: tuple[int, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 _LONGEST = 64 * 1024

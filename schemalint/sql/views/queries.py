@@ -62,7 +62,7 @@ def read(query: exp.Expr, text: str, dialect: str) -> ViewBody:
     shown = tuple(replace(column, source=None) if column.star else column for column in columns)
     if walk.names.dialect.family == "sqlite":
         shown = tuple(_unrepeated(shown))
-    return ViewBody(walk.names.reads(), shown, stars, tuple(sorted(walk.keyed)))
+    return ViewBody(walk.names.reads(), shown, stars, tuple(sorted(walk.keyed)), walk.names.unplaced())
 
 
 def _unrepeated(columns: Columns) -> Iterable[OutColumn]:

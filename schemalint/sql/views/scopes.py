@@ -10,7 +10,7 @@ from sqlglot import exp
 from schemalint.dialects import Dialect, NameKind
 from schemalint.sql.expressions import NOT_COLUMNS
 from schemalint.sql.tokens import name_text, words
-from schemalint.sql.views import Mention, OutColumn, Read
+from schemalint.sql.views import Mention, OutColumn, Read, Unplaced
 
 _PSEUDO = {
     "postgres": frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid"}),
@@ -103,6 +103,7 @@ class Names:
         self._pseudo = _PSEUDO.get(dialect.family, _ANY_PSEUDO)
         self._reads: list[Read] = []
         self._mentions: list[dict[int, Mention]] = []
+        self._unplaced: dict[int, Unplaced] = {}
 
     def reads(self) -> tuple[Read, ...]:
         return tuple(
@@ -117,6 +118,9 @@ class Names:
             )
             for read, mentions in zip(self._reads, self._mentions, strict=True)
         )
+
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        return tuple(self._unplaced[start] for start in sorted(self._unplaced))
 
     def fold(self, name: exp.Identifier, kind: NameKind) -> str:
         return self.dialect.identifier(name.this, bool(name.args.get("quoted")), kind).key
@@ -201,6 +205,8 @@ class Names:
                 return None
         source = self._qualified(column, scope) if qualified else self._bare(name, scope, called)
         if source is None:
+            if not qualified:
+                self._among_several(name, scope, called)
             return None
         if source.read is None:
             return self._through(name, source)
@@ -247,13 +253,33 @@ class Names:
         for around in scope.around():
             if around is not scope and (around.sources or not around.closed or loose in around.aliases):
                 return None  # may be a column of the query around this one
-        if loose in scope.named or (scope.sorting and scope.made_up):
-            return None  # a whole row; `ORDER BY count` beside `count(*)`
-        if not name.args.get("quoted"):
-            if name.this.upper() in NOT_COLUMNS or (called and name.this.upper() in _UNITS):
-                return None
-        elif self.is_text(name):
+        if not self._is_column(name, scope, called):
             return None
         if loose in scope.aliases and not (scope.listing and self.dialect.family != "generic"):
             return None
         return scope.sources[0]
+
+    def _is_column(self, name: exp.Identifier, scope: Scope, called: bool) -> bool:
+        """Whether a name without a qualifier can be nothing but a column."""
+        if name.this.lower() in scope.named or (scope.sorting and scope.made_up):
+            return False  # a whole row; `ORDER BY count` beside `count(*)`
+        if name.args.get("quoted"):
+            return not self.is_text(name)
+        return name.this.upper() not in NOT_COLUMNS and not (called and name.this.upper() in _UNITS)
+
+    def _among_several(self, name: exp.Identifier, scope: Scope, called: bool) -> None:
+        """Notes a column that only relations can own, of this query and of those around it."""
+        loose, found = name.this.lower(), []
+        for around in scope.around():
+            if not around.closed or loose in around.aliases or loose in around.named:
+                return
+            for source in around.sources:
+                if source.read is None:
+                    return
+                found.append(source.read)
+        place = self.place(name)
+        if len(found) < 2 or place is None or loose in self._pseudo or name.this[:1] in "@$#:":
+            return
+        if self._is_column(name, scope, called):
+            mention = Mention(name.this, bool(name.args.get("quoted")), *place)
+            self._unplaced[place[0]] = Unplaced(mention, tuple(found))
