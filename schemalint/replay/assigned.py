@@ -31,7 +31,7 @@ _TEXTS = re.compile(r"text|character varying|character\b|varchar", re.I)
 _NUMBERS = frozenset({"smallint", "integer", "bigint", "numeric", "real", "double precision"})
 _PART = re.compile(r"'(?>[^']*+)'|\"(?>[^\"]*+)\"|[(),]|\bFROM\b", re.I)
 _WORD = re.compile(r"[^\W\d]\w*+")
-_PLAIN = re.compile(r"\s*+(?:SELECT\s++)?(?:\w++\s*+\.\s*+)?(?:(\w++)|\"([^\"]++)\")\s*+", re.I)
+_PLAIN = re.compile(r"\s*+(?:SELECT\s++)?(?:\w++\s*+\.\s*+)?(?:([^\W\d]\w*+)|\"([^\"]++)\")\s*+", re.I)
 
 
 def may_mistype(state: State, fact: Write) -> bool:
@@ -42,12 +42,14 @@ def may_mistype(state: State, fact: Write) -> bool:
     items = _items(fact.query.text, len(fact.columns))
     if len(items) != len(fact.columns):
         return False
+    plain_items = [_PLAIN.fullmatch(item) for item in items]
+    if not any(plain_items):
+        return False
     enums = _enums(state)
     targets = [_group(enums, table.columns.get(name)) for name, _ in fact.columns]
     said = {word.lower() for word in _WORD.findall(fact.query.text)}
     read = [other for name, other in state.tables.items() if name.name.key.lower() in said]
-    for item, target in zip(items, targets, strict=True):
-        plain = _PLAIN.fullmatch(item)
+    for plain, target in zip(plain_items, targets, strict=True):
         if plain is None or target in (None, "text"):
             continue
         name = state.dialect.identifier(plain[1] or plain[2], plain[2] is not None)

@@ -9,6 +9,7 @@ import re
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.clauses import Query
+from schemalint.model.names import TableName
 from schemalint.model.objects import Write
 from schemalint.replay.assigned import may_mistype, mistyped
 from schemalint.replay.queries import read_query
@@ -35,7 +36,7 @@ def unread_columns(state: State, fact: Write) -> Troubles:
     query = fact.query
     if query is None or state.dialect.family not in _FAMILIES:
         return
-    if not _odd(state, query) and not may_mistype(state, fact):
+    if not _odd(state, fact.table, query) and not may_mistype(state, fact):
         return
     said = read_query(state, query)
     if said is None:
@@ -52,9 +53,15 @@ def unread_columns(state: State, fact: Write) -> Troubles:
         yield from mistyped(state, fact, said.sources)
 
 
-def _odd(state: State, query: Query) -> bool:
-    """Whether the query holds a word that is neither plain nor a column, a table or the schema of a table that it names."""
+def _odd(state: State, written: TableName, query: Query) -> bool:
+    """Whether the query holds a word that is neither plain nor a column, a table or the schema of a table that it names, which
+    more often than not is the one `written` to alone."""
     said = {word.lower() for word in _WORD.findall(_TEXT.sub("''", query.text))} - _PLAIN
+    own = state.tables.get(written)
+    if own is not None and all(
+        word == own.name.name.key or state.dialect.identifier(word, True) in own.columns for word in said
+    ):
+        return False
     named = [table for name, table in state.tables.items() if name.name.key.lower() in said]
     for table in named:
         said -= {name.key.lower() for name in table.columns}

@@ -28,7 +28,7 @@ def row_faulty(state: State, table: Table, fact: Write) -> Troubles:
 
 def query_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """PostgreSQL: why no row of a query is taken, which may give none. (SQLite may be told to pass over it: OR IGNORE.)"""
-    if state.dialect.family == "postgres" and _certain(state, table, fact) and _alone(state, table):
+    if state.dialect.family == "postgres" and _certain(state, table, fact):
         yield from _first(table, fact, _left_out(state, table, fact))
 
 
@@ -62,15 +62,16 @@ def _faults(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str,
         yield f"it names {twice} twice", words, twice
     if len(named) != width:
         yield f"it names {len(named)} columns and gives {width} values", _uneven(family, len(named), width), None
-    if family == "mysql" or any(state.lacks(table, name) for name in named) or not _alone(state, table):
-        return
-    yield from _left_out(state, table, fact)
+    if family != "mysql" and not any(state.lacks(table, name) for name in named):
+        yield from _left_out(state, table, fact)
 
 
 def _left_out(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str, Name | None]]:
     named = {name for name, _ in fact.columns}
     for name, column in table.columns.items():
-        if name not in named and _has_to_be_given(state, column):
+        if column.nullable is not False or name in named or not _has_to_be_given(state, column):
+            continue
+        if _alone(state, table):
             words = _null(state.dialect.family, table, name)
             yield f"it leaves out {name}, which is NOT NULL and has no default", words, name
 
@@ -102,7 +103,7 @@ def _alone(state: State, table: Table) -> bool:
     """Whether no trigger and no partition can give a row what the statement leaves out."""
     if state.hidden or table.parents or table.partitioned or table.name in state.below:
         return False
-    return not any(
+    return not state.triggered or not any(
         thing.kind is ObjectKind.TRIGGER and thing.table in (table.name, None) for thing in state.things.values()
     )
 

@@ -79,6 +79,7 @@ class State:
     things: dict[ThingKey, Thing] = field(default_factory=dict)
     lost: dict[ThingKey, Span] = field(default_factory=dict)
     hidden: bool = False
+    triggered: bool = False  # a trigger was made at some time
     saved: State | None = None
     marks: dict[str, State] = field(default_factory=dict)  # the states at each SAVEPOINT
     opaque: tuple[Span, ...] = ()

@@ -77,6 +77,7 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
         counting = counting_of(fact.counting) if fact.counting else None
         needs = tuple(name for name, _ in fact.names) if fact.kind is ObjectKind.TRIGGER else ()
+        state.triggered = state.triggered or fact.kind is ObjectKind.TRIGGER
         state.things[key] = Thing(
             fact.kind,
             fact.name,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.frozen import replace
-from schemalint.model.names import Name, ObjectKind, TableName
+from schemalint.model.names import Name, TableName
 from schemalint.model.objects import CreateObject
 from schemalint.model.schema import Table
 from schemalint.model.span import Span
 from schemalint.replay.state import State
+from schemalint.replay.triggers import triggers_of
 from schemalint.replay.trouble import Trouble, Troubles, missing_column
 
 _SERVER = {
@@ -24,8 +25,8 @@ def triggers_on(state: State, table: Table, column: Name, span: Span, done: str)
     """The first trigger that keeps a column from being "dropped", or its type from being "changed"."""
     if state.dialect.family != "postgres" or state.opaque or state.hidden or state.models:
         return
-    for thing in state.things.values():
-        if thing.kind is ObjectKind.TRIGGER and thing.table == table.name and column in thing.needs:
+    for _, thing in triggers_of(state, table.name):
+        if column in thing.needs:
             words = _SERVER[done].format(column=column.key, table=table.name.name.key)
             yield Trouble(
                 Refusal.DEPENDED_ON,
@@ -51,14 +52,14 @@ def needs_of(state: State, fact: CreateObject) -> Troubles:
 
 def column_renamed_in_triggers(state: State, table: TableName, old: Name, new: Name) -> None:
     """Triggers follow a column to its new name."""
-    for key, thing in list(state.things.items()):
-        if thing.kind is ObjectKind.TRIGGER and thing.table == table and old in thing.needs:
+    for key, thing in triggers_of(state, table):
+        if old in thing.needs:
             needs = tuple(new if name == old else name for name in thing.needs)
             state.things[key] = replace(thing, needs=needs)
 
 
 def without_triggers(state: State, table: TableName, column: Name) -> None:
     """DROP COLUMN … CASCADE takes the triggers along that need the column."""
-    for key, thing in list(state.things.items()):
-        if thing.kind is ObjectKind.TRIGGER and thing.table == table and column in thing.needs:
+    for key, thing in triggers_of(state, table):
+        if column in thing.needs:
             del state.things[key]

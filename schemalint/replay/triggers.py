@@ -13,29 +13,36 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.frozen import replace
 from schemalint.model.names import ObjectKind, TableName
 from schemalint.model.objects import CreateObject
-from schemalint.model.schema import Firing, Table, View
+from schemalint.model.schema import Firing, Table, Thing, View
 from schemalint.model.span import Span
-from schemalint.replay.state import State
+from schemalint.replay.state import State, ThingKey
 from schemalint.replay.trouble import Trouble, Troubles
 
 _Refused = tuple[str, str, Span]
 """Why, in the server's words, and what stands in the way."""
 
 
+def triggers_of(state: State, relation: TableName) -> list[tuple[ThingKey, Thing]]:
+    """The triggers on a table or view. Most histories have none, and nothing is looked for there."""
+    if not state.triggered:
+        return []
+    every = state.things.items()
+    return [(key, thing) for key, thing in every if thing.kind is ObjectKind.TRIGGER and thing.table == relation]
+
+
 def without_view(state: State, name: TableName) -> View | None:
     """Takes a view away, and its triggers with it. Gives the view, where it was there."""
-    for key, thing in list(state.things.items()):
-        if thing.kind is ObjectKind.TRIGGER and thing.table == name:
+    if name in state.views:
+        for key, _ in triggers_of(state, name):
             del state.things[key]
     return state.views.pop(name, None)
 
 
 def with_new_view(state: State, old: TableName, new: TableName) -> None:
     """The triggers of a view follow it to its new name."""
-    for key, thing in list(state.things.items()):
-        if thing.kind is ObjectKind.TRIGGER and thing.table == old:
-            del state.things[key]
-            state.things[(key[0], key[1], new if key[2] == old else key[2])] = replace(thing, table=new)
+    for key, thing in triggers_of(state, old):
+        del state.things[key]
+        state.things[(key[0], key[1], new if key[2] == old else key[2])] = replace(thing, table=new)
 
 
 def trigger_refused(state: State, fact: CreateObject) -> Troubles:
@@ -84,9 +91,9 @@ def _of_sql_server(
             words = f"The object '{relation}' does not exist or is invalid for this operation (8197)"
             yield f"{relation} is a view, which has INSTEAD OF triggers only", words, view.span
         return
-    for thing in state.things.values():
+    for _, thing in triggers_of(state, fact.table) if fact.table is not None else ():
         other = thing.firing
-        if thing.table != fact.table or other is None or other.moment != "INSTEAD OF" or thing.name == fact.name:
+        if other is None or other.moment != "INSTEAD OF" or thing.name == fact.name:
             continue
         both = next((event for event in firing.events if event in other.events), None)
         if both is not None and not state.hidden:

@@ -85,10 +85,16 @@ _PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
 """Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
 _FILLED_IN = frozenset("{$?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
+_TEXT = re.compile(r"'[^'\\]*+'")
+_PLAIN_ROW = re.compile(r"\s*+VALUES\s*+\(\s*+(?!\))((?>(?:[\w\s,.+*]++|'[^'\\]*+'|-(?!-))*))\)", re.I)
+"""Numbers, words and texts, which need no tokens to be counted."""
 
 
 def _width(script: Script, start: int, end: int) -> int | None:
     """How many values the first row has that VALUES gives right behind the table or its columns."""
+    plain = _PLAIN_ROW.match(script.text, start, end)
+    if plain is not None:
+        return _TEXT.sub("", plain[1]).count(",") + 1
     begins = _FIRST_ROW.match(script.text, start, end)
     if begins is None:
         return None
