@@ -31,7 +31,8 @@ _KEYS = frozenset({"INDEX", "KEY"})
 _NAMES = frozenset({WORD, QUOTED})
 _ENDS = frozenset({",", ")"})
 _KINDS = frozenset({"FULLTEXT", "SPATIAL"})
-_STARTS = _ALWAYS | _KEYS | _KINDS | {"EXCLUDE", "PERIOD", "LIKE", "NOT"}
+STARTS = _ALWAYS | _KEYS | _KINDS | {"EXCLUDE", "PERIOD", "LIKE", "NOT"}
+"""Words that a column's name is told from by what follows."""
 
 Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 
@@ -39,7 +40,7 @@ Constraint = PrimaryKey | UniqueConstraint | ForeignKey | Check | Exclusion
 def starts_constraint(cursor: Cursor) -> bool:
     """Whether a table constraint or an inline key starts here, and not a column of that name."""
     kind, word, _, _ = cursor.tokens[cursor.at]
-    if word not in _STARTS or kind != WORD:
+    if word not in STARTS or kind != WORD:
         return False
     if word in _ALWAYS:
         if cursor.family in ("postgres", "mysql", "sqlite", "tsql"):

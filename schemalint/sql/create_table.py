@@ -10,11 +10,12 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.columns import keyed, read_column
-from schemalint.sql.constraints import read_constraint, starts_constraint
+from schemalint.sql.constraints import STARTS, read_constraint, starts_constraint
 from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.parts import Parts
 from schemalint.sql.storage import read_storage
 from schemalint.sql.table_options import TableOptions, read_partition_by, read_table_option
+from schemalint.sql.tails import known_columns
 from schemalint.sql.tokens import END, PUNCT, QUOTED, WORD
 
 _SHAPED_ELSEWHERE = frozenset({"VALUES", "CLONE", "COPY", "UNION", "TABLE", "EXECUTE"})
@@ -121,24 +122,25 @@ def _elements(cursor: Cursor, table: TableName, parts: Parts, shape: _Shape) -> 
     tokens = cursor.tokens
     cursor.need("(")
     while True:
-        start = cursor.at
-        kind, value, _, _ = tokens[start]
-        if kind == END:
-            return
-        if value == ")" and kind == PUNCT:
-            cursor.at += 1
-            return
-        try:
-            if kind != WORD or not starts_constraint(cursor):
-                parts.columns.append(read_column(cursor, table, parts))
-            elif value == "LIKE":
-                shape.likes.append(_like(cursor, parts))
-            else:
-                read_constraint(cursor, table, parts)
-        except Unreadable:
-            cursor.at = start  # the trouble may stand inside a parenthesis
-            cursor.skip_item()
-            _unread(cursor, start, parts.unread)
+        if not known_columns(cursor, parts, STARTS):
+            start = cursor.at
+            kind, value, _, _ = tokens[start]
+            if kind == END:
+                return
+            if value == ")" and kind == PUNCT:
+                cursor.at += 1
+                return
+            try:
+                if kind != WORD or not starts_constraint(cursor):
+                    parts.columns.append(read_column(cursor, table, parts))
+                elif value == "LIKE":
+                    shape.likes.append(_like(cursor, parts))
+                else:
+                    read_constraint(cursor, table, parts)
+            except Unreadable:
+                cursor.at = start  # the trouble may stand inside a parenthesis
+                cursor.skip_item()
+                _unread(cursor, start, parts.unread)
         kind, value, _, _ = tokens[cursor.at]
         if kind != END and value != "," and value != ")":
             if _next_element(cursor):

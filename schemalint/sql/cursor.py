@@ -26,7 +26,7 @@ _new_tuple = tuple.__new__  # what Span(…) comes to, in half the time: no othe
 
 
 @lru_cache(maxsize=20_000)
-def _quoted(fold: Callable[[str, bool, NameKind], str], raw: str, kind: NameKind) -> Name:
+def quoted_name(fold: Callable[[str, bool, NameKind], str], raw: str, kind: NameKind = NameKind.COLUMN) -> Name:
     """A name in quotes. Like others, it recurs."""
     text, quoted = name_text(raw)
     return Name(fold(text, quoted, kind), text)
@@ -195,7 +195,7 @@ class Cursor:
             return self.dialect.identifier(text, False, kind), place
         if token == QUOTED and (raw := self.text[start:end]).isascii():
             self.at += 1
-            return _quoted(self.dialect.fold, raw, kind), self.script.span(start, end)
+            return quoted_name(self.dialect.fold, raw, kind), self.script.span(start, end)
         text, quoted, span = self.written()
         return self.dialect.identifier(text, quoted, kind), span
 

@@ -14,8 +14,9 @@ from schemalint.model.frozen import copier
 from schemalint.model.names import Name
 from schemalint.model.schema import Check, Column, ForeignKey, PrimaryKey, UniqueConstraint
 from schemalint.model.span import Span
-from schemalint.sql.cursor import FILLED, Cursor, Script
+from schemalint.sql.cursor import FILLED, Cursor, Script, quoted_name
 from schemalint.sql.parts import Parts
+from schemalint.sql.tokens import QUOTED, WORD
 
 _BARE = rf"[^,()'\"`\[\]/#\\$;\-{FILLED}]++|-(?!-)|'[^'\\]*+'|\"[^\"\\]*+\"|`[^`\\]*+`|\[\d*+\]"
 _GROUP = rf"\((?>(?:{_BARE}|,|\((?>(?:{_BARE}|,)*)\))*)\)"
@@ -113,6 +114,36 @@ def tail_at(script: Script, start: int, end: int) -> Tail | None:
     """The tail that begins at an offset, if it is known; what must follow it stands before `end`."""
     known, match = _known.get(script.dialect.name), _TAIL.match(script.text, start, end)
     return None if known is None or match is None else known.get(match[0])
+
+
+def known_columns(cursor: Cursor, parts: Parts, not_names: frozenset[str]) -> bool:
+    """Reads the columns that come next into `parts`, as long as they are known but for their names and begin with none of
+    the words. Gives whether the cursor stands behind a column, and not where another element begins."""
+    script, known = cursor.script, _known.get(cursor.dialect.name)
+    if known is None or script.schema is not None or script.several or script.pin is not None:
+        return False
+    tokens, text, path, base, at = cursor.tokens, cursor.text, script.path, script.base, cursor.at
+    identifier, fold, match_tail, end = cursor.dialect.identifier, cursor.dialect.fold, _TAIL.match, tokens[-1][3] + 1
+    behind = False
+    while True:
+        kind, word, start, stop = tokens[at]
+        if kind != QUOTED and (kind != WORD or word in not_names):
+            break
+        raw, match = text[start:stop], match_tail(text, stop, end)
+        tail = known.get(match[0]) if match is not None else None
+        if tail is None or not raw.isascii():
+            break
+        span = _new_tuple(Span, (path, start + base, stop + base))
+        name = identifier(raw) if kind == WORD else quoted_name(fold, raw)
+        parts.columns.append(say_at(tail, path, stop + base, name, span, parts))
+        cursor.tails.append((at, tail))
+        at += 1 + tail.tokens
+        behind = tokens[at][1] != "," or tokens[at + 1][1] == ")"
+        if behind:
+            break
+        at += 1
+    cursor.at = at
+    return behind
 
 
 def say_again(tail: Tail, cursor: Cursor, name: Name, span: Span, parts: Parts) -> Column:
