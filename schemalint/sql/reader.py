@@ -88,6 +88,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True, rows: 
     if lexicon == "tsql":
         script.loose = "identity_insert" in lowered or "sp_bindefault" in lowered
     script.upserts = lexicon in ("postgres", "sqlite") and "conflict" in lowered
+    script.queries = "select" in lowered
     if lexicon == "mysql" and "concat" in lowered:
         script.growing = frozenset(match[1].upper() for match in _GROWS.finditer(text, start, end))
     databases = (

@@ -39,14 +39,14 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
     if found is None and head in ("INSERT", "REPLACE", "COPY"):
         return
     stop = found.end() if found else min(end, start + _LONGEST)
-    conflict = None
+    conflict = query = None
     if found:
-        if script.upserts and head == "INSERT" and may_upsert(script, found.end(), end):
-            conflict = on_conflict(script, found.end(), end)
-        alike = found.group() if conflict is None else f"{found.group()} {conflict.said}"
-        query = None
-        if head == "INSERT" and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
-            query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
+        alike = found.group()
+        if head == "INSERT" and (script.upserts or script.queries):
+            if script.upserts and may_upsert(script, stop, end) and (conflict := on_conflict(script, stop, end)):
+                alike = f"{alike} {conflict.said}"
+            if script.queries and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
+                query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
         if query is None and alike in seen:
             return
         seen.add(alike)
