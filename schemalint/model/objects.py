@@ -173,6 +173,7 @@ class CreateObject:
     routine: Routine | None = None
     counting: Counting | None = None
     names: tuple[tuple[Name, Span], ...] = ()
+    fills: bool = True  # a trigger may give rows that are put in what they lack
 
 
 @dataclass(frozen=True, slots=True)

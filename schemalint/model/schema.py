@@ -303,6 +303,7 @@ class Thing:
     counting: Counting | None = None
     comment: str | None = field(default=None, compare=False)
     needs: tuple[Name, ...] = ()
+    fills: bool = True  # a trigger may give rows that are put in what they lack
 
 
 @dataclass(frozen=True, slots=True)

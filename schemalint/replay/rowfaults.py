@@ -103,7 +103,8 @@ def _alone(state: State, table: Table) -> bool:
     if state.hidden or table.parents or table.partitioned or table.name in state.below:
         return False
     return not any(
-        thing.kind is ObjectKind.TRIGGER and thing.table in (table.name, None) for thing in state.things.values()
+        thing.kind is ObjectKind.TRIGGER and thing.fills and thing.table in (table.name, None)
+        for thing in state.things.values()
     )
 
 

@@ -72,7 +72,9 @@ def create_object(state: State, fact: CreateObject, source: str) -> Troubles:
         column = fact.column if fact.kind is ObjectKind.SEQUENCE else None
         counting = counting_of(fact.counting) if fact.counting else None
         needs = tuple(name for name, _ in fact.names) if fact.kind is ObjectKind.TRIGGER else ()
-        state.things[key] = Thing(fact.kind, fact.name, fact.span, fact.table, column, counting=counting, needs=needs)
+        state.things[key] = Thing(
+            fact.kind, fact.name, fact.span, fact.table, column, counting=counting, needs=needs, fills=fact.fills
+        )
     state.lost.pop(key, None)
 
 

@@ -78,7 +78,7 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
 _QUERY = re.compile(r"\s*+(?:SELECT|WITH)\b", re.I)
 _PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
 """Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
-_FILLED_IN = frozenset("{$?:%@")
+_FILLED_IN = frozenset("?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 
 
@@ -95,7 +95,7 @@ def _width(script: Script, start: int, end: int) -> int | None:
                 return None if empty else commas + 1
         elif depth == 1 and kind == PUNCT and value == ",":
             commas += 1
-        elif value in _FILLED_IN and kind == PUNCT:
+        elif kind == PUNCT and (value in "{$" or (value in _FILLED_IN and script.lexicon != "tsql")):
             return None  # a driver may put several values there
         empty = empty and depth == 1 and value == "("
     return None

@@ -67,8 +67,10 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
     table_span: Span | None = None
     column: Name | None = None
     waits: tuple[tuple[Name, Span], ...] = ()
+    fills = True
     if kind is ObjectKind.TRIGGER:
         waits = _waited_for(cursor) if cursor.family == "postgres" else ()
+        fills = _fills(cursor)
         if not _seek(cursor, "ON"):
             return
         if cursor.word() in ("DATABASE", "ALL"):
@@ -96,6 +98,7 @@ def read_create_named(cursor: Cursor, kind: ObjectKind, or_replace: bool, tempor
             cursor.guard,
             counting=counting,
             names=names,
+            fills=fills,
         )
     )
 
@@ -112,6 +115,16 @@ def _rows(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:
         _, _, start, end = cursor.tokens[at + 2]
         found.setdefault(cursor.dialect.identifier(*name_text(cursor.text[start:end])), cursor.span(at + 2))
     return tuple(found.items())
+
+
+def _fills(cursor: Cursor) -> bool:
+    """Whether a trigger runs before rows are put in, so that it may give them what they lack. The cursor stays."""
+    events = set()
+    for _, value, _, _ in cursor.tokens[cursor.at :]:
+        if value == "ON":
+            break
+        events.add(value)
+    return "INSERT" in events and "AFTER" not in events and cursor.family != "sqlite"
 
 
 def _waited_for(cursor: Cursor) -> tuple[tuple[Name, Span], ...]:
