@@ -54,8 +54,11 @@ def unread_columns(state: State, fact: Write) -> Troubles:
 
 def _odd(state: State, query: Query) -> bool:
     """Whether the query holds a word that is neither plain nor a column, a table or the schema of a table that it names."""
-    said = {word.lower() for word in _WORD.findall(_TEXT.sub("''", query.text))} - _PLAIN
-    named = [table for name, table in state.tables.items() if name.name.key.lower() in said]
+    found = _WORD.findall(_TEXT.sub("''", query.text))
+    said = {word.lower() for word in found}
+    relations = said.union(found)
+    said -= _PLAIN
+    named = [table for name, table in state.tables.items() if name.name.key in relations]
     for table in named:
         said -= {name.key.lower() for name in table.columns}
         said.discard(table.name.name.key.lower())
