@@ -23,13 +23,13 @@ _FAMILIES = frozenset({"postgres", "mysql", "sqlite"})
 def row_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """The first reason for which no row of that form is taken. SQL Server's reasons are told in `sqlserver`."""
     if _certain(state, table, fact):
-        yield from _first(table, fact, _faults(state, table, fact))
+        yield from _first(table, fact, _faults(state, table, fact), Refusal.ROW_REFUSED)
 
 
 def query_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """PostgreSQL: why no row of a query is taken, which may give none. (SQLite may be told to pass over it: OR IGNORE.)"""
     if state.dialect.family == "postgres" and _certain(state, table, fact) and _alone(state, table):
-        yield from _first(table, fact, _left_out(state, table, fact))
+        yield from _first(table, fact, _left_out(state, table, fact), Refusal.ROWS_REFUSED)
 
 
 def _certain(state: State, table: Table, fact: Write) -> bool:
@@ -38,15 +38,13 @@ def _certain(state: State, table: Table, fact: Write) -> bool:
     return fact.guard is None and bool(fact.columns)
 
 
-def _first(table: Table, fact: Write, faults: Iterator[tuple[str, str, Name | None]]) -> Troubles:
+def _first(table: Table, fact: Write, faults: Iterator[tuple[str, str, Name | None]], refusal: Refusal) -> Troubles:
     found = next(faults, None)
     if found is not None:
         why, words, name = found
         column = table.columns.get(name) if name is not None else None
         taken = column.span if column is not None else table.span
-        yield Trouble(
-            Refusal.ROW_REFUSED, fact.span, table.name, name, existing=table, taken=taken, why=why, server=words
-        )
+        yield Trouble(refusal, fact.span, table.name, name, existing=table, taken=taken, why=why, server=words)
 
 
 def _faults(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str, Name | None]]:
