@@ -67,17 +67,28 @@ class Refusal(Enum):
     UNKEYED = "AUTO_INCREMENT without a key"
     KEY_LACKS_PARTITION = "a unique key without a column of the partitions"
     ROW_REFUSED = "a row that the table does not take"
+    ROWS_REFUSED = "a query whose rows the table does not take, if it gives any"
     KEY_UNMATCHED = "ON CONFLICT by what is no key"
     IMPOSSIBLE = "what the table as it stands does not allow"
     FORGOTTEN = "a column is defined again without what it had"
 
     @property
     def silent(self) -> bool:
-        """Whether no server says a word: the statement only does something else than it seems to."""
+        """Whether no server says a word: the statement only does something else than it seems to, or is refused only where
+        there are rows."""
         return self in _SILENT
 
 
-_SILENT = frozenset({Refusal.MASKED, Refusal.INDEX_DIFFERS, Refusal.FORGOTTEN, Refusal.LOST_IN_COPY, Refusal.ROWS_LOST})
+_SILENT = frozenset(
+    {
+        Refusal.MASKED,
+        Refusal.INDEX_DIFFERS,
+        Refusal.FORGOTTEN,
+        Refusal.LOST_IN_COPY,
+        Refusal.ROWS_LOST,
+        Refusal.ROWS_REFUSED,
+    }
+)
 
 
 @frozen

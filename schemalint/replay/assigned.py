@@ -47,8 +47,9 @@ def may_mistype(state: State, fact: Write) -> bool:
         return False
     enums = _enums(state)
     targets = [_group(enums, table.columns.get(name)) for name, _ in fact.columns]
-    said = {word.lower() for word in _WORD.findall(fact.query.text)}
-    read = [other for name, other in state.tables.items() if name.name.key.lower() in said]
+    found = _WORD.findall(fact.query.text)
+    said = {word.lower() for word in found}.union(found)
+    read = [other for name, other in state.tables.items() if name.name.key in said]
     for plain, target in zip(plain_items, targets, strict=True):
         if plain is None or target in (None, "text"):
             continue

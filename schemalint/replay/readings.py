@@ -56,13 +56,16 @@ def unread_columns(state: State, fact: Write) -> Troubles:
 def _odd(state: State, written: TableName, query: Query) -> bool:
     """Whether the query holds a word that is neither plain nor a column, a table or the schema of a table that it names, which
     more often than not is the one `written` to alone."""
-    said = {word.lower() for word in _WORD.findall(_TEXT.sub("''", query.text))} - _PLAIN
+    found = _WORD.findall(_TEXT.sub("''", query.text))
+    said = {word.lower() for word in found}
+    relations = said.union(found)
+    said -= _PLAIN
     own = state.tables.get(written)
     if own is not None and all(
         word == own.name.name.key or state.dialect.identifier(word, True) in own.columns for word in said
     ):
         return False
-    named = [table for name, table in state.tables.items() if name.name.key.lower() in said]
+    named = [table for name, table in state.tables.items() if name.name.key in relations]
     for table in named:
         said -= {name.key.lower() for name in table.columns}
         said.discard(table.name.name.key.lower())

@@ -12,7 +12,7 @@ from schemalint.model.catalog import Refusal
 from schemalint.model.facts import AddColumn
 from schemalint.model.names import Name, ObjectKind
 from schemalint.model.objects import Write
-from schemalint.model.schema import Column, Table
+from schemalint.model.schema import Column, Table, Thing
 from schemalint.model.types import Family
 from schemalint.replay.state import State
 from schemalint.replay.trouble import Trouble, Troubles
@@ -23,13 +23,13 @@ _FAMILIES = frozenset({"postgres", "mysql", "sqlite"})
 def row_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """The first reason for which no row of that form is taken. SQL Server's reasons are told in `sqlserver`."""
     if _certain(state, table, fact):
-        yield from _first(table, fact, _faults(state, table, fact))
+        yield from _first(table, fact, _faults(state, table, fact), Refusal.ROW_REFUSED)
 
 
 def query_faulty(state: State, table: Table, fact: Write) -> Troubles:
     """PostgreSQL: why no row of a query is taken, which may give none. (SQLite may be told to pass over it: OR IGNORE.)"""
     if state.dialect.family == "postgres" and _certain(state, table, fact):
-        yield from _first(table, fact, _left_out(state, table, fact))
+        yield from _first(table, fact, _left_out(state, table, fact), Refusal.ROWS_REFUSED)
 
 
 def _certain(state: State, table: Table, fact: Write) -> bool:
@@ -38,15 +38,13 @@ def _certain(state: State, table: Table, fact: Write) -> bool:
     return fact.guard is None and bool(fact.columns)
 
 
-def _first(table: Table, fact: Write, faults: Iterator[tuple[str, str, Name | None]]) -> Troubles:
+def _first(table: Table, fact: Write, faults: Iterator[tuple[str, str, Name | None]], refusal: Refusal) -> Troubles:
     found = next(faults, None)
     if found is not None:
         why, words, name = found
         column = table.columns.get(name) if name is not None else None
         taken = column.span if column is not None else table.span
-        yield Trouble(
-            Refusal.ROW_REFUSED, fact.span, table.name, name, existing=table, taken=taken, why=why, server=words
-        )
+        yield Trouble(refusal, fact.span, table.name, name, existing=table, taken=taken, why=why, server=words)
 
 
 def _faults(state: State, table: Table, fact: Write) -> Iterator[tuple[str, str, Name | None]]:
@@ -103,9 +101,16 @@ def _alone(state: State, table: Table) -> bool:
     """Whether no trigger and no partition can give a row what the statement leaves out."""
     if state.hidden or table.parents or table.partitioned or table.name in state.below:
         return False
-    return not state.triggered or not any(
-        thing.kind is ObjectKind.TRIGGER and thing.table in (table.name, None) for thing in state.things.values()
-    )
+    if not state.triggered or state.dialect.family == "sqlite":  # whose triggers change no row that is put in
+        return True
+    every = (thing for thing in state.things.values() if thing.kind is ObjectKind.TRIGGER)
+    return not any(thing.table in (table.name, None) and _fills(thing) for thing in every)
+
+
+def _fills(trigger: Thing) -> bool:
+    """Whether a trigger may give a row that is put in what it lacks."""
+    firing = trigger.firing
+    return firing is None or (firing.moment != "AFTER" and "INSERT" in firing.events)
 
 
 def null_in_rows(state: State, table: Table, fact: AddColumn) -> Troubles:

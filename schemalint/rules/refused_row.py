@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from schemalint.model.catalog import Problem, Refusal
 from schemalint.model.finding import Finding, Location, Severity
-from schemalint.model.objects import Write
 from schemalint.model.source import SourceKind
 from schemalint.rules import Rule, rule
 
@@ -14,14 +13,13 @@ from schemalint.rules import Rule, rule
 @rule("SL122", "refused-row", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     table = problem.existing
-    if problem.refusal is not Refusal.ROW_REFUSED:
+    if problem.refusal not in (Refusal.ROW_REFUSED, Refusal.ROWS_REFUSED):
         return
     if table is not None and any(
         step.source.id == table.source and step.source.kind is SourceKind.MODELS for step in problem.path.steps
     ):
         return  # an ORM may fill in what its table leaves open
-    fact = problem.fact
-    queried = isinstance(fact, Write) and fact.query is not None and fact.width is None and fact.span == problem.span
+    queried = problem.refusal is Refusal.ROWS_REFUSED
     yield self.problem(
         problem,
         f"{problem.table} takes no row that this query gives: {problem.why}"

@@ -44,7 +44,7 @@ class Script:
     the tables made so far, `types` the keys of types made anywhere in the file. `in_code`: a program may put more behind the
     text. `known` is what variables and parameters hold, as far as it is known where the text is read; the text in
     those of `growing` (MySQL) is put together by several statements. `loose` (SQL Server): the text may let rows state what
-    they may not else. `upserts`: it may say ON CONFLICT somewhere; `readings` are
+    they may not else. `upserts`: it may say ON CONFLICT somewhere, `queries`: SELECT; `readings` are
     the queries that were kept of its rows."""
 
     path: str
@@ -61,6 +61,7 @@ class Script:
     growing: frozenset[str] = frozenset()
     loose: bool = False
     upserts: bool = False
+    queries: bool = False
     readings: int = 0
     facts: list[Fact] = field(default_factory=list)
 

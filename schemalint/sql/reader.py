@@ -89,6 +89,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True, rows: 
     if lexicon == "tsql":
         script.loose = "identity_insert" in lowered or "sp_bindefault" in lowered
     script.upserts = lexicon in ("postgres", "sqlite") and "conflict" in lowered
+    script.queries = "select" in lowered
     if lexicon == "mysql" and "concat" in lowered:
         script.growing = frozenset(match[1].upper() for match in _GROWS.finditer(text, start, end))
     databases = (
@@ -118,7 +119,7 @@ def read_script(script: Script, start: int, end: int, whole: bool = True, rows: 
             script.facts.append(Invalid(place, said, _LONE_WHY, 'syntax error at or near "$"', line=lone[0].strip()))
             continue
         if head in WRITES:
-            if rows:  # a text that code puts together may be half of a statement
+            if rows and (whole or statement.unclosed is None):  # a text in code may be half of a statement
                 read_rows(script, statement.start, statement.end, head, written)
                 for part in refusals.rows(script, statement.start, statement.end, head) if whole else ():
                     behind = len(script.facts)

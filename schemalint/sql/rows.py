@@ -40,14 +40,14 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
     if found is None and head in ("INSERT", "REPLACE", "COPY"):
         return
     stop = found.end() if found else min(end, start + _LONGEST)
-    conflict = None
+    conflict = query = None
     if found:
-        if script.upserts and head == "INSERT" and may_upsert(script, found.end(), end):
-            conflict = on_conflict(script, found.end(), end)
-        alike = found.group() if conflict is None else f"{found.group()} {conflict.said}"
-        query = None
-        if head == "INSERT" and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
-            query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
+        alike = found.group()
+        if head == "INSERT" and (script.upserts or script.queries):
+            if script.upserts and may_upsert(script, stop, end) and (conflict := on_conflict(script, stop, end)):
+                alike = f"{alike} {conflict.said}"
+            if script.queries and end - stop <= _LONGEST and _QUERY.match(script.text, stop, end):
+                query = reading(script, tokenize(script.text, stop, end, script.lexicon), head, seen)
         if query is None and alike in seen:
             return
         seen.add(alike)
@@ -83,7 +83,7 @@ def read_rows(script: Script, start: int, end: int, head: str, seen: set[str]) -
 _QUERY = re.compile(r"\s*+(?:SELECT|WITH)\b", re.I)
 _PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
 """Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
-_FILLED_IN = frozenset("{$?:%@")
+_FILLED_IN = frozenset("?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
 _TEXT = re.compile(r"'[^'\\]*+'")
 _PLAIN_ROW = re.compile(r"\s*+VALUES\s*+\(\s*+(?!\))((?>(?:[\w\s,.+*]++|'[^'\\]*+'|-(?!-))*))\)", re.I)
@@ -106,7 +106,7 @@ def _width(script: Script, start: int, end: int) -> int | None:
                 return None if empty else commas + 1
         elif depth == 1 and kind == PUNCT and value == ",":
             commas += 1
-        elif value in _FILLED_IN and kind == PUNCT:
+        elif kind == PUNCT and (value in "{$" or (value in _FILLED_IN and script.lexicon != "tsql")):
             return None  # a driver may put several values there
         empty = empty and depth == 1 and value == "("
     return None

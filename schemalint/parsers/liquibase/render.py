@@ -217,7 +217,7 @@ def _where(node: Node) -> Parts:
 
 
 def _load(node: Node, database: Database) -> Iterator[Sql]:
-    """Rows of a CSV file; which columns that has is only taken from the change."""
+    """Rows of a CSV file, which may have more columns than the change names: nothing is said of what they leave out."""
     names = [
         name
         for one in node.all("column")
@@ -225,7 +225,7 @@ def _load(node: Node, database: Database) -> Iterator[Sql]:
     ]
     sql = Sql(node.at).add("INSERT INTO ", *database.qualified(node, "tableName"))
     if names:
-        yield sql.add(" (", *database.names(names), ") VALUES (", ", ".join("NULL" for _ in names), ")")
+        yield sql.add(" (", *database.names(names), ") VALUES (", ", ".join("?" for _ in names), ")")
     else:
         yield sql.add(" DEFAULT VALUES")
 
