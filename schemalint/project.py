@@ -91,6 +91,10 @@ _JAVA_DRIVER = re.compile(
     r"|(?:<artifactId>|[:\"'])(postgresql|mysql-connector-j(?:ava)?|mariadb-java-client|sqlite-jdbc|mssql-jdbc)(?:</artifactId>|[:\"'])"
 )
 """What URLs and coordinates of drivers name. An embedded database beside them (H2, HSQLDB) is for tests."""
+_JAVA_OTHER = re.compile(
+    r"\bjdbc:(derby|firebirdsql|firebird|db2|oracle|informix-sqli|sybase|sap|hive2|clickhouse|ch|snowflake):"
+)
+"""URLs of servers that are not read."""
 
 
 _TELLING = 1_000_000  # bytes of a folder's scripts that are looked at for their dialect
@@ -249,7 +253,7 @@ class Project:
                 for s in self._servers
                 if dirname(s.span.path) == folder
             )
-            self._hints[folder] = servers or tuple(self._drivers(folder))
+            self._hints[folder] = servers or tuple(self._drivers(folder)) or tuple(self._not_read(folder))
         return self._hints[folder]
 
     def _drivers(self, folder: str) -> Iterator[DialectChoice]:
@@ -281,6 +285,16 @@ class Project:
                     {_JAVA_DRIVERS[match[1] or match[2]] for match in _JAVA_DRIVER.finditer(file.text)}
                 ):
                     yield DialectChoice(dialect, f"the driver in {path}")
+
+    def _not_read(self, folder: str) -> Iterator[DialectChoice]:
+        """The URL of a server that is not read, where nothing names another."""
+        for name in _JAVA:
+            path = f"{folder}/{name}" if folder else name
+            file = self.tree.file(path) if path in self._listed else None
+            found = _JAVA_OTHER.search(file.text) if file is not None else None
+            if found is not None:
+                yield DialectChoice("generic", f"{found[0]} in {path}, a database that is not read")
+                return
 
     @cached_property
     def _listed(self) -> frozenset[str]:

@@ -8,7 +8,8 @@ from schemalint.model.source import Source
 _BOOKS = """schema_migrations schema_migration schema_version schema_info goose_db_version alembic_version flyway_schema_history
     sequelizemeta knex_migrations knex_migrations_lock _prisma_migrations __diesel_schema_migrations gorp_migrations
     _sqlx_migrations atlas_schema_revisions databasechangelog databasechangeloglock ar_internal_metadata migrations
-    migration pgmigrations typeorm_metadata django_migrations mikro_orm_migrations phinxlog"""
+    migration pgmigrations typeorm_metadata django_migrations mikro_orm_migrations phinxlog refinery_schema_history
+    __drizzle_migrations __efmigrationshistory migration_version river_migration"""
 _LEDGERS = frozenset(_BOOKS.split())
 
 

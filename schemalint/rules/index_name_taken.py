@@ -17,8 +17,8 @@ _TITLES = {"gorm": "GORM", "sequelize": "Sequelize", "sqlalchemy": "SQLAlchemy"}
 
 @rule("SL206", "index-name-taken", severity=Severity.ERROR, on=Problem)
 def check(self: Rule, problem: Problem) -> Iterator[Finding]:
-    if problem.taken is None or problem.name is None:
-        return
+    if problem.taken is None or problem.name is None or problem.path.dialect == "generic":
+        return  # of a server that is not read it is not known what it makes of the second
     if problem.refusal is Refusal.INDEX_EXISTS:
         where = f"on {problem.existing.name}" if problem.existing else "in this schema"
         meant = _meant(problem)

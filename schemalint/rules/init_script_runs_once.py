@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from schemalint.databases import Database, Databases, is_history
 from schemalint.initdb import INITDB
 from schemalint.model.deployment import Service
+from schemalint.model.facts import AddColumn, AlterColumn, DropColumn, Opaque
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import SourceKind
 from schemalint.model.span import Span
 from schemalint.routes import compatible
 from schemalint.rules import Rule, rule
 
+_CHANGES = AddColumn | AlterColumn | DropColumn | Opaque
 _DATA = ("/var/lib/postgresql", "/var/lib/mysql", "/var/lib/mariadb", "/bitnami/", "/home/postgres/pgdata")
 
 
@@ -29,6 +31,7 @@ def _may_change(one: Database, database: Database) -> bool:
         source.kind is SourceKind.MIGRATIONS
         or (is_history(source) and source.id not in shown)  # of a tool that is not read
         or any(call.sync.adds_columns for call in source.calls)
+        or (source.partial and any(isinstance(fact, _CHANGES) for fact in source.facts))  # a program's own statements
         for source in one.sources
     )
 
@@ -45,6 +48,8 @@ def _runs_once(self: Rule, database: Database, databases: Databases) -> Iterator
             seen.add(scripts[0].span)
             makes = any(played.catalog.tables for played in database.played)  # else it only prepares the server
             changes = not makes or any(_may_change(one, database) for one in databases.all)
+            named = {one.path for one in database.deployment.embedded if one.applied is not False}
+            changes = changes or any(mount.source in named for mount in scripts)  # a program may run it at every start
             more = f" and {len(scripts) - 1} more" if len(scripts) > 1 else ""
             rest = "" if changes else ", and nothing else in the project changes the schema"
             yield self.finding(

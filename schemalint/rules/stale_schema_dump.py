@@ -38,6 +38,8 @@ def check(self: Rule, database: Database) -> Iterator[Finding]:
         one, other = comparison.reference_sources[0], comparison.other_source
         if not is_history(one) or is_history(other) or other.kind is not SourceKind.SCHEMA or other.partial:
             continue
+        if {one.span.path for one in one.ignored}.issuperset(other.files):
+            continue  # it was meant for a step, and SL503 says that it is none
         lone = all(path.alone for path in database.paths if any(step.source.id == other.id for step in path.steps))
         if lone and not comparison.reference.opaque and not comparison.other.opaque:
             yield from _judge(self, comparison, database)

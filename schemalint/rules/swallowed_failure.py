@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from schemalint.dialects import dialect
 from schemalint.model.catalog import Problem, Refusal
-from schemalint.model.facts import DropColumn, DropConstraint, DropIndex, DropTable, RenameColumn
+from schemalint.model.facts import AddColumn, DropColumn, DropConstraint, DropIndex, DropTable, RenameColumn
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.objects import DropObject, DropType
 from schemalint.refusals import server_words
 from schemalint.rules import Rule, rule
 
 _DROPS = DropColumn | DropConstraint | DropIndex | DropObject | DropTable | DropType
+_THERE = frozenset({Refusal.CONSTRAINT_EXISTS, Refusal.TYPE_EXISTS, Refusal.OBJECT_EXISTS})
 _ABSENT = frozenset({Refusal.TABLE_MISSING, Refusal.COLUMN_MISSING, Refusal.OBJECT_MISSING})
 
 
@@ -23,7 +24,7 @@ def check(self: Rule, problem: Problem) -> Iterator[Finding]:
     if problem.refusal is not Refusal.BLOCK_FAILS or guard is None or guard.handler is None:
         return
     cause = problem.causes[0]
-    if all(_only_drops(one) for one in problem.causes):
+    if all(_only_drops(one) or _is_there(one) for one in problem.causes):
         return
     if dialect(problem.path.dialect).transactional_ddl and not guard.stays:
         outcome = "nothing of this block takes effect"
@@ -54,6 +55,22 @@ def _only_drops(cause: Problem) -> bool:
     if cause.refusal not in _ABSENT or not isinstance(cause.fact, _DROPS) or guard is None or script is None:
         return False
     return guard.continues or sum(fact.guard == guard for fact in script.facts) == 1
+
+
+def _is_there(cause: Problem) -> bool:
+    """Whether something is there already, and the failure keeps nothing else from being done: a way to write IF NOT EXISTS. A
+    column of another type is not what was wanted."""
+    guard, script = cause.fact.guard, cause.script
+    if (
+        guard is None
+        or script is None
+        or not (guard.continues or sum(fact.guard == guard for fact in script.facts) == 1)
+    ):
+        return False
+    if isinstance(cause.fact, AddColumn) and cause.refusal is Refusal.COLUMN_EXISTS and cause.existing is not None:
+        held = cause.existing.columns.get(cause.fact.column.name)
+        return held is not None and held.type == cause.fact.column.type
+    return cause.refusal in _THERE
 
 
 def _why(cause: Problem) -> str:

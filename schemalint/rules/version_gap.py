@@ -12,6 +12,8 @@ from schemalint.model.span import Span
 from schemalint.rules import Rule, listed, rule
 
 _NUMBER = re.compile(r"\d{1,5}", re.ASCII)
+_NEW_START = 21
+"""Behind a gap of more than twenty numbers a new series begins: nobody lost so many files."""
 _GRAPHS = frozenset({"alembic", "gormigrate"})  # whose order has nothing to do with numbers
 
 
@@ -28,7 +30,7 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
     missing: list[str] = []
     after = []
     for (earlier, before), (later, script) in pairwise(numbered):
-        if later - earlier > 1:
+        if 1 < later - earlier <= _NEW_START:
             width = len(script.label) if script.label.startswith("0") or before.label.startswith("0") else 0
             first, last = str(earlier + 1).zfill(width), str(later - 1).zfill(width)
             missing.append(first if first == last else f"{first} to {last}")

@@ -20,6 +20,9 @@ from schemalint.sql.dynamic import BEARERS, DDL, DEEPEST, Texts, body_of, read_d
 from schemalint.sql.tokens import END, PUNCT, STRING, WORD, Token, tokenize
 from schemalint.sql.variables import Loop, declared, loops, meet, once
 
+_TELLING = frozenset({"DEBUG", "LOG", "INFO", "NOTICE", "WARNING"})
+"""Levels of RAISE that only say something; without one it is EXCEPTION
+(postgresql.org/docs/current/plpgsql-errors-and-messages.html)."""
 _MOST_LOOPS = 200
 """Of how many loops in one body it is looked at what their variables hold."""
 
@@ -208,6 +211,8 @@ def _statements(script: Script, tokens: list[Token]) -> list[_Found]:
         else:
             stop = _until(tokens, at, (";",))
             found.append(_Found(at, stop, block(), conditional()))
+            if word == "RAISE" and following not in _TELLING and frames and frames[-1].handling:
+                frames[-1].block.handler = frames[-1].block.handler if frames[-1].block.expected else None  # passed on
             left = left or _leaves(word, following, frames)
             at = stop + 1
     return found

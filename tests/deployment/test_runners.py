@@ -106,6 +106,17 @@ def test_an_expression_that_all_names_match_picks_nothing(pattern: str, doubt: s
     assert call.doubt == doubt
 
 
+def test_what_a_record_is_read_by_picks_nothing() -> None:
+    skip = "const done = {version: rows['version']}; if (done[file]) continue;"
+    (call,) = calls({"run.js": program(SKIP=skip)})
+    assert call.doubt is None
+
+
+def test_a_constant_picks() -> None:
+    (call,) = calls({"run.js": "const SEED = 'seed';\n" + program(SKIP="if (file.startsWith(SEED)) continue;")})
+    assert call.doubt == "it picks some of them, by `seed`"
+
+
 def test_of_several_folders_the_one_that_is_there() -> None:
     several = "[path.join(__dirname, 'sql'), path.join(__dirname, '..', 'sql'), '/srv/elsewhere']"
     first = f"const where = {several}.find((one) => fs.existsSync(one));\n"

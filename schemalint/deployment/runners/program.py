@@ -243,10 +243,20 @@ def _picks(program: Program, known: _Known) -> Iterator[str]:
     """What conditions on a listed name compare it with: texts, and those that a name in the condition stands for."""
     bound = {name: value for names, value in program.bindings if value[1] - value[0] < _SHORT for name in names}
     for at in program.conditions:
-        if "listed" in known.of(at):
-            values = [bound[name] for _, name in known.within(at) if name in bound and not known.holds.get(name)]
-            for place in (at, *values):
-                yield from (text for text in _texts(program, place) if text not in _PLAIN and " " not in text)
+        if "listed" not in known.of(at):
+            continue
+        told = _texts(program, at)
+        for _, name in known.within(at):
+            if name in bound and not known.holds.get(name):
+                told += [text for text in _texts(program, bound[name]) if _is_of_names(program, text, bound[name])]
+        yield from (text for text in told if text not in _PLAIN and " " not in text)
+
+
+def _is_of_names(program: Program, text: str, value: Range) -> bool:
+    """Whether a text that is a part of a value is what names are compared with: all of the value, or an expression."""
+    first = bisect_left(program.texts, (value[0], ""))
+    whole = first < len(program.texts) and program.texts[first] == (value[0], text)
+    return whole or "sql" in text or text.startswith(("^", "/"))
 
 
 def _texts(program: Program, at: Range) -> list[str]:

@@ -25,8 +25,8 @@ _SCRIPT = re.compile(r"""(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)['"]([
 _MAJOR = re.compile(r"/v\d+(?=/|$)")
 
 
-def imported(file: SourceFile) -> tuple[str, str] | None:
-    """The one dialect whose drivers a file imports, and the first of them; None when it imports none, or several."""
+def imported(file: SourceFile) -> dict[str, str]:
+    """The dialects whose drivers a file imports, and the first driver of each."""
     suffix = file.path[file.path.rindex(".") :]
     found: dict[str, str] = {}
     for match in _IMPORTS.get(suffix, _SCRIPT).finditer(file.text):
@@ -34,4 +34,4 @@ def imported(file: SourceFile) -> tuple[str, str] | None:
         for known in (name, name.rpartition("/")[0], name.split(".")[0]):
             if known in _DIALECTS:
                 found.setdefault(_DIALECTS[known], name)
-    return next(iter(found.items())) if len(found) == 1 else None
+    return found

@@ -98,7 +98,10 @@ def sources(
             drivers.setdefault(project.unit(path), {}).setdefault(name, DialectChoice(name, f"{path} imports {module}"))
     for path, extract in extracts.items():
         known = drivers.get(project.unit(path), {})
-        chosen = known[extract["driver"][0]] if extract["driver"] else project.dialect_of(path)
+        if extract["several"]:
+            chosen = DialectChoice("generic", f"{path} imports drivers of several databases")
+        else:
+            chosen = known[extract["driver"][0]] if extract["driver"] else project.dialect_of(path)
         if chosen.name is None and len(known) == 1 and (file := project.tree.file(path)) is not None:
             chosen = next(iter(known.values()))
             extract = read(file, chosen.name)

@@ -31,9 +31,11 @@ _STEPS = re.compile(
 def extract(file: SourceFile, dialect: str | None) -> Extract:
     """`runs`: what each function runs, in order, as [name, the facts of each text]; `named`: the facts of texts that have
     a name and are run by nothing in this file; `step`: whether the file is a step of a history of some tool; `alters`:
-    whether it may change any table."""
-    driver = imported(file)
-    dialect = dialect if driver is None else driver[0]
+    whether it may change any table; `several`: it has drivers of several databases, and which of them a text is for is not
+    known."""
+    drivers = imported(file)
+    driver = next(iter(drivers.items())) if len(drivers) == 1 else None
+    dialect = "generic" if len(drivers) > 1 else dialect if driver is None else driver[0]
     found, named = _read(file)
     left = _MOST
 
@@ -54,6 +56,7 @@ def extract(file: SourceFile, dialect: str | None) -> Extract:
     }
     return {
         "driver": None if driver is None else list(driver),
+        "several": len(drivers) > 1,
         "runs": [run for run in runs if run[1]],
         "named": {name: what for name, what in lone.items() if what},
         "alters": any(alters(step.text) for run in found for step in run.steps),
