@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Check, Column, Index
 from schemalint.model.span import Span
@@ -21,8 +21,8 @@ from schemalint.sql.refusals.pgexpressions import CHECK, DEFAULT, GENERATED, IND
 from schemalint.sql.refusals.pgindexes import of_method
 from schemalint.sql.refusals.pgstorage import of_index, of_settings
 from schemalint.sql.refusals.pgvalues import of_default
+from schemalint.sql.refusals.say import Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST_KEPT = 5_000
 _Key = tuple[str, str, str, bool | None]
 _sound: set[_Key] = set()
