@@ -43,6 +43,22 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     if fact.settings:
         yield from of_settings(fact)
     yield from of_table(fact)
+    if cursor.tokens[1][1] == "FOREIGN":
+        yield from _of_foreign(fact)
+
+
+def _of_foreign(fact: CreateTable) -> Iterator[Found]:
+    """The rows of a foreign table are elsewhere, and no key holds for them ("CREATE FOREIGN TABLE")."""
+    primary = (fact.primary_key,) if fact.primary_key is not None else ()
+    for keys, kind in (
+        (primary, "primary key"),
+        (fact.uniques, "unique"),
+        ((*fact.foreign_keys, *fact.inline_keys), "foreign key"),
+        (fact.exclusions, "exclusion"),
+    ):
+        for key in keys:
+            words = f"{kind} constraints are not supported on foreign tables"
+            yield key.span, f"a foreign table has no {kind} constraints", words, ()
 
 
 def _of_added(cursor: Cursor, fact: AddColumn) -> Iterator[Found]:
