@@ -170,6 +170,7 @@ class AlterColumn:
     first: bool = False
     default_name: Name | None = None  # SQL Server: the name of the new default
     verbatim: bool = False  # SQL Server: as a script says it, with nothing that a tool does before
+    lenient: bool = False  # postgres: DROP IDENTITY IF EXISTS and its like
     mark: tuple[str, str] | None = None  # postgres: the word of a mark (see `Column`), and the new one, "" for none
 
 

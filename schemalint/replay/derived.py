@@ -32,6 +32,7 @@ from schemalint.model.names import Name, TableName
 from schemalint.model.schema import Check, Column, Exclusion, Expr, Index, PrimaryKey, Table, UniqueConstraint
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
+from schemalint.replay.bounds import bound_refused
 from schemalint.replay.names import name_all
 from schemalint.replay.queries import read_query
 from schemalint.replay.state import State
@@ -134,6 +135,8 @@ def _below(state: State, fact: CreateTable, parent: TableName, span: Span) -> Ge
     table = yield from _model(state, parent, span)
     if table is None:
         return replace(fact, unread=(*fact.unread, span))
+    if fact.partition and fact.guard is None:
+        yield from bound_refused(state, table, fact.table, fact.bound, span)
     own = {column.name: column for column in fact.columns}
     identity = fact.partition and state.dialect.hands_identity_down
     columns = [_merged(column, own.pop(column.name, None), identity) for column in table.columns.values()]
@@ -317,6 +320,8 @@ def inherit(state: State, fact: Inherit, source: str) -> Troubles:
     lacking = next((name for name in parent.columns if state.lacks(child, name)), None)
     if lacking is not None and not parent.incomplete:
         yield Trouble(Refusal.COLUMN_MISSING, fact.span, child.name, lacking, (lacking,), existing=child)
+    if fact.partition and fact.guard is None:
+        yield from bound_refused(state, parent, child.name, fact.bound, fact.span)
     child = replace(child, parents=(*child.parents, parent.name), partition=fact.partition, bound=fact.bound)
     state.put(name_all(state, _attached(child, parent, state.dialect.hands_identity_down)) if fact.partition else child)
 

@@ -102,21 +102,6 @@ def columns_left(state: State, table: Table, fact: DropColumn) -> Troubles:
         yield _refused(table, fact.column, fact.span, table.span, f"{fact.column} is its last column", words)
 
 
-def view_columns(state: State, fact: CreateView, given: tuple[Name, ...] | None) -> Troubles:
-    """A view with two columns of one name, or with other than its query gives."""
-    if not _judged(state):
-        return
-    names, number = fact.columns or given or (), len(fact.columns or ())
-    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
-    if fact.columns and given is not None and len(given) != number:
-        why = f"{fact.name} lists {number} column{'s' * (number > 1)}, and its query gives {len(given)}"
-        yield Trouble(Refusal.IMPOSSIBLE, fact.span, fact.name, why=why, server="")
-    elif twice is not None:
-        words = f"Duplicate column name '{twice.text}' (1060)"
-        why = f"two columns of {fact.name} are called {twice}: give one of them another name"
-        yield Trouble(Refusal.IMPOSSIBLE, fact.span, fact.name, twice, why=why, server=words)
-
-
 def view_altered(state: State, fact: CreateView) -> Troubles:
     """ALTER VIEW of a view that is not there."""
     if not _judged(state) or not state.closed or state.relation(fact.name) is not None:

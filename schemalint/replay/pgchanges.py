@@ -19,7 +19,7 @@ _BEFORE_17, _BEFORE_18 = (Servers("postgres", None, (17,)),), (Servers("postgres
 
 
 def column_refused(state: State, table: Table, column: Column, fact: AlterColumn) -> Troubles:
-    """Why a default or an identity cannot be given to a column."""
+    """Why a default or an identity cannot be given to a column, or taken away."""
     if not _known(state, table):
         return
     name, of = column.name.key, f'column "{column.name.key}" of relation "{table.name.name.key}"'
@@ -31,6 +31,13 @@ def column_refused(state: State, table: Table, column: Column, fact: AlterColumn
             )
         elif identity and not fact.identity:
             yield _trouble(fact.span, table, column, f"{name} is an identity", f"{of} is an identity column (42601)")
+    elif fact.drop_generated and column.generated is None and not fact.lenient:
+        yield _trouble(fact.span, table, column, f"{name} is not computed", f"{of} is not a generated column (55000)")
+    elif not fact.lenient and not identity and (fact.identity is False or (fact.counting and fact.identity is None)):
+        if not (fact.counting and len(state.statement) > 1):  # another action may make it one
+            yield _trouble(
+                fact.span, table, column, f"{name} is no identity", f"{of} is not an identity column (55000)"
+            )
     elif fact.identity and fact.counting is not None:
         if column.generated is not None or column.serial or column.has_default:
             why = f"{name} has a default, which an identity takes the place of: DROP DEFAULT first"

@@ -7,7 +7,7 @@ documentation of CREATE TYPE, ALTER TYPE, CREATE DOMAIN, ALTER DOMAIN and CREATE
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from schemalint.dialects import dialect
@@ -24,11 +24,12 @@ from schemalint.model.facts import (
     NeedConstraint,
     RenameColumn,
     RenameConstraint,
+    TypeChange,
 )
 from schemalint.model.frozen import replace
 from schemalint.model.names import TableName
 from schemalint.model.objects import AddEnumValue, CreateEnum, DropType, RenameEnumValue, RenameType, SetType
-from schemalint.model.schema import Column, EnumType, OtherType, Table
+from schemalint.model.schema import Check, Column, EnumType, OtherType, Table
 from schemalint.replay import columndrops, columns, constraintchanges, constraints
 from schemalint.replay.depends import of_type, shapes_of_type, type_needed, typed
 from schemalint.replay.names import name_all
@@ -91,6 +92,13 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
         if used is not None and not state.opaque:
             yield Trouble(Refusal.DEPENDED_ON, fact.span, used.name, fact.name.name, existing=used, taken=used.span)
             return
+    if known.shape is not None and fact.domain and _asks_rows(known.shape, fact.change) and not state.opaque:
+        holder = next((table for table in _holding(state, fact.name) if not table.incomplete), None)
+        if holder is not None:
+            yield Trouble(
+                Refusal.DEPENDED_ON, fact.span, holder.name, fact.name.name, existing=holder, taken=holder.span
+            )
+            return
     if fact.change is None or known.shape is None:
         state.types[fact.name] = replace(known, definition=None, shape=None)
         for table in tables:
@@ -107,6 +115,26 @@ def alter_type(state: State, fact: AlterType, source: str) -> Troubles:
     state.types[fact.name] = replace(known, definition=None, shape=apart.tables[fact.name])
     for table in tables:
         yield from _CHANGES[type(fact.change)](state, replace(fact.change, table=table.name), source)
+
+
+def _asks_rows(shape: Table, change: TypeChange | None) -> bool:
+    """Whether a change of a domain is for the values that are there, too."""
+    match change:
+        case AddConstraint(constraint=Check() as check):
+            return check.validated
+        case AlterColumn():
+            return change.nullable is False and any(column.nullable is not False for column in shape.columns.values())
+        case NeedConstraint():
+            return bool(change.validated) and any(check.name == change.name for check in shape.checks)
+    return False
+
+
+def _holding(state: State, domain: TableName) -> Iterator[Table]:
+    """The tables with a column whose values hold ones of a domain: PostgreSQL cannot look at these (`get_rels_with_domain`)."""
+    yield from (table for table, column in of_type(state, domain) if column.type and column.type.element is not None)
+    for kind, _ in shapes_of_type(state, domain):
+        if not kind.domain:
+            yield from (table for table, _ in of_type(state, kind.name))
 
 
 def rename_column(state: State, fact: RenameColumn, source: str) -> Troubles:

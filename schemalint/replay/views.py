@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from schemalint.model.catalog import Refusal
 from schemalint.model.frozen import replace
+from schemalint.model.names import Name
 from schemalint.model.objects import CreateView, DropView
 from schemalint.model.schema import View
-from schemalint.replay.mysqlchanges import view_altered, view_columns
+from schemalint.replay.mysqlchanges import view_altered
 from schemalint.replay.queries import read_query
 from schemalint.replay.readers import views_on, without_views
 from schemalint.replay.state import State
@@ -42,7 +43,7 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
                     refused = True  # what would fail for the view follows from this
                     yield trouble
             if not refused:
-                for trouble in view_columns(state, fact, said.names):
+                for trouble in _named_twice(state, fact, said.names):
                     refused = True
                     yield trouble
             columns = fact.columns or said.names
@@ -55,6 +56,29 @@ def create_view(state: State, fact: CreateView, source: str) -> Troubles:
     state.views[fact.name] = view
     state.doubtful = state.doubtful | {fact.name} if refused else state.doubtful - {fact.name}
     state.gone.pop(fact.name, None)
+
+
+def _named_twice(state: State, fact: CreateView, given: tuple[Name, ...] | None) -> Troubles:
+    """A view with two columns of one name, or with other than its query gives. SQLite does not mind before it is read; what SQL
+    Server minds is told where the statement is read."""
+    family = state.dialect.family
+    if family not in ("postgres", "mysql") or state.models or state.opaque:
+        return
+    number = len(fact.columns or ())
+    names = fact.columns or given or ()
+    if fact.columns and given is not None and family == "postgres":
+        names = (*fact.columns, *given[number:])  # it takes the query's names for those that are not listed
+    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if fact.columns and given is not None and (len(given) < number or (len(given) != number and family == "mysql")):
+        why = f"{fact.name} lists {number} column{'s' * (number > 1)}, and its query gives {len(given)}"
+        words = "CREATE VIEW specifies more column names than columns (42601)" if family == "postgres" else ""
+        yield Trouble(Refusal.IMPOSSIBLE, fact.span, fact.name, why=why, server=words)
+    elif twice is not None:
+        words = f"Duplicate column name '{twice.text}' (1060)"
+        if family == "postgres":
+            words = f'column "{twice.key}" specified more than once (42701)'
+        why = f"two columns of {fact.name} are called {twice}: give one of them another name"
+        yield Trouble(Refusal.IMPOSSIBLE, fact.span, fact.name, twice, why=why, server=words)
 
 
 def drop_view(state: State, fact: DropView, source: str) -> Troubles:

@@ -84,11 +84,9 @@ def alter_column(cursor: Cursor, table: Altered) -> None:
         _, options = _options(cursor)
         emit(identity=True, counting=Counting(options, generated))
     elif cursor.take("DROP", "IDENTITY"):
-        cursor.take("IF", "EXISTS")
-        emit(identity=False)
+        emit(lenient=cursor.take("IF", "EXISTS"), identity=False)
     elif cursor.take("DROP", "EXPRESSION"):
-        cursor.take("IF", "EXISTS")
-        emit(drop_generated=True)
+        emit(lenient=cursor.take("IF", "EXISTS"), drop_generated=True)
     elif cursor.word() == "SET" and cursor.word(1) in _COUNTED:
         always, options = _options(cursor)
         emit(counting=Counting(options, always))

@@ -14,9 +14,8 @@ from schemalint.model.names import Name
 from schemalint.model.schema import Check, Column, Index, IndexPart
 from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
-from schemalint.sql.refusals.say import MYSQL
+from schemalint.sql.refusals.say import MYSQL, Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _NOW = re.compile(r"(?:CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP)\s*(?:\(\s*(\d*)\s*\))?", re.IGNORECASE)
 _COLLATION = re.compile(r"(?!uca1400_|default$)[A-Za-z]\w*", re.IGNORECASE)
 """One whose name tells what it is for; MariaDB has some that are for several character sets."""

@@ -18,9 +18,9 @@ from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.phrases import layout
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.tokens import END, PUNCT, STRING, Token, string_text
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST, _MOST_OF_COLUMN = 3072, 767
 _WORDS = "Specified key was too long; max key length is 3072 bytes (1071)"
 _NO_HASH = (Servers("mysql"), Servers("mariadb", None, (10, 4)))

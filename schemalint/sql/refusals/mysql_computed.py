@@ -6,16 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateTable, Servers
+from schemalint.model.facts import CreateTable
 from schemalint.model.names import Name
 from schemalint.model.schema import Column
-from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor, Script
 from schemalint.sql.expressions import mentions
-from schemalint.sql.refusals.say import MYSQL
+from schemalint.sql.refusals.say import MYSQL, Found
 from schemalint.sql.tokens import tokenize
-
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 
 
 def of_computed(cursor: Cursor, table: CreateTable) -> Iterator[Found]:

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from schemalint.model.facts import Servers
 from schemalint.model.names import Name
 from schemalint.model.schema import IndexPart
-from schemalint.model.span import Span
 from schemalint.sql.refusals.mysql_expressions import MOMENT
-from schemalint.sql.refusals.say import MYSQL
+from schemalint.sql.refusals.say import MYSQL, Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _SINCE = (Servers("mysql", (8, 0, 13)),)
 _BARE = re.compile(r"`[^`]+`|[^\W\d]\w*")
 _TEXT = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\"", re.DOTALL)

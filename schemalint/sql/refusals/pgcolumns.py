@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from schemalint.model.facts import CreateTable, Servers
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Column
-from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.tokens import QUOTED, WORD, tokenize
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _LONGEST = 10_485_760
 _DIGITS = 1000
 _POINT = re.compile(r"(?:numeric|decimal|dec)\s*\(\s*(\d+\.\d+)\s*\)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from schemalint.model.described import AlterSettings
-from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact, Servers
+from schemalint.model.facts import AddColumn, AddConstraint, AlterColumn, CreateIndex, CreateTable, Fact
 from schemalint.model.objects import CreateEnum
 from schemalint.model.schema import Check, Column, Index
 from schemalint.model.span import Span
@@ -21,8 +21,8 @@ from schemalint.sql.refusals.pgexpressions import CHECK, DEFAULT, GENERATED, IND
 from schemalint.sql.refusals.pgindexes import of_method
 from schemalint.sql.refusals.pgstorage import of_index, of_settings
 from schemalint.sql.refusals.pgvalues import of_default
+from schemalint.sql.refusals.say import Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST_KEPT = 5_000
 _Key = tuple[str, str, str, bool | None]
 _sound: set[_Key] = set()
@@ -43,6 +43,22 @@ def _of_table(cursor: Cursor, fact: CreateTable) -> Iterator[Found]:
     if fact.settings:
         yield from of_settings(fact)
     yield from of_table(fact)
+    if cursor.tokens[1][1] == "FOREIGN":
+        yield from _of_foreign(fact)
+
+
+def _of_foreign(fact: CreateTable) -> Iterator[Found]:
+    """The rows of a foreign table are elsewhere, and no key holds for them ("CREATE FOREIGN TABLE")."""
+    primary = (fact.primary_key,) if fact.primary_key is not None else ()
+    for keys, kind in (
+        (primary, "primary key"),
+        (fact.uniques, "unique"),
+        ((*fact.foreign_keys, *fact.inline_keys), "foreign key"),
+        (fact.exclusions, "exclusion"),
+    ):
+        for key in keys:
+            words = f"{kind} constraints are not supported on foreign tables"
+            yield key.span, f"a foreign table has no {kind} constraints", words, ()
 
 
 def _of_added(cursor: Cursor, fact: AddColumn) -> Iterator[Found]:

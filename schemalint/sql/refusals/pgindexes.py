@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemalint.model.facts import CreateIndex, Servers
-from schemalint.model.span import Span
+from schemalint.sql.refusals.say import Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _OTHERS = frozenset({"hash", "gin", "gist", "spgist", "brin"})
 """The methods beside btree, which can be all of it. Those of extensions are not known."""
 _ONE_COLUMN = frozenset({"hash", "spgist"})

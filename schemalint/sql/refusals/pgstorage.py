@@ -12,9 +12,9 @@ from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals.patterns import Match
 from schemalint.sql.refusals.phrases import Layout
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.tokens import words
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _KNOWN = (Servers("postgres", None, (19,)),)
 """The versions whose parameters are listed here."""
 _TABLE = words(

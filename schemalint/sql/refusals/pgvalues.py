@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from schemalint.dialects.typetext import string_value
-from schemalint.model.facts import Servers
 from schemalint.model.schema import Column
-from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
+from schemalint.sql.refusals.say import Found
 
 _STRING = re.compile(r"'(?:[^'\\]|'')*'")
 _WHOLE = re.compile(r"[-+]?\d{1,30}")
@@ -26,7 +25,7 @@ _NO_DAY = "0000-00-00"  # MySQL's
 _ARTICLE = {Family.INTEGER: "no integer", Family.BOOLEAN: "no boolean", Family.UUID: "no UUID", Family.JSON: "no JSON"}
 
 
-def of_default(column: Column) -> Iterator[tuple[Span, str, str, tuple[Servers, ...]]]:
+def of_default(column: Column) -> Iterator[Found]:
     """What to underline, the reason, the server's words and the servers, for a column that a statement makes."""
     if column.default is not None and column.type is not None and column.generated is None and not column.identity:
         found = misfit(column.type, column.default.raw.strip(), column.name.text)

@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemalint.model.facts import CreateTable, Servers
+from schemalint.model.facts import CreateTable
 from schemalint.model.schema import Column
-from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
-from schemalint.sql.refusals.say import MYSQL
+from schemalint.sql.refusals.say import MYSQL, Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 MOST = 65535
 _REST = 20_000
 """Bytes of all that is no text: a table has no more than 1017 columns (InnoDB), mostly of a few bytes."""

@@ -9,6 +9,8 @@ from schemalint.model.names import TableName
 from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 
+Found = tuple[Span, str, str, tuple[Servers, ...]]
+"""What to underline, the reason, the server's words, and the servers that refuse it (see `Invalid`)."""
 MYSQL = (Servers("mysql"),)
 """What MySQL refuses and MariaDB takes."""
 MYSQL_SYNTAX = "You have an error in your SQL syntax"

@@ -20,7 +20,6 @@ from schemalint.model.facts import (
 )
 from schemalint.model.names import Name
 from schemalint.model.schema import Column, ForeignKey, Index, UniqueConstraint
-from schemalint.model.span import Span
 from schemalint.model.types import Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals import tsql_tables
@@ -38,11 +37,9 @@ from schemalint.sql.refusals.mysql_functional import of_expression
 from schemalint.sql.refusals.pgfacts import of_postgres
 from schemalint.sql.refusals.phrases import layout, phrase
 from schemalint.sql.refusals.rowsize import may_be_too_wide, too_wide
-from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX
+from schemalint.sql.refusals.say import MYSQL, MYSQL_SYNTAX, Found
 from schemalint.sql.refusals.values import LONGEST_NAME, of_column
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
-"""What to underline, the reason, the server's words, and the servers that refuse it."""
 _ONE_AUTO = "Incorrect table definition; there can be only one auto column and it must be defined as a key (1075)"
 
 

@@ -10,16 +10,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import itemgetter
 
-from schemalint.model.facts import CreateIndex, CreateTable, Servers
+from schemalint.model.facts import CreateIndex, CreateTable
 from schemalint.model.names import Name
 from schemalint.model.schema import Column, ForeignKey, Index, PrimaryKey, UniqueConstraint
-from schemalint.model.span import Span
 from schemalint.model.types import ColumnType
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.expressions import mentions
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.tokens import PUNCT, WORD
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _MOST_CLUSTERED, MOST_KEY = 900, 1700
 """Bytes that a key takes at most; before SQL Server 2016 no key takes more than the first."""
 _FIXED = {"tinyint": 1, "smallint": 2, "int": 4, "bigint": 8, "uniqueidentifier": 16, "datetime": 8, "date": 3}

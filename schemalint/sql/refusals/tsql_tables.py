@@ -16,9 +16,9 @@ from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.refusals import tsql_views
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.refusals.tsql_keys import of_foreign_key, of_index, of_table
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _LONGEST_NAME = 128
 _LONGEST = {"char": 8000, "varchar": 8000, "binary": 8000, "varbinary": 8000, "nchar": 4000, "nvarchar": 4000}
 _WHOLE = frozenset({"tinyint", "smallint", "int", "bigint"})

@@ -7,14 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from schemalint.model.facts import Servers
 from schemalint.model.names import Name
 from schemalint.model.objects import CreateView
-from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
+from schemalint.sql.refusals.say import Found
 from schemalint.sql.tokens import NUMBER, PUNCT, QUOTED, STRING, WORD, name_text
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _ENDS = frozenset({"FROM", "WHERE", "GROUP", "ORDER", "UNION", "EXCEPT", "INTERSECT", "FOR", "OPTION", "WITH"})
 _JOINS = frozenset({"FROM", "JOIN"})
 _NAMELESS = frozenset(

@@ -10,13 +10,11 @@ from functools import lru_cache
 from schemalint.dialects.typetext import string_value
 from schemalint.model.facts import Servers
 from schemalint.model.schema import Column
-from schemalint.model.span import Span
 from schemalint.model.types import ColumnType, Family
 from schemalint.sql.refusals.definitions import of_letters, of_times
 from schemalint.sql.refusals.mysql_defaults import misfit
-from schemalint.sql.refusals.say import MYSQL
+from schemalint.sql.refusals.say import MYSQL, Found
 
-Found = tuple[Span, str, str, tuple[Servers, ...]]
 _STRING = re.compile(r"'(?:[^'\\]|'')*'")
 _WHOLE = re.compile(r"[-+]?\d{1,30}")
 _NUMERIC = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d*)?\s*")

@@ -30,6 +30,12 @@ def rests_on(
             yield place[0]
 
 
+def totals(items: Sequence[exp.Expr]) -> frozenset[str]:
+    """The names in a select list, in lower case, of what is made of several rows: nothing groups by that."""
+    named = (item for item in items if isinstance(item, exp.Alias))
+    return frozenset(item.alias.lower() for item in named if item.find(exp.AggFunc, exp.Window))
+
+
 def _meant(
     part: exp.Expr, items: Sequence[tuple[exp.Expr, Place | None]], found: Callable[[exp.Column], Place | None]
 ) -> Iterator[Place | None]:

@@ -62,3 +62,11 @@ def _children(node: exp.Expr) -> Iterable[exp.Expr]:
             if isinstance(node, exp.Dot) and isinstance(child, exp.Column) and isinstance(node.expression, exp.Func):
                 continue  # a schema before a function
             yield child
+
+
+def is_tree(node: exp.Subquery) -> bool:
+    """Whether brackets in FROM hold tables and joins, not a query."""
+    inside = node.this
+    if isinstance(inside, exp.Subquery):
+        return bool(inside.alias or inside.args.get("joins")) or is_tree(inside)
+    return isinstance(inside, exp.Table)

@@ -14,8 +14,8 @@ from sqlglot import exp
 from schemalint.dialects import NameKind
 from schemalint.dialects import dialect as named
 from schemalint.sql.views import OutColumn, ViewBody
-from schemalint.sql.views.groups import rests_on
-from schemalint.sql.views.operands import operands
+from schemalint.sql.views.groups import rests_on, totals
+from schemalint.sql.views.operands import is_tree, operands
 from schemalint.sql.views.scopes import Names, Scope, Source
 
 Columns = tuple[OutColumn, ...]
@@ -44,6 +44,7 @@ _SELECT = frozenset(
         "for_",
     }
 )
+_BLIND_WHERE = frozenset({"postgres", "mysql", "tsql"})  # it sees no names of the select list
 _TABLE = frozenset({"this", "alias", "db", "catalog", "joins", "hints", "only", "partition", "sample", "indexed"})
 _JOIN = frozenset({"this", "on", "side", "kind", "using", "method", "hint", "directed"})
 _PLAIN_KINDS = frozenset({"", "INNER", "OUTER", "CROSS", "STRAIGHT", "STRAIGHT_JOIN"})
@@ -206,14 +207,28 @@ class _Walk:
         scope.listing = True
         given = [tuple(self._output(item, scope, ctes)) for item in items]
         columns = tuple(column for out in given for column in out)
+        scope.listing = self.family in _BLIND_WHERE
+        self._expressions([node.args.get("where")], scope, ctes)
         scope.listing = False
-        self._expressions([node.args.get("where"), *(node.args.get("windows") or ())], scope, ctes)
+        self._expressions(node.args.get("windows") or (), scope, ctes)
         scope.sorting = True
-        self._expressions([node.args.get(part) for part in ("distinct", "group", "having", "order")], scope, ctes)
-        group = node.args.get("group")
+        self._expressions([node.args.get("distinct"), node.args.get("order")], scope, ctes)
+        self._grouping((group := node.args.get("group")), node.args.get("having"), items, scope, ctes)
         if isinstance(group, exp.Group) and self.family == "postgres":
             self._group(group, list(zip(items, given, strict=True)), scope)
         return (_STAR,) if node.args.get("for_") else columns
+
+    def _grouping(
+        self, group: exp.Expr | None, having: exp.Expr | None, items: list[exp.Expr], scope: Scope, ctes: Ctes
+    ) -> None:
+        """GROUP BY and HAVING. In PostgreSQL the latter sees no output names, and the former none that is a total."""
+        named = scope.aliases
+        if self.family == "postgres":
+            scope.aliases -= totals(items)
+        self._expressions([group], scope, ctes)
+        scope.aliases, scope.listing = named, self.family == "postgres"
+        self._expressions([having], scope, ctes)
+        scope.listing = False
 
     def _group(self, group: exp.Group, items: list[tuple[exp.Expr, Columns]], scope: Scope) -> None:
         """Notes which relations' primary keys a GROUP BY needs."""
@@ -231,7 +246,7 @@ class _Walk:
         """One item of FROM, with what is joined to it inside its own brackets."""
         if isinstance(node, exp.Table):
             self._table(node, scope, ctes)
-        elif isinstance(node, exp.Subquery) and _is_tree(node):
+        elif isinstance(node, exp.Subquery) and is_tree(node):
             _known(node, _SUBQUERY)
             inner = Scope(scope.outer) if node.alias else scope
             own: list[exp.Expr] = [] if node.alias else conditions
@@ -378,14 +393,6 @@ class _Walk:
                 self.names.column(node, scope, called)
             else:
                 self.query(node, scope, ctes)
-
-
-def _is_tree(node: exp.Subquery) -> bool:
-    """Whether brackets in FROM hold tables and joins, not a query."""
-    inside = node.this
-    if isinstance(inside, exp.Subquery):
-        return bool(inside.alias or inside.args.get("joins")) or _is_tree(inside)
-    return isinstance(inside, exp.Table)
 
 
 def _known(node: exp.Expr, parts: frozenset[str]) -> None:
