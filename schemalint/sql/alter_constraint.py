@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from schemalint.dialects import NameKind
 from schemalint.model.described import AlterIndex
-from schemalint.model.facts import NeedConstraint
-from schemalint.model.names import TableName
+from schemalint.model.facts import AddConstraint, NeedConstraint
+from schemalint.model.names import Name, TableName
+from schemalint.model.schema import PrimaryKey, UniqueConstraint
 from schemalint.sql.alter_column import Altered
 from schemalint.sql.cursor import Cursor
 from schemalint.sql.references import deferral
@@ -53,3 +54,30 @@ def validate_constraint(cursor: Cursor, table: Altered) -> None:
     """What follows `VALIDATE CONSTRAINT`."""
     name, span = cursor.name(NameKind.CONSTRAINT)
     cursor.emit(NeedConstraint(span, cursor.statement, table.name, name, table.if_exists, cursor.guard, True))
+
+
+def read_using_index(cursor: Cursor, table: Altered) -> bool:
+    """postgres: `[CONSTRAINT name] UNIQUE|PRIMARY KEY USING INDEX index`. Gives whether that comes next; if not, the cursor
+    stays."""
+    resume = cursor.at
+    name: Name | None = None
+    span = cursor.span(cursor.at)
+    if cursor.take("CONSTRAINT"):
+        if not cursor.is_name():
+            cursor.at = resume
+            return False
+        name, span = cursor.name(NameKind.CONSTRAINT)
+    primary = cursor.take("PRIMARY", "KEY")
+    if not (primary or cursor.take("UNIQUE")) or not cursor.take("USING", "INDEX") or cursor.word() == "TABLESPACE":
+        cursor.at = resume
+        return False
+    index, _ = cursor.name(NameKind.INDEX)
+    while cursor.word() in ("NOT", "DEFERRABLE", "INITIALLY", "DEFERRED", "IMMEDIATE"):
+        cursor.at += 1
+    made = PrimaryKey(name, (), span) if primary else UniqueConstraint(name, (), span)
+    cursor.emit(
+        AddConstraint(
+            span, cursor.statement, table.name, made, index, table_if_exists=table.if_exists, guard=cursor.guard
+        )
+    )
+    return True

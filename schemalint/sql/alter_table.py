@@ -17,13 +17,13 @@ from schemalint.model.facts import (
     RenameTable,
 )
 from schemalint.model.frozen import replace
-from schemalint.model.names import Name, TableName
+from schemalint.model.names import TableName
 from schemalint.model.objects import Alone, SetType
-from schemalint.model.schema import Check, ForeignKey, Index, PrimaryKey, UniqueConstraint
+from schemalint.model.schema import Check, ForeignKey, Index
 from schemalint.model.span import Span
 from schemalint.sql import refusals
 from schemalint.sql.alter_column import Altered, alter_column, redefine_column
-from schemalint.sql.alter_constraint import alter_constraint, validate_constraint
+from schemalint.sql.alter_constraint import alter_constraint, read_using_index, validate_constraint
 from schemalint.sql.alter_drops import CASCADES, read_drops
 from schemalint.sql.columns import keyed, read_column
 from schemalint.sql.constraints import read_constraint, starts_constraint
@@ -244,10 +244,7 @@ def _add_column(cursor: Cursor, table: Altered, start: int, if_not_exists: bool)
 
 def _add_constraint(cursor: Cursor, table: Altered) -> None:
     start = cursor.at
-    using = _using_index(cursor) if cursor.family in ("postgres", "generic") else None
-    if using is not None:
-        name, span, kind, index = using
-        _emit_using(cursor, table, name, span, kind, index)
+    if cursor.family in ("postgres", "generic") and read_using_index(cursor, table):
         return
     refusals.sqlite_constraint(cursor, start, table.name)
     if_not_exists = _strip_if_not_exists(cursor)
@@ -300,34 +297,6 @@ def _strip_if_not_exists(cursor: Cursor) -> bool:
         if value == "(":
             return False
     return False
-
-
-def _using_index(cursor: Cursor) -> tuple[Name | None, Span, str, Name] | None:
-    """postgres: `[CONSTRAINT name] UNIQUE|PRIMARY KEY USING INDEX index`."""
-    resume = cursor.at
-    name, span = None, cursor.span(cursor.at)
-    if cursor.take("CONSTRAINT"):
-        if not cursor.is_name():
-            cursor.at = resume
-            return None
-        name, span = cursor.name(NameKind.CONSTRAINT)
-    kind = "primary" if cursor.take("PRIMARY", "KEY") else "unique" if cursor.take("UNIQUE") else ""
-    if kind and cursor.take("USING", "INDEX") and cursor.word() != "TABLESPACE":
-        index, _ = cursor.name(NameKind.INDEX)
-        while cursor.word() in ("NOT", "DEFERRABLE", "INITIALLY", "DEFERRED", "IMMEDIATE"):
-            cursor.at += 1
-        return name, span, kind, index
-    cursor.at = resume
-    return None
-
-
-def _emit_using(cursor: Cursor, table: Altered, name: Name | None, span: Span, kind: str, index: Name) -> None:
-    constraint = PrimaryKey(name, (), span) if kind == "primary" else UniqueConstraint(name, (), span)
-    cursor.emit(
-        AddConstraint(
-            span, cursor.statement, table.name, constraint, index, table_if_exists=table.if_exists, guard=cursor.guard
-        )
-    )
 
 
 def _default_for(cursor: Cursor, table: Altered) -> bool:
