@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemalint.dialects import Dialect
+from schemalint.histories.books import BOOKS
 from schemalint.model.catalog import Catalog
 from schemalint.model.facts import CreateTable, Fact
 from schemalint.model.frozen import replace
@@ -24,26 +25,8 @@ from schemalint.model.span import Span
 from schemalint.replay.ahead import made_ahead
 from schemalint.replay.parts import APART, Key, held_apart, keys, named
 
-_KEPT_BY_OTHERS = (
-    "pg_",
-    "sqlite_",
-    "schema_migrations",
-    "__diesel_schema_migrations",
-    "_sqlx_migrations",
-    "_prisma_migrations",
-    "__drizzle_migrations",
-    "goose_db_version",
-    "gorp_migrations",
-    "alembic_version",
-    "flyway_schema_history",
-    "schema_version",
-    "refinery_schema_history",
-    "databasechangelog",
-    "pgmigrations",
-    "sequelizemeta",
-    "knex_migrations",
-)
-"""Beginnings of the names of tables that a server or a migration tool keeps for itself."""
+_OF_SERVERS = ("pg_", "sqlite_")
+"""Beginnings of the names of tables that a server keeps for itself."""
 ThingKey = tuple[ObjectKind, TableName, TableName | None]
 
 
@@ -170,7 +153,8 @@ class State:
         """Whether it is certain that no such table, view or temporary table exists."""
         if table in self.tables or table in self.views or table in self.temporary or table in self.unknown:
             return False
-        if (ObjectKind.SEQUENCE, table, None) in self.things or table.name.key.lower().startswith(_KEPT_BY_OTHERS):
+        called = table.name.key.lower()
+        if (ObjectKind.SEQUENCE, table, None) in self.things or called.startswith(_OF_SERVERS) or called in BOOKS:
             return False
         if table in self.gone:
             return True
