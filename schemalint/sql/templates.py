@@ -42,7 +42,8 @@ _TELLING = tuple(
     )
 )
 _VALUES = (
-    r"(?:\{(?=\{\{))?\{\{[-~]?\s*+(?P<go>[A-Za-z_.$/\#!>&@\"'`(^][^{}]*+)\}\}(?:\}|(?!\}))"
+    r"(?:\{(?=\{\{))?\{\{[-~]?\s*+(?P<go>/\*(?>(?:[^*]|\*(?!/)){0,2000})\*/\s*+-?"
+    r"|[A-Za-z_.$/\#!>&@\"'`(^][^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*))\}\}(?:\}|(?!\}))"
     r"|\{%(?P<jinja>(?>(?:[^%{]++|%(?!\})|\{(?!%))*))%\}|<%(?P<erb>[^%<]*+)%>|(?P<note>\{\#(?>(?:[^\#]++|\#(?!\}))*)\#\})"
     rf"|\$\{{[^{{}}\n]*+\}}|\#\{{[\w.\[\] :'\"]++\}}|@@\w++@@|(?>{FILLED}+)"
 )
@@ -342,6 +343,8 @@ def _of_go(inner: str) -> int | None:
     if first.startswith(("end", "/")):
         return -1
     if first in ("else", "elif", "break", "continue") or first.startswith("!") or _ASSIGNS.match(inner):
+        return 0
+    if first.startswith("config("):  # dbt: how the model is made
         return 0
     return None
 
