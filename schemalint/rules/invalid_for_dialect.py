@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from schemalint.dialects import dialect, server_title
-from schemalint.model.facts import CreateIndex, Fact, Invalid, Servers
+from schemalint.model.facts import CreateIndex, Fact, Invalid
 from schemalint.model.finding import Finding, Location, Severity
 from schemalint.model.source import Source
 from schemalint.rules import Rule, rule
 
-_ANY_MYSQL = Servers("mysql")
 _INDEX = re.compile(r"(?i)DROP\s+INDEX\s+[`\"]?(\w+)")
 
 
@@ -41,31 +40,6 @@ def check(self: Rule, source: Source) -> Iterator[Finding]:
                 proof,
             ),
             help="write it in this dialect, or say in the configuration which dialect the file is in",
-            table=first.table,
-            object=f"{path}: {reason}",
-            sources=(source.id,),
-        )
-    yield from _elsewhere(self, source)
-
-
-def _elsewhere(self: Rule, source: Source) -> Iterator[Finding]:
-    """What every MySQL refuses and MariaDB takes, where nothing tells which of the two is meant."""
-    if source.dialect != "mysql" or (source.server is not None and source.server.certain_family):
-        return
-    groups: dict[tuple[str, str], list[Invalid]] = {}
-    for fact in _facts(source):
-        if isinstance(fact, Invalid) and _ANY_MYSQL in fact.only:
-            groups.setdefault((fact.span.path, fact.reason), []).append(fact)
-    for (path, reason), (first, *others) in groups.items():
-        again = f" and {len(others)} more in this file" if others else ""
-        line = f"`{first.line[:80]}{'…' if len(first.line) > 80 else ''}`" if first.line else "this"
-        yield self.finding(
-            f"MySQL refuses {line}{again}, and only MariaDB takes it: {reason}",
-            Location(first.span, reason),
-            *(Location(other.span, "and here") for other in others[:7]),
-            severity=Severity.NOTE,
-            notes=(*((f"MySQL: {first.server}",) if first.server else ()), "nothing tells which of the two is meant"),
-            help="write it so that both take it, or say in the configuration that the server is MariaDB",
             table=first.table,
             object=f"{path}: {reason}",
             sources=(source.id,),

@@ -85,6 +85,7 @@ _PLAIN = re.compile(r"INSERT\s++INTO\b", re.I)
 """Nothing is said that lets rows be left out which the table does not take: IGNORE, OR REPLACE."""
 _FILLED_IN = frozenset("?:%@")
 _FIRST_ROW = re.compile(r"\s*+VALUES\s*+(?=\()", re.I)
+_LONGEST_ROW = 4000  # code points that are looked at
 _TEXT = re.compile(r"'[^'\\]*+'")
 _PLAIN_ROW = re.compile(r"\s*+VALUES\s*+\(\s*+(?!\))((?>(?:[\w\s,.+*]++|'[^'\\]*+'|-(?!-))*))\)", re.I)
 """Numbers, words and texts, which need no tokens to be counted."""
@@ -92,6 +93,7 @@ _PLAIN_ROW = re.compile(r"\s*+VALUES\s*+\(\s*+(?!\))((?>(?:[\w\s,.+*]++|'[^'\\]*
 
 def _width(script: Script, start: int, end: int) -> int | None:
     """How many values the first row has that VALUES gives right behind the table or its columns."""
+    end = min(end, start + _LONGEST_ROW)
     plain = _PLAIN_ROW.match(script.text, start, end)
     if plain is not None:
         return _TEXT.sub("", plain[1]).count(",") + 1
@@ -99,7 +101,7 @@ def _width(script: Script, start: int, end: int) -> int | None:
     if begins is None:
         return None
     depth, commas, empty = 0, 0, True
-    for kind, value, _, _ in tokenize(script.text, begins.end(), min(end, begins.end() + 4000), script.lexicon):
+    for kind, value, _, _ in tokenize(script.text, begins.end(), end, script.lexicon):
         if kind == PUNCT and value in ("(", ")", "[", "]"):
             depth += 1 if value in ("(", "[") else -1
             if depth == 0:

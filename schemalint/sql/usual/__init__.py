@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from schemalint.sql import refusals
-from schemalint.sql.cursor import Script
+from schemalint.sql.cursor import Script, Unreadable
 from schemalint.sql.tokens import END, WORD
 from schemalint.sql.usual.alter import alter_table
 from schemalint.sql.usual.forms import Form, Key, Unusual
@@ -40,7 +40,7 @@ def read_usual(script: Script, start: int, end: int, head: str) -> bool:
     statement = script.span(start, last)
     try:
         key, facts = form.read(script, match, end, statement)
-    except Unusual:
+    except (Unusual, Unreadable):
         return False
     if not refusals.is_sound(script, statement, _shape(family, key), facts):
         return False

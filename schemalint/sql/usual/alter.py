@@ -82,7 +82,7 @@ def _actions(family: str, name: str) -> list[tuple[str, str]]:
     foreign = (
         "foreign",
         rf"{added}FOREIGN\s++KEY\s*+{columns}\s*+REFERENCES\s++{table_of(name)}\s*+{columns}"
-        rf"(?:\s*+ON\s++DELETE\s++{_REACTION})?+(?:\s*+ON\s++UPDATE\s++{_REACTION})?+",
+        rf"(?>(?:\s*+ON\s++DELETE\s++{_REACTION})?)(?>(?:\s*+ON\s++UPDATE\s++{_REACTION})?)",
     )
     if family == "sqlite":
         return [add]
@@ -92,7 +92,7 @@ def _actions(family: str, name: str) -> list[tuple[str, str]]:
         foreign,
         ("unique", rf"{added}UNIQUE\s*+{columns}"),
         ("check", rf"{added}(?=CHECK\b)"),
-        ("drop", rf"DROP\s++COLUMN\s++(IF\s++EXISTS\s++)?({name})(\s++CASCADE\b)?+"),
+        ("drop", rf"DROP\s++COLUMN\s++(IF\s++EXISTS\s++)?({name})(?>(\s++CASCADE\b)?)"),
         ("default", rf"ALTER\s++COLUMN\s++({name})\s++SET\s++DEFAULT\s++"),
         ("change", rf"ALTER\s++COLUMN\s++({name})\s++(SET\s++NOT\s++NULL|DROP\s++NOT\s++NULL|DROP\s++DEFAULT)\b"),
         add,

@@ -21,7 +21,7 @@ def create_index(family: str, asked: frozenset[str]) -> Form:
     name, names = NAME[family], Names(family, asked)
     guard = "()" if family == "mysql" else r"(IF\s++NOT\s++EXISTS\s++)?"
     filtered = r"()\Z" if family == "mysql" else r"(?:(WHERE\b)|\Z)"
-    part = rf"({name})(?:\s++(ASC|DESC)\b)?+"
+    part = rf"({name})(?>(?:\s++(ASC|DESC)\b)?)"
     parts = list_of(part.replace("(ASC", "(?:ASC").replace(f"({name})", name))
     begins = re.compile(
         rf"CREATE\s++(UNIQUE\s++)?INDEX\s++{guard}({name})\s++ON\s++{table_of(name)}\s*+\(\s*+({parts})\s*+\)\s*+{filtered}",
@@ -75,7 +75,7 @@ def drop_table(family: str, asked: frozenset[str]) -> Form:
     """`DROP TABLE [IF EXISTS] table [CASCADE]`."""
     names = Names(family, asked)
     table = table_of(NAME[family])
-    begins = re.compile(rf"DROP\s++TABLE\s++(IF\s++EXISTS\s++)?{table}(\s++CASCADE)?+\s*+\Z", FLAGS).match
+    begins = re.compile(rf"DROP\s++TABLE\s++(IF\s++EXISTS\s++)?{table}(?>(\s++CASCADE)?)\s*+\Z", FLAGS).match
 
     def read(script: Script, match: re.Match[str], end: int, statement: Span) -> tuple[Key, list[Fact]]:
         guarded, cascade = match[1] is not None, match[4] is not None

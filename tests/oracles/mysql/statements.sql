@@ -693,9 +693,7 @@ INSERT INTO p (id) VALUES (1) AS new ON DUPLICATE KEY UPDATE a = new.id;
 INSERT INTO p (id) VALUES (1) ON CONFLICT DO NOTHING;
 REPLACE INTO p (id) VALUES (1);
 UPDATE p SET nothing = 1;
--- not said: no schema is in it
 UPDATE p SET a = nothing;
--- not said: no schema is in it
 DELETE FROM p WHERE nothing = 1;
 DELETE FROM nothing;
 CREATE TRIGGER r BEFORE INSERT ON p FOR EACH ROW SET NEW.a = 1;
