@@ -27,7 +27,10 @@ from schemalint.replay.parts import APART, Key, held_apart, keys, named
 _KEPT_BY_OTHERS = (
     "pg_",
     "sqlite_",
-    "schema_migrations",
+    "schema_migration",  # pop; with an s behind it Rails, golang-migrate and dbmate
+    "migrations",  # db-migrate, TypeORM, gormigrate
+    "typeorm_metadata",
+    "atlas_schema_revisions",
     "__diesel_schema_migrations",
     "_sqlx_migrations",
     "_prisma_migrations",
