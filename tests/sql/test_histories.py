@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from schemalint.dialects import dialect
-from schemalint.model.catalog import Refusal
 from schemalint.model.facts import Opaque
 from schemalint.model.span import SourceFile
 from schemalint.replay.apply import run
@@ -342,7 +341,7 @@ def check(history: list[str], name: str, ask: Callable[[str], str | None], elsew
         assert not any(isinstance(fact, Opaque) for fact in facts), statement
         after = state.copy()
         troubles = [trouble for _, trouble in run(after, facts, "h.sql")]
-        problems = [trouble.refusal.name for trouble in troubles if trouble.refusal is not Refusal.MASKED]
+        problems = [trouble.refusal.name for trouble in troubles if not trouble.refusal.silent]
         problems += ["INVALID" for _ in refusals(facts, name)]
         before = "; ".join(made)
         if answer is None:
