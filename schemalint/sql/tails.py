@@ -120,12 +120,13 @@ def _add(tail: Tail, name: Name, span: Span, path: str, by: int, parts: Parts) -
     key = tail.primary_key
     if key is not None:
         span_of = _moved(key.span, path, by)
-        parts.keyed_by(PrimaryKey(key.name, mine, span_of, key.include, key.deferrable, key.deferred))
+        late, kept = (key.deferrable, key.deferred), key.settings
+        parts.keyed_by(PrimaryKey(key.name, mine, span_of, key.include, *late, settings=kept, clustered=key.clustered))
     for unique in tail.uniques:
-        distinct, deferrable = unique.nulls_distinct, unique.deferrable
-        include, deferred = unique.include, unique.deferred
+        said = (unique.include, unique.nulls_distinct, unique.deferrable, unique.deferred)
+        kept, clustered = unique.settings, unique.clustered
         parts.uniques.append(
-            UniqueConstraint(unique.name, mine, span, (span,), include, distinct, deferrable, deferred)
+            UniqueConstraint(unique.name, mine, span, (span,), *said, settings=kept, clustered=clustered)
         )
     for one in tail.foreign_keys:
         target = None if one.ref_span is None else _moved(one.ref_span, path, by)
