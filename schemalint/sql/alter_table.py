@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from schemalint.dialects import NameKind
-from schemalint.model.described import AlterSettings
 from schemalint.model.facts import (
     AddColumn,
     AddConstraint,
@@ -31,7 +30,7 @@ from schemalint.sql.cursor import Cursor, Unreadable
 from schemalint.sql.expressions import expression, skip_expression
 from schemalint.sql.parts import Parts
 from schemalint.sql.references import not_valid
-from schemalint.sql.storage import read_option, read_set_storage
+from schemalint.sql.storage import read_setting
 from schemalint.sql.table_options import read_altered_options
 from schemalint.sql.tokens import PUNCT, WORD, words
 
@@ -128,28 +127,8 @@ def _action(cursor: Cursor, table: Altered, adding: bool) -> bool:
         cursor.emit(
             Inherit(parent_span, cursor.statement, table.name, parent, False, off, table.if_exists, cursor.guard)
         )
-    elif cursor.family == "postgres" and (settings := read_set_storage(cursor)):
-        cursor.emit(
-            AlterSettings(
-                table.span,
-                cursor.statement,
-                table.name,
-                settings=settings,
-                table_if_exists=table.if_exists,
-                guard=cursor.guard,
-            )
-        )
-    elif cursor.family == "postgres" and (option := read_option(cursor)) is not None:
-        cursor.emit(
-            AlterSettings(
-                table.span,
-                cursor.statement,
-                table.name,
-                option=option,
-                table_if_exists=table.if_exists,
-                guard=cursor.guard,
-            )
-        )
+    elif cursor.family == "postgres" and (said := read_setting(cursor, table.name, table.span)) is not None:
+        cursor.emit(replace(said, table_if_exists=table.if_exists))
     elif cursor.take("VALIDATE", "CONSTRAINT"):
         validate_constraint(cursor, table)
     elif cursor.family == "postgres" and (cursor.take("NOT", "OF") or cursor.take("OF")):

@@ -3,6 +3,9 @@ else ALTER TABLE sets of a table as a whole."""
 
 from __future__ import annotations
 
+from schemalint.model.described import AlterSettings
+from schemalint.model.names import TableName
+from schemalint.model.span import Span
 from schemalint.sql.cursor import Cursor
 
 _GONE = frozenset({"oids"})
@@ -52,7 +55,7 @@ _OPTIONS = {
 _BEGINNINGS = frozenset(text.split(" ")[0] for text in _OPTIONS)
 
 
-def read_option(cursor: Cursor) -> tuple[str, bool] | None:
+def _option(cursor: Cursor) -> tuple[str, bool] | None:
     """The option of `Table.options` that an action of ALTER TABLE gives to a table, or takes away."""
     if cursor.word() not in _BEGINNINGS:
         return None
@@ -60,3 +63,12 @@ def read_option(cursor: Cursor) -> tuple[str, bool] | None:
         if cursor.take(*text.split(" ")):
             return option
     return None
+
+
+def read_setting(cursor: Cursor, table: TableName, span: Span) -> AlterSettings | None:
+    """What an action of ALTER TABLE sets of the table as a whole; None where it does something else."""
+    settings = read_set_storage(cursor)
+    option = None if settings else _option(cursor)
+    if not settings and option is None:
+        return None
+    return AlterSettings(span, cursor.statement, table, settings=settings, option=option, guard=cursor.guard)

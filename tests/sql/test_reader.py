@@ -461,3 +461,26 @@ def test_what_a_table_has_once_is_counted_however_often_its_columns_were_seen() 
         assert not [fact for fact in read(SourceFile("a.sql", sql), "tsql").facts if isinstance(fact, Invalid)]
     both = "CREATE TABLE a (n int PRIMARY KEY CLUSTERED, m int UNIQUE CLUSTERED)"
     assert [fact for fact in read(SourceFile("a.sql", both), "tsql").facts if isinstance(fact, Invalid)]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "column"),
+    [
+        ("tsql", "int NOT NULL PRIMARY KEY NONCLUSTERED"),
+        ("tsql", "int NOT NULL UNIQUE CLUSTERED"),
+        ("postgres", "int PRIMARY KEY WITH (fillfactor = 70)"),
+        ("postgres", "int UNIQUE WITH (fillfactor = 70) DEFERRABLE"),
+        ("postgres", "text STORAGE EXTERNAL COMPRESSION pglz"),
+    ],
+)
+def test_what_is_said_again_of_a_column_is_all_that_was_said(dialect: str, column: str) -> None:
+    """Fields that take no part in comparing are held as well."""
+    text = f"CREATE TABLE a (id {column});\nCREATE TABLE b (id {column});"
+    first, second = (fact for fact in read(SourceFile("a.sql", text), dialect).facts if isinstance(fact, CreateTable))
+    (key,), (again,) = (
+        (*([one.primary_key] if one.primary_key else []), *one.uniques, None)[:1] for one in (first, second)
+    )
+    assert [(one.settings, one.clustered) for one in (key,) if one] == [
+        (one.settings, one.clustered) for one in (again,) if one
+    ]
+    assert first.columns[0].marks == second.columns[0].marks
