@@ -187,7 +187,11 @@ def is_sound(script: Script, statement: Span, shape: Shape, facts: list[Fact]) -
     if shape not in _shapes(script.lexicon):
         return False
     judged, cursor = _JUDGED.get(script.lexicon, frozenset()), Cursor(script, [], statement)
-    return not any(True for fact in facts if type(fact) in judged for _ in faults(cursor, fact, facts))
+    for fact in facts:
+        if type(fact) in judged:
+            for _ in faults(cursor, fact, facts):
+                return False
+    return True
 
 
 def statement(cursor: Cursor, tokens: list[Token], before: int) -> None:
