@@ -40,6 +40,7 @@ def table(catalog: Catalog, name: str) -> list[str]:
 
 
 A = "CREATE TABLE a (id int PRIMARY KEY, x int, y int);"
+IF_THERE = "DO $$ BEGIN IF to_regclass('b') IS NOT NULL THEN ALTER TABLE b ENABLE ROW LEVEL SECURITY; END IF; END $$;"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ A = "CREATE TABLE a (id int PRIMARY KEY, x int, y int);"
         ("postgres", A + "DROP TABLE b;", [("TABLE_MISSING", "b")]),
         ("postgres", A + "DROP TABLE IF EXISTS b;", []),
         ("postgres", A + "DELETE FROM b;", [("TABLE_MISSING", "b")]),
+        ("postgres", IF_THERE + "CREATE TABLE b (id int); CREATE INDEX i ON b (z);", [("INDEX_COLUMN_MISSING", "i")]),
         ("postgres", A + "DELETE FROM migrations;", []),
         ("postgres", A + "ALTER TABLE a ADD COLUMN x int;", [("COLUMN_EXISTS", "x")]),
         ("postgres", A + "ALTER TABLE a ADD COLUMN IF NOT EXISTS x int;", []),

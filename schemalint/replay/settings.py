@@ -63,7 +63,8 @@ def alter_settings(state: State, fact: AlterSettings, source: str) -> Troubles:
     if table is None:
         if state.dialect.family == "postgres" and fact.option is None:  # it may be an index, whose table keeps it
             return
-        if not fact.table_if_exists and fact.table not in state.views:
+        unsure = fact.guard is not None and fact.guard.conditional  # else it would count as there from now on
+        if not unsure and not fact.table_if_exists and fact.table not in state.views:
             yield from missing_table(state, fact.table, fact.span)
         return
     yield from partitions_refused(state, table, fact)
